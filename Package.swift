@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(
+    _ name: String, _ dependencies: Target.Dependency..., exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name, dependencies: ["TestSupport"] + dependencies, exclude: exclude, resources: resources,
+        swiftSettings: strict)
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "Gramarye",
+    platforms: [.macOS(.v26)],
+    products: [
+        .library(name: "Gramarye", targets: ["Gramarye"]),
+        .executable(name: "gram", targets: ["gram"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    ],
+    targets: [
+        .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+        .target(name: "CVectorMath"),
+
+        module("Tokenization", "CICU", crypto),
+        module("Statistics"),
+        module("LinearAlgebra", "COneDNN", "CVectorMath"),
+        module("Counting", "Tokenization"),
+        module("LanguageModeling", "Tokenization", "Statistics", crypto),
+        module("NgramModels", "Counting", "LanguageModeling", "Tokenization"),
+        module("RecurrentModels", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"),
+        module("Storage", "Counting", "Tokenization", "CArchive", grdb, sqlite, crypto),
+        module("Reporting", "Statistics", "LanguageModeling"),
+        module(
+            "Gramarye", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
+            "LinearAlgebra", "RecurrentModels", "Storage", "Reporting"),
+        .executableTarget(
+            name: "gram", dependencies: ["Gramarye", "Reporting", arguments], swiftSettings: strict),
+
+        .target(name: "TestSupport", dependencies: ["Statistics"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("TokenizationTests", "Tokenization"),
+        tests("CountingTests", "Counting", "Tokenization"),
+        tests("StatisticsTests", "Statistics"),
+        tests("LanguageModelingTests", "LanguageModeling", "Tokenization"),
+        tests("NgramModelsTests", "NgramModels", "LanguageModeling", "Counting", "Tokenization"),
+        tests("LinearAlgebraTests", "LinearAlgebra"),
+        tests(
+            "RecurrentModelsTests", "RecurrentModels", "LanguageModeling", "LinearAlgebra", "Tokenization",
+            exclude: ["Fixtures/make_fixtures.py"], resources: [.process("Fixtures/torch.json")]),
+        tests("StorageTests", "Storage", "Counting", "Tokenization", grdb),
+        tests("ReportingTests", "Reporting", "Statistics"),
+        tests("GramaryeTests", "Gramarye"),
+        tests("ModelContractTests", "NgramModels", "LanguageModeling", "Tokenization"),
+        tests("CommandTests", "gram", grdb),
+    ]
+)
