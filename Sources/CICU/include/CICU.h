@@ -1,0 +1,59 @@
+// What Tokenization needs of ICU, without ICU's own types: Foundation on Linux carries an ICU of another version, and a
+// Swift module that sees the headers of both does not compile. (ICU's names carry its version by macros besides, which
+// Swift does not see.)
+//
+// Errors are ICU's codes: negative for warnings, 0, positive for failures.
+#ifndef GRAMARYE_CICU_H
+#define GRAMARYE_CICU_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+const char *icu_version(void);
+
+// An iterator over the boundaries of a text, by the rules of Unicode's root locale.
+typedef struct icu_boundaries icu_boundaries;
+enum { ICU_GRAPHEME_CLUSTERS, ICU_WORDS, ICU_SENTENCES };
+
+// NULL and an error if ICU has no such rules.
+icu_boundaries *icu_boundaries_open(int32_t kind, int32_t *error);
+void icu_boundaries_close(icu_boundaries *boundaries);
+// The text, valid UTF-8, must stay where it is while it is iterated over.
+void icu_boundaries_set_text(icu_boundaries *boundaries, const uint8_t *text, int64_t count, int32_t *error);
+// The next boundary, negative after the last; sets the status of the rule that found it.
+int32_t icu_boundaries_next(icu_boundaries *boundaries, int32_t *status);
+// Copies the compiled rules; returns how many bytes they have, whatever the capacity.
+int32_t icu_boundaries_rules(icu_boundaries *boundaries, uint8_t *bytes, int32_t capacity, int32_t *error);
+
+// From this status on, what stands between two word boundaries is a word.
+extern const int32_t icu_first_word_status;
+
+// Reads a serialized trie, aligned to four bytes, into the value of each of 0x110000 code points.
+// False if it is no trie, or has values above 255.
+bool icu_trie_values(const void *trie, int32_t count, uint8_t *values);
+
+// Properties of code points.
+bool icu_is_letter(uint32_t scalar);
+bool icu_is_mark(uint32_t scalar);
+bool icu_is_modifier_letter(uint32_t scalar);
+uint8_t icu_combining_class(uint32_t scalar);
+// Whether the scalar stands in any text in NFC and never combines with one before it.
+bool icu_is_always_nfc(uint32_t scalar);
+// Whether the scalar never joins a grapheme cluster begun by white space.
+bool icu_begins_cluster(uint32_t scalar);
+
+// What lower case or case folding makes of a scalar by itself; above 0x10FFFF if it makes several of it.
+uint32_t icu_lower_alone(uint32_t scalar);
+uint32_t icu_fold_alone(uint32_t scalar);
+
+// Maps whole texts by the root locale: NFC if asked for, the case mapping, NFC again.
+typedef struct icu_mapper icu_mapper;
+enum { ICU_PRESERVE_CASE, ICU_LOWER_CASE, ICU_FOLD_CASE };
+
+// NULL and an error if ICU has no data, or there is no memory.
+icu_mapper *icu_mapper_open(bool normalizes, int32_t letter_case, int32_t *error);
+void icu_mapper_close(icu_mapper *mapper);
+// The mapped text, which is the mapper's until the next call; NULL and an error if there is no memory.
+const uint8_t *icu_map(icu_mapper *mapper, const uint8_t *text, int32_t count, int32_t *mapped_count, int32_t *error);
+
+#endif

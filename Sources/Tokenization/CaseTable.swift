@@ -1,0 +1,71 @@
+internal import CICU
+
+/// What case mapping and normalization make of a code point by itself, looked up in pages filled when first asked for.
+struct CaseTable {
+    struct Entry {
+        fileprivate var bits: UInt32
+
+        /// The scalar it becomes, if it `standsAlone`.
+        var mapped: UInt32 { bits & 0x1F_FFFF }
+        /// Whether it is, in Unicode's terms, a letter or a mark: `\p{L}`, `\p{M}`.
+        var isLetterOrMark: Bool { bits & 1 << 21 != 0 }
+        /// Whether it becomes one scalar whatever stands around it, as long as combining classes do not descend.
+        var standsAlone: Bool { bits & 1 << 22 != 0 }
+        /// The canonical combining class; 0 where the text is not normalized.
+        var combiningClass: UInt32 { bits >> 24 }
+    }
+
+    private let letterCase: TokenizerSettings.Case
+    private let normalizes: Bool
+    private var pages = [Int](repeating: -1, count: 0x1100)
+    private var entries: [Entry] = []
+
+    init(letterCase: TokenizerSettings.Case, normalizes: Bool) {
+        self.letterCase = letterCase
+        self.normalizes = normalizes
+    }
+
+    @inline(__always)
+    subscript(scalar: UInt32) -> Entry {
+        mutating get {
+            let page = Int(scalar >> 8)
+            if pages[page] < 0 { fill(page) }
+            return entries[pages[page] &+ Int(scalar & 0xFF)]
+        }
+    }
+
+    @inline(never)
+    private mutating func fill(_ page: Int) {
+        pages[page] = entries.count
+        for scalar in page << 8..<(page + 1) << 8 { entries.append(entry(of: UInt32(scalar))) }
+    }
+
+    private func entry(of scalar: UInt32) -> Entry {
+        let mapped = simpleMapping(of: scalar)
+        var bits = mapped ?? scalar
+        if icu_is_letter(bits) || icu_is_mark(bits) { bits |= 1 << 21 }
+        guard let mapped else { return Entry(bits: bits) }
+        guard normalizes else { return Entry(bits: bits | 1 << 22) }
+
+        let combiningClass = icu_combining_class(scalar)
+        let isNormal = [scalar, mapped].allSatisfy {
+            icu_is_always_nfc($0) && icu_combining_class($0) == combiningClass
+        }
+        return Entry(bits: bits | (isNormal ? 1 << 22 : 0) | UInt32(combiningClass) << 24)
+    }
+
+    /// The scalar that the case mapping makes of one, `nil` if it makes several or looks at those around.
+    private func simpleMapping(of scalar: UInt32) -> UInt32? {
+        let isSurrogate = scalar >> 11 == 0x1B
+        if isSurrogate { return nil }
+        let mapped: UInt32
+        switch letterCase {
+        case .preserve: return scalar
+        // Capital sigma becomes another letter at the end of a word.
+        case .lower where scalar == 0x3A3: return nil
+        case .lower: mapped = icu_lower_alone(scalar)
+        case .fold: mapped = icu_fold_alone(scalar)
+        }
+        return mapped <= 0x10FFFF ? mapped : nil
+    }
+}

@@ -1,0 +1,101 @@
+/// Finds the segments of a canonical text and has them tokenized.
+///
+/// Lines end at LF or CR LF; the line end that closes a segment belongs to no token. Blank lines are never segments,
+/// and neither is what holds no token.
+final class Segmenter {
+    private let settings: TokenizerSettings
+    private let wordTokenizer: WordTokenizer?
+    private let clusterTokenizer: ClusterTokenizer?
+    init(_ settings: TokenizerSettings, usesTables: Bool) throws(TextError) {
+        self.settings = settings
+        wordTokenizer =
+            settings.tokens == .words
+            ? try WordTokenizer(keepsPunctuation: settings.keepPunctuation, usesTables: usesTables) : nil
+        clusterTokenizer =
+            settings.tokens == .characters
+            ? try ClusterTokenizer(
+                collapsesWhiteSpace: settings.whiteSpace == .collapse, lettersOnly: settings.lettersOnly,
+                usesTables: usesTables) : nil
+    }
+
+    /// Appends the segments of a text; with segments of whole documents, tokens of a segment that stays open.
+    func appendSegments(of text: PaddedBytes, to piece: inout TokenizedPiece) throws(TextError) {
+        switch settings.segments {
+        case .document: try appendTokens(of: text, 0..<text.count, to: &piece)
+        case .paragraphs: try appendParagraphs(of: text, to: &piece)
+        default: try forEachLine(of: text) { line throws(TextError) in try appendSegment(text, line, to: &piece) }
+        }
+    }
+
+    /// Appends a text as one segment.
+    func appendSegment(_ text: PaddedBytes, to piece: inout TokenizedPiece) throws(TextError) {
+        try appendSegment(text, 0..<text.count, to: &piece)
+    }
+
+    private func appendParagraphs(of text: PaddedBytes, to piece: inout TokenizedPiece) throws(TextError) {
+        var paragraph: Range<Int>?
+        try forEachLine(of: text) { line throws(TextError) in
+            if isBlank(text, line) {
+                if let block = paragraph { try appendSegment(text, block, to: &piece) }
+                paragraph = nil
+            } else {
+                paragraph = (paragraph?.lowerBound ?? line.lowerBound)..<line.upperBound
+            }
+        }
+        if let paragraph { try appendSegment(text, paragraph, to: &piece) }
+    }
+
+    /// Calls `body` with each line, its end left out.
+    private func forEachLine(
+        of text: PaddedBytes, _ body: (Range<Int>) throws(TextError) -> Void
+    ) throws(TextError) {
+        var start = 0
+        while start < text.count {
+            let lineFeed = unsafe Bytes.firstIndex(of: 0x0A, in: text.base, start..<text.count)
+            let end = lineFeed ?? text.count
+            let endsWithReturn = unsafe lineFeed != nil && end > start && text.base[end - 1] == 0x0D
+            try body(start..<(endsWithReturn ? end - 1 : end))
+            start = end + 1
+        }
+    }
+
+    private func appendSegment(
+        _ text: PaddedBytes, _ range: Range<Int>, to piece: inout TokenizedPiece
+    ) throws(TextError) {
+        if settings.tokens == .characters && isBlank(text, range) { return }
+        let before = piece.tokens.count
+        if before > 0 { piece.whiteSpaceBefore = [] }
+        try appendTokens(of: text, range, to: &piece)
+        guard piece.tokens.count > before else { return }
+        piece.tokens.append(Marker.segmentEnd)
+        piece.segmentCharacters.append(piece.openCharacters + settings.segmentEndCharacters)
+        piece.openCharacters = 0
+    }
+
+    private func appendTokens(
+        of text: PaddedBytes, _ range: Range<Int>, to piece: inout TokenizedPiece
+    ) throws(TextError) {
+        switch settings.tokens {
+        case .words:
+            wordTokenizer!.appendTokens(of: text, range, to: &piece)
+        case .characters:
+            clusterTokenizer!.appendTokens(of: text, range, to: &piece)
+        case .whitespace:
+            try WhitespaceTokenizer.appendTokens(of: text, range, to: &piece)
+        }
+    }
+
+    /// Whether a line has nothing but white space, as the tokenizer sees it.
+    private func isBlank(_ text: PaddedBytes, _ range: Range<Int>) -> Bool {
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let (scalar, length) = unsafe UTF8Scalar.decodeAny(text.base + position)
+            let isWhite =
+                settings.tokens == .whitespace
+                ? WhitespaceTokenizer.separates(scalar) : UTF8Scalar.isWhiteSpace(scalar)
+            if !isWhite { return false }
+            position += length
+        }
+        return true
+    }
+}

@@ -1,0 +1,82 @@
+/// Cuts a document of one segment into shares.
+public enum ShareCuts {
+    /// A share of a segment, to be a segment of its own.
+    public struct Part: Sendable, Hashable {
+        /// The indices of its tokens; empty where the segment is too short to have a cut for each share.
+        public var tokens: Range<Int>
+        /// The scalars of its canonical text, one for its `</s>` included; 0 for a part without tokens.
+        public var characters: Int
+
+        package init(tokens: Range<Int>, characters: Int) {
+            self.tokens = tokens
+            self.characters = characters
+        }
+    }
+
+    /// Cuts a segment so that its parts have the shares asked for, measured in characters of canonical text, each cut
+    /// at the nearest white space. White space stays with the part before it, so no token is lost.
+    ///
+    /// In a text without white space, as Chinese is written, any token may begin a part.
+    ///
+    /// - Parameters:
+    ///   - tokens: the segment's tokens, without `</s>`.
+    ///   - whiteSpaceBefore: for words, whether white space stands before each token, as pieces have it; else empty.
+    ///   - types: the table of the tokens' ids.
+    ///   - kind: what the tokens are.
+    ///   - shares: not negative, at least one of them above 0.
+    /// - Returns: a part for each share; together they are the segment.
+    /// - Complexity: linear in the number of tokens.
+    public static func parts(
+        of tokens: Span<TokenID>, whiteSpaceBefore: [Bool], types: TypeTable, kind: TokenizerSettings.Tokens,
+        shares: [Int]
+    ) -> [Part] {
+        let sum = shares.reduce(0, +)
+        precondition(sum > 0 && shares.allSatisfy { $0 >= 0 }, "shares are not negative, and not all zero")
+        precondition(kind != .words || whiteSpaceBefore.count == tokens.count)
+        let scalars = (0..<TokenID(types.count)).map { types.utf8(of: $0).count { $0 & 0xC0 != 0x80 } }
+        let isWhite = (0..<TokenID(types.count)).map { id in
+            types[id].unicodeScalars.allSatisfy(\.properties.isWhitespace)
+        }
+        func mayBegin(_ index: Int) -> Bool {
+            switch kind {
+            case .whitespace: true
+            case .words: whiteSpaceBefore[index]
+            case .characters: isWhite[Int(tokens[index - 1])] && !isWhite[Int(tokens[index])]
+            }
+        }
+        /// The token's scalars, and the space before it.
+        func characters(_ index: Int) -> Int {
+            let space = kind == .whitespace || kind == .words && whiteSpaceBefore[index]
+            return scalars[Int(tokens[index])] + (space ? 1 : 0)
+        }
+        let anywhere = !(1..<max(tokens.count, 1)).contains(where: mayBegin)
+
+        var total = 0
+        for index in 0..<tokens.count { total += characters(index) }
+        var targets: [Int] = []
+        var share = 0
+        for part in shares.dropLast() {
+            share += part
+            targets.append(Int((Int128(total) * Int128(share)) / Int128(sum)))
+        }
+
+        var cuts = targets.map { _ in (distance: Int.max, index: 0, position: 0) }
+        var position = 0
+        for index in 0...tokens.count {
+            if index == 0 || index == tokens.count || anywhere || mayBegin(index) {
+                for (cut, target) in targets.enumerated() where abs(position - target) < cuts[cut].distance {
+                    cuts[cut] = (abs(position - target), index, position)
+                }
+            }
+            if index < tokens.count { position += characters(index) }
+        }
+        let starts = [(index: 0, position: 0)] + cuts.map { (index: $0.index, position: $0.position) }
+        let ends = starts.dropFirst() + [(index: tokens.count, position: total)]
+        return zip(starts, ends).map { start, end in
+            guard start.index < end.index else { return Part(tokens: start.index..<start.index, characters: 0) }
+            // The space before the first token is in the part before; in its place stands the end of the segment.
+            let space = characters(start.index) - scalars[Int(tokens[start.index])]
+            return Part(tokens: start.index..<end.index, characters: end.position - start.position - space + 1)
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// A stretch of text, tokenized: what a worker hands to the stage that gives tokens their ids in the corpus.
+///
+/// Canonical text is the text without what the tokenizer drops, each run of white space between two tokens one space:
+/// `Well-known, isn't it?` as words is `wellknown isn't it`, and 中文字 is 中文字 however many words it has. So corpora of
+/// words and of characters agree on how long a text is. Its characters are Unicode scalars, and each segment has one
+/// more for its `</s>`.
+public struct TokenizedPiece: Sendable {
+    /// The types of this piece alone, in the order of their first occurrence here.
+    public var types = TypeTable()
+    /// Ids in `types`; each segment is ended by `</s>`. With segments of whole documents the caller ends the segment.
+    public var tokens: [TokenID] = []
+    /// For each segment ended here, the Unicode scalars of its canonical text, one for `</s>` included.
+    public var segmentCharacters: [Int] = []
+    /// Scalars of canonical text after the last segment's end. When the caller ends the segment it adds
+    /// `TokenizerSettings.segmentEndCharacters`.
+    public var openCharacters = 0
+    /// For each token of the piece's first segment, whether white space stands before it in the text: where a document
+    /// of one segment may be cut. Empty for `whitespace` and `characters`, whose tokens tell, and where the piece has
+    /// a second segment.
+    public var whiteSpaceBefore: [Bool] = []
+
+    public init() {}
+}
+
+extension TokenizerSettings {
+    /// How many characters the end of a segment adds to `openCharacters`: 1 for characters; 0 for words, whose first one
+    /// in a segment has counted it.
+    public var segmentEndCharacters: Int { tokens == .characters ? 1 : 0 }
+}

@@ -1,0 +1,82 @@
+/// Turns text into segments of tokens by the settings of a corpus.
+///
+/// A tokenizer holds working memory: each thread makes its own. The result does not depend on how a text is cut into
+/// pieces, if it is cut where `TextPieces` cuts it.
+///
+/// ```swift
+/// let tokenizer = try Tokenizer(TokenizerSettings(segments: .lines))
+/// try tokenizer.segments(of: "To be, or not to be.\nThat is the question.")
+/// // [["to", "be", "or", "not", "to", "be"], ["that", "is", "the", "question"]]
+/// ```
+public final class Tokenizer {
+    /// The settings, `auto` segments resolved.
+    public let settings: TokenizerSettings
+
+    private var canonicalizer: Canonicalizer
+    private let canonical = PaddedBytes()
+    private let segmenter: Segmenter
+    private let sentenceSplitter: SentenceSplitter?
+
+    /// - Precondition: `settings.segments` is not `auto`: see `SegmentsRule`.
+    /// - Throws: `.unicodeDataMissing`.
+    public convenience init(_ settings: TokenizerSettings) throws(TextError) {
+        try self.init(settings, usesTables: true)
+    }
+
+    /// - Parameter usesTables: `false` to have ICU's own iterator find all boundaries, which is slower.
+    package init(_ settings: TokenizerSettings, usesTables: Bool) throws(TextError) {
+        precondition(settings.segments != .auto, "auto is resolved before a text is tokenized")
+        self.settings = settings
+        canonicalizer = try Canonicalizer(
+            letterCase: settings.letterCase, normalization: settings.normalization, lettersOnly: settings.lettersOnly)
+        segmenter = try Segmenter(settings, usesTables: usesTables)
+        sentenceSplitter =
+            settings.segments == .sentences
+            ? try SentenceSplitter(normalization: settings.normalization, usesTables: usesTables) : nil
+    }
+
+    /// Tokenizes a stretch of text and appends the result to a piece.
+    ///
+    /// - Parameters:
+    ///   - utf8: valid UTF-8.
+    ///   - firstLine: the number of the first line in the text, for errors.
+    /// - Throws: `.literalMarker` if a token of white-space-tokenized text is `<s>` or `</s>`.
+    /// - Complexity: linear in the length of the text.
+    public func tokenize(
+        _ utf8: Span<UInt8>, firstLine: Int = 1, into piece: inout TokenizedPiece
+    ) throws(TextError) {
+        do {
+            if let sentenceSplitter {
+                try unsafe utf8.withUnsafeBufferPointer { bytes throws(TextError) in
+                    try unsafe sentenceSplitter.forEachSentence(of: bytes) { sentence throws(TextError) in
+                        unsafe canonicalizer.canonicalize(sentence, into: canonical)
+                        try segmenter.appendSegment(canonical, to: &piece)
+                    }
+                }
+            } else {
+                unsafe utf8.withUnsafeBufferPointer { unsafe canonicalizer.canonicalize($0, into: canonical) }
+                try segmenter.appendSegments(of: canonical, to: &piece)
+            }
+        } catch {
+            throw error.shifted(byLines: firstLine - 1)
+        }
+    }
+
+    /// Tokenizes a piece of text by itself.
+    /// - Throws: as `tokenize(_:firstLine:into:)`.
+    public func tokenize(_ text: TextPiece) throws(TextError) -> TokenizedPiece {
+        var piece = TokenizedPiece()
+        try tokenize(text.utf8.span, firstLine: text.firstLine, into: &piece)
+        return piece
+    }
+
+    /// The tokens of each segment of a text. A text without tokens has no segment.
+    /// - Throws: as `tokenize(_:firstLine:into:)`.
+    public func segments(of text: String) throws(TextError) -> [[String]] {
+        var piece = TokenizedPiece()
+        let utf8 = Array(text.utf8)
+        try tokenize(utf8.span, into: &piece)
+        if settings.segments == .document && !piece.tokens.isEmpty { piece.tokens.append(Marker.segmentEnd) }
+        return piece.tokens.split(separator: Marker.segmentEnd).map { $0.map { piece.types[$0] } }
+    }
+}

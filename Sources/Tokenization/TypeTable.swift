@@ -1,0 +1,182 @@
+/// The types of a corpus: text ↔ id.
+///
+/// Ids are dense and given in the order of insertion; 0, 1 and 2 are the markers. Texts are equal when their bytes are:
+/// `é` and `e` with a combining accent are two types, where Swift's `String` sees one.
+///
+/// An open-addressing hash table over one run of bytes: no object for a type, about 16 + 8 bytes and the text for each.
+public struct TypeTable: Sendable {
+    /// A type of up to eight bytes is all here; a longer one is compared with its text.
+    private struct Slot {
+        /// The first eight bytes of the text, little-endian, zero beyond its end.
+        var head: UInt64
+        var length: UInt32
+        /// `vacant` where the slot is empty.
+        var id: TokenID
+
+        static let vacant = TokenID.max
+        static let empty = Slot(head: 0, length: 0, id: vacant)
+    }
+
+    private var slots: [Slot]
+    /// The texts of all types, end to end.
+    private var text: [UInt8] = []
+    /// Where each type's text begins, and at last where the last one ends.
+    private var starts: [Int] = [0]
+    /// The ids of single ASCII characters, which make most of a text cut into characters; `vacant` where there is none.
+    private var asciiIDs = [TokenID](repeating: Slot.vacant, count: 128)
+
+    /// A table of the three markers alone.
+    public init() {
+        slots = Array(repeating: .empty, count: 1024)
+        for marker in Marker.texts { insert(marker) }
+    }
+
+    /// How many types there are, the three markers among them.
+    public var count: Int { starts.count - 1 }
+
+    /// The bytes of all types' texts together.
+    public var utf8Count: Int { text.count }
+
+    /// The id of a type, `nil` if the corpus has none of that text.
+    public func id(of text: String) -> TokenID? {
+        var text = text
+        return text.withUTF8 { unsafe id(of: $0) }
+    }
+
+    /// The id of a type given as UTF-8, `nil` if the corpus has none of that text.
+    public func id(of utf8: Span<UInt8>) -> TokenID? {
+        unsafe utf8.withUnsafeBufferPointer { unsafe id(of: $0) }
+    }
+
+    /// The text of a type.
+    /// - Precondition: `id < count`.
+    public subscript(id: TokenID) -> String { String(decoding: utf8(of: id), as: UTF8.self) }
+
+    /// The text of a type as UTF-8.
+    /// - Precondition: `id < count`.
+    public func utf8(of id: TokenID) -> ArraySlice<UInt8> { text[starts[Int(id)]..<starts[Int(id) + 1]] }
+
+    /// The id of a type, given now if it is new.
+    @discardableResult
+    public mutating func insert(_ text: String) -> TokenID {
+        var text = text
+        return text.withUTF8 { unsafe insert($0) }
+    }
+
+    /// The id of a type given as UTF-8, given now if it is new.
+    @discardableResult
+    public mutating func insert(_ utf8: Span<UInt8>) -> TokenID {
+        unsafe utf8.withUnsafeBufferPointer { unsafe insert($0) }
+    }
+
+    /// Inserts the types of another table, in its order.
+    /// - Returns: for each id of the other table the id here. Markers stay what they are.
+    public mutating func insert(contentsOf other: TypeTable) -> [TokenID] {
+        var ids: [TokenID] = []
+        ids.reserveCapacity(other.count)
+        unsafe other.text.withUnsafeBufferPointer { text in
+            for id in 0..<other.count {
+                let range = other.starts[id]..<other.starts[id + 1]
+                unsafe ids.append(insert(UnsafeBufferPointer(rebasing: text[range])))
+            }
+        }
+        return ids
+    }
+
+    private func id(of utf8: UnsafeBufferPointer<UInt8>) -> TokenID? {
+        guard let base = utf8.baseAddress else { return unsafe id(head: 0, UnsafePointer(bitPattern: 8)!, count: 0) }
+        return unsafe id(head: TypeHash.head(base, count: utf8.count), base, count: utf8.count)
+    }
+
+    private mutating func insert(_ utf8: UnsafeBufferPointer<UInt8>) -> TokenID {
+        guard let base = utf8.baseAddress else {
+            return unsafe insert(head: 0, UnsafePointer(bitPattern: 8)!, count: 0)
+        }
+        return unsafe insert(head: TypeHash.head(base, count: utf8.count), base, count: utf8.count)
+    }
+
+    private func id(head: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int) -> TokenID? {
+        let slot = unsafe slots[find(head: head, bytes, count: count)]
+        return slot.id == Slot.vacant ? nil : slot.id
+    }
+
+    /// The id of a type given as a pointer, given now if it is new.
+    /// - Parameter head: `TypeHash.head` of the bytes.
+    @inline(__always)
+    mutating func insert(head: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int) -> TokenID {
+        let position = unsafe find(head: head, bytes, count: count)
+        let id = slots[position].id
+        return unsafe id != Slot.vacant ? id : add(head: head, bytes, count: count, at: position)
+    }
+
+    /// The id of a type of one ASCII character, given now if it is new.
+    @inline(__always)
+    mutating func insert(ascii byte: UInt8) -> TokenID {
+        let id = asciiIDs[Int(byte)]
+        return id != Slot.vacant ? id : add(ascii: byte)
+    }
+
+    @inline(never)
+    private mutating func add(ascii byte: UInt8) -> TokenID {
+        let id = unsafe withUnsafePointer(to: byte) { unsafe insert(head: UInt64(byte), $0, count: 1) }
+        asciiIDs[Int(byte)] = id
+        return id
+    }
+
+    /// The slot that holds a type, or the empty one where it belongs.
+    @inline(__always)
+    private func find(head: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int) -> Int {
+        unsafe slots.withUnsafeBufferPointer { slots in
+            let mask = slots.count - 1
+            var position = Int(truncatingIfNeeded: unsafe TypeHash.hash(head: head, bytes, count: count)) & mask
+            while true {
+                let slot = unsafe slots[position]
+                if slot.head == head, slot.length == UInt32(truncatingIfNeeded: count), slot.id != Slot.vacant,
+                    unsafe count <= 8 || hasText(slot.id, bytes, count: count)
+                {
+                    return position
+                }
+                if slot.id == Slot.vacant { return position }
+                position = (position + 1) & mask
+            }
+        }
+    }
+
+    private func hasText(_ id: TokenID, _ bytes: UnsafePointer<UInt8>, count: Int) -> Bool {
+        unsafe text.withUnsafeBufferPointer { text in
+            let own = unsafe text.baseAddress! + starts[Int(id)]
+            var offset = 8
+            while offset < count {
+                if unsafe own[offset] != bytes[offset] { return false }
+                offset += 1
+            }
+            return true
+        }
+    }
+
+    @inline(never)
+    private mutating func add(head: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int, at position: Int) -> TokenID {
+        precondition(self.count < Int(Slot.vacant), "a corpus has at most 4,294,967,294 types")
+        let id = TokenID(self.count)
+        unsafe text.append(contentsOf: UnsafeBufferPointer(start: bytes, count: count))
+        starts.append(text.count)
+        slots[position] = Slot(head: head, length: UInt32(count), id: id)
+        if self.count * 2 > slots.count { grow() }
+        return id
+    }
+
+    private mutating func grow() {
+        let old = slots
+        slots = Array(repeating: .empty, count: old.count * 4)
+        let mask = slots.count - 1
+        unsafe text.withUnsafeBufferPointer { text in
+            for slot in old where slot.id != Slot.vacant {
+                let base = unsafe text.baseAddress! + starts[Int(slot.id)]
+                let hash = unsafe TypeHash.hash(head: slot.head, base, count: Int(slot.length))
+                var position = Int(truncatingIfNeeded: hash) & mask
+                while slots[position].id != Slot.vacant { position = (position + 1) & mask }
+                slots[position] = slot
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+internal import Foundation
+internal import TestSupport
+internal import Testing
+internal import Tokenization
+
+/// Decode, normalize, case, normalize again, letters only: against Foundation and Swift's own Unicode properties.
+@Suite struct CanonicalizerTests {
+    /// The canonical text, seen through characters that keep all white space.
+    private func canonical(_ text: String, _ settings: TokenizerSettings) throws -> String {
+        try Tokenizer(settings).segments(of: text).joined().joined()
+    }
+
+    private func settings(
+        _ letterCase: TokenizerSettings.Case, _ normalization: TokenizerSettings.Normalization = .nfc,
+        lettersOnly: Bool = false
+    ) -> TokenizerSettings {
+        TokenizerSettings(
+            tokens: .characters, letterCase: letterCase, normalization: normalization, lettersOnly: lettersOnly,
+            whiteSpace: .keep, segments: .document)
+    }
+
+    @Test func equalsICUOnTheWholeText() throws {
+        var generator = SeededGenerator(seed: 7)
+        for letterCase in TokenizerSettings.Case.allCases {
+            for normalization in TokenizerSettings.Normalization.allCases {
+                let fast = settings(letterCase, normalization)
+                let mapper = try TextMapper(letterCase: letterCase, normalization: normalization)
+                for _ in 0..<1000 {
+                    let text = TestTexts.unicode(count: Int.random(in: 1..<40, using: &generator), using: &generator)
+                    let expected = mapper.map(Array(text.utf8))
+                    #expect(try bytes(canonical(text, fast)) == expected, "\(fast) \(hex(text))")
+                }
+            }
+        }
+    }
+
+    @Test func equalsTheSameStepsBySwift() throws {
+        var generator = SeededGenerator(seed: 5)
+        for _ in 0..<1000 {
+            let text = TestTexts.unicode(count: Int.random(in: 1..<40, using: &generator), using: &generator)
+            // Swift may know more characters than ICU does, and no final sigma.
+            let known = String(
+                String.UnicodeScalarView(
+                    text.unicodeScalars.filter { ($0.properties.age.map { $0.major <= 14 } ?? false) && $0 != "Σ" }))
+            let nfc = known.precomposedStringWithCanonicalMapping
+            let lower = nfc.lowercased().precomposedStringWithCanonicalMapping
+            let letters = lower.unicodeScalars.map { isLetterOrMark($0) ? $0 : " " }
+            #expect(bytes(try canonical(known, settings(.preserve, .none))) == bytes(known), "\(hex(known))")
+            #expect(bytes(try canonical(known, settings(.preserve))) == bytes(nfc), "\(hex(known))")
+            #expect(bytes(try canonical(known, settings(.lower))) == bytes(lower), "\(hex(known))")
+            #expect(
+                bytes(try canonical(known, settings(.lower, lettersOnly: true)))
+                    == bytes(String(String.UnicodeScalarView(letters))), "\(hex(known))")
+        }
+    }
+
+    @Test func lowerCaseIsThatOfUnicode() throws {
+        #expect(try canonical("ΟΔΥΣΣΕΥΣ ΣΑΣ", settings(.lower)) == "οδυσσευς σας")
+        #expect(bytes(try canonical("İI", settings(.lower))) == bytes("i\u{307}i"))
+        #expect(try canonical("STRASSE ẞ", settings(.lower)) == "strasse ß")
+        #expect(try canonical("Straße ΣΑΣ", settings(.fold)) == "strasse σασ")
+    }
+
+    @Test func normalizationIsOptional() throws {
+        #expect(bytes(try canonical("e\u{301}", settings(.preserve, .none))) == bytes("e\u{301}"))
+        #expect(bytes(try canonical("e\u{301}", settings(.preserve))) == bytes("é"))
+        // Two types where the text is not normalized, one where it is.
+        let text = "é e\u{301}"
+        for (normalization, types) in [(TokenizerSettings.Normalization.none, 2), (.nfc, 1)] {
+            var piece = TokenizedPiece()
+            let settings = TokenizerSettings(normalization: normalization, segments: .document)
+            try Tokenizer(settings).tokenize(Array(text.utf8).span, into: &piece)
+            #expect(piece.types.count - 3 == types)
+        }
+    }
+
+    private func isLetterOrMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+            .spacingMark, .enclosingMark:
+            true
+        default: false
+        }
+    }
+
+    private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+    private func hex(_ text: String) -> [String] { text.unicodeScalars.map { String($0.value, radix: 16) } }
+}
