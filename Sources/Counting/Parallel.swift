@@ -1,0 +1,44 @@
+internal import Dispatch
+internal import Foundation
+internal import Synchronization
+
+/// The processors this process may use.
+public let availableThreads = max(1, ProcessInfo.processInfo.activeProcessorCount)
+
+/// Runs `body` for each index, on several threads at once; indices are taken in ascending order.
+///
+/// `body` gets the number of its worker too, below `threads`, so that it can keep memory of its own.
+package func parallel(
+    _ count: Int, threads: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void
+) {
+    guard threads > 1, count > 1 else {
+        for index in 0..<count { body(index, 0) }
+        return
+    }
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: min(threads, count)) { worker in
+        while true {
+            let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+            guard index < count else { return }
+            body(index, worker)
+        }
+    }
+}
+
+/// A value for each worker; a worker touches its own alone.
+@safe package final class SharedSlots<Value: Sendable>: @unchecked Sendable {
+    private let slots: UnsafeMutableBufferPointer<Value>
+
+    package init(_ count: Int, _ initial: () -> Value) {
+        unsafe slots = .allocate(capacity: count)
+        for index in 0..<count { unsafe slots.initializeElement(at: index, to: initial()) }
+    }
+
+    deinit {
+        unsafe slots.deinitialize()
+        unsafe slots.deallocate()
+    }
+
+    package func update(_ index: Int, _ body: (inout Value) -> Void) { unsafe body(&slots[index]) }
+    package var values: [Value] { unsafe Array(slots) }
+}
