@@ -1,0 +1,79 @@
+/// How often samples of a fitted model lie further from their own fit than the data from theirs.
+///
+/// A p-value above 0.1 says that the data could come from the model. It is (1 + exceedances)/(1 + samples). Where none of
+/// the first hundred samples exceeds, no more are drawn: p is below 0.01 and the model refuted.
+public struct GoodnessOfFit: Sendable, Equatable {
+    public let exceedances: Int
+    public let samples: Int
+
+    public var pValue: Double { Double(1 + exceedances) / Double(1 + samples) }
+
+    static func counting(
+        _ samples: Int, seed: UInt64, threads: Int?, above distance: Double,
+        _ bootstrappedDistance: @Sendable (inout SeededGenerator) -> Double
+    ) -> GoodnessOfFit {
+        let root = SeededGenerator(seed: seed)
+        func exceedances(_ range: Range<Int>) -> Int {
+            concurrentMap(range.count, threads: threads) { index in
+                var generator = root.fork(range.lowerBound + index)
+                return bootstrappedDistance(&generator) >= distance
+            }.count { $0 }
+        }
+        let few = min(samples, 100)
+        let first = exceedances(0..<few)
+        if first == 0 || few == samples { return GoodnessOfFit(exceedances: first, samples: few) }
+        return GoodnessOfFit(exceedances: first + exceedances(few..<samples), samples: samples)
+    }
+}
+
+extension WholeRangeFit {
+    /// The parametric bootstrap of Kolmogorov and Smirnov's D, the exponent fitted anew to each sample.
+    /// - Complexity: each sample costs of the order of √V.
+    public func goodnessOfFit(
+        of spectrum: FrequencySpectrum, samples: Int, seed: UInt64, threads: Int? = nil
+    ) -> GoodnessOfFit {
+        let model = distribution
+        let types = spectrum.types
+        return .counting(samples, seed: seed, threads: threads, above: distance) { generator in
+            let sample = model.sample(types, using: &generator)[...]
+            guard let (exponent, _) = WholeRangePowerLaw.likeliestExponent(sample) else { return 0 }
+            return WholeRangePowerLaw(minimum: model.minimum, exponent: exponent).distance(sample)
+        }
+    }
+}
+
+extension PowerLawFit {
+    /// The semi-parametric bootstrap of Clauset, Shalizi & Newman (2009, section 4.1).
+    ///
+    /// Of as many types as the data have, each is drawn from the fitted tail with the tail's share, else from the data
+    /// below xmin; xmin and α are fitted anew to each sample.
+    public func goodnessOfFit(
+        of spectrum: FrequencySpectrum, samples: Int, seed: UInt64, threads: Int? = nil
+    ) -> GoodnessOfFit {
+        let model = distribution
+        let body = spectrum.entries.filter { $0.frequency < model.minimum }
+        let (types, share) = (spectrum.types, Double(tailTypes) / Double(spectrum.types))
+        return .counting(samples, seed: seed, threads: threads, above: distance) { generator in
+            let tail = binomialDraw(types, share, using: &generator)
+            let sample =
+                resampled(body, types: types - tail, using: &generator) + model.sample(tail, using: &generator)
+            return Self.bestMinimum(sample)?.distance ?? 0
+        }
+    }
+}
+
+/// A multinomial draw of `types` types from a spectrum.
+func resampled(
+    _ entries: [FrequencySpectrum.Entry], types: Int, using generator: inout SeededGenerator
+) -> [FrequencySpectrum.Entry] {
+    var remaining = types
+    var weight = entries.reduce(0) { $0 + $1.types }
+    var sample: [FrequencySpectrum.Entry] = []
+    for entry in entries {
+        let count = binomialDraw(remaining, Double(entry.types) / Double(weight), using: &generator)
+        if count > 0 { sample.append(.init(frequency: entry.frequency, types: count)) }
+        remaining -= count
+        weight -= entry.types
+    }
+    return sample
+}

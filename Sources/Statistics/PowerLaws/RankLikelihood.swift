@@ -1,0 +1,99 @@
+internal import Foundation
+
+/// Zipf's and Mandelbrot's laws as distributions of tokens over ranks, p(r) ∝ (r + b)^−a for r = 1…V, fitted by greatest
+/// likelihood; Zipf's has b = 0.
+///
+/// Their standard errors take the ranks as given. Where ranks come from the same tokens they are too small; see
+/// ``RankFrequency/init(independentHalvesOf:seed:)``.
+public struct RankLikelihood: Sendable, Equatable {
+    /// a.
+    public let exponent: Double
+    /// b > −1.
+    public let shift: Double
+    public let exponentStandardError: Double?
+    /// `nil` where b is fixed.
+    public let shiftStandardError: Double?
+    /// Σ n_r ln p(r).
+    public let logLikelihood: Double
+    public let types: Int
+    public let tokens: Double
+
+    /// Zipf's law.
+    /// - Returns: `nil` with fewer than two ranks or all frequencies equal.
+    public static func zipf(_ curve: RankFrequency) -> RankLikelihood? {
+        guard let data = Data(curve) else { return nil }
+        // Of one variable: the second curves upward by itself.
+        let best = minimum(from: [1, 0], step: [0.2, 0.2]) { data.loss(exponent: $0.x, shift: 0) + $0.y * $0.y }
+        return RankLikelihood(data, best, shiftIsFree: false)
+    }
+
+    /// The Zipf–Mandelbrot law.
+    /// - Returns: `nil` with fewer than three ranks or all frequencies equal.
+    public static func zipfMandelbrot(_ curve: RankFrequency) -> RankLikelihood? {
+        guard let data = Data(curve), curve.types >= 3 else { return nil }
+        // The curvature is taken in ln(1 + b), whose domain has no edge.
+        let best = minimum(from: [1.1, log(3)], step: [0.2, 0.5]) {
+            data.loss(exponent: $0.x, shift: expm1($0.y))
+        }
+        return RankLikelihood(data, best, shiftIsFree: true)
+    }
+
+    private init(_ data: Data, _ best: Minimum, shiftIsFree: Bool) {
+        exponent = best.point.x
+        shift = shiftIsFree ? expm1(best.point.y) : 0
+        // The loss is a mean over tokens.
+        exponentStandardError = best.inverseCurvature.map { sqrt($0.variances.x / data.tokens) }
+        shiftStandardError =
+            shiftIsFree ? best.inverseCurvature.map { exp(best.point.y) * sqrt($0.variances.y / data.tokens) } : nil
+        logLikelihood = -data.loss(exponent: exponent, shift: shift) * data.tokens
+        types = data.types
+        tokens = data.tokens
+    }
+
+    /// p(r).
+    public func probability(ofRank r: Double) -> Double {
+        pow(r + shift, -exponent) / sumOfPowers(types, exponent: exponent, shift: shift)
+    }
+
+    private struct Data {
+        let runs: [RankRun]
+        let tokens: Double
+        let types: Int
+
+        init?(_ curve: RankFrequency) {
+            guard curve.types >= 2, let first = curve.runs.first,
+                curve.runs.contains(where: { $0.frequency != first.frequency })
+            else { return nil }
+            runs = curve.runs
+            types = curve.types
+            tokens = runs.reduce(0) { $0 + $1.frequency * Double($1.count) }
+        }
+
+        /// −ℓ/N.
+        func loss(exponent: Double, shift: Double) -> Double {
+            guard shift > -1, shift < 1e6, exponent > -5, exponent < 50 else { return .infinity }
+            let logs = runs.reduce(0) { $0 + $1.frequency * SumsOfLogarithms.first($1.ranks, shift: shift) }
+            return exponent * logs / tokens + log(sumOfPowers(types, exponent: exponent, shift: shift))
+        }
+    }
+}
+
+/// Σ (r + shift)^−exponent for r = 1…last, by Euler–Maclaurin from rank 24 on; relative error below 1e-14 for exponents
+/// of at most 10.
+func sumOfPowers(_ last: Int, exponent a: Double, shift: Double) -> Double {
+    let start = max(24, Int(a * 4))
+    if last <= start + 8 { return (1...last).reduce(0) { $0 + pow(Double($1) + shift, -a) } }
+    let head = (1..<start).reduce(0) { $0 + pow(Double($1) + shift, -a) }
+    let (low, high) = (Double(start) + shift, Double(last) + shift)
+    let ratio = log(high / low)
+    let integral = pow(low, 1 - a) * (abs(a - 1) < 1e-12 ? ratio : expm1((1 - a) * ratio) / (1 - a))
+    /// f/2 and the first three corrections at an end, those of the lower one with the other sign.
+    func end(_ x: Double, _ sign: Double) -> Double {
+        let f = pow(x, -a)
+        let first = a * f / x
+        let third = first * (a + 1) * (a + 2) / (x * x)
+        let fifth = third * (a + 3) * (a + 4) / (x * x)
+        return f / 2 - sign * (first / 12 - third / 720 + fifth / 30_240)
+    }
+    return head + integral + end(low, -1) + end(high, 1)
+}

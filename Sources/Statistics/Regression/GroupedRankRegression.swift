@@ -1,0 +1,34 @@
+internal import Foundation
+
+extension LineFit {
+    /// Least squares of ln f on ln rank with one point for each distinct frequency, at the middle of its ranks, so that
+    /// the thousands of types that occur once are one point and not half of the sum.
+    public static func perFrequency(_ curve: RankFrequency, ranks: ClosedRange<Int>? = nil) -> LineFit? {
+        guard curve.types >= 2 else { return nil }
+        return LineFit(
+            curve.runs(in: ranks ?? 1...curve.types).filter { $0.frequency > 0 }.map { run in
+                (x: log(Double(run.ranks.lowerBound + run.ranks.upperBound) / 2), y: log(run.frequency))
+            })
+    }
+
+    /// Least squares of ln f on ln rank with one point for each doubling of the rank: ranks 1, 2–3, 4–7 and so on, the
+    /// mean frequency at the geometric mean rank. Every scale then weighs the same.
+    public static func perDoubling(_ curve: RankFrequency, ranks: ClosedRange<Int>? = nil) -> LineFit? {
+        guard curve.types >= 2 else { return nil }
+        let all = 1...curve.types
+        guard (ranks ?? all).overlaps(all) else { return nil }
+        let range = (ranks ?? all).clamped(to: all)
+        var points: [(x: Double, y: Double)] = []
+        var first = range.lowerBound
+        while first <= range.upperBound {
+            let bin = first...min(2 * first - 1, range.upperBound)
+            let tokens = curve.runs(in: bin).reduce(0) { $0 + $1.frequency * Double($1.count) }
+            if tokens > 0 {
+                points.append(
+                    (x: SumsOfLogarithms.first(bin) / Double(bin.count), y: log(tokens / Double(bin.count))))
+            }
+            first *= 2
+        }
+        return LineFit(points)
+    }
+}

@@ -1,0 +1,5 @@
+internal import Foundation
+
+enum ProcessorCount {
+    static let value = ProcessInfo.processInfo.activeProcessorCount
+}

@@ -1,0 +1,65 @@
+/// Everything that is fitted to the frequencies of one kind of n-gram, from the textbook's line to what a statistician
+/// would say.
+public struct ZipfAnalysis: Sendable {
+    public let spectrum: FrequencySpectrum
+    /// Of the corpus, or of its independent halves.
+    public let curve: RankFrequency
+
+    /// Least squares over the chosen ranks.
+    public let line: RankRegression?
+    public let shiftedRank: ShiftedRankRegression?
+    public let perFrequency: LineFit?
+    public let perDoubling: LineFit?
+
+    /// The discrete power law above the xmin that fits best.
+    public let tail: PowerLawFit?
+    public let tailTest: GoodnessOfFit?
+    /// f₂ over all frequencies.
+    public let wholeRange: WholeRangeFit?
+    public let wholeRangeTest: GoodnessOfFit?
+    public let comparisons: [ModelComparison]
+
+    public let zipf: RankLikelihood?
+    public let zipfMandelbrot: RankLikelihood?
+
+    public struct Options: Sendable {
+        /// Of the least squares; all where `nil`.
+        public var ranks: ClosedRange<Int>?
+        /// Bootstrap samples for each p-value; 0 for none.
+        public var samples = 300
+        public var seed: UInt64 = 1
+        /// Ranks from one half of the tokens and frequencies from the other.
+        public var independentHalves = false
+        public var threads: Int?
+
+        public init() {}
+    }
+
+    public init(of spectrum: FrequencySpectrum, _ options: Options = Options()) {
+        self.spectrum = spectrum
+        curve =
+            options.independentHalves
+            ? RankFrequency(independentHalvesOf: spectrum, seed: options.seed) : RankFrequency(spectrum)
+        line = RankRegression(curve, ranks: options.ranks)
+        shiftedRank = ShiftedRankRegression(curve, ranks: options.ranks)
+        perFrequency = LineFit.perFrequency(curve, ranks: options.ranks)
+        perDoubling = LineFit.perDoubling(curve, ranks: options.ranks)
+        zipf = RankLikelihood.zipf(curve)
+        zipfMandelbrot = RankLikelihood.zipfMandelbrot(curve)
+
+        let tail = PowerLawFit(spectrum)
+        let wholeRange = WholeRangeFit(spectrum)
+        self.tail = tail
+        self.wholeRange = wholeRange
+        let tested = options.samples > 0
+        tailTest =
+            tested
+            ? tail?.goodnessOfFit(
+                of: spectrum, samples: options.samples, seed: options.seed, threads: options.threads) : nil
+        wholeRangeTest =
+            tested
+            ? wholeRange?.goodnessOfFit(
+                of: spectrum, samples: options.samples, seed: options.seed, threads: options.threads) : nil
+        comparisons = (wholeRange?.comparisons(in: spectrum) ?? []) + (tail?.comparisons(in: spectrum) ?? [])
+    }
+}

@@ -1,0 +1,46 @@
+/// Which exponent to quote, and whether a power law is tenable at all.
+public struct ZipfVerdict: Sendable, Equatable {
+    public enum Basis: String, Sendable {
+        /// f₂ holds over all frequencies.
+        case wholeRange = "f2"
+        /// A power law holds from xmin on.
+        case tail
+        /// No power law is tenable.
+        case none
+        /// Nothing was tested or there are too few frequencies.
+        case untested
+    }
+
+    public let basis: Basis
+    /// The exponent of Zipf's law that the basis implies.
+    public let exponent: Double?
+    public let standardError: Double?
+    /// Of 95 %.
+    public let interval: ClosedRange<Double>?
+
+    /// A model is tenable where its p-value is above this (Clauset, Shalizi & Newman 2009, section 4.1).
+    public static let tenable = 0.1
+
+    public init(_ analysis: ZipfAnalysis) {
+        let fit: (Basis, Double, Double)?
+        if let wholeRange = analysis.wholeRange, let test = analysis.wholeRangeTest, test.pValue > Self.tenable {
+            fit = (.wholeRange, wholeRange.zipfExponent, wholeRange.zipfStandardError)
+        } else if let tail = analysis.tail, let test = analysis.tailTest, test.pValue > Self.tenable {
+            fit = (.tail, tail.zipfExponent, tail.zipfStandardError)
+        } else {
+            fit = nil
+        }
+        basis = fit?.0 ?? (analysis.tailTest == nil || analysis.wholeRangeTest == nil ? .untested : .none)
+        exponent = fit?.1
+        standardError = fit?.2
+        interval = fit.map { ($0.1 - 1.96 * $0.2)...($0.1 + 1.96 * $0.2) }
+    }
+}
+
+extension PowerLawFit {
+    /// The exponent of Zipf's law for the ranks of the tail: frequency falls with rank as the power 1/(α − 1), as the rank
+    /// is V times the probability of a frequency at least as large.
+    public var zipfExponent: Double { 1 / (exponent - 1) }
+    /// Of the Zipf exponent, by the delta method.
+    public var zipfStandardError: Double { standardError / square(exponent - 1) }
+}

@@ -1,0 +1,117 @@
+internal import Foundation
+internal import Statistics
+internal import TestSupport
+internal import Testing
+
+@Suite struct GrowthTests {
+    /// a b a c b a: the types of the first N tokens are 1, 2, 2, 3, 3, 3; those seen once 1, 2, 1, 2, 1, 1.
+    @Test func curveOfASmallText() {
+        let growth = VocabularyGrowth(of: [0, 1, 0, 2, 1, 0], typeCount: 3, at: [1, 2, 3, 4, 5, 6])
+        #expect(growth.points.map(\.types) == [1, 2, 2, 3, 3, 3])
+        #expect(growth.points.map(\.hapaxLegomena) == [1, 2, 1, 2, 1, 1])
+        let without = VocabularyGrowth(of: [0, 1, 0, 2, 1, 0], typeCount: 3, at: [1, 2, 3, 4], skipping: 1..<3)
+        #expect(without.points.map(\.types) == [1, 2, 3, 3])  // a c b a
+    }
+
+    /// Counts 2, 1, 1: of the 6 pairs of tokens one is of equal types, so E[V(2)] = (5 · 2 + 1)/6; of the 4 triples two hold
+    /// the pair, so E[V(3)] = (2 · 2 + 2 · 3)/4.
+    @Test func rarefactionOfASmallText() {
+        let spectrum = FrequencySpectrum(counts: [2, 1, 1])
+        expectClose(spectrum.expectedTypes(inSampleOf: 0), 0, 1e-14)
+        expectClose(spectrum.expectedTypes(inSampleOf: 1), 1, 1e-14)
+        expectClose(spectrum.expectedTypes(inSampleOf: 2), 11.0 / 6, 1e-14)
+        expectClose(spectrum.expectedTypes(inSampleOf: 3), 10.0 / 4, 1e-14)
+        expectClose(spectrum.expectedTypes(inSampleOf: 4), 3, 1e-14)
+        // Pairs: 5 of 6 have two hapaxes, one has none.
+        expectClose(spectrum.expectedHapaxLegomena(inSampleOf: 2), 10.0 / 6, 1e-12)
+        expectClose(spectrum.expectedHapaxLegomena(inSampleOf: 4), 2, 1e-12)
+    }
+
+    /// The mean of many shuffles comes near the formula: within four of its standard errors.
+    @Test func rarefactionIsTheMeanOfShuffles() {
+        var generator = SeededGenerator(seed: 2)
+        let counts = (1...60).map { 200 / $0 }
+        var tokens = counts.enumerated().flatMap { Array(repeating: UInt32($0.offset), count: $0.element) }
+        let spectrum = FrequencySpectrum(counts: counts)
+        let sizes = [10, 100, 400]
+        var sums = [Double](repeating: 0, count: 3)
+        for _ in 0..<2_000 {
+            tokens.shuffle(using: &generator)
+            let growth = VocabularyGrowth(of: tokens, typeCount: 60, at: sizes)
+            for (index, point) in growth.points.enumerated() { sums[index] += Double(point.types) / 2_000 }
+        }
+        for (sum, size) in zip(sums, sizes) {
+            expectClose(sum, spectrum.expectedTypes(inSampleOf: size), 0.015)
+        }
+    }
+
+    @Test func heapsOfAnExactLaw() throws {
+        let law = try #require(HeapsLaw([100, 1_000, 10_000].map { ($0, 3 * pow(Double($0), 0.6)) }))
+        expectClose(law.coefficient, 3, 1e-10)
+        expectClose(law.exponent, 0.6, 1e-12)
+        #expect(HeapsLaw([(10, 5)]) == nil)
+    }
+
+    /// Σ m E[V_m] = N, and E[V] = Σ E[V_m] + those too frequent to sum: Evert’s formulas agree with each other.
+    @Test func populationFormulasAgree() {
+        for (alpha, bound) in [(0.3, 0.1), (0.6, 0.02), (0.9, 0.5)] {
+            let model = ZipfMandelbrotPopulation(alpha: alpha, upperBound: bound)
+            let n = 40 / bound
+            // No type is expected above 40 + 12 √40 times.
+            let spectrum = (1...120).map { model.expectedTypes(ofFrequency: $0, inTokens: n) }
+            expectClose(spectrum.reduce(0, +), model.expectedTypes(inTokens: n), 1e-9)
+            expectClose(zip(spectrum, 1...).reduce(0) { $0 + $1.0 * Double($1.1) }, n, 1e-9)
+        }
+    }
+
+    /// A sample of the population, of which the fit finds α again and a larger sample’s vocabulary.
+    @Test func extrapolatesItsOwnPopulation() throws {
+        var covered = 0
+        for seed in 0..<20 {
+            let (text, larger) = populationSample(seed: UInt64(seed), tokens: 20_000)
+            let analysis = GrowthAnalysis(of: text, typeCount: 1 + Int(text.max()!), multiples: [5])
+            let types = try #require(analysis.extrapolations.first).types
+            if abs(types.value - Double(larger)) <= 3 * types.standardError { covered += 1 }
+            let population = try #require(analysis.population)
+            expectClose(population.alpha, 0.6, 0.05)
+        }
+        #expect(covered >= 19)
+    }
+
+    /// Tokens with probabilities of the Zipf–Mandelbrot population α = 0.6, B = 0.05, and the types in five times as many.
+    private func populationSample(seed: UInt64, tokens: Int) -> ([UInt32], Int) {
+        var generator = SeededGenerator(seed: seed)
+        let (alpha, bound) = (0.6, 0.05)
+        // Types above π number (C/α)(π^−α − B^−α): the i-th has that number i − ½. Token probabilities sum to 1 with the
+        // tail beyond the last type left out, which no token of this sample would reach but rarely.
+        let c = (1 - alpha) / pow(bound, 1 - alpha)
+        var cumulative: [Double] = []
+        var sum = 0.0
+        for i in 0..<400_000 {
+            sum += pow((Double(i) + 0.5) * alpha / c + pow(bound, -alpha), -1 / alpha)
+            cumulative.append(sum)
+        }
+        func draw() -> UInt32 {
+            let u = generator.uniform() * sum
+            var (low, high) = (0, cumulative.count - 1)
+            while low < high {
+                let middle = (low + high) / 2
+                if cumulative[middle] < u { low = middle + 1 } else { high = middle }
+            }
+            return UInt32(low)
+        }
+        let text = (0..<tokens).map { _ in draw() }
+        var types = Set(text)
+        for _ in 0..<(4 * tokens) { types.insert(draw()) }
+        return (text, types.count)
+    }
+
+    @Test func goodTuring() {
+        // a a b c: V₁/N = 2/4; Esty: √(2 (1 − 2/4) + 2 · 1)/4.
+        let analysis = GrowthAnalysis(of: [0, 0, 1, 2], typeCount: 3)
+        expectClose(analysis.newTypeProbability.value, 0.5, 1e-15)
+        expectClose(analysis.newTypeProbability.standardError, sqrt(3) / 4, 1e-15)
+        #expect(analysis.heaps == nil)
+        #expect(analysis.extrapolations.isEmpty)
+    }
+}

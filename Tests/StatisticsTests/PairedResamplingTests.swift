@@ -1,0 +1,79 @@
+internal import Foundation
+internal import Statistics
+internal import Testing
+
+/// A pair of synthetic systems whose mean losses differ by a known amount.
+private func syntheticPair(difference: Double, blocks: Int, _ generator: inout SeededGenerator) -> PairedResampling {
+    var first: [Double] = []
+    var second: [Double] = []
+    var events: [Int] = []
+    for _ in 0..<blocks {
+        let length = 5 + Int(generator.uniform() * 20)
+        // What is common to both systems: some blocks are hard for everybody.
+        let hardness = 6 + 2 * generator.normal()
+        first.append(Double(length) * (hardness + difference + 0.5 * generator.normal()))
+        second.append(Double(length) * (hardness + 0.5 * generator.normal()))
+        events.append(length)
+    }
+    return PairedResampling(losses: [first, second], events: events)
+}
+
+extension SeededGenerator {
+    /// A standard normal deviate (Box & Muller 1958).
+    fileprivate mutating func normal() -> Double {
+        sqrt(-2 * log(1 - uniform())) * cos(2 * .pi * uniform())
+    }
+}
+
+@Suite struct PairedResamplingTests {
+    @Test func theIntervalCoversTheTrueDifference() {
+        var generator = SeededGenerator(seed: 7)
+        let runs = 1000
+        var covered = 0
+        for run in 0..<runs {
+            let pair = syntheticPair(difference: 0.05, blocks: 150, &generator)
+            let difference = pair.differences(resamples: 400, seed: UInt64(run))[0]
+            if difference.interval.contains(0.05) { covered += 1 }
+        }
+        #expect((930...970).contains(covered), "\(covered) of 1000")
+    }
+
+    @Test func thePValueIsUniformUnderNoDifference() {
+        var generator = SeededGenerator(seed: 8)
+        let runs = 1000
+        let pValues = (0..<runs).map { run in
+            syntheticPair(difference: 0, blocks: 100, &generator).differences(resamples: 199, seed: UInt64(run))[0]
+                .pValue
+        }.sorted()
+        // Kolmogorov–Smirnov against the uniform distribution; 1.63/√n is the 1 % point.
+        let distance = pValues.enumerated().reduce(0.0) {
+            max($0, abs($1.element - Double($1.offset + 1) / Double(runs)))
+        }
+        #expect(distance < 1.63 / Double(runs).squareRoot() + 1 / 200)
+    }
+
+    @Test func aSystemDoesNotDifferFromItself() {
+        let losses = [[3.0, 1, 4, 1, 5], [3.0, 1, 4, 1, 5]]
+        let difference = PairedResampling(losses: losses, events: [1, 1, 1, 1, 1]).differences(resamples: 50, seed: 1)[
+            0]
+        #expect(difference.difference == 0)
+        #expect(difference.interval == 0...0)
+        #expect(difference.pValue == 1)
+    }
+
+    @Test func allPairsAreComparedAndTheSameSeedGivesTheSame() {
+        let losses = (0..<4).map { system in (0..<30).map { Double(($0 * 7 + system * 3) % 11) } }
+        let resampling = PairedResampling(losses: losses, events: Array(repeating: 2, count: 30))
+        let differences = resampling.differences(resamples: 100, seed: 3)
+        #expect(differences.map { [$0.first, $0.second] } == [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]])
+        #expect(differences == resampling.differences(resamples: 100, seed: 3))
+    }
+
+    @Test func holmMultipliesByTheTestsThatAreLeft() {
+        // Sorted 0.01, 0.02, 0.04: ×3, ×2, ×1, then no smaller than the one before.
+        let adjusted = holmAdjusted([0.04, 0.01, 0.02])
+        #expect(zip(adjusted, [0.04, 0.03, 0.04]).allSatisfy { abs($0 - $1) < 1e-15 })
+        #expect(holmAdjusted([0.9, 0.8]) == [1, 1])
+        #expect(holmAdjusted([]).isEmpty)
+    }
+}

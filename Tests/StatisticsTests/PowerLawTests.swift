@@ -1,0 +1,63 @@
+internal import Foundation
+internal import Statistics
+internal import TestSupport
+internal import Testing
+
+@Suite struct PowerLawTests {
+    /// figures.md, Moby Dick.
+    @Test(.enabled(if: ReferenceData.isAvailable)) func mobyDickTail() throws {
+        let spectrum = try mobyDickSpectrum()
+        let fit = try #require(PowerLawFit(spectrum))
+        #expect(fit.minimum == 7)
+        #expect(fit.tailTypes == 2_958)
+        expectClose(fit.exponent, 1.9527275, 1e-7)
+        expectClose(fit.standardError, 0.01753, 1e-5)
+        expectClose(fit.distance, 0.0082530, 1e-7)
+        expectClose(fit.logLikelihood, -11_753.8176, 1e-8)
+        for (minimum, exponent) in [(1, 1.774810), (2, 1.853789), (6, 1.942864), (8, 1.958582)] {
+            expectClose(PowerLawFit(spectrum, minimum: minimum)?.exponent, exponent, 1e-6)
+        }
+        let test = fit.goodnessOfFit(of: spectrum, samples: 300, seed: 1)
+        #expect(test.pValue > 0.1)
+    }
+
+    /// figures.md, Moby Dick.
+    @Test(.enabled(if: ReferenceData.isAvailable)) func mobyDickWholeRange() throws {
+        let spectrum = try mobyDickSpectrum()
+        let fit = try #require(WholeRangeFit(spectrum))
+        expectClose(fit.exponent, 1.960060, 1e-6)
+        expectClose(fit.distance, 0.002725, 1e-6)
+        expectClose(fit.logLikelihood, -40_080.571, 2e-8)
+        let zeta = try #require(PowerLawFit(spectrum, minimum: 1))
+        expectClose(zeta.logLikelihood, -40_195.999, 1e-8)
+        expectClose(zeta.distance, 0.0346, 1e-4)
+        let test = fit.goodnessOfFit(of: spectrum, samples: 300, seed: 1)
+        #expect(test.pValue > 0.1)
+    }
+
+    /// figures.md, Moby Dick.
+    @Test(.enabled(if: ReferenceData.isAvailable)) func mobyDickByRank() throws {
+        let curve = RankFrequency(try mobyDickSpectrum())
+        let shifted = try #require(ShiftedRankRegression(curve))
+        expectClose(shifted.exponent, 0.8789, 0.5e-4)
+        expectClose(shifted.standardError, 0.0091, 0.5e-4)
+        expectClose(LineFit.perFrequency(curve).map { -$0.slope }, 1.0413, 0.5e-4)
+        expectClose(RankLikelihood.zipf(curve)?.exponent, 1.000785, 1e-6)
+        let mandelbrot = try #require(RankLikelihood.zipfMandelbrot(curve))
+        expectClose(mandelbrot.exponent, 1.083073, 1e-6)
+        expectClose(mandelbrot.shift, 1.791226, 1e-6)
+    }
+
+    /// figures.md, Moby Dick.
+    @Test(.enabled(if: ReferenceData.isAvailable)) func mobyDickAgainstRivals() throws {
+        let spectrum = try mobyDickSpectrum()
+        let tail = try #require(PowerLawFit(spectrum)).comparisons(in: spectrum)
+        let all = try #require(WholeRangeFit(spectrum)).comparisons(in: spectrum)
+        #expect(tail[0].favoured == nil)
+        #expect((0.65...0.97).contains(tail[0].pValue))
+        expectClose(tail[1].z, 9.1, 0.01)
+        #expect(tail[1].favoured == .zeta)
+        expectClose(all[0].z, 8.07, 0.001)
+        #expect(all[0].favoured == .wholeRange)
+    }
+}

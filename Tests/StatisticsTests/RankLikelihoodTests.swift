@@ -1,0 +1,78 @@
+internal import Foundation
+internal import Statistics
+internal import TestSupport
+internal import Testing
+
+@Suite struct RankLikelihoodTests {
+    /// The fit to frequencies that follow the law exactly is the law.
+    @Test func exactLaw() throws {
+        for (a, b) in [(1.0, 0.0), (1.2, 2.7), (0.8, 10.0)] {
+            let counts = (1...400).map { Int((1e15 * pow(Double($0) + b, -a)).rounded()) }
+            let fit = try #require(RankLikelihood.zipfMandelbrot(RankFrequency(FrequencySpectrum(counts: counts))))
+            expectClose(fit.exponent, a, 1e-6)
+            expectClose(fit.shift, b, 1e-5)
+            expectClose((1...400).reduce(0) { $0 + fit.probability(ofRank: Double($1)) }, 1, 1e-10)
+        }
+    }
+
+    /// Of 100 samples at least 99 lie within three standard errors.
+    @Test func recoversZipfMandelbrot() throws {
+        var within = 0
+        for seed in 0..<100 {
+            var generator = SeededGenerator(seed: UInt64(seed))
+            let (a, b) = (1.0 + 0.005 * Double(seed), 1.0 + 0.04 * Double(seed))
+            let weights = (1...200).map { pow(Double($0) + b, -a) }
+            let counts = multinomial(4_000_000, weights, &generator)
+            let fit = try #require(RankLikelihood.zipfMandelbrot(RankFrequency(FrequencySpectrum(counts: counts))))
+            let (da, db) = (try #require(fit.exponentStandardError), try #require(fit.shiftStandardError))
+            if abs(fit.exponent - a) <= 3 * da, abs(fit.shift - b) <= 3 * db { within += 1 }
+        }
+        #expect(within >= 99)
+    }
+
+    private func multinomial(_ n: Int, _ weights: [Double], _ generator: inout SeededGenerator) -> [Int] {
+        var remaining = n
+        var weight = weights.reduce(0, +)
+        return weights.map { w in
+            let count = binomialDraw(remaining, w / weight, using: &generator)
+            remaining -= count
+            weight -= w
+            return count
+        }
+    }
+
+    /// The halves are independent: Σ of both is the whole, and ranks are in the order of the first.
+    @Test func halvesHaveHalfTheTokens() throws {
+        let spectrum = FrequencySpectrum(counts: (1...2_000).map { 40_000 / $0 })
+        let halves = RankFrequency(independentHalvesOf: spectrum, seed: 3)
+        let tokens = halves.runs.reduce(0) { $0 + $1.frequency * Double($1.count) }
+        // Within five standard deviations of N/2.
+        #expect(abs(tokens - Double(spectrum.tokens) / 2) < 5 * sqrt(Double(spectrum.tokens)) / 2)
+        #expect(halves.types <= spectrum.types)
+        #expect(halves == RankFrequency(independentHalvesOf: spectrum, seed: 3))
+        #expect(halves != RankFrequency(independentHalvesOf: spectrum, seed: 4))
+        #expect(zip(halves.runs, halves.runs.dropFirst()).allSatisfy { $0.ranks.upperBound + 1 == $1.ranks.lowerBound })
+    }
+
+    @Test func undefinedWithoutVariation() {
+        #expect(RankLikelihood.zipf(RankFrequency(FrequencySpectrum(counts: [2, 2, 2]))) == nil)
+        #expect(RankLikelihood.zipfMandelbrot(RankFrequency(FrequencySpectrum(counts: [2, 1]))) == nil)
+        #expect(RankLikelihood.zipf(RankFrequency(FrequencySpectrum(counts: [Int]()))) == nil)
+    }
+}
+
+@Suite struct BinomialTests {
+    /// Mean and variance within five standard errors, on both methods and both sides.
+    @Test(arguments: [(20, 0.1), (1_000, 0.5), (100_000, 0.003), (50, 0.9), (1_000_000, 0.97)])
+    func meanAndVariance(n: Int, p: Double) {
+        var generator = SeededGenerator(seed: 77)
+        let draws = (0..<20_000).map { _ in Double(binomialDraw(n, p, using: &generator)) }
+        let mean = draws.reduce(0, +) / 20_000
+        let variance = draws.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 19_999
+        let (wanted, spread) = (Double(n) * p, Double(n) * p * (1 - p))
+        #expect(abs(mean - wanted) < 5 * sqrt(spread / 20_000))
+        #expect(abs(variance - spread) < 0.06 * spread)
+        #expect(binomialDraw(0, 0.5, using: &generator) == 0)
+        #expect(binomialDraw(9, 1, using: &generator) == 9)
+    }
+}
