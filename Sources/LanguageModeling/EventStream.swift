@@ -1,0 +1,33 @@
+internal import Tokenization
+
+/// The events of a split: every token of every segment and one `</s>` a segment, as words of a model's vocabulary.
+///
+/// All models of a comparison are judged on one stream, so that they are asked for the same events.
+public struct EventStream: Sendable {
+    /// The words, each segment ended by `</s>`. `<s>` is never an event.
+    public let words: [WordID]
+    /// Where documents begin, ascending; the first is 0 unless the stream is empty.
+    public let documentStarts: [Int]
+    /// Unicode scalars of the canonical text, one for each `</s>` included.
+    public let characterCount: Int
+
+    /// - Precondition: `words` is empty or ends with `</s>`, and holds no `<s>`.
+    public init(words: [WordID], documentStarts: [Int]? = nil, characterCount: Int) {
+        precondition(words.isEmpty || words.last == Marker.segmentEnd, "a stream ends with </s>")
+        self.words = words
+        self.documentStarts = documentStarts ?? (words.isEmpty ? [] : [0])
+        self.characterCount = characterCount
+    }
+
+    /// How many events there are.
+    public var count: Int { words.count }
+
+    public var segmentCount: Int {
+        words.reduce(0) { $0 + ($1 == Marker.segmentEnd ? 1 : 0) }
+    }
+
+    /// Events whose target is `<unk>`.
+    public var outOfVocabularyCount: Int {
+        words.reduce(0) { $0 + ($1 == Marker.unknown ? 1 : 0) }
+    }
+}

@@ -1,0 +1,126 @@
+internal import Tokenization
+
+/// A model as a user names it: `mkn:5`, `lidstone:2:0.5`, the name of a saved model, or a mixture as `mkn:5+cache+lstm`.
+public struct ModelName: Sendable, Hashable {
+    /// What a mixture is made of, in the order given; one for a plain model.
+    public let components: [Component]
+
+    public enum Component: Sendable, Hashable {
+        /// Estimated from the train split's counts.
+        case ngram(NgramModelName)
+        /// The unigram of the recent history; never alone.
+        case cache
+        /// A trained network, a saved or an imported model of the database.
+        case saved(String)
+    }
+
+    public init(components: [Component]) {
+        precondition(!components.isEmpty)
+        self.components = components
+    }
+
+    /// - Throws: `ModelNameError` for a name that no model can have.
+    public init(parsing text: String) throws(ModelNameError) {
+        var components: [Component] = []
+        for part in text.split(separator: "+", omittingEmptySubsequences: false) {
+            guard !part.isEmpty else { throw ModelNameError.emptyPart(of: text) }
+            let component = try Component(parsing: String(part))
+            guard !components.contains(component) else { throw ModelNameError.repeated(String(part), in: text) }
+            components.append(component)
+        }
+        guard components != [.cache] else { throw ModelNameError.cacheAlone }
+        self.init(components: components)
+    }
+
+    /// Whether the model is a mixture of several.
+    public var isMixture: Bool { components.count > 1 }
+
+    /// Checks a name that a user gives to a model of the database.
+    ///
+    /// - Throws: `ModelNameError` if it has a reserved character or is that of a method.
+    public static func checkUserName(_ name: String) throws(ModelNameError) {
+        let reserved = name.contains { ":+,".contains($0) || $0.isNewline }
+        if name.isEmpty || reserved || name.trimmingASCIISpace != name {
+            throw ModelNameError.reservedCharacter(name)
+        }
+        if SmoothingMethod(spelling: name) != nil || Component.isCache(name) {
+            throw ModelNameError.reservedName(name)
+        }
+    }
+}
+
+extension ModelName: CustomStringConvertible {
+    /// The name in its standard spelling.
+    public var description: String { components.map(\.description).joined(separator: "+") }
+}
+
+extension ModelName.Component: CustomStringConvertible {
+    init(parsing text: String) throws(ModelNameError) {
+        if Self.isCache(text) {
+            self = .cache
+        } else if text.contains(":") || SmoothingMethod(spelling: text) != nil {
+            self = .ngram(try NgramModelName(parsing: text))
+        } else {
+            self = .saved(text)
+        }
+    }
+
+    static func isCache(_ text: String) -> Bool { text.lowercased() == "cache" }
+
+    public var description: String {
+        switch self {
+        case .ngram(let name): name.description
+        case .cache: "cache"
+        case .saved(let name): name
+        }
+    }
+}
+
+/// An n-gram model by method, order and the method's parameter.
+public struct NgramModelName: Sendable, Hashable, CustomStringConvertible {
+    public let method: SmoothingMethod
+    /// N: the model sees the N − 1 words before.
+    public let order: Int
+    /// K of Lidstone, E of Dirichlet; `nil` for the other methods.
+    public let parameter: Double?
+
+    /// - Precondition: `order ≥ 1`; a parameter is given exactly where the method takes one, positive and finite.
+    public init(_ method: SmoothingMethod, order: Int, parameter: Double? = nil) {
+        precondition(order >= 1 && (parameter == nil) == (method.parameterMeaning == nil))
+        precondition(parameter.map { $0 > 0 && $0.isFinite } ?? true)
+        self.method = method
+        self.order = order
+        self.parameter = parameter
+    }
+
+    public init(parsing text: String) throws(ModelNameError) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard let method = SmoothingMethod(spelling: parts[0]) else { throw ModelNameError.unknownMethod(text) }
+        guard parts.count > 1 else { throw ModelNameError.noOrder(method) }
+        guard let order = Int(parts[1]), order >= 1 else { throw ModelNameError.badOrder(parts[1], method) }
+        var parameter: Double?
+        if let meaning = method.parameterMeaning {
+            guard parts.count > 2 else { throw ModelNameError.noParameter(method, order: order, meaning: meaning) }
+            parameter = Double(parts[2])
+            guard let number = parameter, number > 0, number.isFinite else {
+                throw ModelNameError.badParameter(parts[2], method, order: order, meaning: meaning)
+            }
+        }
+        guard parts.count == (parameter == nil ? 2 : 3) else { throw ModelNameError.tooManyParts(text, method) }
+        self.init(method, order: order, parameter: parameter)
+    }
+
+    public var description: String {
+        guard let parameter else { return "\(method.rawValue):\(order)" }
+        let number = "\(parameter)"
+        return "\(method.rawValue):\(order):\(number.hasSuffix(".0") ? String(number.dropLast(2)) : number)"
+    }
+}
+
+extension String {
+    fileprivate var trimmingASCIISpace: Substring {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return self[first...last]
+    }
+}

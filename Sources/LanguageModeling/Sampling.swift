@@ -1,0 +1,50 @@
+internal import Foundation
+public import Statistics
+internal import Tokenization
+
+/// How the next word is drawn from a model's distribution.
+public struct SamplingSettings: Sendable, Hashable {
+    /// Exponent 1/τ on the probabilities: 1 draws from the model, 0 takes the likeliest word.
+    public var temperature: Double
+    /// Draw among so many likeliest words only; `nil` for all.
+    public var topK: Int?
+    /// Whether `<unk>` may be drawn; else the rest is renormalized.
+    public var drawsUnknown: Bool
+
+    public init(temperature: Double = 1, topK: Int? = nil, drawsUnknown: Bool = false) {
+        precondition(temperature >= 0 && temperature.isFinite)
+        precondition(topK.map { $0 > 0 } ?? true)
+        self.temperature = temperature
+        self.topK = topK
+        self.drawsUnknown = drawsUnknown
+    }
+
+    /// A word drawn from a distribution indexed by `WordID`.
+    ///
+    /// - Returns: `nil` if every word that may be drawn has probability zero.
+    /// - Complexity: O(V), O(V log V) with `topK`.
+    public func draw(from probabilities: [Double], using generator: inout SeededGenerator) -> WordID? {
+        var weights = probabilities
+        weights[Int(Marker.segmentStart)] = 0
+        if !drawsUnknown { weights[Int(Marker.unknown)] = 0 }
+        guard let largest = weights.max(), largest > 0 else { return nil }
+        if temperature == 0 { return weights.firstIndex(of: largest).map { WordID($0) } }
+        if let topK, topK < weights.count {
+            // Ties at the edge go to the smaller id, so that exactly k words remain.
+            let kept = weights.indices.sorted { weights[$0] > weights[$1] || (weights[$0] == weights[$1] && $0 < $1) }
+            for index in kept.dropFirst(topK) { weights[index] = 0 }
+        }
+        if temperature != 1 {
+            // Relative to the largest, so that no power underflows for all words at once.
+            weights = weights.map { $0 > 0 ? exp(log($0 / largest) / temperature) : 0 }
+        }
+        var remaining = generator.uniform() * weights.reduce(0, +)
+        var last: WordID?
+        for (index, weight) in weights.enumerated() where weight > 0 {
+            last = WordID(index)
+            remaining -= weight
+            if remaining < 0 { break }
+        }
+        return last
+    }
+}

@@ -1,0 +1,61 @@
+internal import Dispatch
+internal import Synchronization
+internal import Tokenization
+
+extension LanguageModel {
+    /// ln P of every event of a stream.
+    ///
+    /// - Parameter threads: at most so many; a model that carries its state through the stream uses one.
+    /// - Returns: the same numbers whatever the number of threads.
+    public func logProbabilities(of stream: EventStream, threads: Int = 1) -> [Double] {
+        let words = stream.words
+        let pieces = ScoringPiece.pieces(of: words, scope: contextScope)
+        guard threads > 1, pieces.count > 1 else {
+            var scorer = makeScorer()
+            return scorer.logProbabilities(of: words.span)
+        }
+        let results = Mutex([[Double]](repeating: [], count: pieces.count))
+        let next = Atomic(0)
+        DispatchQueue.concurrentPerform(iterations: min(threads, pieces.count)) { _ in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard index < pieces.count else { return }
+                let piece = pieces[index]
+                var scorer = makeScorer()
+                if !piece.before.isEmpty { _ = scorer.logProbabilities(of: words.span.extracting(piece.before)) }
+                let scores = scorer.logProbabilities(of: words.span.extracting(piece.range))
+                results.withLock { $0[index] = scores }
+            }
+        }
+        var all: [Double] = []
+        all.reserveCapacity(words.count)
+        for scores in results.withLock({ $0 }) { all += scores }
+        return all
+    }
+}
+
+/// A part of a stream that can be scored apart from the rest.
+struct ScoringPiece: Equatable {
+    let range: Range<Int>
+    /// The events that a scorer must have read to be in the state in which `range` begins.
+    let before: Range<Int>
+
+    private static let size = 1 << 15
+
+    static func pieces(of words: [WordID], scope: ContextScope) -> [ScoringPiece] {
+        var pieces: [ScoringPiece] = []
+        var start = 0
+        while start < words.count {
+            var end = min(start + size, words.count)
+            var warmUp = 0
+            switch scope {
+            case .ngram(let order): warmUp = order - 1
+            case .segment: while words[end - 1] != Marker.segmentEnd { end += 1 }
+            case .stream: end = words.count
+            }
+            pieces.append(ScoringPiece(range: start..<end, before: max(0, start - warmUp)..<start))
+            start = end
+        }
+        return pieces
+    }
+}

@@ -1,0 +1,56 @@
+internal import Foundation
+
+/// What it costs to spell a word out, scalar by scalar: a proper distribution over all strings.
+///
+/// An `<unk>` event tells that a word is unknown, not which. Charging the spelling makes the bits of a text those
+/// of the text itself, whatever the vocabulary. An interpolated Witten–Bell model (Witten & Bell 1991) of scalars
+/// after up to two scalars, with a symbol for the word's end, down to the uniform distribution over all
+/// Unicode scalars.
+public struct SpellingModel: Sendable {
+    /// A scalar's value; `Self.end` ends a word, `Self.start` stands before it.
+    private typealias Symbol = UInt32
+    private static let end: Symbol = 0x11_0000
+    private static let start: Symbol = 0x11_0001
+    /// All scalars and the end of a word.
+    private static let symbols = 1_112_064.0 + 1
+
+    private struct Followers {
+        var counts: [Symbol: Int] = [:]
+        var total = 0
+    }
+
+    /// Followers by the symbols before, most recent last.
+    private var followers: [[Symbol]: Followers] = [:]
+
+    /// - Parameter words: each counts once; best the rare words of the training text, for unknown words are like them.
+    public init(trainedOn words: some Sequence<String>) {
+        for word in words {
+            var history = [Self.start, Self.start]
+            for symbol in word.unicodeScalars.map(\.value) + [Self.end] {
+                for length in 0...2 {
+                    followers[Array(history.suffix(length)), default: Followers()].counts[symbol, default: 0] += 1
+                    followers[Array(history.suffix(length))]!.total += 1
+                }
+                history = [history[1], symbol]
+            }
+        }
+    }
+
+    /// −log₂ of the probability of a word's spelling, its end included; always finite.
+    public func bits(of word: String) -> Double {
+        var history = [Self.start, Self.start]
+        var bits = 0.0
+        for symbol in word.unicodeScalars.map(\.value) + [Self.end] {
+            bits -= log2(probability(of: symbol, after: history[...]))
+            history = [history[1], symbol]
+        }
+        return bits
+    }
+
+    private func probability(of symbol: Symbol, after history: ArraySlice<Symbol>) -> Double {
+        let shorter = history.isEmpty ? 1 / Self.symbols : probability(of: symbol, after: history.dropFirst())
+        guard let seen = followers[Array(history)] else { return shorter }
+        let kinds = Double(seen.counts.count)
+        return (Double(seen.counts[symbol] ?? 0) + kinds * shorter) / (Double(seen.total) + kinds)
+    }
+}

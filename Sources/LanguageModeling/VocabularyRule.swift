@@ -1,0 +1,30 @@
+/// Which types of the train split a model knows by name. Everything else is `<unk>`.
+public enum VocabularyRule: Sendable, Hashable {
+    /// Types seen at least this often in train.
+    case minimumCount(Int)
+    /// The most frequent types, so that `<unk>` and `</s>` make up this size with them; ties in code point order.
+    case size(Int)
+    /// Exactly these types, seen or not.
+    case list([String])
+}
+
+extension VocabularyRule: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .minimumCount(let count): "min-count \(count)"
+        case .size(let size): "size \(size)"
+        case .list(let words): "list of \(words.count)"
+        }
+    }
+}
+
+extension VocabularyRule {
+    /// The option of the command that asks for this rule.
+    public var option: String {
+        switch self {
+        case .minimumCount(let count): "--min-count \(count)"
+        case .size(let size): "--vocabulary-size \(size)"
+        case .list: "--vocabulary FILE"
+        }
+    }
+}

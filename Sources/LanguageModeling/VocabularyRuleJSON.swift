@@ -1,0 +1,43 @@
+internal import Foundation
+
+extension VocabularyRule: Codable {
+    /// The keys a reader of the database sees: `{"min_count":2}`.
+    private enum CodingKeys: String, CodingKey {
+        case minimumCount = "min_count"
+        case size = "vocabulary_size"
+        case list = "vocabulary"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        if let count = try values.decodeIfPresent(Int.self, forKey: .minimumCount) {
+            self = .minimumCount(count)
+        } else if let size = try values.decodeIfPresent(Int.self, forKey: .size) {
+            self = .size(size)
+        } else {
+            self = .list(try values.decode([String].self, forKey: .list))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .minimumCount(let count): try values.encode(count, forKey: .minimumCount)
+        case .size(let size): try values.encode(size, forKey: .size)
+        case .list(let words): try values.encode(words, forKey: .list)
+        }
+    }
+
+    /// The rule as the database keeps it.
+    public var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // A rule is numbers and strings, which always encode.
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
+    /// - Throws: `DecodingError` for anything but what `json` gave.
+    public init(json: String) throws {
+        self = try JSONDecoder().decode(VocabularyRule.self, from: Data(json.utf8))
+    }
+}

@@ -1,0 +1,37 @@
+internal import Foundation
+internal import LanguageModeling
+internal import Testing
+
+@Suite struct EvaluationTests {
+    /// a b <unk> </s> a </s>
+    private let stream = EventStream(words: [3, 4, 0, 2, 3, 2], characterCount: 11)
+
+    @Test func fourPerplexitiesAreThoseOfTheirEvents() throws {
+        let probabilities = [0.5, 0.25, 0.125, 0.5, 0.25, 0.0625]
+        let evaluation = Evaluation(of: stream, logProbabilities: probabilities.map(log))
+        func perplexity(_ chosen: [Double]) -> Double { pow(chosen.reduce(1, *), -1 / Double(chosen.count)) }
+        #expect(evaluation.events == 6 && evaluation.segments == 2 && evaluation.outOfVocabulary == 1)
+        #expect(evaluation.zeroProbabilityEvents == 0)
+        func close(_ a: Double?, _ b: Double) -> Bool { a.map { abs($0 - b) < 1e-12 * b } ?? false }
+        #expect(close(evaluation.perplexity, perplexity(probabilities)))
+        #expect(close(evaluation.perplexityExcludingOutOfVocabulary, perplexity([0.5, 0.25, 0.5, 0.25, 0.0625])))
+        #expect(close(evaluation.perplexityExcludingSegmentEnds, perplexity([0.5, 0.25, 0.125, 0.25])))
+        #expect(close(evaluation.perplexityExcludingBoth, perplexity([0.5, 0.25, 0.25])))
+        // 1 + 2 + 3 + 1 + 2 + 4 bits
+        #expect(close(evaluation.crossEntropyBits, 13.0 / 6))
+        #expect(close(evaluation.bitsPerCharacter, 13.0 / 11))
+        #expect(close(evaluation.outOfVocabularyRate, 1.0 / 6))
+    }
+
+    @Test func anImpossibleEventMakesThePerplexityInfinite() {
+        let evaluation = Evaluation(of: stream, logProbabilities: [-1, -.infinity, -1, -1, -1, -1])
+        #expect(evaluation.zeroProbabilityEvents == 1)
+        #expect(evaluation.perplexity == .infinity)
+    }
+
+    @Test func withoutEventsNothingIsDefined() {
+        let evaluation = Evaluation(of: EventStream(words: [], characterCount: 0), logProbabilities: [])
+        #expect(evaluation.perplexity == nil && evaluation.bitsPerCharacter == nil)
+        #expect(evaluation.outOfVocabularyRate == nil)
+    }
+}
