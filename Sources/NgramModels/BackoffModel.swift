@@ -1,0 +1,59 @@
+package import LanguageModeling
+
+/// An n-gram model of any smoothing that interpolates or backs off.
+package struct BackoffModel: LanguageModel {
+    /// Where the n-grams are kept. The cases are told apart once a call, so that each walk is compiled for its own.
+    package enum Ngrams: Sendable {
+        /// In double precision, as estimated.
+        case estimated(EstimatedNgrams)
+        /// In single precision, as saved or imported.
+        case packed(PackedNgrams)
+    }
+
+    package let name: String
+    package let vocabulary: ModelVocabulary
+    package let ngrams: Ngrams
+    package let notes: [String]
+    /// ln α of Stupid Backoff, charged for each word by which the context found is shorter than the one asked for.
+    package let logPenalty: Double?
+
+    package init(
+        name: String, vocabulary: ModelVocabulary, ngrams: Ngrams, notes: [String] = [], logPenalty: Double? = nil
+    ) {
+        self.name = name
+        self.vocabulary = vocabulary
+        self.ngrams = ngrams
+        self.notes = notes
+        self.logPenalty = logPenalty
+        precondition(shape.idCount == vocabulary.idCount, "a model of another vocabulary")
+    }
+
+    package var shape: TrieShape {
+        switch ngrams {
+        case .estimated(let ngrams): ngrams.shape
+        case .packed(let ngrams): ngrams.shape
+        }
+    }
+
+    package var parameterCount: Int { shape.nodeCount + shape.contextCount }
+    package var contextScope: ContextScope { .ngram(order: shape.order) }
+    package var isNormalized: Bool { logPenalty == nil }
+
+    package func makeScorer() -> any Scorer { BackoffScorer(self) }
+
+    package func probabilities(after context: [WordID]) -> [Double]? {
+        let used = context.suffix(shape.order - 1)
+        return switch ngrams {
+        case .estimated(let ngrams): ngrams.probabilities(after: used, logPenalty: logPenalty)
+        case .packed(let ngrams): ngrams.probabilities(after: used, logPenalty: logPenalty)
+        }
+    }
+
+    /// The n-grams in single precision.
+    package var packed: PackedNgrams {
+        switch ngrams {
+        case .estimated(let ngrams): PackedNgrams(ngrams)
+        case .packed(let ngrams): ngrams
+        }
+    }
+}

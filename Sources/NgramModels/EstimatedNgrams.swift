@@ -1,0 +1,77 @@
+/// A model's n-grams in double precision, as an estimator makes them.
+package struct EstimatedNgrams: BackoffStorage {
+    package typealias Failure = Never
+
+    package let shape: TrieShape
+    /// By node.
+    package let codes: [UInt32]
+    /// By context, and the end of the last one's children.
+    package let childStarts: [UInt32]
+    /// By node: `UInt32.max` for unigrams.
+    package let suffixes: [UInt32]
+    /// By node.
+    package internal(set) var logProbabilities: [Double]
+    /// By context.
+    package internal(set) var logBackoffs: [Double]
+
+    package init(
+        shape: TrieShape, codes: [UInt32], childStarts: [UInt32], suffixes: [UInt32], logProbabilities: [Double],
+        logBackoffs: [Double]
+    ) {
+        precondition(codes.count == shape.nodeCount && suffixes.count == codes.count)
+        precondition(logProbabilities.count == codes.count && logBackoffs.count == shape.contextCount)
+        precondition(childStarts.count == shape.contextCount + 1)
+        self.shape = shape
+        self.codes = codes
+        self.childStarts = childStarts
+        self.suffixes = suffixes
+        self.logProbabilities = logProbabilities
+        self.logBackoffs = logBackoffs
+    }
+
+    @inline(__always)
+    package func logProbability(of node: Int) -> Double { logProbabilities[node] }
+    @inline(__always)
+    package func children(of node: Int) -> Range<Int> {
+        let start = Int(childStarts[node])
+        return start..<max(start, Int(childStarts[node + 1]))
+    }
+    @inline(__always)
+    package func logBackoff(of node: Int) -> Double { logBackoffs[node] }
+    @inline(__always)
+    package func code(of node: Int) -> UInt32 { codes[node] }
+    @inline(__always)
+    package func suffix(of node: Int) -> Int? {
+        let suffix = suffixes[node]
+        return suffix == .max ? nil : Int(suffix)
+    }
+}
+
+extension NgramCounts {
+    /// The n-grams counted, as nodes of one numbering, their probabilities still to be filled in.
+    package func skeleton() -> EstimatedNgrams {
+        let shape = TrieShape(levelCounts: levels.map(\.count), code: code)
+        var codes: [UInt32] = []
+        var childStarts: [UInt32] = []
+        var suffixes = [UInt32](repeating: .max, count: idCount)
+        codes.reserveCapacity(shape.nodeCount)
+        suffixes.reserveCapacity(shape.nodeCount)
+        childStarts.reserveCapacity(shape.contextCount + 1)
+        for (index, level) in levels.enumerated() {
+            codes += level.codes
+            if index > 0 {
+                let offset = UInt32(shape.offsets[index - 1])
+                for suffix in level.suffixes { suffixes.append(suffix + offset) }
+            }
+            if index < order - 1 {
+                let offset = UInt32(shape.offsets[index + 1])
+                for start in level.childStarts.dropLast() { childStarts.append(start + offset) }
+            }
+        }
+        childStarts.append(UInt32(shape.nodeCount))
+        return EstimatedNgrams(
+            shape: shape, codes: codes, childStarts: childStarts, suffixes: suffixes,
+            logProbabilities: [Double](repeating: 0, count: shape.nodeCount),
+            logBackoffs: [Double](repeating: 0, count: shape.contextCount))
+    }
+}

@@ -1,0 +1,70 @@
+internal import Foundation
+public import LanguageModeling
+
+extension NgramModelName {
+    /// Estimates the model from counts.
+    ///
+    /// - Parameters:
+    ///   - counts: of the train split, of at least the model's order; further orders are not looked at.
+    ///   - heldOut: the valid split, for the method that fits weights; segments ended by `</s>`.
+    ///   - pruning: what is left out of the model; not of those that work on counts.
+    /// - Throws: `EstimationError` if there is no text to fit weights on.
+    public func estimate(
+        from counts: NgramCounts, vocabulary: ModelVocabulary, heldOut: [WordID] = [], pruning: Pruning? = nil
+    ) throws(EstimationError) -> any LanguageModel {
+        precondition(counts.order == order, "counts of another order")
+        switch method {
+        case .maximumLikelihood, .laplace, .lidstone:
+            guard pruning == nil else { throw .cannotPrune(description) }
+            return AdditiveModel(
+                name: description, vocabulary: vocabulary, storage: PackedNgrams(counts), added: added)
+        default:
+            guard pruning == nil || method != .stupidBackoff else { throw .cannotPrune(description) }
+            var (ngrams, notes) = try backoffForm(counts, heldOut: heldOut)
+            if let pruning, order > 1 {
+                let before = ngrams.shape.nodeCount
+                ngrams = ngrams.pruned(pruning, counts: counts)
+                notes.append("pruned from \(before) to \(ngrams.shape.nodeCount) n-grams")
+            }
+            return BackoffModel(
+                name: description, vocabulary: vocabulary, ngrams: .estimated(ngrams), notes: notes,
+                logPenalty: method == .stupidBackoff ? log(StupidBackoff.penalty) : nil)
+        }
+    }
+
+    /// K of the methods that add to counts.
+    private var added: Double {
+        switch method {
+        case .maximumLikelihood: 0
+        case .laplace: 1
+        default: parameter!
+        }
+    }
+
+    /// The methods that interpolate or back off.
+    private func backoffForm(
+        _ counts: NgramCounts, heldOut: [WordID]
+    ) throws(EstimationError) -> (EstimatedNgrams, notes: [String]) {
+        switch method {
+        case .maximumLikelihood, .laplace, .lidstone:
+            preconditionFailure("\(self) works on counts")
+        case .dirichlet:
+            return (counts.interpolated(by: Dirichlet(strength: parameter!)), [])
+        case .jelinekMercer:
+            return (counts.interpolated(by: try JelinekMercer(counts, heldOut: heldOut)), [])
+        case .wittenBell:
+            return (counts.interpolated(by: WittenBell()), [])
+        case .absoluteDiscounting, .kneserNey:
+            let smoothing = AbsoluteDiscounting(counts, usesAdjustedCounts: method == .kneserNey)
+            return (counts.interpolated(by: smoothing), smoothing.notes)
+        case .modifiedKneserNey:
+            let smoothing = ModifiedKneserNey(counts)
+            return (counts.interpolated(by: smoothing), smoothing.notes)
+        case .katz:
+            let katz = Katz(counts)
+            return (katz.estimate(counts), katz.notes)
+        case .stupidBackoff:
+            return (StupidBackoff.estimate(counts), [])
+        }
+    }
+}

@@ -1,0 +1,106 @@
+internal import Foundation
+internal import Tokenization
+
+/// Katz backoff: counts up to 5 are discounted as Good and Turing have it, and what that frees goes to unseen words in
+/// proportion to the shorter context's probabilities.
+///
+///     P(w | h) = d(n(hw)) · n(hw) / n(h)   if n(hw) > 0,   else   α(h) · P(w | h′)
+///     d(r) = (r*/r − q) / (1 − q) for r ≤ k, else 1;   r* = (r + 1) t_{r+1} / t_r,   q = (k + 1) t_{k+1} / t₁
+///
+/// k is 5, or the largest smaller number ≥ 2 that makes every d(r) lie in (0, 1]; with none, r − 1/2 is taken for r.
+/// - SeeAlso: Katz (1987); Chen & Goodman (1998), 2.4.
+struct Katz {
+    private static let highest = 5
+    /// The factor d(r) by order, r from 0; 1 beyond the last.
+    private let factors: [[Double]]
+    let notes: [String]
+
+    init(_ counts: NgramCounts) {
+        var factors: [[Double]] = []
+        var notes: [String] = []
+        for n in 1...counts.order {
+            let t = CountsOfCounts(counts.smoothedCounts(order: n, adjusted: false), upTo: Self.highest + 1)
+            let k = (2...Self.highest).reversed().first { Self.factors(t, upTo: $0) != nil }
+            if let k {
+                factors.append(Self.factors(t, upTo: k)!)
+                if k < Self.highest { notes.append("order \(n): only counts up to \(k) are discounted") }
+            } else {
+                factors.append([])
+                notes.append("order \(n): Good–Turing discounts do not exist, so 0.5 is taken from each count")
+            }
+        }
+        self.factors = factors
+        self.notes = notes
+    }
+
+    /// d(0)…d(k), `nil` if one leaves (0, 1].
+    static func factors(_ t: CountsOfCounts, upTo k: Int) -> [Double]? {
+        guard (1...k).allSatisfy({ t[$0] > 0 }) else { return nil }
+        let q = Double(k + 1) * Double(t[k + 1]) / Double(t[1])
+        let factors = (1...k).map { r in
+            (Double(r + 1) * Double(t[r + 1]) / (Double(r) * Double(t[r])) - q) / (1 - q)
+        }
+        return factors.allSatisfy { $0 > 0 && $0 <= 1 } ? [1] + factors : nil
+    }
+
+    func discounted(_ count: UInt32, order: Int) -> Double {
+        let factors = factors[order - 1]
+        if factors.isEmpty { return max(Double(count) - 0.5, 0) }
+        return count < UInt32(factors.count) ? factors[Int(count)] * Double(count) : Double(count)
+    }
+
+    func estimate(_ counts: NgramCounts) -> EstimatedNgrams {
+        var model = counts.skeleton()
+        var lower = unigrams(counts)
+        for word in lower.indices { model.logProbabilities[word] = log(lower[word]) }
+        for n in stride(from: 2, through: counts.order, by: 1) {
+            let level = counts.levels[n - 1]
+            var probabilities = [Double](repeating: 0, count: level.count)
+            let contextOffset = model.shape.offsets[n - 2]
+            for context in 0..<counts.levels[n - 2].count {
+                let row = counts.levels[n - 2].children(of: context)
+                if row.isEmpty { continue }
+                var kept = 0.0
+                var total = 0.0
+                var seenBelow = 0.0
+                for node in row {
+                    probabilities[node] = discounted(level.counts[node], order: n)
+                    kept += probabilities[node]
+                    total += Double(level.counts[node])
+                    seenBelow += lower[Int(level.suffixes[node])]
+                }
+                let unseenBelow = 1 - seenBelow
+                if unseenBelow < 1e-9 {
+                    // Every word was seen here: none waits for what the discounts free.
+                    total = kept
+                } else if total - kept < 1e-9 * total {
+                    // All counts are too high to be discounted: unseen words share one occurrence.
+                    total += 1
+                }
+                for node in row { probabilities[node] /= total }
+                let freed = (total - kept) / total
+                model.logBackoffs[contextOffset + context] = freed > 0 ? log(freed / unseenBelow) : 0
+            }
+            let offset = model.shape.offsets[n - 1]
+            for node in probabilities.indices { model.logProbabilities[offset + node] = log(probabilities[node]) }
+            lower = probabilities
+        }
+        return model
+    }
+
+    /// The words never seen share evenly what the discounts free; where there are none, nothing is discounted.
+    private func unigrams(_ counts: NgramCounts) -> [Double] {
+        let numbers = counts.smoothedCounts(order: 1, adjusted: false)
+        var total = Double(counts.eventCount)
+        let unseen = numbers.reduce(-1) { $0 + ($1 == 0 ? 1 : 0) }
+        var probabilities = numbers.map { unseen > 0 ? discounted($0, order: 1) : Double($0) }
+        let kept = probabilities.reduce(0, +)
+        if unseen > 0 && total - kept < 1e-9 * total { total += 1 }
+        for word in probabilities.indices {
+            probabilities[word] =
+                numbers[word] > 0 ? probabilities[word] / total : (total - kept) / total / Double(unseen)
+        }
+        probabilities[Int(Marker.segmentStart)] = 0
+        return probabilities
+    }
+}

@@ -1,0 +1,55 @@
+/// Modified Kneser–Ney, interpolated: three discounts an order, on counts of distinct left neighbours.
+///
+///     P(w | h) = (a(hw) − D(a(hw))) / a(h) + (D₁N₁(h) + D₂N₂(h) + D₃N₃₊(h)) / a(h) · P(w | h′)
+///
+/// - SeeAlso: Chen & Goodman (1998), TR-10-98, 4.1; Heafield et al. (2013) for the estimator that agrees.
+package struct ModifiedKneserNey: InterpolatedSmoothing {
+    package let byOrder: [Discounts]
+    let notes: [String]
+
+    package var usesAdjustedCounts: Bool { true }
+
+    /// What is taken for an order whose discounts cannot be estimated: half of a count of 1, and as much again of each
+    /// further one.
+    static let fallback = Discounts(0.5, 1, 1.5)
+
+    package init(_ counts: NgramCounts) {
+        var byOrder: [Discounts] = []
+        var notes: [String] = []
+        for n in 1...counts.order {
+            let t = CountsOfCounts(counts.adjustedCounts(order: n))
+            switch Self.discounts(t) {
+            case .success(let discounts): byOrder.append(discounts)
+            case .failure(let reason):
+                byOrder.append(Self.fallback)
+                notes.append("order \(n): \(reason.text), so the discounts are 0.5, 1 and 1.5")
+            }
+        }
+        self.byOrder = byOrder
+        self.notes = notes
+    }
+
+    package struct NoEstimate: Error { package let text: String }
+
+    /// D_k = k − (k + 1) Y t_{k+1} / t_k with Y = t₁ / (t₁ + 2 t₂).
+    ///
+    /// None exist where t₁, t₂ or t₃ is 0, or where a D_k leaves (0, k]: beyond k a count would turn negative, at 0
+    /// nothing would be left for unseen words.
+    package static func discounts(_ t: CountsOfCounts) -> Result<Discounts, NoEstimate> {
+        for k in 1...3 where t[k] == 0 {
+            return .failure(NoEstimate(text: "no n-gram has an adjusted count of \(k)"))
+        }
+        let y = Double(t[1]) / Double(t[1] + 2 * t[2])
+        let d = (1...3).map { k in Double(k) - Double(k + 1) * y * Double(t[k + 1]) / Double(t[k]) }
+        for k in 1...3 where !(d[k - 1] > 0 && d[k - 1] <= Double(k)) {
+            return .failure(NoEstimate(text: "the discount of counts of \(k) would be \(d[k - 1])"))
+        }
+        return .success(Discounts(d[0], d[1], d[2]))
+    }
+
+    package func discounts(order: Int) -> Discounts { byOrder[order - 1] }
+
+    package func weights(order: Int, context: ContextStatistics) -> (denominator: Double, backoff: Double) {
+        (context.total, byOrder[order - 1].mass(of: context) / context.total)
+    }
+}

@@ -1,0 +1,127 @@
+internal import Foundation
+internal import LanguageModeling
+internal import Tokenization
+
+/// Which n-grams of a model may be left out to make it smaller. Unigrams always stay, and so does what longer n-grams
+/// that stay begin with.
+public enum Pruning: Sendable, Hashable {
+    /// n-grams seen at most so often go: a threshold for each order from 1 on, the last for all higher ones, none
+    /// smaller than the one before.
+    case counts([Int])
+    /// n-grams go that change the model's perplexity by less than this share (Stolcke 1998).
+    case relativeEntropy(Double)
+}
+
+extension EstimatedNgrams {
+    /// The model without some n-grams; what is left keeps its probabilities, the weights are made anew to sum to 1.
+    ///
+    /// - Parameter counts: of the text that the model was estimated from.
+    func pruned(_ pruning: Pruning, counts: NgramCounts) -> EstimatedNgrams {
+        var kept: [Bool]
+        switch pruning {
+        case .counts(let thresholds):
+            kept = []
+            for (level, threshold) in zip(counts.levels, thresholds + counts.levels.map { _ in thresholds.last ?? 0 }) {
+                kept += level.counts.map { Int($0) > threshold }
+            }
+        case .relativeEntropy(let threshold):
+            kept = keptByRelativeEntropy(threshold)
+        }
+        for node in 0..<shape.idCount { kept[node] = true }
+        // What a kept n-gram begins with is kept, from the highest order down.
+        for n in stride(from: shape.order - 1, through: 1, by: -1) {
+            for node in shape.nodes(ofOrder: n) where !kept[node] {
+                kept[node] = children(of: node).contains { kept[$0] }
+            }
+        }
+        return compacted(kept)
+    }
+
+    /// n-grams without which the model stays near: D(p‖p′) summed over all histories, of one n-gram at a time.
+    private func keptByRelativeEntropy(_ threshold: Double) -> [Bool] {
+        var kept = [Bool](repeating: true, count: shape.nodeCount)
+        // ln of how likely each context is; a segment begins as often as one ends.
+        var logHistories = [Double](repeating: 0, count: shape.contextCount)
+        for n in stride(from: 1, to: shape.order, by: 1) {
+            for node in shape.nodes(ofOrder: n) where n == 1 { logHistories[node] = logProbabilities[node] }
+            if n == 1 { logHistories[Int(Marker.segmentStart)] = logProbabilities[Int(Marker.segmentEnd)] }
+            if n + 1 == shape.order { break }
+            for node in shape.nodes(ofOrder: n) {
+                for child in children(of: node) { logHistories[child] = logHistories[node] + logProbabilities[child] }
+            }
+        }
+        for context in 0..<shape.contextCount {
+            let row = children(of: context)
+            if row.isEmpty { continue }
+            var seen = 0.0
+            var seenBelow = 0.0
+            for child in row {
+                seen += exp(logProbabilities[child])
+                seenBelow += exp(logProbabilities[Int(suffixes[child])])
+            }
+            let history = exp(logHistories[context])
+            for child in row {
+                let p = exp(logProbabilities[child])
+                let logBelow = logProbabilities[Int(suffixes[child])]
+                let unseenAfter = 1 - seen + p
+                let logWeight = log(unseenAfter / (1 - seenBelow + exp(logBelow)))
+                let change =
+                    p * (logBelow + logWeight - logProbabilities[child])
+                    + (logWeight - logBackoffs[context]) * max(0, 1 - seen)
+                kept[child] = exp(-history * change) - 1 >= threshold
+            }
+        }
+        return kept
+    }
+
+    /// The nodes kept, numbered anew, with the weights that make every context sum to 1.
+    private func compacted(_ kept: [Bool]) -> EstimatedNgrams {
+        var numbers = [UInt32](repeating: .max, count: shape.nodeCount)
+        var old: [Int] = []
+        var levelCounts: [Int] = []
+        for n in 1...shape.order {
+            let before = old.count
+            for node in shape.nodes(ofOrder: n) where kept[node] {
+                numbers[node] = UInt32(old.count)
+                old.append(node)
+            }
+            levelCounts.append(old.count - before)
+        }
+        let newShape = TrieShape(levelCounts: levelCounts, code: shape.code)
+        var starts: [UInt32] = []
+        var next = newShape.idCount
+        for number in 0..<newShape.contextCount {
+            starts.append(UInt32(next))
+            next += children(of: old[number]).count { kept[$0] }
+        }
+        starts.append(UInt32(newShape.nodeCount))
+        let newSuffixes = old.map { node in
+            var suffix = suffix(of: node)
+            while let present = suffix, !kept[present] { suffix = self.suffix(of: present) }
+            return suffix.map { numbers[$0] } ?? .max
+        }
+        var pruned = EstimatedNgrams(
+            shape: newShape, codes: old.map { codes[$0] }, childStarts: starts, suffixes: newSuffixes,
+            logProbabilities: old.map { logProbabilities[$0] },
+            logBackoffs: [Double](repeating: 0, count: newShape.contextCount))
+        pruned.normalizeBackoffs()
+        return pruned
+    }
+
+    /// β(h) = (1 − Σ p(w | h)) / (1 − Σ P(w | h′)) over the words stored after h.
+    private mutating func normalizeBackoffs() {
+        for context in 0..<shape.contextCount {
+            let row = children(of: context)
+            if row.isEmpty { continue }
+            let shorter = contexts(from: suffix(of: context))
+            var seen = 0.0
+            var seenBelow = 0.0
+            for child in row {
+                seen += exp(logProbabilities[child])
+                seenBelow += exp(logProbability(of: shape.code.word(of: codes[child]), contexts: shorter).value)
+            }
+            let weight = (1 - seen) / (1 - seenBelow)
+            logBackoffs[context] = weight > 0 && weight.isFinite ? log(weight) : 0
+        }
+    }
+}

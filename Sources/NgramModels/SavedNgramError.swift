@@ -1,0 +1,11 @@
+internal import Tokenization
+
+/// A saved model that cannot be opened.
+struct SavedNgramError: ExplainedError {
+    let name: String
+
+    var fact: String { "the saved model '\(name)' is incomplete" }
+    var cause: String? { "The database was changed by another program." }
+    var remedy: String? { "Make it again with gram train or gram import." }
+    var kind: ErrorKind { .badData }
+}

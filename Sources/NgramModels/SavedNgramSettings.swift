@@ -1,0 +1,59 @@
+internal import Foundation
+package import LanguageModeling
+
+/// What a saved n-gram model says of itself beside its parts, as JSON.
+package struct SavedNgramSettings: Codable, Sendable, Equatable {
+    /// `mkn:3`; or how it came, for imported models.
+    package var model: String
+    /// Nodes by order.
+    package var ngrams: [Int]
+    /// What the entries hold: `probabilities` or `counts`.
+    package var values: Values
+    /// K of models on counts.
+    package var added: Double?
+    /// ln α of Stupid Backoff.
+    package var penalty: Double?
+    package var notes: [String]
+    package var rule: VocabularyRule
+    /// The vocabulary's.
+    package var hash: String
+
+    package enum Values: String, Codable, Sendable {
+        case probabilities, counts
+    }
+
+    package init(
+        model: String, ngrams: [Int], values: Values, added: Double? = nil, penalty: Double? = nil, notes: [String],
+        rule: VocabularyRule, hash: String
+    ) {
+        self.model = model
+        self.ngrams = ngrams
+        self.values = values
+        self.added = added
+        self.penalty = penalty
+        self.notes = notes
+        self.rule = rule
+        self.hash = hash
+    }
+
+    package var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Finite numbers and strings always encode.
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
+    package init(json: String) throws {
+        self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))
+    }
+
+    package var shape: TrieShape { TrieShape(levelCounts: ngrams, code: WordCode(idCount: ngrams[0])) }
+}
+
+/// The names of a saved model's parts.
+package enum NgramPart {
+    /// As ``PackedNgrams`` has them, 32 bits a number.
+    package static let entries = "entries", contexts = "contexts"
+    /// The words' UTF-8 one after the other; where each begins, by id, and the end; ids in the order of the words' bytes.
+    package static let words = "words", wordStarts = "word_starts", wordOrder = "word_order"
+}

@@ -1,0 +1,169 @@
+internal import Counting
+public import LanguageModeling
+internal import Synchronization
+internal import Tokenization
+
+/// A saved n-gram model that is read by blocks as it is asked: for single questions, which need few of them.
+public final class StoredNgrams: Sendable {
+    let settings: SavedNgramSettings
+    let storage: StoredTrie
+    public let name: String
+
+    /// - Parameter reader: of kind `SavedModel.ngramKind`.
+    public init(named name: String, from reader: any SavedModelReader) throws {
+        self.name = name
+        settings = try SavedNgramSettings(json: reader.settings)
+        storage = StoredTrie(shape: settings.shape, blocks: BlockCache(reader))
+    }
+
+    /// N.
+    public var order: Int { storage.shape.order }
+    /// V: `<unk>` and `</s>` count, `<s>` does not.
+    public var vocabularySize: Int { storage.shape.idCount - 1 }
+    public var vocabularyRule: VocabularyRule { settings.rule }
+    public var isNormalized: Bool { settings.penalty == nil }
+
+    /// The id of a word, `nil` for one not in the vocabulary.
+    /// - Complexity: O(log V) reads.
+    public func id(of word: String) throws -> WordID? {
+        let wanted = Array(word.utf8)
+        var range = 0..<storage.shape.idCount
+        while !range.isEmpty {
+            let middle = (range.lowerBound + range.upperBound) / 2
+            let id = try storage.blocks.uint32(NgramPart.wordOrder, at: middle)
+            let bytes = try self.bytes(of: id)
+            if bytes == wanted { return id }
+            range = bytes.lexicographicallyPrecedes(wanted) ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return nil
+    }
+
+    public func text(of word: WordID) throws -> String { String(decoding: try bytes(of: word), as: UTF8.self) }
+
+    private func bytes(of word: WordID) throws -> [UInt8] {
+        let start = Int(try storage.blocks.uint32(NgramPart.wordStarts, at: Int(word)))
+        let end = Int(try storage.blocks.uint32(NgramPart.wordStarts, at: Int(word) + 1))
+        return try storage.blocks.bytes(NgramPart.words, start..<end)
+    }
+
+    /// ln P(word | context), or the score's; `nil` where it is undefined.
+    ///
+    /// - Parameter context: oldest first; cut to the model's order.
+    public func logProbability(of word: WordID, after context: [WordID]) throws -> Double? {
+        if word == Marker.segmentStart { return -.infinity }
+        let used = context.suffix(order - 1)
+        if let formula {
+            let (count, total) = try storage.count(of: word, after: used)
+            return formula.logProbability(count, total: total)
+        }
+        let contexts = try storage.contexts(ending: used)
+        if let penalty = settings.penalty {
+            for context in contexts {
+                if let child = try storage.child(word, of: context) {
+                    let missing = used.count + 1 - storage.shape.order(of: child)
+                    return try storage.logProbability(of: child) + penalty * Double(missing)
+                }
+            }
+            return try storage.logProbability(of: Int(word)) + penalty * Double(used.count)
+        }
+        return try storage.logProbability(of: word, contexts: contexts).value
+    }
+
+    /// The distribution after a context, as `LanguageModel.probabilities` gives it.
+    public func probabilities(after context: [WordID]) throws -> [Double]? {
+        let used = context.suffix(order - 1)
+        guard let formula else { return try storage.probabilities(after: used, logPenalty: settings.penalty) }
+        let (counts, total) = try storage.counts(after: used)
+        return formula.probabilities(counts, total: total)
+    }
+
+    var formula: AdditiveFormula? {
+        settings.added.map { AdditiveFormula(added: $0, size: vocabularySize) }
+    }
+}
+
+/// The arrays of a saved model, element by element from their blocks.
+struct StoredTrie: BackoffStorage, CountStorage {
+    typealias Failure = any Error
+
+    let shape: TrieShape
+    let blocks: BlockCache
+
+    private func entry(_ node: Int, _ number: Int) throws -> UInt32 {
+        try blocks.uint32(NgramPart.entries, at: PackedNgrams.width * node + number)
+    }
+    private func context(_ node: Int, _ number: Int) throws -> UInt32 {
+        try blocks.uint32(NgramPart.contexts, at: PackedNgrams.width * node + number)
+    }
+
+    func count(of node: Int) throws -> Int { Int(try entry(node, 0)) }
+    func logProbability(of node: Int) throws -> Double { Double(Float(bitPattern: try entry(node, 0))) }
+    func code(of node: Int) throws -> UInt32 { try entry(node, 1) }
+    func suffix(of node: Int) throws -> Int? {
+        let suffix = try entry(node, 2)
+        return suffix == .max ? nil : Int(suffix)
+    }
+    func children(of node: Int) throws -> Range<Int> {
+        let start = Int(try context(node, 0))
+        return start..<max(start, Int(try context(node + 1, 0)))
+    }
+    func logBackoff(of node: Int) throws -> Double { Double(Float(bitPattern: try context(node, 1))) }
+}
+
+/// Blocks of a saved model's parts, each read once.
+final class BlockCache: Sendable {
+    private struct Key: Hashable {
+        let part: String
+        let block: Int
+    }
+
+    private let reader: any SavedModelReader
+    private let blocks = Mutex<[Key: [UInt8]]>([:])
+    private let lengths = Mutex<[String: Int]>([:])
+
+    init(_ reader: any SavedModelReader) { self.reader = reader }
+
+    private func block(_ part: String, _ number: Int) throws -> [UInt8] {
+        let key = Key(part: part, block: number)
+        if let block = blocks.withLock({ $0[key] }) { return block }
+        let start = number * SavedModel.blockSize
+        let length = try length(of: part)
+        guard start < length else { throw SavedNgramError(name: part) }
+        let block = try reader.bytes(ofPart: part, range: start..<min(start + SavedModel.blockSize, length))
+        blocks.withLock { $0[key] = block }
+        return block
+    }
+
+    private func length(of part: String) throws -> Int {
+        if let length = lengths.withLock({ $0[part] }) { return length }
+        let length = try reader.byteCount(ofPart: part) ?? 0
+        lengths.withLock { $0[part] = length }
+        return length
+    }
+
+    func bytes(_ part: String, _ range: Range<Int>) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let number = position / SavedModel.blockSize
+            let block = try block(part, number)
+            let from = position - number * SavedModel.blockSize
+            let to = min(block.count, range.upperBound - number * SavedModel.blockSize)
+            guard from < to else { throw SavedNgramError(name: part) }
+            bytes += block[from..<to]
+            position += to - from
+        }
+        return bytes
+    }
+
+    /// Blocks are multiples of 4 bytes long, so no number spans two.
+    func uint32(_ part: String, at index: Int) throws -> UInt32 {
+        let position = index * 4
+        let block = try block(part, position / SavedModel.blockSize)
+        let start = position % SavedModel.blockSize
+        guard start + 4 <= block.count else { throw SavedNgramError(name: part) }
+        var value: UInt32 = 0
+        for byte in block[start..<start + 4].reversed() { value = value << 8 | UInt32(byte) }
+        return value
+    }
+}

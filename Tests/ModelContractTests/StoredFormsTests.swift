@@ -1,0 +1,101 @@
+internal import Foundation
+internal import LanguageModeling
+internal import NgramModels
+internal import TestSupport
+internal import Testing
+internal import Tokenization
+
+/// A model stays what it is when it is packed, saved, read by blocks, or pruned.
+@Suite struct StoredFormsTests {
+    private struct Reader: SavedModelReader {
+        let saved: SavedModel
+        var kind: String { saved.kind }
+        var settings: String { saved.settings }
+        func byteCount(ofPart part: String) -> Int? { saved.parts.first { $0.name == part }?.bytes.count }
+        func bytes(ofPart part: String, range: Range<Int>) -> [UInt8] {
+            Array(saved.parts.first { $0.name == part }!.bytes[range])
+        }
+    }
+
+    @Test(arguments: SumToOneTests.methods + ["mle:N", "stupid-backoff:N"], Corpus.all)
+    func savedAndReadByBlocks(method: String, corpus: Corpus) throws {
+        for order in [1, 2, 4] {
+            let name = try NgramModelName(parsing: method.replacingOccurrences(of: "N", with: "\(order)"))
+            let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: order)
+            let model = try name.estimate(from: counts, vocabulary: corpus.vocabulary, heldOut: corpus.words)
+            let reader = Reader(saved: try #require(SavedModel(ngramModel: model)))
+            let opened = try openNgramModel(named: "saved", from: reader)
+            let stored = try StoredNgrams(named: "saved", from: reader)
+            #expect(opened.vocabulary.hash == model.vocabulary.hash)
+            #expect(opened.isNormalized == model.isNormalized && stored.isNormalized == model.isNormalized)
+            for context in corpus.contexts(upTo: order).sorted(by: { $0.lexicographicallyPrecedes($1) }).prefix(40) {
+                let estimated = model.probabilities(after: context)
+                let saved = opened.probabilities(after: context)
+                #expect(try stored.probabilities(after: context) == saved)
+                #expect((saved == nil) == (estimated == nil))
+                guard let saved, let estimated else { continue }
+                if model.isNormalized { expectClose(saved.reduce(0, +), 1, 1e-5) }
+                for (p, q) in zip(saved, estimated) { #expect(abs(p - q) <= 1e-5 * q) }
+                for word in [WordID(0), 2, WordID(corpus.vocabulary.idCount - 1)] {
+                    let single = try stored.logProbability(of: word, after: context).map { exp($0) }
+                    expectClose(single, saved[Int(word)], 1e-12)
+                }
+            }
+            for (id, word) in corpus.vocabulary.words.enumerated() {
+                #expect(try stored.id(of: word) == WordID(id))
+                #expect(try stored.text(of: WordID(id)) == word)
+            }
+            #expect(try stored.id(of: "no such word") == nil)
+        }
+    }
+
+    @Test(arguments: [
+        Pruning.counts([0, 1]), .counts([0, 0, 2]), .relativeEntropy(1e-3), .relativeEntropy(0.05),
+    ])
+    func prunedModelsSumToOne(pruning: Pruning) throws {
+        for corpus in Corpus.all {
+            for method in ["mkn:N", "katz:N", "witten-bell:N", "jelinek-mercer:N"] {
+                let name = try NgramModelName(parsing: method.replacingOccurrences(of: "N", with: "4"))
+                let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: 4)
+                let whole = try name.estimate(from: counts, vocabulary: corpus.vocabulary, heldOut: corpus.words)
+                let pruned = try name.estimate(
+                    from: counts, vocabulary: corpus.vocabulary, heldOut: corpus.words, pruning: pruning)
+                #expect(pruned.parameterCount <= whole.parameterCount)
+                for context in corpus.contexts(upTo: 4) {
+                    let probabilities = try #require(pruned.probabilities(after: context))
+                    expectClose(probabilities.reduce(0, +), 1, 1e-9, "\(name) on \(corpus) after \(context)")
+                }
+                let stream = EventStream(words: corpus.unseen, characterCount: 1)
+                for (p, score) in zip(stream.words, pruned.logProbabilities(of: stream)) where p != 1 {
+                    #expect(score <= 1e-12 && score > -.infinity)
+                }
+            }
+        }
+        let text = Corpus.all[0]
+        let name = NgramModelName(.modifiedKneserNey, order: 3)
+        let counts = try NgramCounts(of: text.words, idCount: text.vocabulary.idCount, order: 3)
+        let whole = try name.estimate(from: counts, vocabulary: text.vocabulary)
+        let pruned = try name.estimate(from: counts, vocabulary: text.vocabulary, pruning: .counts([0, 1, 1]))
+        #expect(pruned.parameterCount < whole.parameterCount)
+    }
+
+    /// The walk in many places at once gives the numbers of a walk in one.
+    @Test func longStretchesScoreAsShortOnes() throws {
+        let corpus = Corpus.all[0]
+        let stream = EventStream(words: (0..<900).flatMap { _ in corpus.unseen + corpus.words }, characterCount: 1)
+        for name in ["mkn:3", "katz:5", "witten-bell:1", "stupid-backoff:4"] {
+            let name = try NgramModelName(parsing: name)
+            let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: name.order)
+            let model = try name.estimate(from: counts, vocabulary: corpus.vocabulary)
+            var scorer = model.makeScorer()
+            var single: [Double] = []
+            for word in stream.words.prefix(5000) {
+                let event = [word]
+                single += scorer.logProbabilities(of: event.span)
+            }
+            let once = model.logProbabilities(of: stream, threads: 1)
+            #expect(Array(once.prefix(5000)) == single)
+            #expect(model.logProbabilities(of: stream, threads: 3) == once)
+        }
+    }
+}
