@@ -1,0 +1,42 @@
+/// A run of scalars in memory of their own, aligned to a cache line; zero at first.
+///
+/// Shared by reference: whoever hands it to several threads sees to it that they write apart.
+@safe public final class AlignedBuffer<Scalar: MatrixScalar>: @unchecked Sendable {
+    public let count: Int
+    public let pointer: UnsafeMutablePointer<Scalar>
+
+    public init(count: Int) {
+        self.count = count
+        let bytes = max(count, 1) * MemoryLayout<Scalar>.stride
+        let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+        unsafe pointer = raw.bindMemory(to: Scalar.self, capacity: max(count, 1))
+        unsafe pointer.initialize(repeating: 0, count: count)
+    }
+
+    deinit { unsafe pointer.deallocate() }
+
+    /// One scalar, its index checked.
+    public subscript(index: Int) -> Scalar {
+        get {
+            precondition(index >= 0 && index < count, "a scalar beyond the buffer")
+            return unsafe pointer[index]
+        }
+        set {
+            precondition(index >= 0 && index < count, "a scalar beyond the buffer")
+            unsafe pointer[index] = newValue
+        }
+    }
+
+    private var elements: UnsafeMutableBufferPointer<Scalar> {
+        unsafe UnsafeMutableBufferPointer(start: pointer, count: count)
+    }
+
+    /// The scalars as values; setting demands as many.
+    public var values: [Scalar] {
+        get { unsafe Array(elements) }
+        set {
+            precondition(newValue.count == count, "as many values as the buffer holds")
+            for (i, value) in newValue.enumerated() { unsafe pointer[i] = value }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+internal import COneDNN
+internal import CVectorMath
+
+extension Float: MatrixScalar {
+    public static func multiply(
+        _ a: UnsafePointer<Float>, stride aStride: Int, transposed aTransposed: Bool,
+        _ b: UnsafePointer<Float>, stride bStride: Int, transposed bTransposed: Bool,
+        into c: UnsafeMutablePointer<Float>, stride cStride: Int,
+        m: Int, n: Int, k: Int, accumulating: Bool
+    ) {
+        let letter = { (transposed: Bool) in CChar(UInt8(ascii: transposed ? "T" : "N")) }
+        // oneDNN fails only on arguments that make no sense, which the callers exclude.
+        let status = unsafe dnnl_sgemm(
+            letter(aTransposed), letter(bTransposed), dnnl_dim_t(m), dnnl_dim_t(n), dnnl_dim_t(k), 1, a,
+            dnnl_dim_t(aStride), b, dnnl_dim_t(bStride), accumulating ? 1 : 0, c, dnnl_dim_t(cStride))
+        precondition(status == dnnl_success, "oneDNN refused a matrix product")
+    }
+
+    public static func exp(_ x: UnsafeMutablePointer<Float>, count: Int) { unsafe vector_exp(x, x, count) }
+
+    public static func tanh(_ x: UnsafeMutablePointer<Float>, count: Int) { unsafe vector_tanh(x, x, count) }
+
+    public static func tanh(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) {
+        unsafe vector_tanh(x, y, count)
+    }
+
+    public static func sigmoid(_ x: UnsafeMutablePointer<Float>, count: Int) { unsafe vector_sigmoid(x, x, count) }
+
+    public static func expSum(_ x: UnsafeMutablePointer<Float>, shift: Float, count: Int) -> Float {
+        unsafe vector_exp_sum(x, shift, count)
+    }
+
+    public static func addMaximum(
+        _ x: UnsafeMutablePointer<Float>, adding y: UnsafePointer<Float>, count: Int
+    ) -> Float {
+        unsafe vector_add_maximum(x, y, count)
+    }
+
+    public static func addScaled(
+        _ a: Float, _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        unsafe vector_add_scaled(a, x, y, count)
+    }
+
+    public static func sumOfSquares(_ x: UnsafePointer<Float>, count: Int) -> Double {
+        unsafe vector_sum_of_squares(x, count)
+    }
+
+    public static func transpose(
+        _ a: UnsafePointer<Float>, stride aStride: Int, rows: Int, columns: Int,
+        into b: UnsafeMutablePointer<Float>, stride bStride: Int
+    ) {
+        unsafe vector_transpose(a, aStride, rows, columns, b, bStride)
+    }
+}

@@ -1,0 +1,90 @@
+internal import COneDNN
+internal import CVectorMath
+internal import Dispatch
+internal import Foundation
+internal import Synchronization
+
+/// A few threads that wait for work: the calling thread and `threads − 1` others.
+///
+/// Tasks are numbered, and which thread takes which never shows in a result: each task writes where no other does.
+/// While they run, subnormal numbers are taken for zero and oneDNN keeps to the one thread.
+public final class ThreadPool: Sendable {
+    public let threads: Int
+    private let workers: [Worker]
+
+    public init(threads: Int) {
+        self.threads = max(1, threads)
+        workers = (1..<max(1, threads)).map { _ in Worker() }
+    }
+
+    deinit { workers.forEach { $0.stop() } }
+
+    /// Runs `body(0)`, …, `body(tasks − 1)`, and returns when all are done. One call at a time.
+    public func run(tasks: Int, _ body: @escaping @Sendable (Int) -> Void) {
+        let next = Counter()
+        let takeAll: @Sendable () -> Void = {
+            while true {
+                let task = next.value.add(1, ordering: .relaxed).oldValue
+                guard task < tasks else { return }
+                body(task)
+            }
+        }
+        let helping = workers.prefix(max(0, tasks - 1))
+        helping.forEach { $0.start(takeAll) }
+        withTrainingArithmetic(takeAll)
+        helping.forEach { $0.wait() }
+    }
+
+    private final class Counter: Sendable {
+        let value = Atomic<Int>(0)
+    }
+}
+
+/// One waiting thread.
+private final class Worker: Sendable {
+    /// What the thread and its owner share; the thread keeps it, not the worker, alive.
+    private final class Mailbox: Sendable {
+        let work = Mutex<(@Sendable () -> Void)?>(nil)
+        let ready = DispatchSemaphore(value: 0)
+        let done = DispatchSemaphore(value: 0)
+    }
+
+    private let mailbox = Mailbox()
+
+    init() {
+        let thread = Thread { [mailbox] in
+            while true {
+                mailbox.ready.wait()
+                guard let task = mailbox.work.withLock({ $0 }) else { return }
+                withTrainingArithmetic(task)
+                mailbox.done.signal()
+            }
+        }
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+
+    func start(_ task: @escaping @Sendable () -> Void) {
+        mailbox.work.withLock { $0 = task }
+        mailbox.ready.signal()
+    }
+
+    func wait() {
+        mailbox.done.wait()
+        // The closure may own what the caller wants freed.
+        mailbox.work.withLock { $0 = nil }
+    }
+
+    func stop() {
+        mailbox.work.withLock { $0 = nil }
+        mailbox.ready.signal()
+    }
+}
+
+/// Subnormal numbers cost a hundred times a normal one and mean nothing in a gradient.
+private func withTrainingArithmetic(_ body: () -> Void) {
+    let setting = vector_flush_subnormals()
+    omp_set_num_threads(1)
+    body()
+    vector_restore_subnormals(setting)
+}
