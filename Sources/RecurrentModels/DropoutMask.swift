@@ -1,0 +1,44 @@
+internal import LinearAlgebra
+internal import Statistics
+
+/// Dropout: each scalar is dropped with probability p, the others grow by 1/(1 − p).
+///
+/// `variational` draws one mask a row of the batch and keeps it for all steps (Gal & Ghahramani 2016).
+struct DropoutMask<Scalar: MatrixScalar> {
+    let probability: Double
+    let variational: Bool
+    private let multipliers: AlignedBuffer<Scalar>
+    private let columns: Int
+
+    init(probability: Double, variational: Bool, steps: Int, rows: Int, columns: Int) {
+        self.probability = probability
+        self.variational = variational
+        self.columns = columns
+        multipliers = AlignedBuffer(count: (variational ? 1 : steps) * rows * columns)
+    }
+
+    /// - Parameter random: drawn from for each row of the minibatch that this shard has, in order.
+    func draw(steps: Int, rows: Int, using random: inout SeededGenerator) {
+        let threshold = UInt32(probability * 65_536)
+        let kept = Scalar(1 / (1 - probability))
+        let count = (variational ? 1 : steps) * rows * columns
+        var i = 0
+        while i < count {
+            var bits = random.next()
+            for j in i..<min(i + 4, count) {
+                unsafe multipliers.pointer[j] = UInt32(truncatingIfNeeded: bits & 0xFFFF) < threshold ? 0 : kept
+                bits >>= 16
+            }
+            i += 4
+        }
+    }
+
+    /// result := source × mask; both are steps · rows × columns.
+    func apply(to source: Matrix<Scalar>, into result: Matrix<Scalar>, rows: Int) {
+        for r in 0..<source.rows {
+            let (from, to) = unsafe (source.row(r), result.row(r))
+            let mask = unsafe multipliers.pointer + (variational ? r % rows : r) * columns
+            for j in 0..<columns { unsafe to[j] = from[j] * mask[j] }
+        }
+    }
+}

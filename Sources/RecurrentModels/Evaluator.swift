@@ -1,0 +1,121 @@
+internal import Foundation
+package import LinearAlgebra
+
+/// A network's walk along one stream: exact, event after event, whatever the stretches.
+///
+/// The recurrent part takes one step an event; the output layer takes many events at once, slice by slice of the
+/// vocabulary on several threads. No event's result depends on how many are asked for at once.
+package final class Evaluator<Scalar: MatrixScalar>: @unchecked Sendable {
+    private static var stretch: Int { 288 }
+
+    private let layout: ParameterLayout
+    private let weights: WeightViews<Scalar>
+    private let shard: Shard<Scalar>
+    private let slices: [SoftmaxSlice<Scalar>]
+    private let pool: ThreadPool
+    /// The word before the next event.
+    private var lastWord = WordClass.segmentEnd
+    private var atStart = true
+
+    /// - Parameter parameters: of any thread's making, not changed while the evaluator is used.
+    package init(_ parameters: Parameters<Scalar>, pool: ThreadPool) {
+        layout = parameters.layout
+        self.pool = pool
+        let few = layout.vocabularySize <= 512
+        let path: InputPath = layout.architecture.embedding == nil ? .oneHot : few ? .projected : .embedded
+        weights = WeightViews(parameters, inputPath: path)
+        weights.update(pool: pool)
+        shard = Shard(layout.architecture, rows: 1, steps: Self.stretch, inputPath: path)
+        slices = Self.makeSlices(layout)
+    }
+
+    /// A walk of its own that starts where `other` stands.
+    package init(copyOf other: Evaluator) {
+        layout = other.layout
+        weights = other.weights
+        pool = other.pool
+        shard = Shard(layout.architecture, rows: 1, steps: Self.stretch, inputPath: other.weights.inputPath)
+        shard.copyState(from: other.shard)
+        slices = Self.makeSlices(layout)
+        lastWord = other.lastWord
+        atStart = other.atStart
+    }
+
+    private static func makeSlices(_ layout: ParameterLayout) -> [SoftmaxSlice<Scalar>] {
+        let vocabulary = layout.vocabularySize
+        let count = vocabulary >= 1024 ? 4 : 1
+        return (0..<count).map {
+            SoftmaxSlice(
+                words: vocabulary * $0 / count..<vocabulary * ($0 + 1) / count, blockRows: stretch,
+                hidden: layout.architecture.hidden)
+        }
+    }
+
+    /// Starts in the midst of a text, whose words until now are not known: the first word fed is the first of these.
+    package func begin(with words: [UInt32]) {
+        guard let first = words.first else { return }
+        lastWord = first
+        read(Array(words.dropFirst()))
+    }
+
+    private func advance(inputs: ArraySlice<UInt32>, targets: ArraySlice<UInt32>) {
+        shard.load(
+            Minibatch(
+                steps: inputs.count, rows: 1, inputs: Array(inputs), targets: Array(targets), continues: !atStart),
+            rows: 0..<1)
+        atStart = false
+        pool.run(tasks: 1) { [self] _ in shard.forward(weights, rowsAlike: true) }
+    }
+
+    /// ln P(event | all before) for the next events, given as classes.
+    package func logProbabilities(of events: [UInt32]) -> [Double] {
+        var result: [Double] = []
+        result.reserveCapacity(events.count)
+        var at = 0
+        while at < events.count {
+            let targets = events[at..<min(at + Self.stretch, events.count)]
+            advance(inputs: ([lastWord] + targets.dropLast())[...], targets: targets)
+            let outputs = shard.outputs
+            pool.run(tasks: slices.count) { [self] s in
+                slices[s].forward(
+                    states: outputs, transposedWeights: weights.outputTransposed, bias: weights.outputBias,
+                    targets: targets, rowsAlike: true)
+            }
+            for (row, target) in targets.enumerated() {
+                result.append(SoftmaxCombination.logProbability(slices, row: row, target: target))
+            }
+            shard.carryState()
+            lastWord = targets.last!
+            at = targets.endIndex
+        }
+        return result
+    }
+
+    /// Reads words without asking how likely they were.
+    package func read(_ words: [UInt32]) {
+        var at = 0
+        while at < words.count {
+            let next = words[at..<min(at + Self.stretch, words.count)]
+            advance(inputs: ([lastWord] + next.dropLast())[...], targets: next)
+            shard.carryState()
+            lastWord = next.last!
+            at = next.endIndex
+        }
+    }
+
+    /// P of each class as the next event; the walk stays where it is.
+    package func distribution() -> [Double] {
+        let ahead = Evaluator(copyOf: self)
+        ahead.advance(inputs: [lastWord], targets: [lastWord])
+        var logits = [Double](repeating: 0, count: layout.vocabularySize)
+        let state = ahead.shard.outputs
+        let row = Matrix<Scalar>(rows: 1, columns: layout.vocabularySize)
+        multiply(state, weights.outputTransposed, into: row)
+        row.add(weights.outputBias)
+        for i in logits.indices { logits[i] = Double(row[0, i]) }
+        let maximum = logits.max()!
+        for i in logits.indices { logits[i] = exp(logits[i] - maximum) }
+        let sum = logits.reduce(0, +)
+        return logits.map { $0 / sum }
+    }
+}

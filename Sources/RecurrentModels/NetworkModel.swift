@@ -1,0 +1,70 @@
+internal import Foundation
+public import LanguageModeling
+internal import LinearAlgebra
+internal import Tokenization
+
+/// A trained network as a language model.
+///
+/// Its input is the word before, `</s>` the start symbol; `<s>` is never fed.
+public struct NetworkModel: LanguageModel {
+    public let name: String
+    public let vocabulary: ModelVocabulary
+    public let architecture: NetworkArchitecture
+    package let parameters: Parameters<Float>
+    /// For scoring a stream whose state is carried through; parts that can be scored apart use a thread each.
+    private let threads: Int
+
+    package init(
+        name: String, vocabulary: ModelVocabulary, parameters: Parameters<Float>, threads: Int
+    ) {
+        self.name = name
+        self.vocabulary = vocabulary
+        self.architecture = parameters.layout.architecture
+        self.parameters = parameters
+        self.threads = threads
+    }
+
+    public var parameterCount: Int { parameters.layout.parameterCount }
+
+    public var contextScope: ContextScope { architecture.state == .carried ? .stream : .segment }
+
+    public func makeScorer() -> any Scorer {
+        let pool = ThreadPool(threads: architecture.state == .carried ? threads : 1)
+        return NetworkScorer(evaluator: Evaluator(parameters, pool: pool))
+    }
+
+    public func makeWalk(after context: [WordID]) -> any ModelWalk {
+        let evaluator = Evaluator(parameters, pool: ThreadPool(threads: 1))
+        if context.first == Marker.segmentStart || context.first == Marker.segmentEnd {
+            evaluator.read(context.dropFirst().map(WordClass.of))
+        } else {
+            evaluator.begin(with: context.map(WordClass.of))
+        }
+        return NetworkWalk(evaluator: evaluator)
+    }
+
+    /// - Parameter context: read from the state at the beginning of a stream; `<s>` is read as `</s>`.
+    public func probabilities(after context: [WordID]) -> [Double]? { makeWalk(after: context).probabilities() }
+}
+
+/// A network's walk along a text that is being written.
+struct NetworkWalk: ModelWalk {
+    let evaluator: Evaluator<Float>
+
+    func probabilities() -> [Double]? {
+        let classes = evaluator.distribution()
+        // Classes leave `<s>` out.
+        return [classes[0], 0] + classes.dropFirst()
+    }
+
+    mutating func append(_ word: WordID) { evaluator.read([WordClass.of(word)]) }
+}
+
+/// A network's walk along a stream.
+struct NetworkScorer: Scorer {
+    let evaluator: Evaluator<Float>
+
+    mutating func logProbabilities(of events: Span<WordID>) -> [Double] {
+        evaluator.logProbabilities(of: events.indices.map { WordClass.of(events[$0]) })
+    }
+}

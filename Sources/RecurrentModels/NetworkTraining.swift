@@ -1,0 +1,289 @@
+internal import Foundation
+public import LanguageModeling
+internal import LinearAlgebra
+internal import Statistics
+internal import Tokenization
+
+/// The training of a network: a sequence of events that the caller pulls.
+///
+///     let training = try NetworkTraining(architecture, settings, vocabulary: vocabulary, train: train, valid: valid)
+///     while let event = try training.next() {
+///         if case .epoch(let result) = event { save(training.savedModel()) }
+///     }
+///     let model = training.model(named: "elman")
+///
+/// The same settings and seed give the same weights, whatever the number of threads.
+public final class NetworkTraining {
+    public let architecture: NetworkArchitecture
+    public let settings: TrainingSettings
+    public let vocabulary: ModelVocabulary
+    /// The learning curve so far.
+    public private(set) var epochs: [EpochResult] = []
+
+    private let trainEvents: [UInt32]
+    private let validEvents: [UInt32]
+    private let timeLimit: Double?
+    private let pool: ThreadPool
+    private let threads: Int
+
+    package let parameters: Parameters<Float>
+    private let best: Parameters<Float>
+    private let optimizer: Optimizer<Float>
+    private let pass: GradientPass<Float>
+    /// What to go back to should the loss grow without bound.
+    private let safe: Parameters<Float>
+    private var safeState: [[Float]] = []
+    private var safeSteps = 0
+
+    /// What plateaus and divergence have left of the learning rate.
+    private var rateFactor = 1.0
+    private var cuts = 0
+    private var bestLoss = Double.infinity
+    private var bestEpoch = 0
+    private var epochsSinceBest = 0
+    private var minibatches: AnyIterator<Minibatch>?
+    private var running = EpochSums()
+    private var secondsBefore = 0.0
+    private var isOver = false
+
+    private struct EpochSums {
+        var loss = 0.0
+        var events = 0
+        var steps = 0
+        var norms = 0.0
+        var clipped = 0
+        var seconds = 0.0
+    }
+
+    /// - Parameters:
+    ///   - timeLimit: seconds of training after which the epoch at hand is cut short and the last.
+    ///   - threads: at most so many work; the result does not depend on it.
+    public init(
+        _ architecture: NetworkArchitecture, _ settings: TrainingSettings, vocabulary: ModelVocabulary,
+        train: EventStream, valid: EventStream, timeLimit: Double? = nil, threads: Int = 1
+    ) throws(NetworkError) {
+        try architecture.validate()
+        try settings.validate()
+        guard train.count > 0 else { throw .noEvents(.train) }
+        guard valid.count > 0 else { throw .noEvents(.valid) }
+        self.architecture = architecture
+        self.settings = settings
+        self.vocabulary = vocabulary
+        self.timeLimit = timeLimit
+        self.threads = threads
+        trainEvents = train.words.map(WordClass.of)
+        validEvents = valid.words.map(WordClass.of)
+        pool = ThreadPool(threads: threads)
+        let layout = ParameterLayout(architecture, vocabularySize: vocabulary.size)
+        parameters = Parameters(layout)
+        best = Parameters(layout)
+        safe = Parameters(layout)
+        parameters.initialize(seed: settings.seed)
+        best.copy(from: parameters)
+        optimizer = Optimizer(layout, settings: settings, pool: pool)
+        pass = GradientPass(
+            parameters,
+            sizes: .init(
+                batch: min(settings.batch, trainEvents.count), steps: min(settings.steps, trainEvents.count),
+                dropout: settings.dropout, variational: settings.variational, seed: settings.seed),
+            pool: pool)
+    }
+
+    public var parameterCount: Int { parameters.layout.parameterCount }
+
+    /// The seconds spent on training so far, evaluation left out.
+    public var seconds: Double { secondsBefore + running.seconds }
+
+    /// The perplexity on valid of the weights as they are.
+    public func validPerplexity() -> Double { exp(validLoss()) }
+
+    /// The model of the best epoch on valid.
+    public func model(named name: String) -> NetworkModel {
+        let copy = Parameters<Float>(best.layout)
+        copy.copy(from: best)
+        return NetworkModel(name: name, vocabulary: vocabulary, parameters: copy, threads: threads)
+    }
+
+    /// The next event; `nil` when training has ended.
+    public func next() throws(NetworkError) -> TrainingEvent? {
+        if isOver { return nil }
+        if minibatches == nil {
+            guard epochs.count < settings.epochs else {
+                isOver = true
+                return nil
+            }
+            beginEpoch()
+        }
+        let start = ContinuousClock.now
+        let secondsAtStart = running.seconds
+        while var minibatch = minibatches!.next() {
+            minibatch.number = optimizer.stepsTaken
+            minibatch.restarts = drawRestarts(rows: minibatch.rows)
+            let loss = pass.run(minibatch)
+            let norm = optimizer.norm(of: pass.gradient, tableRows: pass.tableRows)
+            running.seconds = secondsAtStart + (ContinuousClock.now - start) / .seconds(1)
+            let events = minibatch.steps * minibatch.rows
+            guard norm.isFinite, loss / Double(events) < lossBound else { return try recover() }
+            let clips = settings.clipNorm > 0 && norm > settings.clipNorm
+            optimizer.step(
+                parameters, gradient: pass.gradient, tableRows: pass.tableRows,
+                scale: clips ? settings.clipNorm / norm : 1, learningRate: learningRate)
+            running.loss += loss
+            running.events += events
+            running.steps += 1
+            running.norms += norm
+            running.clipped += clips ? 1 : 0
+            running.seconds = secondsAtStart + (ContinuousClock.now - start) / .seconds(1)
+            if let timeLimit, seconds >= timeLimit { break }
+            if running.seconds - secondsAtStart >= 0.1 { return .progress(progress) }
+        }
+        return try endEpoch()
+    }
+
+    // MARK: Epochs
+
+    private func beginEpoch() {
+        var random = SeededGenerator(seed: settings.seed).fork(1).fork(epochs.count)
+        let (batch, steps) = (settings.batch, settings.steps)
+        switch settings.sampling {
+        case .sequential:
+            minibatches = AnyIterator(
+                Partition.sequential(trainEvents, batch: batch, steps: steps).makeIterator())
+        case .random:
+            minibatches = AnyIterator(
+                Partition.random(trainEvents, batch: batch, steps: steps, using: &random).makeIterator())
+        }
+        running = EpochSums()
+        safe.copy(from: parameters)
+        safeState = optimizer.state
+        safeSteps = optimizer.stepsTaken
+    }
+
+    /// One row in a hundred starts anew before each step. Where the state is carried through an epoch, a network would
+    /// else meet a fresh state only once, and can come to depend on one that thousands of steps have built up.
+    private func drawRestarts(rows: Int) -> Set<Int> {
+        var random = SeededGenerator(seed: settings.seed).fork(3).fork(optimizer.stepsTaken)
+        return Set((0..<rows).filter { _ in random.uniform() < 0.01 })
+    }
+
+    private func endEpoch() throws(NetworkError) -> TrainingEvent {
+        let loss = validLoss()
+        guard loss.isFinite, loss < lossBound else { return try recover() }
+        let result = EpochResult(
+            epoch: epochs.count + 1, trainLoss: running.loss / Double(max(1, running.events)), validLoss: loss,
+            tokensPerSecond: Double(running.events) / max(running.seconds, 1e-9), seconds: running.seconds,
+            learningRate: learningRate, gradientNorm: running.norms / Double(max(1, running.steps)),
+            clippedShare: Double(running.clipped) / Double(max(1, running.steps)))
+        epochs.append(result)
+        secondsBefore += running.seconds
+        running = EpochSums()
+        minibatches = nil
+        if loss < bestLoss {
+            best.copy(from: parameters)
+            (bestLoss, bestEpoch, epochsSinceBest) = (loss, result.epoch, 0)
+        } else {
+            epochsSinceBest += 1
+            rateFactor *= settings.plateauFactor
+        }
+        if let patience = settings.patience, epochsSinceBest >= patience { isOver = true }
+        if let timeLimit, seconds >= timeLimit { isOver = true }
+        return .epoch(result)
+    }
+
+    private var learningRate: Double {
+        guard settings.cosine else { return settings.learningRate * rateFactor }
+        let perEpoch = Partition.count(events: trainEvents.count, batch: settings.batch, steps: settings.steps)
+        let done = Double(optimizer.stepsTaken) / Double(max(1, perEpoch * settings.epochs))
+        return settings.learningRate * rateFactor * (0.1 + 0.9 * 0.5 * (1 + cos(.pi * min(1, done))))
+    }
+
+    private func validLoss() -> Double {
+        let evaluator = Evaluator(parameters, pool: pool)
+        return -evaluator.logProbabilities(of: validEvents).reduce(0, +) / Double(validEvents.count)
+    }
+
+    private var progress: TrainingProgress {
+        TrainingProgress(
+            epoch: epochs.count + 1, events: running.events, eventsInEpoch: trainEvents.count,
+            tokensPerSecond: Double(running.events) / max(running.seconds, 1e-9),
+            trainPerplexity: exp(running.loss / Double(max(1, running.events))))
+    }
+
+    // MARK: Divergence
+
+    /// A loss twice that of guessing, and more, is no spike of a training that goes well.
+    private var lossBound: Double { 2 * log(Double(vocabulary.size)) + 5 }
+
+    /// Goes back to the beginning of the epoch with half the learning rate.
+    private func recover() throws(NetworkError) -> TrainingEvent {
+        cuts += 1
+        guard cuts <= 12 else { throw .diverged(learningRate: learningRate) }
+        let rate = learningRate
+        parameters.copy(from: safe)
+        optimizer.restore(safeState, stepsTaken: safeSteps)
+        rateFactor /= 2
+        secondsBefore += running.seconds
+        minibatches = nil
+        running = EpochSums()
+        return .note(
+            "The loss grew without bound at a learning rate of \(rate); epoch \(epochs.count + 1) begins anew at half of it."
+        )
+    }
+
+    // MARK: Checkpoints
+
+    /// The training as it stands, between epochs: what a database keeps.
+    public func savedModel() -> SavedModel {
+        let checkpoint = TrainingCheckpoint(
+            epochs: epochs, optimizerSteps: optimizer.stepsTaken, rateFactor: rateFactor, cuts: cuts,
+            bestEpoch: bestEpoch, bestLoss: bestLoss.isFinite ? bestLoss : nil, epochsSinceBest: epochsSinceBest)
+        var parts = [("weights", SavedNetwork.bytes(of: best.buffer.values))]
+        if bestEpoch != epochs.count {
+            parts.append(("latest.weights", SavedNetwork.bytes(of: parameters.buffer.values)))
+        }
+        for (number, values) in optimizer.state.enumerated() {
+            parts.append(("optimizer.\(number)", SavedNetwork.bytes(of: values)))
+        }
+        return SavedNetwork.model(
+            SavedNetwork.Settings(
+                architecture: architecture, training: settings, vocabulary: vocabulary.rule,
+                vocabularySize: vocabulary.size),
+            SavedNetwork.Metrics(
+                parameters: parameters.layout.parameterCount, trainingSeconds: secondsBefore,
+                bestEpoch: bestEpoch, validPerplexity: bestLoss.isFinite ? exp(bestLoss) : nil,
+                checkpoint: checkpoint),
+            parts: parts)
+    }
+
+    /// Goes on with a saved training as if it had not stopped: the same numbers, bit for bit.
+    ///
+    /// - Parameter epochs: in all, those already done included; `nil` for as many as were asked for first.
+    public convenience init(
+        resuming reader: some SavedModelReader, metrics: String, vocabulary: ModelVocabulary, train: EventStream,
+        valid: EventStream, epochs: Int? = nil, timeLimit: Double? = nil, threads: Int = 1
+    ) throws {
+        let saved = try SavedNetwork.settings(of: reader)
+        guard let checkpoint = try SavedNetwork.metrics(metrics).checkpoint else {
+            throw NetworkError.unreadable("the model has no record of its training")
+        }
+        var settings = saved.training
+        if let epochs { settings.epochs = epochs }
+        try self.init(
+            saved.architecture, settings, vocabulary: vocabulary, train: train, valid: valid, timeLimit: timeLimit,
+            threads: threads)
+        try best.read("weights", from: reader)
+        let latest = checkpoint.bestEpoch == checkpoint.epochs.count ? "weights" : "latest.weights"
+        try parameters.read(latest, from: reader)
+        var state = optimizer.state
+        for number in state.indices {
+            state[number] = try SavedNetwork.values(
+                of: "optimizer.\(number)", count: parameters.layout.count, from: reader)
+        }
+        optimizer.restore(state, stepsTaken: checkpoint.optimizerSteps)
+        self.epochs = checkpoint.epochs
+        secondsBefore = checkpoint.epochs.reduce(0) { $0 + $1.seconds }
+        (rateFactor, cuts) = (checkpoint.rateFactor, checkpoint.cuts)
+        (bestEpoch, bestLoss) = (checkpoint.bestEpoch, checkpoint.bestLoss ?? .infinity)
+        epochsSinceBest = checkpoint.epochsSinceBest
+    }
+}

@@ -1,0 +1,143 @@
+internal import Foundation
+public import LanguageModeling
+internal import LinearAlgebra
+
+/// Where a training stands between two epochs, besides its weights and averages.
+struct TrainingCheckpoint: Codable, Sendable {
+    var epochs: [EpochResult]
+    var optimizerSteps: Int
+    var rateFactor: Double
+    var cuts: Int
+    var bestEpoch: Int
+    var bestLoss: Double?
+    var epochsSinceBest: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case epochs
+        case optimizerSteps = "optimizer_steps"
+        case rateFactor = "rate_factor"
+        case cuts
+        case bestEpoch = "best_epoch"
+        case bestLoss = "best_loss"
+        case epochsSinceBest = "epochs_since_best"
+    }
+}
+
+/// Networks as the database keeps them: settings and metrics in JSON, weights as little-endian 32-bit floats.
+package enum SavedNetwork {
+    package static let kind = "network"
+
+    struct Settings: Codable {
+        var architecture: NetworkArchitecture
+        var training: TrainingSettings
+        var vocabulary: VocabularyRule
+        var vocabularySize: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case architecture
+            case training
+            case vocabulary
+            case vocabularySize = "vocabulary_size"
+        }
+    }
+
+    struct Metrics: Codable {
+        var parameters: Int
+        var trainingSeconds: Double
+        var bestEpoch: Int
+        var validPerplexity: Double?
+        var checkpoint: TrainingCheckpoint?
+
+        private enum CodingKeys: String, CodingKey {
+            case parameters
+            case trainingSeconds = "training_seconds"
+            case bestEpoch = "best_epoch"
+            case validPerplexity = "valid_perplexity"
+            case checkpoint
+        }
+    }
+
+    static func model(
+        _ settings: Settings, _ metrics: Metrics, parts: [(name: String, bytes: [UInt8])]
+    ) -> SavedModel {
+        SavedModel(kind: kind, settings: json(settings), metrics: json(metrics), parts: parts)
+    }
+
+    private static func json(_ value: some Encodable) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Settings and metrics are finite numbers and strings, which always encode.
+        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+
+    private static func decode<Value: Decodable>(_ type: Value.Type, from json: String) throws(NetworkError) -> Value {
+        do {
+            return try JSONDecoder().decode(type, from: Data(json.utf8))
+        } catch {
+            throw .unreadable("the settings of the saved network cannot be read")
+        }
+    }
+
+    static func settings(of reader: some SavedModelReader) throws(NetworkError) -> Settings {
+        guard reader.kind == kind else { throw .unreadable("a model of kind \(reader.kind) is no network") }
+        return try decode(Settings.self, from: reader.settings)
+    }
+
+    static func metrics(_ json: String) throws(NetworkError) -> Metrics { try decode(Metrics.self, from: json) }
+
+    static func bytes(of values: [Float]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(values.count * 4)
+        for value in values {
+            let bits = value.bitPattern
+            bytes.append(UInt8(truncatingIfNeeded: bits))
+            bytes.append(UInt8(truncatingIfNeeded: bits >> 8))
+            bytes.append(UInt8(truncatingIfNeeded: bits >> 16))
+            bytes.append(UInt8(truncatingIfNeeded: bits >> 24))
+        }
+        return bytes
+    }
+
+    static func values(of part: String, count: Int, from reader: some SavedModelReader) throws -> [Float] {
+        let bytes = try reader.bytes(ofPart: part)
+        guard bytes.count == count * 4 else {
+            throw NetworkError.unreadable(
+                "the part \(part) of the saved network has \(bytes.count) bytes where \(count * 4) belong")
+        }
+        return (0..<count).map { i in
+            let b = bytes[4 * i..<4 * i + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            return Float(bitPattern: b)
+        }
+    }
+}
+
+extension Parameters where Scalar == Float {
+    func read(_ part: String, from reader: some SavedModelReader) throws {
+        buffer.values = try SavedNetwork.values(of: part, count: buffer.count, from: reader)
+    }
+}
+
+extension NetworkModel {
+    /// Reads a saved network.
+    ///
+    /// - Parameter vocabulary: the one it was trained with.
+    /// - Throws: `NetworkError.unreadable`, and what the reader throws.
+    public init(
+        name: String, reader: some SavedModelReader, vocabulary: ModelVocabulary, threads: Int = 1
+    ) throws {
+        let settings = try SavedNetwork.settings(of: reader)
+        guard settings.vocabularySize == vocabulary.size else {
+            throw NetworkError.unreadable(
+                "the network knows \(settings.vocabularySize) words, its vocabulary has \(vocabulary.size)")
+        }
+        let parameters = Parameters<Float>(
+            ParameterLayout(settings.architecture, vocabularySize: settings.vocabularySize))
+        try parameters.read("weights", from: reader)
+        self.init(name: name, vocabulary: vocabulary, parameters: parameters, threads: threads)
+    }
+
+    /// The rule of the vocabulary that a saved network was trained with.
+    public static func vocabularyRule(of reader: some SavedModelReader) throws -> VocabularyRule {
+        try SavedNetwork.settings(of: reader).vocabulary
+    }
+}

@@ -1,0 +1,46 @@
+/// What a training has to tell: pulled by the caller, one at a time.
+public enum TrainingEvent: Sendable {
+    case progress(TrainingProgress)
+    case epoch(EpochResult)
+    /// Something the user should know: a rate cut, an epoch cut short.
+    case note(String)
+}
+
+/// Where a training stands within an epoch.
+public struct TrainingProgress: Sendable {
+    public var epoch: Int
+    /// Events of this epoch so far, of how many.
+    public var events: Int
+    public var eventsInEpoch: Int
+    public var tokensPerSecond: Double
+    /// exp of the mean loss of this epoch so far.
+    public var trainPerplexity: Double
+}
+
+/// A row of the learning curve.
+public struct EpochResult: Sendable, Hashable, Codable {
+    public var epoch: Int
+    /// The mean of −ln P over the epoch's training events, as the weights were when each was read.
+    public var trainLoss: Double
+    /// The mean of −ln P over the valid split after the epoch.
+    public var validLoss: Double
+    public var tokensPerSecond: Double
+    /// Of training alone, evaluation left out.
+    public var seconds: Double
+    public var learningRate: Double
+    /// The mean norm of the gradient before clipping.
+    public var gradientNorm: Double
+    /// The share of steps whose gradient was clipped.
+    public var clippedShare: Double
+
+    private enum CodingKeys: String, CodingKey {
+        case epoch
+        case trainLoss = "train_nll"
+        case validLoss = "valid_nll"
+        case tokensPerSecond = "tokens_per_second"
+        case seconds
+        case learningRate = "learning_rate"
+        case gradientNorm = "gradient_norm"
+        case clippedShare = "clipped_share"
+    }
+}

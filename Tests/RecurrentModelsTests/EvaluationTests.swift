@@ -1,0 +1,92 @@
+internal import Foundation
+internal import LanguageModeling
+internal import LinearAlgebra
+internal import RecurrentModels
+internal import Statistics
+internal import Testing
+
+/// A network of random weights over a vocabulary of single letters and more.
+func network(
+    _ architecture: NetworkArchitecture, vocabulary size: Int, seed: UInt64? = 1, threads: Int = 1
+) -> NetworkModel {
+    let vocabulary = ModelVocabulary(words: (0..<size - 2).map { "w\($0)" }, rule: .minimumCount(1))
+    let parameters = Parameters<Float>(ParameterLayout(architecture, vocabularySize: size))
+    if let seed { parameters.initialize(seed: seed) }
+    return NetworkModel(name: "network", vocabulary: vocabulary, parameters: parameters, threads: threads)
+}
+
+func randomStream(vocabulary size: Int, count: Int, seed: UInt64) -> EventStream {
+    var random = SeededGenerator(seed: seed)
+    var words = (0..<count).map { _ -> WordID in
+        let drawn = WordID.random(in: 0..<WordID(size), using: &random)
+        return drawn == 0 ? 0 : drawn + 1
+    }
+    words[count - 1] = 2
+    return EventStream(words: words, characterCount: count)
+}
+
+@Test("Zero weights have a perplexity of exactly V", arguments: NetworkArchitecture.Cell.allCases, [7, 2000])
+func zeroWeights(_ cell: NetworkArchitecture.Cell, _ size: Int) {
+    let model = network(.init(cell: cell, hidden: 5, embedding: 4), vocabulary: size, seed: nil)
+    let stream = randomStream(vocabulary: size, count: 300, seed: 2)
+    let evaluation = Evaluation(of: stream, logProbabilities: model.logProbabilities(of: stream))
+    #expect(abs(evaluation.perplexity! - Double(size)) <= 1e-10 * Double(size))
+}
+
+@Test("A new network is nearly indifferent", arguments: NetworkArchitecture.Cell.allCases, [nil, 64])
+func initialPerplexity(_ cell: NetworkArchitecture.Cell, _ embedding: Int?) {
+    let model = network(.init(cell: cell, layers: 2, hidden: 128, embedding: embedding), vocabulary: 500)
+    let stream = randomStream(vocabulary: 500, count: 2000, seed: 2)
+    let evaluation = Evaluation(of: stream, logProbabilities: model.logProbabilities(of: stream))
+    #expect(abs(evaluation.perplexity! / 500 - 1) < 0.05)
+}
+
+@Test(
+    "Evaluation does not depend on how the stream is cut, nor on threads",
+    arguments: NetworkArchitecture.Cell.allCases, NetworkArchitecture.StateRule.allCases)
+func chunking(_ cell: NetworkArchitecture.Cell, _ state: NetworkArchitecture.StateRule) {
+    for size in [40, 1100] {
+        let model = network(.init(cell: cell, layers: 2, hidden: 20, embedding: 12, state: state), vocabulary: size)
+        let stream = randomStream(vocabulary: size, count: 700, seed: 3)
+        let whole = model.logProbabilities(of: stream)
+        var random = SeededGenerator(seed: 4)
+        var scorer = network(model.architecture, vocabulary: size, threads: 2).makeScorer()
+        var pieces: [Double] = []
+        var at = 0
+        while at < stream.count {
+            let end = min(stream.count, at + Int.random(in: 1...90, using: &random))
+            pieces += scorer.logProbabilities(of: Array(stream.words[at..<end]).span)
+            at = end
+        }
+        #expect(pieces == whole)
+    }
+}
+
+@Test(
+    "After every context the probabilities sum to 1 and are those of the walk",
+    arguments: NetworkArchitecture.Cell.allCases)
+func distributions(_ cell: NetworkArchitecture.Cell) {
+    let model = network(.init(cell: cell, layers: 2, hidden: 20, embedding: 12), vocabulary: 30)
+    let stream = randomStream(vocabulary: 30, count: 40, seed: 5)
+    let logProbabilities = model.logProbabilities(of: stream)
+    for i in [0, 1, 17, 39] {
+        let distribution = model.probabilities(after: [1] + stream.words[..<i])!
+        #expect(distribution.count == model.vocabulary.idCount)
+        #expect(distribution[1] == 0)
+        #expect(abs(distribution.reduce(0, +) - 1) < 1e-9)
+        #expect(abs(log(distribution[Int(stream.words[i])]) - logProbabilities[i]) < 1e-5)
+    }
+    #expect(abs(model.probabilities(after: [5, 6])!.reduce(0, +) - 1) < 1e-9)
+}
+
+@Test("A state reset at each segment forgets the segments before")
+func reset() {
+    let model = network(.init(cell: .lstm, hidden: 20, embedding: 12, state: .reset), vocabulary: 30)
+    #expect(model.contextScope == .segment)
+    let segment: [WordID] = [7, 8, 9, 2]
+    let twice = EventStream(words: segment + segment, characterCount: 8)
+    let values = model.logProbabilities(of: twice)
+    #expect(Array(values[..<4]) == Array(values[4...]))
+    let carried = network(.init(cell: .lstm, hidden: 20, embedding: 12), vocabulary: 30).logProbabilities(of: twice)
+    #expect(carried[..<4] != carried[4...])
+}

@@ -1,0 +1,180 @@
+internal import Foundation
+internal import LanguageModeling
+internal import RecurrentModels
+internal import Statistics
+internal import Testing
+internal import Tokenization
+
+/// A text of characters as a stream, and its vocabulary.
+func characters(_ text: String) -> (EventStream, ModelVocabulary) {
+    let letters = Array(Set(text)).map(String.init).sorted()
+    let vocabulary = ModelVocabulary(words: letters, rule: .minimumCount(1))
+    let words = text.map { vocabulary.id(of: String($0)) } + [2]
+    return (EventStream(words: words, characterCount: words.count), vocabulary)
+}
+
+let rhyme = """
+    the miller had a daughter and the daughter had a mill and the mill it had a river and the river had a hill and \
+    over all the hill there went a road that had no end and every morning down it came a stranger
+    """
+
+func run(_ training: NetworkTraining) throws -> [EpochResult] {
+    while try training.next() != nil {}
+    return training.epochs
+}
+
+/// Epochs without what a clock says.
+func timeless(_ epochs: [EpochResult]) -> [EpochResult] {
+    epochs.map { epoch in
+        var epoch = epoch
+        epoch.seconds = 0
+        epoch.tokensPerSecond = 0
+        return epoch
+    }
+}
+
+/// A saved model in memory.
+struct MemoryReader: SavedModelReader {
+    let saved: SavedModel
+    var kind: String { saved.kind }
+    var settings: String { saved.settings }
+    func byteCount(ofPart part: String) -> Int? { saved.parts.first { $0.name == part }?.bytes.count }
+    func bytes(ofPart part: String, range: Range<Int>) -> [UInt8] {
+        Array(saved.parts.first { $0.name == part }!.bytes[range])
+    }
+}
+
+@Test(
+    "Every cell learns a text of 200 characters by heart", arguments: NetworkArchitecture.Cell.allCases,
+    TrainingSettings.Sampling.allCases)
+func learnsByHeart(_ cell: NetworkArchitecture.Cell, _ sampling: TrainingSettings.Sampling) throws {
+    let (stream, vocabulary) = characters(rhyme)
+    // Sequential: one column, so that evaluation meets the states of training. Random subsequences begin anywhere.
+    let settings = TrainingSettings(
+        learningRate: 0.01, batch: sampling == .sequential ? 1 : 4, steps: sampling == .sequential ? 20 : 40,
+        sampling: sampling, epochs: sampling == .sequential ? 150 : 400)
+    let training = try NetworkTraining(
+        .init(cell: cell, hidden: 64, embedding: 16), settings, vocabulary: vocabulary, train: stream, valid: stream)
+    let epochs = try run(training)
+    #expect(epochs.map { exp($0.validLoss) }.min()! < (sampling == .sequential ? 1.1 : 1.4))
+    let evaluation = Evaluation(
+        of: stream, logProbabilities: training.model(named: "rhyme").logProbabilities(of: stream))
+    #expect(abs(log(evaluation.perplexity!) - epochs.map(\.validLoss).min()!) < 1e-9)
+}
+
+@Test(
+    "Resuming equals not stopping, bit for bit",
+    arguments: [
+        TrainingSettings(batch: 4, steps: 8, epochs: 6),
+        TrainingSettings(batch: 4, steps: 8, sampling: .random, epochs: 6, plateauFactor: 0.5, dropout: 0.2),
+        TrainingSettings(optimizer: .sgd, batch: 2, steps: 8, epochs: 6, momentum: 0.5),
+        TrainingSettings(optimizer: .sgd, batch: 2, steps: 8, epochs: 6),
+    ])
+func resume(_ settings: TrainingSettings) throws {
+    let (stream, vocabulary) = characters(rhyme)
+    let architecture = NetworkArchitecture(cell: .gru, hidden: 16, embedding: 8)
+    let whole = try NetworkTraining(architecture, settings, vocabulary: vocabulary, train: stream, valid: stream)
+    _ = try run(whole)
+    var first = settings
+    first.epochs = 3
+    let begun = try NetworkTraining(architecture, first, vocabulary: vocabulary, train: stream, valid: stream)
+    _ = try run(begun)
+    let saved = begun.savedModel()
+    let resumed = try NetworkTraining(
+        resuming: MemoryReader(saved: saved), metrics: saved.metrics, vocabulary: vocabulary, train: stream,
+        valid: stream, epochs: 6, threads: 2)
+    _ = try run(resumed)
+    #expect(timeless(resumed.epochs) == timeless(whole.epochs))
+    #expect(resumed.savedModel().parts.map(\.bytes) == whole.savedModel().parts.map(\.bytes))
+}
+
+@Test("A saved network reads back as it was")
+func saved() throws {
+    let (stream, vocabulary) = characters(rhyme)
+    let training = try NetworkTraining(
+        .init(cell: .lstm, hidden: 16), TrainingSettings(batch: 4, epochs: 2), vocabulary: vocabulary, train: stream,
+        valid: stream)
+    _ = try run(training)
+    var saved = training.savedModel()
+    let model = try NetworkModel(name: "again", reader: MemoryReader(saved: saved), vocabulary: vocabulary)
+    #expect(model.logProbabilities(of: stream) == training.model(named: "first").logProbabilities(of: stream))
+    saved.parts[0].bytes.removeLast()
+    #expect(throws: NetworkError.self) {
+        try NetworkModel(name: "cut", reader: MemoryReader(saved: saved), vocabulary: vocabulary)
+    }
+    saved.settings = "{}"
+    #expect(throws: NetworkError.self) {
+        try NetworkModel(name: "other", reader: MemoryReader(saved: saved), vocabulary: vocabulary)
+    }
+}
+
+@Test("A learning rate that diverges is cut, and no weight is ever NaN", arguments: [1e3, 1e30])
+func divergence(_ rate: Double) throws {
+    let (stream, vocabulary) = characters(rhyme)
+    let training = try NetworkTraining(
+        .init(cell: .elman, activation: .relu, hidden: 32, embedding: 8),
+        TrainingSettings(optimizer: .sgd, learningRate: rate, clipNorm: 0, batch: 4, steps: 8, epochs: 2),
+        vocabulary: vocabulary, train: stream, valid: stream)
+    var notes = 0
+    let ended = Result {
+        while let event = try training.next() {
+            if case .note = event { notes += 1 }
+        }
+    }
+    if case .failure = ended { #expect(notes == 12) }
+    #expect(notes > 0)
+    #expect(training.model(named: "m").logProbabilities(of: stream).allSatisfy { $0.isFinite })
+}
+
+@Test("Settings that make no sense are refused")
+func refusals() throws {
+    let (stream, vocabulary) = characters(rhyme)
+    func make(
+        _ architecture: NetworkArchitecture = .init(), _ settings: TrainingSettings = .init(), valid: EventStream? = nil
+    ) throws {
+        _ = try NetworkTraining(
+            architecture, settings, vocabulary: vocabulary, train: stream, valid: valid ?? stream)
+    }
+    #expect(throws: NetworkError.self) { try make(.init(hidden: 0)) }
+    #expect(throws: NetworkError.self) { try make(.init(layers: 0)) }
+    #expect(throws: NetworkError.self) { try make(.init(embedding: 0)) }
+    #expect(throws: NetworkError.self) { try make(.init(hidden: 8, embedding: 4, tied: true)) }
+    #expect(throws: NetworkError.self) { try make(.init(), .init(learningRate: .nan)) }
+    #expect(throws: NetworkError.self) { try make(.init(), .init(learningRate: 0)) }
+    #expect(throws: NetworkError.self) { try make(.init(), .init(clipNorm: -1)) }
+    #expect(throws: NetworkError.self) { try make(.init(), .init(dropout: 1)) }
+    #expect(throws: NetworkError.self) { try make(.init(), .init(patience: 0)) }
+    #expect(throws: NetworkError.noEvents(.valid)) {
+        try make(valid: EventStream(words: [], characterCount: 0))
+    }
+}
+
+@Test("A text shorter than a batch, and a vocabulary of one type, train")
+func smallTexts() throws {
+    for text in ["ab", "aaaa", "a"] {
+        let (stream, vocabulary) = characters(text)
+        for sampling in TrainingSettings.Sampling.allCases {
+            let training = try NetworkTraining(
+                .init(hidden: 8), TrainingSettings(sampling: sampling, epochs: 2), vocabulary: vocabulary,
+                train: stream, valid: stream)
+            #expect(try run(training).count == 2)
+        }
+    }
+}
+
+@Test("Patience ends training, a time limit cuts it short")
+func ends() throws {
+    let (stream, vocabulary) = characters(rhyme)
+    let noise = randomStream(vocabulary: vocabulary.size, count: 500, seed: 1)
+    let patient = try NetworkTraining(
+        .init(hidden: 32), TrainingSettings(learningRate: 0.05, epochs: 200, patience: 2), vocabulary: vocabulary,
+        train: stream, valid: noise)
+    let epochs = try run(patient)
+    #expect(epochs.count < 200)
+    let best = epochs.min { $0.validLoss < $1.validLoss }!.epoch
+    #expect(epochs.count == best + 2)
+    let limited = try NetworkTraining(
+        .init(hidden: 32), TrainingSettings(epochs: 1000), vocabulary: vocabulary, train: stream, valid: noise,
+        timeLimit: 0)
+    #expect(try run(limited).count == 1)
+}
