@@ -1,0 +1,119 @@
+internal import Foundation
+internal import GRDB
+public import Tokenization
+
+/// A corpus, its counts and its models in one SQLite file.
+public final class CorpusStore: Sendable {
+    public enum Access: Sendable { case readOnly, readWrite }
+
+    /// Where the database is.
+    public let path: String
+    let queue: DatabaseQueue
+
+    /// Opens a database that `ingest` or `create` made.
+    /// - Throws: `StorageError` if there is none, or it is another program's, or of a newer schema.
+    public init(path: String, access: Access = .readOnly) throws {
+        self.path = path
+        queue = try DatabaseFile.open(path, writable: access == .readWrite)
+    }
+
+    /// Makes a database without a text, for imported models.
+    /// - Throws: `StorageError` if there is a file already.
+    public static func create(path: String) throws -> CorpusStore {
+        guard try DatabaseFile.kind(of: path) == .missing else {
+            throw StorageError("\(path) exists already.", remedy: "Name a new file.", kind: .cannotCreate)
+        }
+        let new = try NewDatabase(path: path)
+        try new.queue.write { try Schema.create(in: $0) }
+        try new.publish()
+        return try CorpusStore(path: path, access: .readWrite)
+    }
+
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try explainingErrors(of: path) { try queue.read(body) }
+    }
+
+    /// One transaction.
+    func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try explainingErrors(of: path) { try queue.write(body) }
+    }
+
+    /// The value of a setting, `nil` if it was never set.
+    public func setting(_ name: String) throws -> String? {
+        try read { try $0.setting(name) }
+    }
+
+    /// Sets a setting in a transaction of its own.
+    public func set(_ value: String, forSetting name: String) throws {
+        try write { try $0.set(value, forSetting: name) }
+    }
+
+    /// What decides which tokens a text becomes; `nil` in a database that holds no text.
+    public func tokenizerSettings() throws -> TokenizerSettings? {
+        try setting(SettingName.tokenizer).map { try decodeJSON($0, of: path) }
+    }
+
+    /// The rule of the models' vocabulary, as JSON that its owner reads; `nil` in a database that holds no text.
+    public func vocabularyRule() throws -> String? {
+        try setting(SettingName.vocabularyRule)
+    }
+
+    /// The types of the corpus by id, the three markers first.
+    public func types() throws -> TypeTable {
+        try read { try $0.typeTable() }
+    }
+
+    /// The id of one type, without loading the others.
+    public func id(ofType text: String) throws -> TokenID? {
+        try read { db in
+            try Int64.fetchOne(db, sql: "SELECT id FROM type WHERE text = ?", arguments: [text]).map { TokenID($0) }
+        }
+    }
+
+    /// The text of one type, `nil` if there is none of that id.
+    public func text(ofType id: TokenID) throws -> String? {
+        try read { try String.fetchOne($0, sql: "SELECT text FROM type WHERE id = ?", arguments: [Int64(id)]) }
+    }
+}
+
+/// The names of settings in the database.
+enum SettingName {
+    static let tokenizer = "tokenizer"
+    static let splitting = "splitting"
+    static let vocabularyRule = "vocabulary_rule"
+}
+
+extension Database {
+    func setting(_ name: String) throws -> String? {
+        try String.fetchOne(self, sql: "SELECT value FROM setting WHERE name = ?", arguments: [name])
+    }
+
+    func set(_ value: String, forSetting name: String) throws {
+        try execute(
+            sql: "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            arguments: [name, value])
+    }
+
+    func typeTable() throws -> TypeTable {
+        var types = TypeTable()
+        let rows = try Row.fetchCursor(self, sql: "SELECT text FROM type WHERE id > 2 ORDER BY id")
+        while let row = try rows.next() { types.insert(row[0]) }
+        return types
+    }
+}
+
+func decodeJSON<Value: Decodable>(_ text: String, of path: String) throws -> Value {
+    do {
+        return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    } catch {
+        throw StorageError(
+            "\(path) holds a setting that cannot be read: \(text)", cause: "It was changed by another program.",
+            kind: .badData)
+    }
+}
+
+func encodeJSON(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+}

@@ -1,0 +1,92 @@
+internal import Foundation
+internal import GRDB
+internal import Tokenization
+
+/// Opening the file that a user names as a database: what is none is never written to.
+enum DatabaseFile {
+    /// What is found at a path, before SQLite is asked.
+    enum Kind: Equatable {
+        case missing
+        case directory
+        case empty
+        case database
+        case other(isText: Bool)
+    }
+
+    static func kind(of path: String) throws(StorageError) -> Kind {
+        var isDirectory = ObjCBool(false)
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return .missing }
+        if isDirectory.boolValue { return .directory }
+        guard let handle = FileHandle(forReadingAtPath: path),
+            let head = try? handle.read(upToCount: 4_096) ?? Data()
+        else {
+            throw StorageError(
+                "\(path) cannot be read.", remedy: "Check its permissions.", kind: .noInput)
+        }
+        if head.isEmpty { return .empty }
+        if head.starts(with: Data("SQLite format 3\0".utf8)) { return .database }
+        return .other(isText: !head.contains(0))
+    }
+
+    /// Throws unless there is a database of ours at the path.
+    static func requireDatabase(at path: String) throws(StorageError) {
+        switch try kind(of: path) {
+        case .database: return
+        case .missing:
+            throw StorageError(
+                "There is no database \(path).", cause: "No text was ingested under this name, or in another folder.",
+                remedy: "Make it: gram ingest \(path) TEXT.txt", kind: .noInput)
+        case .directory:
+            throw StorageError(
+                "\(path) is a folder, not a database.", remedy: "Name a database: gram ingest NAME.db \(path)",
+                kind: .usage)
+        case .empty:
+            throw StorageError(
+                "\(path) is an empty file, not a database.", remedy: "Delete it, then: gram ingest \(path) TEXT.txt",
+                kind: .badData)
+        case .other(let isText): throw notADatabase(path, isText: isText)
+        }
+    }
+
+    static func notADatabase(_ path: String, isText: Bool) -> StorageError {
+        let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+        return StorageError(
+            "\(path) is \(isText ? "a text file" : "another kind of file"), not a database.",
+            cause: "The database comes first, then the texts.",
+            remedy: isText ? "Try: gram ingest \(name).db \(path)" : "Try: gram ingest \(name).db TEXT.txt",
+            kind: .usage)
+    }
+
+    /// A connection to a database of ours, its schema checked.
+    static func open(_ path: String, writable: Bool) throws -> DatabaseQueue {
+        try requireDatabase(at: path)
+        return try explainingErrors(of: path) {
+            // A transaction that was killed is rolled back by the first who opens the file, who must be able to write.
+            let recovers = !writable && FileManager.default.fileExists(atPath: path + "-journal")
+            var configuration = Configuration()
+            configuration.readonly = !writable && !recovers
+            configuration.busyMode = .timeout(1)
+            configuration.prepareDatabase { db in
+                try db.execute(sql: "PRAGMA cache_size = -65536")
+            }
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.read { try checkMarks($0, path: path) }
+            return queue
+        }
+    }
+
+    private static func checkMarks(_ db: Database, path: String) throws {
+        let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard application == Schema.applicationID else {
+            throw StorageError(
+                "\(path) is an SQLite database of another program.", cause: "It has none of gram's tables.",
+                remedy: "Name a new file: gram ingest NAME.db TEXT.txt", kind: .badData)
+        }
+        guard version <= Schema.version else {
+            throw StorageError(
+                "\(path) has schema \(version); this gram knows schemas up to \(Schema.version).",
+                cause: "It was made by a newer version.", remedy: "Use that version of gram.", kind: .badData)
+        }
+    }
+}

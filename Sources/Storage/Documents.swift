@@ -1,0 +1,77 @@
+internal import Crypto
+internal import Foundation
+internal import GRDB
+public import Tokenization
+
+/// What the database knows of a document.
+public struct DocumentRecord: Sendable, Hashable {
+    public let id: Int
+    /// The base name of its file, below a folder the path within it.
+    public let name: String
+    /// SHA-256 of the decompressed bytes, in hexadecimal.
+    public let sha256: String
+    /// Decompressed.
+    public let bytes: Int
+    /// Unicode scalars of the canonical text, one for each `</s>` included.
+    public let characters: Int
+    public let ingestedAt: String
+    /// Tokens by split, `</s>` not counted; a split the document has no part in is absent.
+    public let tokens: [Split: Int]
+    /// Segments by split.
+    public let segments: [Split: Int]
+}
+
+extension CorpusStore {
+    /// The documents in the order of their ids, which is that of the token stream.
+    public func documents() throws -> [DocumentRecord] {
+        try read { try Self.documents(in: $0) }
+    }
+
+    static func documents(in db: Database) throws -> [DocumentRecord] {
+        var tokens: [Int: [Split: Int]] = [:]
+        var segments: [Int: [Split: Int]] = [:]
+        let sums = try Row.fetchCursor(
+            db,
+            sql: "SELECT document, split, sum(tokens), sum(segments) FROM segment_block GROUP BY document, split")
+        while let row = try sums.next() {
+            guard let split = Split(rawValue: row[1]) else { continue }
+            tokens[row[0], default: [:]][split] = row[2]
+            segments[row[0], default: [:]][split] = row[3]
+        }
+        return try Row.fetchAll(
+            db, sql: "SELECT id, name, sha256, bytes, characters, ingested_at FROM document ORDER BY id"
+        ).map { row in
+            DocumentRecord(
+                id: row[0], name: row[1], sha256: row[2], bytes: row[3], characters: row[4], ingestedAt: row[5],
+                tokens: tokens[row[0]] ?? [:], segments: segments[row[0]] ?? [:])
+        }
+    }
+
+    /// What the corpus's results depend on: SHA-256 over the documents' names and contents, their splits and the
+    /// tokenizer, in hexadecimal.
+    public func fingerprint() throws -> String {
+        try read { try Self.fingerprint(of: nil, in: $0) }
+    }
+
+    /// The same of one split: a model trained on it is stale when this has changed.
+    public func fingerprint(of split: Split) throws -> String {
+        try read { try Self.fingerprint(of: split, in: $0) }
+    }
+
+    private static func fingerprint(of split: Split?, in db: Database) throws -> String {
+        var hash = SHA256()
+        hash.update(data: Data((try db.setting(SettingName.tokenizer) ?? "").utf8))
+        for document in try documents(in: db) {
+            let parts = Split.allCases.filter { (split ?? $0) == $0 && document.segments[$0] != nil }
+            if parts.isEmpty && split != nil { continue }
+            var line = "\n\(document.sha256) \(document.name)\n"
+            for part in parts { line += " \(part.name) \(document.segments[part] ?? 0) \(document.tokens[part] ?? 0)" }
+            hash.update(data: Data(line.utf8))
+        }
+        return hexadecimal(hash.finalize())
+    }
+}
+
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+}

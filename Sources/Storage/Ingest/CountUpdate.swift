@@ -1,0 +1,92 @@
+internal import Counting
+internal import Foundation
+internal import GRDB
+internal import Tokenization
+
+/// Brings the stored counts in line with documents that come or go, in the caller's transaction.
+struct CountUpdate {
+    let spool: TokenSpool
+    private let db: Database
+    private let path: String
+    private let threads: Int
+    private let capacity: Int
+    private let progress: IngestProgress
+
+    /// - Parameter memory: bytes to keep to, about: a quarter for tokens, three eighths for n-grams, the rest for
+    ///   SQLite, the type table and what is being read.
+    init(_ db: Database, path: String, memory: Int, threads: Int, progress: IngestProgress) {
+        self.db = db
+        self.path = path
+        self.threads = threads
+        self.progress = progress
+        let url = URL(fileURLWithPath: path)
+        spool = TokenSpool(
+            limit: memory / 4 / MemoryLayout<TokenID>.size,
+            path: url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).tokens").path)
+        capacity = max(1 << 16, memory / 8 * 3 / MemoryLayout<UInt64>.size)
+    }
+
+    /// Adds the n-grams of documents to the counts.
+    /// - Parameters:
+    ///   - isNew: whether the tables of counts are empty.
+    ///   - inspect: is shown the frequencies of types in train, by id.
+    /// - Returns: the seconds that no row could be written as none was sorted.
+    func add(
+        _ documents: [ReadDocument], typeCount: Int, isNew: Bool, inspect: ([Int]) -> Void
+    ) throws -> Double {
+        try apply(isNew ? .insert : .add, documents, typeCount: typeCount, inspect: inspect)
+    }
+
+    /// Subtracts a document's n-grams and deletes its tokens, but not itself.
+    func subtract(document id: Int64) throws {
+        var chunks: [[TokenSpool.Chunk]] = [[], [], []]
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT split, ids FROM segment_block WHERE document = ? ORDER BY split, block", arguments: [id])
+        while let row = try rows.next() {
+            var ids: [TokenID] = []
+            try row.withUnsafeData(atIndex: 1) { appendIDs(of: $0 ?? Data(), to: &ids) }
+            chunks[row[0]].append(try spool.append(ids))
+        }
+        let typeCount = try Int.fetchOne(db, sql: "SELECT max(id) + 1 FROM type") ?? 0
+        let change = try CountChange(.subtract, in: db)
+        for split in Split.allCases where !chunks[split.rawValue].isEmpty {
+            let counter = try SplitCounter(
+                split, of: chunks[split.rawValue], in: spool, typeCount: typeCount, capacity: capacity,
+                threads: threads)
+            _ = try apply(change, counter)
+        }
+        try db.execute(sql: "DELETE FROM segment_block WHERE document = ?", arguments: [id])
+        for chunk in chunks.joined() { spool.forget(chunk) }
+    }
+
+    private func apply(
+        _ kind: CountChange.Kind, _ documents: [ReadDocument], typeCount: Int, inspect: ([Int]) -> Void
+    ) throws -> Double {
+        progress.begin(.counting, total: documents.reduce(0) { $0 + $1.tokenCount })
+        let change = try CountChange(kind, in: db)
+        var waited = 0.0
+        for split in Split.allCases {
+            let clock = ContinuousClock.now
+            let counter = try SplitCounter(
+                split, of: documents, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
+            waited += clock.elapsed
+            if split == .train { inspect(counter.unigramCounts) }
+            waited += try apply(change, counter)
+        }
+        return waited
+    }
+
+    private func apply(_ change: CountChange, _ counter: SplitCounter) throws -> Double {
+        guard counter.count > 0 else { return 0 }
+        var waited = 0.0
+        var clock = ContinuousClock.now
+        try change.apply(unigrams: counter.unigramCounts, split: counter.split)
+        try counter.forEachBucket { sorter, bucket in
+            waited += clock.elapsed
+            try change.apply(sorter, bucket: bucket, split: counter.split)
+            progress.advance(by: sorter.count(ofBucket: bucket))
+            clock = ContinuousClock.now
+        }
+        return waited
+    }
+}

@@ -1,0 +1,123 @@
+internal import Counting
+internal import Crypto
+internal import Foundation
+internal import Tokenization
+
+/// Third stage: puts tokenized pieces together, in order, to documents with ids of the corpus, and divides those.
+///
+/// Contract: `take` the items by number, each once, from any thread; what it returns is work that the caller does
+/// outside the lock.
+struct DocumentAssembler {
+    private(set) var types: TypeTable
+    private(set) var documents: [ReadDocument] = []
+
+    private let settings: TokenizerSettings
+    private let splitting: Splitting
+    private let spool: TokenSpool
+    private var open: OpenDocument?
+
+    private struct OpenDocument {
+        var chunks: [TokenSpool.Chunk] = []
+        var segmentCharacters: [Int] = []
+        /// Scalars after the last segment's end.
+        var openCharacters = 0
+        var tokens = 0
+        /// While the document has one segment, what `ShareCuts` wants.
+        var whiteSpaceBefore: [Bool]? = []
+    }
+
+    init(types: TypeTable, settings: TokenizerSettings, splitting: Splitting, spool: TokenSpool) {
+        self.types = types
+        self.settings = settings
+        self.splitting = splitting
+        self.spool = spool
+    }
+
+    /// Gives the types of the next piece their ids.
+    /// - Returns: the piece's place in the spool and the corpus's id for each of the piece's.
+    mutating func take(_ piece: TokenizedPiece) throws -> (chunk: TokenSpool.Chunk, ids: [TokenID]) {
+        let ids = types.insert(contentsOf: piece.types)
+        let chunk = try spool.reserve(piece.tokens.count)
+        var document = open ?? OpenDocument()
+        if document.openCharacters > 0, !piece.segmentCharacters.isEmpty {
+            document.segmentCharacters.append(document.openCharacters + piece.segmentCharacters[0])
+            document.segmentCharacters += piece.segmentCharacters.dropFirst()
+            document.openCharacters = piece.openCharacters
+        } else {
+            document.segmentCharacters += piece.segmentCharacters
+            document.openCharacters += piece.openCharacters
+        }
+        document.chunks.append(chunk)
+        document.tokens += piece.tokens.count
+        if document.segmentCharacters.count > 1 {
+            document.whiteSpaceBefore = nil
+        } else {
+            document.whiteSpaceBefore? += piece.whiteSpaceBefore
+        }
+        open = document
+        return (chunk, ids)
+    }
+
+    /// Ends a document whose pieces are all in the spool.
+    mutating func finish(_ end: PieceReader.End) throws {
+        var document = open ?? OpenDocument()
+        open = nil
+        if document.openCharacters > 0 || document.tokens > 0 && document.segmentCharacters.isEmpty {
+            document.chunks.append(try spool.append([Marker.segmentEnd]))
+            document.segmentCharacters.append(document.openCharacters + settings.segmentEndCharacters)
+        }
+        var result = ReadDocument(
+            end: end, chunks: document.chunks, segmentCharacters: document.segmentCharacters)
+        if let split = end.source.split ?? splitOfWhole(end.name) {
+            result.cuts = split == .train ? (.max, .max) : split == .valid ? (0, .max) : (0, 0)
+        } else if result.segmentCount == 1 {
+            try divideSegment(&result, whiteSpaceBefore: document.whiteSpaceBefore ?? [])
+        } else {
+            result.cuts = cuts(of: result.segmentCount)
+        }
+        documents.append(result)
+    }
+
+    private func splitOfWhole(_ name: String) -> Split? {
+        guard splitting.by == .documents else { return nil }
+        let hash = SHA256.hash(data: Data(name.utf8)).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        var position = Int(hash % UInt64(splitting.shares.reduce(0, +)))
+        for split in Split.allCases {
+            position -= splitting.shares[split.rawValue]
+            if position < 0 { return split }
+        }
+        return .train
+    }
+
+    /// ⌊n·a/s⌋ and ⌊n·(a + b)/s⌋ for shares a, b, c of sum s.
+    private func cuts(of count: Int) -> (train: Int, valid: Int) {
+        let shares = splitting.shares
+        let sum = shares.reduce(0, +)
+        return (count * shares[0] / sum, count * (shares[0] + shares[1]) / sum)
+    }
+
+    /// Cuts a document of one segment at white space; each part becomes a segment.
+    private func divideSegment(_ document: inout ReadDocument, whiteSpaceBefore: [Bool]) throws {
+        if let whole = Split.allCases.first(where: { splitting.shares[$0.rawValue] == splitting.shares.reduce(0, +) }) {
+            document.cuts = whole == .train ? (1, 1) : whole == .valid ? (0, 1) : (0, 0)
+            return
+        }
+        let tokens = Array(try document.chunks.flatMap { try spool.tokens(of: $0) }.dropLast())
+        let parts = ShareCuts.parts(
+            of: tokens.span, whiteSpaceBefore: whiteSpaceBefore, types: types, kind: settings.tokens,
+            shares: splitting.shares)
+        var divided: [TokenID] = []
+        document.segmentCharacters = []
+        for (split, part) in zip(Split.allCases, parts) {
+            if !part.tokens.isEmpty {
+                divided += tokens[part.tokens]
+                divided.append(Marker.segmentEnd)
+                document.segmentCharacters.append(part.characters)
+            }
+            if split == .train { document.cuts.train = document.segmentCount }
+            if split == .valid { document.cuts.valid = document.segmentCount }
+        }
+        for chunk in document.chunks { spool.forget(chunk) }
+        document.chunks = [try spool.append(divided)]
+    }
+}

@@ -1,0 +1,81 @@
+internal import Foundation
+internal import Tokenization
+
+/// A text to be read: where it comes from and, unless its content tells, its name.
+struct DocumentSource: Sendable {
+    enum Origin: Sendable, Hashable {
+        case file(String)
+        case standardInput
+    }
+
+    let origin: Origin
+    /// The document's name: a file's base name, below a folder the path within it; `nil` for standard input.
+    let name: String?
+    /// The split the whole document belongs to, where the user named one.
+    let split: Split?
+    /// Whether it was found in a folder: such a file may be empty.
+    let isFromFolder: Bool
+
+    /// Finds the texts of an input that a user named.
+    /// - Throws: `StorageError` if there is nothing to read.
+    static func find(_ input: IngestInput) throws(StorageError) -> [DocumentSource] {
+        if input.path == "-" {
+            return [DocumentSource(origin: .standardInput, name: input.name, split: input.split, isFromFolder: false)]
+        }
+        switch try DatabaseFile.kind(of: input.path) {
+        case .missing:
+            throw StorageError(
+                "There is no file or folder \(input.path).", cause: "The name is misspelled, or of another folder.",
+                remedy: "Check the path.", kind: .noInput)
+        case .directory: return try findInFolder(input)
+        case .database:
+            throw StorageError(
+                "\(input.path) is a database, not a text.", remedy: "Name the text that shall be read.", kind: .usage)
+        case .empty:
+            throw StorageError("\(input.path) is empty.", remedy: "Leave it out.", kind: .badData)
+        case .other:
+            let base = URL(fileURLWithPath: input.path).lastPathComponent
+            return [
+                DocumentSource(
+                    origin: .file(input.path), name: input.name ?? base, split: input.split, isFromFolder: false)
+            ]
+        }
+    }
+
+    private static func findInFolder(_ input: IngestInput) throws(StorageError) -> [DocumentSource] {
+        let folder = URL(fileURLWithPath: input.path, isDirectory: true)
+        let names = (FileManager.default.enumerator(atPath: input.path)?.compactMap { $0 as? String } ?? [])
+            .filter { isText($0) && !$0.split(separator: "/").contains { $0.hasPrefix(".") } }
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        guard !names.isEmpty else {
+            throw StorageError(
+                "The folder \(input.path) holds no text.", cause: "Only files named *.txt are read.",
+                remedy: "Name the files themselves: gram ingest DB FILE…", kind: .noInput)
+        }
+        return names.map { name in
+            DocumentSource(
+                origin: .file(folder.appendingPathComponent(name).path), name: name, split: input.split,
+                isFromFolder: true)
+        }
+    }
+
+    /// Whether a file in a folder or an archive is taken for a text.
+    static func isText(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return [".txt", ".txt.gz", ".txt.xz", ".txt.zst"].contains { name.hasSuffix($0) }
+    }
+
+    /// How errors call it.
+    var title: String {
+        switch origin {
+        case .file(let path): path
+        case .standardInput: "standard input"
+        }
+    }
+
+    /// The size of its file, compressed or not; `nil` if that is not known.
+    var fileSize: Int? {
+        guard case .file(let path) = origin else { return nil }
+        return (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.intValue
+    }
+}

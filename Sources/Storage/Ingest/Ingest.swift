@@ -1,0 +1,169 @@
+public import Counting
+internal import Foundation
+internal import GRDB
+internal import Tokenization
+
+extension CorpusStore {
+    /// Reads texts into a database, which is made if there is none, and brings its counts up to date, exactly.
+    ///
+    /// Either all of it is done, and on the disk, or nothing: an ingest that fails or is killed leaves the database
+    /// as it was. Ids of types follow their first occurrence in the order of the inputs, whatever the threads.
+    ///
+    /// - Parameters:
+    ///   - path: of the database.
+    ///   - progress: looked at from another thread.
+    /// - Throws: `StorageError`.
+    public static func ingest(
+        into path: String, _ options: IngestOptions, progress: IngestProgress = IngestProgress()
+    ) throws -> IngestReport {
+        NewDatabase.removeLeftover(of: path)
+        let kind = try DatabaseFile.kind(of: path)
+        if kind != .missing { try DatabaseFile.requireDatabase(at: path) }
+        let sources = try options.inputs.flatMap { try DocumentSource.find($0) }
+        guard kind == .missing else {
+            let store = try CorpusStore(path: path, access: .readWrite)
+            return try explainingErrors(of: path) {
+                var report = IngestReport()
+                try store.queue.writeWithoutTransaction { db in
+                    try db.inTransaction(.immediate) {
+                        let ingest = try Ingest(options, path: path, isNew: false, progress: progress)
+                        report = try ingest.run(sources, in: db)
+                        return .commit
+                    }
+                }
+                return report
+            }
+        }
+        let new = try NewDatabase(path: path)
+        var report = try explainingErrors(of: path) {
+            try new.queue.write { db in
+                try Schema.createTables(in: db)
+                let report = try Ingest(options, path: path, isNew: true, progress: progress).run(sources, in: db)
+                try Schema.createTypeIndex(in: db)
+                return report
+            }
+        }
+        progress.begin(.syncing, total: nil)
+        let clock = ContinuousClock.now
+        try new.publish()
+        report.seconds.writing += clock.elapsed
+        return report
+    }
+
+    /// Takes documents out of the corpus, and their n-grams out of the counts, exactly; in one transaction.
+    ///
+    /// Counts equal those of a corpus that never had the documents. Types keep their ids, also those that do not occur
+    /// any more: a saved model's ids stay true.
+    ///
+    /// - Throws: `StorageError` if there is no document of a name.
+    public func remove(
+        _ names: [String], threads: Int = availableThreads, memory: Int = 2 << 30
+    ) throws {
+        try write { db in
+            for name in names {
+                guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM document WHERE name = ?", arguments: [name])
+                else { throw try noDocument(name, in: db) }
+                let removal = CountUpdate(
+                    db, path: path, memory: memory, threads: threads, progress: IngestProgress())
+                try removal.subtract(document: id)
+                try db.execute(sql: "DELETE FROM document WHERE id = ?", arguments: [id])
+            }
+        }
+    }
+
+    private func noDocument(_ name: String, in db: Database) throws -> StorageError {
+        let names = try String.fetchAll(db, sql: "SELECT name FROM document ORDER BY id LIMIT 4")
+        let list = names.isEmpty ? "It has none." : "It has \(names.prefix(3).joined(separator: ", "))"
+        return StorageError(
+            "\(path) has no document \(name).", cause: names.count > 3 ? list + ", …" : list,
+            remedy: "See: gram info \(path)", kind: .noInput)
+    }
+}
+
+/// One ingest, inside its transaction.
+private struct Ingest {
+    private let options: IngestOptions
+    private let path: String
+    private let isNew: Bool
+    private let progress: IngestProgress
+
+    init(_ options: IngestOptions, path: String, isNew: Bool, progress: IngestProgress) throws {
+        self.options = options
+        self.path = path
+        self.isNew = isNew
+        self.progress = progress
+    }
+
+    func run(_ sources: [DocumentSource], in db: Database) throws -> IngestReport {
+        var report = IngestReport()
+        let clock = ContinuousClock.now
+        var settings = try IngestSettings(options, in: db, path: path)
+        let isFirst = try db.setting(SettingName.tokenizer) == nil
+        let update = CountUpdate(
+            db, path: path, memory: options.memory, threads: options.threads, progress: progress)
+
+        let reader = PieceReader(
+            sources, settings: settings.tokenizer,
+            decoder: TextDecoder(encoding: options.encoding, lossy: options.isLossy), progress: progress)
+        try reader.prepare()
+        if settings.tokenizer.segments == .auto { report.decidedSegments = reader.settings.segments }
+        settings.tokenizer = reader.settings
+        let known = isNew ? TypeTable() : try db.typeTable()
+        let pipeline = TokenizingPipeline(
+            reader, types: known, splitting: settings.splitting, spool: update.spool, threads: options.threads)
+        let (documents, types) = try pipeline.run()
+        report.seconds.reading = clock.elapsed
+
+        let admission = try Admission(of: documents, in: db, path: path, replaces: options.replaces)
+        report.skipped = admission.skipped
+        report.empty = admission.empty
+        guard !admission.admitted.isEmpty else {
+            if !admission.skipped.isEmpty { return report }
+            throw StorageError(
+                "The texts have no token.", cause: "They are blank, or the settings leave nothing of them.",
+                kind: .badData)
+        }
+        let writing = ContinuousClock.now
+        try insertTypes(of: types, from: known.count, in: db)
+        for document in admission.admitted {
+            if let id = document.replacing { try update.subtract(document: id) }
+            report.added.append(try insert(document, spool: update.spool, in: db))
+        }
+        let read = admission.admitted.map(\.document)
+        report.seconds.counting = try update.add(read, typeCount: types.count, isNew: isNew) { unigrams in
+            guard isFirst, settings.vocabularyRule == nil else { return }
+            settings.vocabularyRule = options.defaultVocabularyRule(
+                settings.tokenizer.tokens, unigrams[Int(Marker.unknown)] > 0)
+        }
+        if isFirst { try settings.store(in: db) }
+        report.seconds.writing = writing.elapsed - report.seconds.counting
+        return report
+    }
+
+    private func insert(
+        _ admitted: Admission.Document, spool: TokenSpool, in db: Database
+    ) throws -> IngestReport.Document {
+        let document = admitted.document
+        let end = document.end
+        var metadata = ["encoding": end.encoding.rawValue]
+        if end.replacements > 0 { metadata["replacements"] = String(end.replacements) }
+        try db.execute(
+            sql: """
+                INSERT OR REPLACE INTO document (id, name, sha256, bytes, characters, metadata, ingested_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                admitted.replacing, end.name, end.sha256, end.bytes, document.segmentCharacters.reduce(0, +),
+                try encodeJSON(metadata), timestamp(),
+            ])
+        try BlockWriter(db, spool: spool).write(document, id: db.lastInsertedRowID)
+        return IngestReport.Document(
+            name: end.name, bytes: end.bytes, tokens: document.tokenCount - document.segmentCount,
+            segments: document.segmentCount, replacements: end.replacements, isReplacement: admitted.replacing != nil)
+    }
+}
+
+extension ContinuousClock.Instant {
+    /// Seconds since.
+    var elapsed: Double { (ContinuousClock.now - self) / .seconds(1) }
+}

@@ -1,0 +1,148 @@
+internal import Crypto
+internal import Foundation
+internal import Tokenization
+
+/// First stage: reads the sources in order, hashes and decodes them and cuts them into pieces.
+///
+/// Contract: one caller at a time; items come numbered from 0, a document's pieces and then its end.
+final class PieceReader {
+    /// What is known of a document when all of it was read.
+    struct End: Sendable {
+        let source: DocumentSource
+        let name: String
+        let sha256: String
+        let bytes: Int
+        let encoding: TextDecoder.Encoding
+        let replacements: Int
+    }
+
+    enum Item: Sendable {
+        case piece(TextPiece, of: DocumentSource)
+        case end(End)
+    }
+
+    /// With `auto` segments resolved once `prepare` has returned.
+    private(set) var settings: TokenizerSettings
+    /// Large enough to make little of merging, small enough to occupy all threads.
+    private static let pieceSize = 1 << 21
+
+    private let decoder: TextDecoder
+    private let progress: IngestProgress
+    private var sources: ArraySlice<DocumentSource>
+    private var current: OpenDocument?
+    private var reader: (any ByteReader)?
+    private var ready: [Item] = []
+    private var opened: (source: DocumentSource, name: String?)?
+    private var buffer: [UInt8] = []
+    /// Chunks read to decide on segments, to be taken before the reader's.
+    private var sample: ArraySlice<[UInt8]> = []
+
+    private struct OpenDocument {
+        let source: DocumentSource
+        let name: String?
+        var pieces: TextPieces
+        var hash = SHA256()
+        var bytes = 0
+    }
+
+    init(
+        _ sources: [DocumentSource], settings: TokenizerSettings, decoder: TextDecoder, progress: IngestProgress
+    ) {
+        self.sources = sources[...]
+        self.settings = settings
+        self.decoder = decoder
+        self.progress = progress
+        let sizes = sources.map(\.fileSize)
+        progress.begin(.reading, total: sizes.contains(nil) ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) })
+    }
+
+    /// Opens the first document and decides what `auto` segments are.
+    func prepare() throws {
+        guard settings.segments == .auto else { return }
+        var sampler = TextDecoder(encoding: decoder.encoding, lossy: true)
+        var text: [UInt8] = []
+        if try openFile() {
+            while text.count < SegmentsRule.sampleSize {
+                try reader?.nextChunk(into: &buffer)
+                if buffer.isEmpty { break }
+                let chunk = buffer
+                sample.append(chunk)
+                try sampler.decode(chunk.span, into: &text)
+            }
+        }
+        settings = settings.resolvingSegments(firstMiB: text.span)
+    }
+
+    /// The next item, `nil` after the last document's end.
+    func next() throws -> Item? {
+        while ready.isEmpty {
+            if current == nil {
+                guard try openDocument() else { return nil }
+            } else {
+                try readChunk()
+            }
+        }
+        // Taken from the end: a chunk's pieces are stored in reverse.
+        return ready.removeLast()
+    }
+
+    private func openDocument() throws -> Bool {
+        if opened == nil { guard try openFile() else { return false } }
+        guard let (source, name) = opened else { return false }
+        opened = nil
+        current = OpenDocument(
+            source: source, name: name,
+            pieces: TextPieces(settings: settings, decoder: decoder, pieceSize: Self.pieceSize))
+        return true
+    }
+
+    /// Goes to the beginning of the next document; `false` if there is none.
+    private func openFile() throws -> Bool {
+        while let source = sources.first {
+            if reader == nil { reader = try openReader(source) }
+            if let path = try reader?.nextDocument() {
+                opened = (source, path.isEmpty ? source.name : path)
+                return true
+            }
+            reader = nil
+            sources.removeFirst()
+        }
+        return false
+    }
+
+    private func readChunk() throws {
+        guard let reader, var document = current else { return }
+        current = nil
+        let before = reader.bytesRead
+        if let chunk = sample.popFirst() { buffer = chunk } else { try reader.nextChunk(into: &buffer) }
+        progress.advance(by: reader.bytesRead - before)
+        do {
+            if buffer.isEmpty {
+                let last = try document.pieces.finish()
+                ready = [.end(end(of: document))] + (last.map { [.piece($0, of: document.source)] } ?? [])
+            } else {
+                unsafe buffer.withUnsafeBytes { unsafe document.hash.update(bufferPointer: $0) }
+                document.bytes += buffer.count
+                let chunk = buffer
+                ready = try document.pieces.append(chunk.span).reversed().map { .piece($0, of: document.source) }
+                current = document
+            }
+        } catch {
+            throw StorageError(error, in: document.name ?? document.source.title)
+        }
+    }
+
+    private func end(of document: OpenDocument) -> End {
+        let sha256 = hexadecimal(document.hash.finalize())
+        return End(
+            source: document.source, name: document.name ?? "stdin-\(sha256.prefix(8))", sha256: sha256,
+            bytes: document.bytes, encoding: document.pieces.decoder.encoding,
+            replacements: document.pieces.decoder.replacements)
+    }
+}
+
+extension StorageError {
+    init(_ error: TextError, in name: String) {
+        self.init("\(name): \(error.fact)", cause: error.cause, remedy: error.remedy, kind: error.kind)
+    }
+}

@@ -1,0 +1,181 @@
+internal import Counting
+internal import Foundation
+internal import Synchronization
+internal import Tokenization
+
+/// Fourth stage: sorts the n-grams of one split, ahead of the one who writes them.
+///
+/// The n-grams that begin with some words are sorted at a time, as many as the memory takes; while one part is written
+/// the next is sorted.
+final class SplitCounter: Sendable {
+    /// A stretch of the split's tokens and what came before it.
+    private struct Run: Sendable {
+        let chunk: TokenSpool.Chunk
+        let range: Range<Int>
+        /// The last two tokens before, or all if they are fewer.
+        let before: [TokenID]
+    }
+
+    private struct RunList {
+        var runs: [Run] = []
+        private var before: [TokenID] = []
+
+        mutating func append(_ chunk: TokenSpool.Chunk, _ tokens: [TokenID], _ range: Range<Int>) {
+            runs.append(Run(chunk: chunk, range: range, before: before))
+            before = Array((before + tokens[range].suffix(2)).suffix(2))
+        }
+    }
+
+    let split: Split
+    /// How many n-grams each word begins: its frequency, for `<s>` the number of segments.
+    let firstWordCounts: [Int]
+    /// Frequencies of types by id.
+    let unigramCounts: [Int]
+
+    private let spool: TokenSpool
+    private let runs: [Run]
+    private let windows: PackedWindows
+    private let threads: Int
+    private let capacity: Int
+
+    /// The n-grams of the parts that documents have in a split.
+    /// - Parameters:
+    ///   - capacity: how many n-grams may be in memory.
+    convenience init(
+        _ split: Split, of documents: [ReadDocument], in spool: TokenSpool, typeCount: Int, capacity: Int,
+        threads: Int
+    ) throws {
+        var runs = RunList()
+        for document in documents {
+            try document.forEachRun(in: spool) { ofSplit, chunk, tokens, range, _ in
+                if ofSplit == split { runs.append(chunk, tokens, range) }
+            }
+        }
+        try self.init(
+            split, of: runs, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
+    }
+
+    /// The n-grams of whole chunks, which hold a split's part of a document.
+    convenience init(
+        _ split: Split, of chunks: [TokenSpool.Chunk], in spool: TokenSpool, typeCount: Int, capacity: Int,
+        threads: Int
+    ) throws {
+        var runs = RunList()
+        for chunk in chunks { runs.append(chunk, try spool.tokens(of: chunk), 0..<chunk.count) }
+        try self.init(
+            split, of: runs, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
+    }
+
+    private init(
+        _ split: Split, of list: RunList, in spool: TokenSpool, typeCount: Int, capacity: Int, threads: Int
+    ) throws {
+        guard let windows = PackedWindows(order: 3, typeCount: typeCount, padsEnd: true) else {
+            throw StorageError("The corpus has too many types.", kind: .badData)
+        }
+        self.split = split
+        self.spool = spool
+        self.windows = windows
+        self.threads = threads
+        self.capacity = capacity
+        runs = list.runs
+        firstWordCounts = try Self.countFirstWords(runs, windows, spool, typeCount: typeCount, threads: threads)
+        var unigrams = firstWordCounts
+        unigrams[Int(Marker.segmentEnd)] = unigrams[Int(Marker.segmentStart)]
+        unigramCounts = unigrams
+    }
+
+    /// How many n-grams there are, repeated ones included.
+    var count: Int { firstWordCounts.reduce(0, +) }
+
+    /// Calls `body` with each bucket in turn, sorted.
+    func forEachBucket(_ body: (WindowSorter, Int) throws -> Void) throws {
+        guard count > 0 else { return }
+        // Two parts are in memory while one is written and the next is sorted.
+        let fitsWhole = count <= capacity
+        let ranges = WindowSorter.ranges(
+            windows, firstWordCounts: firstWordCounts, capacity: fitsWhole ? capacity : max(1, capacity / 2))
+        guard threads > 1 else {
+            for words in ranges {
+                let sorter = try scattered(words)
+                for bucket in 0..<sorter.bucketCount {
+                    sorter.sort(bucket)
+                    try body(sorter, bucket)
+                }
+            }
+            return
+        }
+        let hand = Handover()
+        let producer = Thread { self.produce(ranges, to: hand) }
+        producer.start()
+        defer { hand.stop() }
+        while let sorter = try hand.take() {
+            for bucket in 0..<sorter.bucketCount {
+                try hand.wait(for: bucket)
+                try body(sorter, bucket)
+            }
+        }
+    }
+
+    private func produce(_ ranges: [Range<Int>], to hand: Handover) {
+        do {
+            for words in ranges {
+                guard hand.hasRoom() else { return }
+                let sorter = try scattered(words)
+                hand.give(sorter)
+                parallel(sorter.bucketCount, threads: threads) { bucket, _ in
+                    if hand.isStopped { return }
+                    sorter.sort(bucket)
+                    hand.finish(bucket, of: sorter)
+                }
+            }
+            hand.end(nil)
+        } catch {
+            hand.end(error)
+        }
+    }
+
+    private func scattered(_ words: Range<Int>) throws -> WindowSorter {
+        let sorter = WindowSorter(windows, firstWordCounts: firstWordCounts, words: words)
+        try forEachRun(threads: threads) { run, tokens, _ in
+            sorter.scatter(tokens.span.extracting(run.range), from: Self.state(before: run, windows))
+        }
+        return sorter
+    }
+
+    private func forEachRun(threads: Int, _ body: @Sendable (Run, [TokenID], Int) -> Void) throws {
+        try Self.forEachRun(runs, spool, threads: threads, body)
+    }
+
+    private static func forEachRun(
+        _ runs: [Run], _ spool: TokenSpool, threads: Int, _ body: @Sendable (Run, [TokenID], Int) -> Void
+    ) throws {
+        let failure = Mutex<(any Error)?>(nil)
+        parallel(runs.count, threads: threads) { index, worker in
+            do {
+                body(runs[index], try spool.tokens(of: runs[index].chunk), worker)
+            } catch {
+                failure.withLock { $0 = error }
+            }
+        }
+        if let failure = failure.withLock({ $0 }) { throw failure }
+    }
+
+    private static func state(before run: Run, _ windows: PackedWindows) -> PackedWindows.State {
+        windows.state(after: run.before, startsSegment: run.before.count < 2)
+    }
+
+    private static func countFirstWords(
+        _ runs: [Run], _ windows: PackedWindows, _ spool: TokenSpool, typeCount: Int, threads: Int
+    ) throws -> [Int] {
+        let shares = SharedSlots(max(1, threads)) { [Int](repeating: 0, count: typeCount) }
+        try forEachRun(runs, spool, threads: threads) { run, tokens, worker in
+            shares.update(worker) { counts in
+                windows.addFirstWordCounts(
+                    of: tokens.span.extracting(run.range), from: state(before: run, windows), to: &counts)
+            }
+        }
+        return shares.values.dropFirst().reduce(into: shares.values[0]) { sum, share in
+            for index in sum.indices { sum[index] += share[index] }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+internal import Counting
+internal import Foundation
+internal import Synchronization
+internal import Tokenization
+
+/// Second stage, between reading and assembling: workers take pieces, tokenize them with type tables of their own,
+/// and hand them on in the order of the text.
+///
+/// Each worker reads its piece itself, one at a time, and then works without a lock; whoever has the next piece in
+/// order merges its types. Ids and tokens are the same for any number of workers.
+final class TokenizingPipeline: @unchecked Sendable {
+    private enum Result {
+        case piece(TokenizedPiece)
+        case end(PieceReader.End)
+        case failure(any Error)
+    }
+
+    private let reader: PieceReader
+    private let spool: TokenSpool
+    private let settings: TokenizerSettings
+    private let threads: Int
+
+    /// Guards `reader` and `taken`.
+    private let readLock = NSLock()
+    private var taken = 0
+    private var isExhausted = false
+
+    /// Guards `assembler`, `waiting`, `merged` and `failure`.
+    private let mergeLock = NSCondition()
+    private var assembler: DocumentAssembler
+    private var waiting: [Int: Result] = [:]
+    private var merged = 0
+    private var failure: (any Error)?
+
+    /// - Parameter reader: prepared.
+    init(_ reader: PieceReader, types: TypeTable, splitting: Splitting, spool: TokenSpool, threads: Int) {
+        self.reader = reader
+        self.spool = spool
+        self.threads = max(1, threads)
+        settings = reader.settings
+        assembler = DocumentAssembler(types: types, settings: reader.settings, splitting: splitting, spool: spool)
+    }
+
+    /// Reads everything.
+    /// - Returns: the documents in order and the types of the corpus with theirs.
+    /// - Throws: the first error in the order of the text.
+    func run() throws -> (documents: [ReadDocument], types: TypeTable) {
+        parallel(threads, threads: threads) { _, _ in self.work() }
+        if let failure { throw failure }
+        return (assembler.documents, assembler.types)
+    }
+
+    private func work() {
+        let tokenizer: Tokenizer
+        do {
+            tokenizer = try Tokenizer(settings)
+        } catch {
+            mergeLock.withLock { if failure == nil { failure = StorageError(error, in: "ICU") } }
+            return
+        }
+        while let (number, item) = nextItem() {
+            let result: Result
+            switch item {
+            case .success(.piece(let text, let source)):
+                do throws(TextError) {
+                    result = .piece(try tokenizer.tokenize(text))
+                } catch {
+                    result = .failure(StorageError(error, in: source.title))
+                }
+            case .success(.end(let end)): result = .end(end)
+            case .failure(let error): result = .failure(error)
+            }
+            deliver(number, result)
+        }
+    }
+
+    private func nextItem() -> (Int, Swift.Result<PieceReader.Item, any Error>)? {
+        readLock.withLock {
+            guard !isExhausted else { return nil }
+            defer { taken += 1 }
+            do {
+                guard let item = try reader.next() else {
+                    isExhausted = true
+                    return nil
+                }
+                return (taken, .success(item))
+            } catch {
+                isExhausted = true
+                return (taken, .failure(error))
+            }
+        }
+    }
+
+    /// Stores a result and merges all that are next in order.
+    private func deliver(_ number: Int, _ result: Result) {
+        mergeLock.lock()
+        // Bounds what waits: a slow piece must not let the others run ahead through the whole text.
+        while number > merged + 4 * threads && failure == nil { mergeLock.wait() }
+        waiting[number] = result
+        while failure == nil, let next = waiting.removeValue(forKey: merged) {
+            do {
+                try merge(next)
+                merged += 1
+            } catch {
+                failure = error
+            }
+            mergeLock.broadcast()
+        }
+        let failed = failure != nil
+        mergeLock.unlock()
+        if failed { readLock.withLock { isExhausted = true } }
+    }
+
+    private func merge(_ result: Result) throws {
+        switch result {
+        case .failure(let error): throw error
+        case .piece(let piece):
+            let (chunk, ids) = try assembler.take(piece)
+            var tokens = piece.tokens
+            for index in tokens.indices { tokens[index] = ids[Int(tokens[index])] }
+            try spool.fill(chunk, with: tokens)
+        case .end(let end):
+            try assembler.finish(end)
+        }
+    }
+}

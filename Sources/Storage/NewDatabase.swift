@@ -1,0 +1,46 @@
+internal import Foundation
+internal import GRDB
+
+/// A database in the making: a file beside the one it will be, which it becomes when it is whole and on the disk.
+///
+/// Until then there is no journal and no waiting for the disk, as nothing is lost with it. The file is locked, so that
+/// one left by a killed process is known and overwritten.
+final class NewDatabase {
+    let path: String
+    let queue: DatabaseQueue
+    private let file: LockedFile
+
+    init(path: String) throws {
+        self.path = path
+        let temporaryPath = Self.temporaryPath(for: path)
+        file = try LockedFile(temporaryPath, inPlaceOf: path)
+        var configuration = Configuration()
+        // Large pages take sorted rows a quarter faster than those of 4 KiB.
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: """
+                    PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+                    PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;
+                    """)
+        }
+        queue = try explainingErrors(of: path) {
+            try DatabaseQueue(path: temporaryPath, configuration: configuration)
+        }
+    }
+
+    /// Brings the file to the disk and gives it its name.
+    func publish() throws {
+        try explainingErrors(of: path) { try queue.close() }
+        try file.publish()
+    }
+
+    /// Removes what a killed process left in the making of a database.
+    static func removeLeftover(of path: String) {
+        LockedFile.removeUnlocked(temporaryPath(for: path))
+    }
+
+    private static func temporaryPath(for path: String) -> String {
+        let url = URL(fileURLWithPath: path)
+        return url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).ingest").path
+    }
+}

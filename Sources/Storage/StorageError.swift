@@ -1,0 +1,16 @@
+public import Tokenization
+
+/// What can go wrong with a database or with texts on their way into it.
+public struct StorageError: ExplainedError, Hashable {
+    public let fact: String
+    public let cause: String?
+    public let remedy: String?
+    public let kind: ErrorKind
+
+    public init(_ fact: String, cause: String? = nil, remedy: String? = nil, kind: ErrorKind) {
+        self.fact = fact
+        self.cause = cause
+        self.remedy = remedy
+        self.kind = kind
+    }
+}

@@ -1,0 +1,224 @@
+internal import Foundation
+internal import GRDB
+internal import Tokenization
+
+/// A model as the database lists it.
+public struct ModelRecord: Sendable, Hashable {
+    public let name: String
+    /// Which code reads it back.
+    public let kind: String
+    public let vocabularyHash: String
+    /// `CorpusStore.fingerprint(of: .train)` when it was made.
+    public let corpusHash: String
+    /// JSON.
+    public let settings: String
+    /// JSON.
+    public let metrics: String
+    public let createdAt: String
+
+    public init(
+        name: String, kind: String, vocabularyHash: String, corpusHash: String, settings: String, metrics: String,
+        createdAt: String = timestamp()
+    ) {
+        self.name = name
+        self.kind = kind
+        self.vocabularyHash = vocabularyHash
+        self.corpusHash = corpusHash
+        self.settings = settings
+        self.metrics = metrics
+        self.createdAt = createdAt
+    }
+}
+
+/// One pass over the training text, as the learning curve has it.
+public struct EpochRecord: Sendable, Hashable {
+    public var epoch: Int
+    /// Nats an event.
+    public var trainLoss: Double?
+    /// Nats an event.
+    public var validLoss: Double?
+    public var seconds: Double?
+    public var learningRate: Double?
+    public var gradientNorm: Double?
+    public var clippedShare: Double?
+
+    public init(
+        epoch: Int, trainLoss: Double?, validLoss: Double?, seconds: Double?, learningRate: Double?,
+        gradientNorm: Double?, clippedShare: Double?
+    ) {
+        self.epoch = epoch
+        self.trainLoss = trainLoss
+        self.validLoss = validLoss
+        self.seconds = seconds
+        self.learningRate = learningRate
+        self.gradientNorm = gradientNorm
+        self.clippedShare = clippedShare
+    }
+}
+
+/// Now, in UTC, as ISO 8601 has it.
+public func timestamp() -> String { Date.now.formatted(.iso8601) }
+
+extension CorpusStore {
+    /// Parts of models are stored in blocks of this many bytes, the last one shorter.
+    public static let modelBlockSize = 262_144
+
+    /// The models in the order they were made.
+    public func models() throws -> [ModelRecord] {
+        try read { try Row.fetchAll($0, sql: "SELECT * FROM model ORDER BY id").map(ModelRecord.init(row:)) }
+    }
+
+    public func model(named name: String) throws -> ModelRecord? {
+        try read {
+            try Row.fetchOne($0, sql: "SELECT * FROM model WHERE name = ?", arguments: [name])
+                .map(ModelRecord.init(row:))
+        }
+    }
+
+    /// Stores a model, in place of one of the same name; in one transaction, with the learning curve if there is one.
+    public func save(
+        _ model: ModelRecord, parts: [(name: String, bytes: [UInt8])], epochs: [EpochRecord] = []
+    ) throws {
+        try write { db in
+            try db.execute(sql: "DELETE FROM model WHERE name = ?", arguments: [model.name])
+            try db.execute(
+                sql: """
+                    INSERT INTO model (name, kind, vocabulary_hash, corpus_hash, settings, metrics, created_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    model.name, model.kind, model.vocabularyHash, model.corpusHash, model.settings, model.metrics,
+                    model.createdAt,
+                ])
+            let id = db.lastInsertedRowID
+            let insert = try db.makeStatement(sql: "INSERT INTO model_block VALUES (?, ?, ?, ?)")
+            for part in parts {
+                for (block, start) in stride(from: 0, to: part.bytes.count, by: Self.modelBlockSize).enumerated() {
+                    let bytes = Data(part.bytes[start..<min(start + Self.modelBlockSize, part.bytes.count)])
+                    try insert.execute(arguments: [id, part.name, block, bytes])
+                }
+            }
+            for epoch in epochs { try epoch.insert(model: id, in: db) }
+        }
+    }
+
+    /// Deletes a model with its parts and its curve; whether there was one.
+    @discardableResult
+    public func removeModel(named name: String) throws -> Bool {
+        try write { db in
+            try db.execute(sql: "DELETE FROM model WHERE name = ?", arguments: [name])
+            return db.changesCount > 0
+        }
+    }
+
+    /// Adds an epoch to the curve of a model, in place of one of the same number.
+    public func append(_ epoch: EpochRecord, toModel name: String) throws {
+        try write { db in
+            guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM model WHERE name = ?", arguments: [name])
+            else { throw StorageError("There is no model \(name) in \(path).", kind: .noInput) }
+            try epoch.insert(model: id, in: db)
+        }
+    }
+
+    /// The learning curve of a model.
+    public func epochs(ofModel name: String) throws -> [EpochRecord] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT epoch.* FROM epoch JOIN model ON model.id = model WHERE name = ? ORDER BY epoch",
+                arguments: [name]
+            ).map(EpochRecord.init(row:))
+        }
+    }
+
+    /// Reads a model's parts as they are asked for; `nil` if there is no model of that name.
+    public func reader(ofModel name: String) throws -> StoredModelReader? {
+        try read { db in
+            guard let row = try Row.fetchOne(db, sql: "SELECT * FROM model WHERE name = ?", arguments: [name])
+            else { return nil }
+            return StoredModelReader(store: self, id: row["id"], record: ModelRecord(row: row))
+        }
+    }
+}
+
+/// The parts of a model in the database, read block by block.
+public struct StoredModelReader: Sendable {
+    let store: CorpusStore
+    let id: Int64
+    public let record: ModelRecord
+
+    public var kind: String { record.kind }
+    public var settings: String { record.settings }
+
+    /// The length of a part in bytes, `nil` if there is no such part.
+    public func byteCount(ofPart part: String) throws -> Int? {
+        try store.read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT block * \(CorpusStore.modelBlockSize) + length(bytes) FROM model_block
+                    WHERE model = ? AND part = ? ORDER BY block DESC LIMIT 1
+                    """,
+                arguments: [id, part])
+        }
+    }
+
+    /// The bytes of a range of a part.
+    /// - Throws: `StorageError` if the part is shorter.
+    public func bytes(ofPart part: String, range: Range<Int>) throws -> [UInt8] {
+        guard !range.isEmpty else { return [] }
+        let size = CorpusStore.modelBlockSize
+        let first = range.lowerBound / size
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count)
+        try store.read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT block, bytes FROM model_block WHERE model = ? AND part = ? AND block BETWEEN ? AND ?
+                    ORDER BY block
+                    """,
+                arguments: [id, part, first, (range.upperBound - 1) / size])
+            while let row = try rows.next() {
+                let start = (row[0] as Int) * size
+                try row.withUnsafeData(atIndex: 1) { data in
+                    guard let data else { return }
+                    let from = max(range.lowerBound - start, 0)
+                    let to = min(range.upperBound - start, data.count)
+                    if from < to { bytes += data[data.startIndex + from..<data.startIndex + to] }
+                }
+            }
+        }
+        guard bytes.count == range.count else {
+            throw StorageError(
+                "The model \(record.name) in \(store.path) is incomplete.",
+                cause: "The database was changed by another program.", remedy: "Train it again.", kind: .badData)
+        }
+        return bytes
+    }
+}
+
+extension ModelRecord {
+    fileprivate init(row: Row) {
+        self.init(
+            name: row["name"], kind: row["kind"], vocabularyHash: row["vocabulary_hash"],
+            corpusHash: row["corpus_hash"], settings: row["settings"], metrics: row["metrics"],
+            createdAt: row["created_at"])
+    }
+}
+
+extension EpochRecord {
+    fileprivate init(row: Row) {
+        self.init(
+            epoch: row["epoch"], trainLoss: row["train_nll"], validLoss: row["valid_nll"], seconds: row["seconds"],
+            learningRate: row["learning_rate"], gradientNorm: row["gradient_norm"], clippedShare: row["clipped_share"])
+    }
+
+    fileprivate func insert(model: Int64, in db: Database) throws {
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO epoch VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+                model, epoch, trainLoss, validLoss, seconds, learningRate, gradientNorm, clippedShare,
+            ])
+    }
+}

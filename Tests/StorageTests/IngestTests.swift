@@ -1,0 +1,181 @@
+internal import Counting
+internal import Foundation
+internal import GRDB
+internal import Storage
+internal import TestSupport
+internal import Testing
+internal import Tokenization
+
+/// Lines of random words, some of them frequent, some blank.
+func randomText(lines: Int, seed: UInt64) -> String {
+    var generator = SeededGenerator(seed: seed)
+    let letters = Array("abcdeé漢ß🙂")
+    let words = (0..<40).map { _ in
+        String((0..<Int.random(in: 1...6, using: &generator)).map { _ in letters.randomElement(using: &generator)! })
+    }
+    return (0..<lines).map { _ in
+        (0..<Int.random(in: 0...12, using: &generator)).map { _ in
+            words[Int.random(in: 0..<Int.random(in: 1...40, using: &generator), using: &generator)]
+        }.joined(separator: " ")
+    }.joined(separator: "\n")
+}
+
+@Suite struct IngestTests {
+    @Test(arguments: TokenizerSettings.Tokens.allCases, [TokenizerSettings.Segments.lines, .paragraphs, .document])
+    func countsEqualADictionary(tokens: TokenizerSettings.Tokens, segments: TokenizerSettings.Segments) throws {
+        let folder = try TemporaryFolder()
+        let text = try folder.write(randomText(lines: 400, seed: 5), to: "text.txt")
+        var first: [[String]: Int]?
+        for (threads, memory) in [(1, 2 << 30), (2, 2 << 30), (2, 100_000), (1, 4_000)] {
+            let store = try folder.ingest([text], into: "\(threads)-\(memory).db") {
+                $0.tokens = tokens
+                $0.segments = segments
+                $0.threads = threads
+                $0.memory = memory
+            }.store
+            let counts = try spelledCounts(store)
+            #expect(counts == (try naiveCounts(store)))
+            first = first ?? counts
+            #expect(counts == first)
+            #expect(!counts.isEmpty)
+        }
+    }
+
+    /// A hundred thousand tokens pass the least memory several times over: the spool goes to disk, sorting in parts.
+    @Test func littleMemoryGivesTheSameFile() throws {
+        let folder = try TemporaryFolder()
+        let text = try folder.write(randomText(lines: 30_000, seed: 8), to: "text.txt")
+        let large = try folder.ingest([text], into: "large.db") { $0.threads = 2 }.store
+        let small = try folder.ingest([text], into: "small.db") {
+            $0.threads = 1
+            $0.memory = 1
+        }.store
+        #expect(try spelledCounts(large) == spelledCounts(small))
+        #expect(try large.tokens(of: .train) == small.tokens(of: .train))
+        #expect(try folder.files == ["large.db", "small.db", "text.txt"])
+    }
+
+    @Test func splitsAreContiguousShares() throws {
+        let folder = try TemporaryFolder()
+        let text = try folder.write((0..<23).map { "word\($0) end\n" }.joined(), to: "text.txt")
+        let store = try folder.ingest([text]) { $0.segments = .lines }.store
+        // ⌊23·8/10⌋ = 18 and ⌊23·9/10⌋ = 20.
+        #expect(try store.splits().map(\.segments) == [18, 20 - 18, 23 - 20])
+        #expect(try store.splits().map(\.tokens) == [36, 4, 6])
+    }
+
+    @Test(arguments: [TokenizerSettings.Tokens.words, .whitespace, .characters])
+    func aSegmentIsCutAtWhiteSpace(tokens: TokenizerSettings.Tokens) throws {
+        let folder = try TemporaryFolder()
+        let text = try folder.write("one two three four five six seven eight nine ten", to: "text.txt")
+        let store = try folder.ingest([text]) {
+            $0.tokens = tokens
+            $0.segments = .document
+            $0.shares = [5, 3, 2]
+        }.store
+        let types = try store.types()
+        let parts = try Split.allCases.map { split in
+            try store.tokens(of: split).ids.filter { $0 != Marker.segmentEnd }.map { types[$0] }
+                .joined(separator: tokens == .characters ? "" : " ")
+        }
+        #expect(
+            parts.joined(separator: tokens == .characters ? "" : " ")
+                == "one two three four five six seven eight nine ten")
+        #expect(parts.allSatisfy { !$0.isEmpty })
+        #expect(try store.splits().map(\.segments) == [1, 1, 1])
+        #expect(try spelledCounts(store) == naiveCounts(store))
+        // Each part is as long as its text and its </s>.
+        for (part, summary) in zip(parts, try store.splits()) {
+            #expect(summary.characters == part.unicodeScalars.count + 1)
+        }
+    }
+
+    @Test func documentsAreSplitByTheirNames() throws {
+        let folder = try TemporaryFolder()
+        let texts = try (0..<40).map { try folder.write("text number \($0)\nand more\n", to: "books/\($0).txt") }
+        let whole = try folder.ingest([folder.path("books")], into: "whole.db") { $0.splitBy = .documents }.store
+        let steps = try folder.ingest(Array(texts.prefix(20)), into: "steps.db") { $0.splitBy = .documents }
+        _ = steps
+        let later = try folder.ingest(Array(texts.suffix(20)), into: "steps.db").store
+        #expect(try whole.splits().allSatisfy { $0.documents > 0 })
+        #expect(
+            try Set(whole.documents().map { "\($0.name) \($0.tokens)" })
+                == Set(later.documents().map { "\($0.name) \($0.tokens)" }))
+        #expect(try spelledCounts(whole) == spelledCounts(later))
+    }
+
+    @Test func wholeFilesBecomeSplits() throws {
+        let folder = try TemporaryFolder()
+        for split in Split.allCases { try folder.write("\(split.name) text <unk>\n", to: "\(split.name).txt") }
+        let store = try folder.ingest([]) { options in
+            options.inputs = Split.allCases.map { IngestInput(path: folder.path("\($0.name).txt"), split: $0) }
+            options.tokens = .whitespace
+        }.store
+        let types = try store.types()
+        for split in Split.allCases {
+            #expect(try store.tokens(of: split).ids.map { types[$0] } == [split.name, "text", "<unk>", "</s>"])
+        }
+        #expect(try store.vocabularyRule() == "literal")
+    }
+
+    @Test func idsFollowFirstOccurrence() throws {
+        let folder = try TemporaryFolder()
+        let a = try folder.write("to be or not to be\n", to: "a.txt")
+        let b = try folder.write("that is the question to be\n", to: "b.txt")
+        let once = try folder.ingest([a, b], into: "once.db").store
+        _ = try folder.ingest([a], into: "twice.db")
+        let twice = try folder.ingest([b], into: "twice.db").store
+        let words = ["<unk>", "<s>", "</s>", "to", "be", "or", "not", "that", "is", "the", "question"]
+        for store in [once, twice] {
+            let types = try store.types()
+            #expect((0..<TokenID(types.count)).map { types[$0] } == words)
+            #expect(try store.id(ofType: "question") == 10)
+            #expect(try store.text(ofType: 3) == "to")
+        }
+        #expect(try once.fingerprint() == twice.fingerprint())
+        #expect(try spelledCounts(once) == spelledCounts(twice))
+    }
+
+    @Test func settingsAreFixedByTheFirst() throws {
+        let folder = try TemporaryFolder()
+        let a = try folder.write("one\n\ntwo\n", to: "a.txt")
+        let b = try folder.write("three\n", to: "b.txt")
+        #expect(try folder.ingest([a]).report.decidedSegments == .lines)
+        let changes: [(inout IngestOptions) -> Void] = [
+            { $0.tokens = .characters }, { $0.letterCase = .preserve }, { $0.lettersOnly = true },
+            { $0.normalization = TokenizerSettings.Normalization.none }, { $0.segments = .document },
+            { $0.shares = [1, 1, 1] }, { $0.splitBy = .documents }, { $0.vocabularyRule = "other" },
+        ]
+        for change in changes { #expect(throws: StorageError.self) { try folder.ingest([b], change) } }
+        // What agrees may be said again.
+        let report = try folder.ingest([b]) {
+            $0.tokens = .words
+            $0.segments = .auto
+        }.report
+        #expect(report.decidedSegments == nil)
+        #expect(report.added.map(\.name) == ["b.txt"])
+    }
+
+    @Test func viewsSpellCountsOut() throws {
+        let folder = try TemporaryFolder()
+        let text = try folder.write(randomText(lines: 300, seed: 3), to: "text.txt")
+        let store = try folder.ingest([text]).store
+        var expected: [[String]: Int] = [:]
+        for (key, count) in try spelledCounts(store) { expected[Array(key.dropFirst()), default: 0] += count }
+        try DatabaseQueue(path: store.path).read { db in
+            for (order, view) in ["unigrams", "bigrams", "trigrams"].enumerated() {
+                let rows = try Row.fetchAll(db, sql: "SELECT * FROM \(view)")
+                let found = Dictionary(
+                    uniqueKeysWithValues: rows.map { row in
+                        ((0...order).map { row[$0] as String }, row["n"] as Int)
+                    })
+                #expect(found == expected.filter { $0.key.count == order + 1 })
+                let plan = try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN SELECT * FROM \(view) WHERE first = 'a'")
+                    .map { $0["detail"] as String }
+                #expect(plan.contains { $0.hasPrefix("SEARCH c USING PRIMARY KEY (split=? AND w1=?") }, "\(plan)")
+            }
+            #expect(try String.fetchOne(db, sql: "PRAGMA integrity_check") == "ok")
+            #expect(try Int.fetchOne(db, sql: "SELECT sum(n) FROM bigrams_by_split WHERE split = 'train'")! > 0)
+        }
+    }
+}
