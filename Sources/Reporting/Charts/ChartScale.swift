@@ -1,0 +1,113 @@
+internal import Foundation
+
+/// An axis with its ends: maps values to 0…1 and chooses the ticks.
+struct ChartScale {
+    struct Tick: Equatable {
+        let position: Double
+        let label: String
+    }
+
+    let axis: Chart.Axis
+    /// The ends, as logarithms to base 10 on a logarithmic axis.
+    let low: Double
+    let high: Double
+
+    init(_ axis: Chart.Axis, holding values: [Double]) {
+        let drawn = values.compactMap { Self.coordinate($0, axis.scale) }
+        let low = drawn.min() ?? 0
+        let high = drawn.max() ?? 1
+        // One value alone stands in the middle.
+        let half = high > low ? 0 : axis.scale == .linear ? max(abs(low) / 2, 0.5) : 0.5
+        self.init(axis, low: low - half, high: high + half)
+    }
+
+    private init(_ axis: Chart.Axis, low: Double, high: Double) {
+        self.axis = axis
+        self.low = low
+        self.high = high
+    }
+
+    /// Makes room for further values, but at each end no more than a share of the length.
+    func widened(by share: Double, towards values: [Double]) -> ChartScale {
+        let drawn = values.compactMap { Self.coordinate($0, axis.scale) }
+        let room = (high - low) * share
+        return ChartScale(
+            axis, low: min(low, max(drawn.min() ?? low, low - room)),
+            high: max(high, min(drawn.max() ?? high, high + room)))
+    }
+
+    /// With a little air at both ends, so that no point lies on the frame.
+    func padded() -> ChartScale {
+        let air = (high - low) * 0.02
+        return ChartScale(axis, low: low - air, high: high + air)
+    }
+
+    /// Where a value stands, 0 at the low end and 1 at the high one; `nil` if it has no place on the axis.
+    func position(_ value: Double) -> Double? {
+        Self.coordinate(value, axis.scale).map { ($0 - low) / (high - low) }
+    }
+
+    private static func coordinate(_ value: Double, _ scale: Chart.Axis.Scale) -> Double? {
+        guard value.isFinite else { return nil }
+        switch scale {
+        case .linear: return value
+        case .logarithmic: return value > 0 ? log10(value) : nil
+        }
+    }
+
+    /// Round values within the ends, at most about `count`.
+    func ticks(atMost count: Int) -> [Tick] {
+        let wanted = Double(max(count, 2))
+        let values: [Double]
+        switch axis.scale {
+        case .logarithmic where high - low >= 1.2:
+            let step = ((high - low) / wanted).rounded(.up)
+            values = stride(from: (low / step - 1e-9).rounded(.up) * step, through: high + 1e-9, by: step).map {
+                pow(10, $0)
+            }
+        case .logarithmic: values = Self.roundValues(from: pow(10, low), to: pow(10, high), count: wanted)
+        case .linear: values = Self.roundValues(from: low, to: high, count: wanted)
+        }
+        return values.compactMap { value in position(value).map { Tick(position: $0, label: Self.label(value)) } }
+    }
+
+    /// Multiples of 1, 2 or 5 times a power of ten.
+    private static func roundValues(from low: Double, to high: Double, count: Double) -> [Double] {
+        let raw = (high - low) / count
+        let power = pow(10, log10(raw).rounded(.down))
+        let step = [1, 2, 5, 10].first { $0 * power >= raw * 0.999 }! * power
+        let first = (low / step - 1e-9).rounded(.up)
+        let last = (high / step + 1e-9).rounded(.down)
+        return first > last ? [] : stride(from: first, through: last, by: 1).map { $0 * step }
+    }
+
+    /// 10,000, but 10⁶ and 0.01, but 10⁻⁴.
+    static func label(_ value: Double) -> String {
+        let size = abs(value)
+        if size >= 1e6 || (size > 0 && size < 0.001) {
+            let exponent = Int((log10(size) + 1e-9).rounded(.down))
+            let digits = value / pow(10, Double(exponent))
+            let power = "10" + String(exponent).map(superscript)
+            return abs(digits - 1) < 1e-9 ? power : trimmed(digits, decimals: 1) + "×" + power
+        }
+        if size >= 1000, value == value.rounded() { return NumberText.grouped(Int(value)) }
+        return trimmed(value, decimals: 6)
+    }
+
+    private static func trimmed(_ value: Double, decimals: Int) -> String {
+        var text = String(format: "%.\(decimals)f", value)
+        while text.last == "0" { text.removeLast() }
+        if text.last == "." { text.removeLast() }
+        return text == "-0" ? "0" : text
+    }
+
+    private static func superscript(_ digit: Character) -> Character {
+        digit == "-" ? "⁻" : Array("⁰¹²³⁴⁵⁶⁷⁸⁹")[digit.wholeNumberValue!]
+    }
+}
+
+extension String {
+    fileprivate func map(_ transform: (Character) -> Character) -> String {
+        String(Array(self).map(transform))
+    }
+}

@@ -1,0 +1,35 @@
+internal import Foundation
+public import Statistics
+
+extension Chart {
+    /// Types by tokens, both logarithmic: the text as it stands, shuffled, Heaps’ law, and what more text would bring.
+    public static func growth(of analysis: GrowthAnalysis, what: String, provenance: String) -> Chart {
+        var chart = Chart(
+            title: "Vocabulary growth: \(what)", horizontal: Axis("text length N (tokens)", .logarithmic),
+            vertical: Axis("vocabulary V (types)", .logarithmic), series: [], provenance: provenance)
+        let points = analysis.growth.points
+        chart.series = [
+            Series("in text order", .points, points.map { Point(Double($0.tokens), Double($0.types)) }),
+            Series(
+                "shuffled, the mean of all shuffles", .line,
+                zip(points, analysis.shuffledTypes).map { Point(Double($0.tokens), $1) }),
+        ]
+        if let heaps = analysis.heaps, let first = points.first, let last = points.last {
+            let ends = [Double(first.tokens), Double(last.tokens)]
+            let exponent = String(format: "%.3f", heaps.exponent.value)
+            chart.series.append(
+                Series(
+                    "Heaps’ law, h = \(exponent)", .line, ends.map { Point($0, heaps.law.types(inTokens: $0)) }))
+        }
+        if let population = analysis.population, let last = points.last, let far = analysis.extrapolations.last {
+            let sizes = (0...20).map {
+                Double(last.tokens) * pow(Double(far.tokens) / Double(last.tokens), Double($0) / 20)
+            }
+            chart.series.append(
+                Series(
+                    "extrapolated by the Zipf–Mandelbrot population", .line,
+                    sizes.map { Point($0, population.expectedTypes(inTokens: $0)) }))
+        }
+        return chart
+    }
+}

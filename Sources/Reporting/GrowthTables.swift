@@ -1,0 +1,65 @@
+internal import Foundation
+public import Statistics
+
+extension GrowthAnalysis {
+    /// The curve, a row for each size.
+    public var curveTable: ResultTable {
+        var table = ResultTable(columns: [
+            "tokens", "types", "types_shuffled", "hapax_legomena", "hapax_share", "new_type_probability",
+        ])
+        for (point, shuffled) in zip(growth.points, shuffledTypes) {
+            let once = Double(point.hapaxLegomena)
+            table.append([
+                .integer(point.tokens), .integer(point.types), .of(shuffled), .integer(point.hapaxLegomena),
+                .of(once / Double(point.types)), .of(once / Double(point.tokens)),
+            ])
+        }
+        return table
+    }
+
+    /// What the curve is summed up in, each with its interval of 95 %.
+    public var summaryTable: ResultTable {
+        var table = ResultTable(columns: ["quantity", "value", "standard_error", "low", "high"])
+        func add(_ name: String, _ estimate: Estimate?) {
+            guard let estimate else { return }
+            table.append([
+                .text(name), .of(estimate.value), .of(estimate.standardError), .of(estimate.interval.lowerBound),
+                .of(estimate.interval.upperBound),
+            ])
+        }
+        add("Heaps h, in text order", heaps?.exponent)
+        add("Heaps K, in text order", heaps?.coefficient)
+        add("Heaps h, shuffled", shuffledHeaps?.exponent)
+        add("Heaps K, shuffled", shuffledHeaps?.coefficient)
+        add("probability of a new type", newTypeProbability)
+        for (tokens, types) in extrapolations { add("types in \(NumberText.grouped(tokens)) tokens", types) }
+        return table
+    }
+
+    /// The same for programs.
+    public var summaryFields: [Value.Field] {
+        func value(_ estimate: Estimate?) -> Value {
+            guard let estimate else { return .null }
+            return .object([
+                .init("value", .of(estimate.value)), .init("standard_error", .of(estimate.standardError)),
+                .init("interval", .list([.of(estimate.interval.lowerBound), .of(estimate.interval.upperBound)])),
+            ])
+        }
+        func heapsValue(_ heaps: Heaps?) -> Value {
+            .object([.init("k", value(heaps?.coefficient)), .init("h", value(heaps?.exponent))])
+        }
+        return [
+            .init("heaps", .object([.init("text", heapsValue(heaps)), .init("shuffled", heapsValue(shuffledHeaps))])),
+            .init("new_type_probability", value(newTypeProbability)),
+            .init(
+                "population",
+                .object([.init("alpha", .of(population?.alpha)), .init("upper_bound", .of(population?.upperBound))])),
+            .init(
+                "extrapolation",
+                .list(
+                    extrapolations.map {
+                        .object([.init("tokens", .integer($0.tokens)), .init("types", value($0.types))])
+                    })),
+        ]
+    }
+}

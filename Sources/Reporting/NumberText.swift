@@ -1,0 +1,33 @@
+internal import Foundation
+
+/// Numbers as people read them, the same in every locale.
+public enum NumberText {
+    /// 18855 → `18,855`.
+    public static func grouped(_ integer: Int) -> String {
+        var digits = Array(String(integer.magnitude))
+        var index = digits.count - 3
+        while index > 0 {
+            digits.insert(",", at: index)
+            index -= 3
+        }
+        return (integer < 0 ? "−" : "") + String(digits)
+    }
+
+    /// 1, `segment` → `1 segment`; 3,000, `segment` → `3,000 segments`.
+    public static func counted(_ count: Int, _ noun: String) -> String {
+        "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+    }
+
+    /// A number with about `significantDigits` significant digits: 275.51475 → `275.5`, 0.00001234 → `1.234e-05`.
+    public static func rounded(_ number: Double, significantDigits: Int = 4) -> String {
+        guard number.isFinite else { return number.isNaN ? "–" : number > 0 ? "∞" : "−∞" }
+        if number == 0 { return "0" }
+        let magnitude = abs(number)
+        if magnitude < 1e-4 || magnitude >= 1e15 {
+            return String(format: "%.\(significantDigits - 1)e", number)
+        }
+        let decimals = max(0, significantDigits - 1 - Int(log10(magnitude).rounded(.down)))
+        if decimals == 0 { return grouped(Int(number.rounded())) }
+        return String(format: "%.\(decimals)f", number)
+    }
+}

@@ -1,0 +1,44 @@
+/// How a result was made: enough to make it again and to see whether two results may be compared.
+public struct Provenance: Sendable {
+    public var tool = "gram"
+    public var version: String
+    public var database: String?
+    public var corpusFingerprint: String?
+    public var tokenizer: String?
+    public var tokenizerFingerprint: String?
+    public var vocabularyRule: String?
+    public var seed: UInt64?
+    public var commandLine: String
+
+    public init(version: String, commandLine: String) {
+        self.version = version
+        self.commandLine = commandLine
+    }
+
+    /// The object `provenance` of JSON output; what does not apply is `null`.
+    public var value: Value {
+        .object([
+            .init("tool", .text(tool)),
+            .init("version", .text(version)),
+            .init("database", .of(database)),
+            .init("corpus_fingerprint", .of(corpusFingerprint)),
+            .init("tokenizer", .of(tokenizer)),
+            .init("tokenizer_fingerprint", .of(tokenizerFingerprint)),
+            .init("vocabulary_rule", .of(vocabularyRule)),
+            .init("seed", .of(seed.map { Int(clamping: $0) })),
+            .init("command_line", .text(commandLine)),
+        ])
+    }
+
+    /// One line for formats that hold rows alone.
+    public var line: String {
+        var parts = ["\(tool) \(version)"]
+        if let database { parts.append(database) }
+        if let corpusFingerprint { parts.append("corpus \(corpusFingerprint.prefix(12))") }
+        if let tokenizer { parts.append("tokens \(tokenizer)") }
+        if let tokenizerFingerprint { parts.append("tokenizer \(tokenizerFingerprint.prefix(12))") }
+        if let vocabularyRule { parts.append("vocabulary \(vocabularyRule)") }
+        if let seed { parts.append("seed \(seed)") }
+        return parts.joined(separator: " · ")
+    }
+}

@@ -1,0 +1,16 @@
+/// Rows of named values: what every command that prints data makes, whatever the format.
+public struct ResultTable: Sendable {
+    /// Keys in snake_case, in the order to print.
+    public let columns: [String]
+    /// A value for each column.
+    public private(set) var rows: [[Value]] = []
+    /// How many rows there are in all, where `rows` is the beginning of a longer table.
+    public var total: Int?
+
+    public init(columns: [String]) { self.columns = columns }
+
+    public mutating func append(_ row: [Value]) {
+        precondition(row.count == columns.count, "a row has a value for each column")
+        rows.append(row)
+    }
+}

@@ -1,0 +1,31 @@
+/// One figure, word or list of a result.
+public enum Value: Sendable, Equatable {
+    /// Undefined, infinite or absent.
+    case null
+    case bool(Bool)
+    case integer(Int)
+    case number(Double)
+    case text(String)
+    case list([Value])
+    case object([Field])
+
+    public struct Field: Sendable, Equatable {
+        public let key: String
+        public let value: Value
+
+        public init(_ key: String, _ value: Value) {
+            self.key = key
+            self.value = value
+        }
+    }
+
+    /// A number, `null` where it is undefined or infinite.
+    public static func of(_ number: Double?) -> Value {
+        guard let number, number.isFinite else { return .null }
+        return .number(number)
+    }
+
+    public static func of(_ integer: Int?) -> Value { integer.map { .integer($0) } ?? .null }
+    public static func of(_ text: String?) -> Value { text.map { .text($0) } ?? .null }
+    public static func of(_ texts: [String]) -> Value { .list(texts.map { .text($0) }) }
+}

@@ -1,0 +1,81 @@
+internal import Foundation
+internal import Reporting
+internal import Statistics
+internal import TestSupport
+internal import Testing
+
+#if canImport(FoundationXML)
+    internal import FoundationXML
+#endif
+
+@Suite struct ChartTests {
+    let spectrum = FrequencySpectrum(counts: (1...600).map { 6000 / $0 })
+
+    func chart(_ ranks: ClosedRange<Int>? = nil, title: String = "words") -> Chart {
+        let curve = RankFrequency(spectrum)
+        return Chart.rankFrequency(
+            [.init(title, curve, line: RankRegression(curve, ranks: ranks))], ranks: ranks,
+            provenance: "gram <0.1> & corpus")
+    }
+
+    @Test(arguments: [30, 40, 80, 200], [true, false])
+    func terminalLinesFitTheWidth(width: Int, unicode: Bool) {
+        let lines = TerminalChart(width: width, height: 20, unicode: unicode).lines(chart(10...100))
+        #expect(lines.allSatisfy { $0.count <= width })
+        #expect(lines.joined().allSatisfy { unicode || $0.isASCII })
+        #expect(lines.contains { $0.contains("frequency") })
+        #expect(lines.contains { $0.contains("least squares") })
+        #expect(lines.contains { $0.contains("ranks 10") })
+    }
+
+    /// A range asked for may reach beyond the data.
+    @Test func shadeBeyondTheAxisIsCut() {
+        var chart = chart()
+        for range in [0.1...0.5, 1e6...1e7, 0.1...1e7, 600...601] {
+            chart.shade = Chart.Shade("far", range)
+            #expect(TerminalChart(width: 40).lines(chart).count > 10)
+            #expect(!SVGChart().text(chart).contains("width=\"-"))
+        }
+    }
+
+    @Test func coloursOnlyWhenAsked() {
+        #expect(!TerminalChart(width: 80).lines(chart()).joined().contains("\u{1B}"))
+        #expect(TerminalChart(width: 80, colour: true).lines(chart()).joined().contains("\u{1B}"))
+    }
+
+    /// Points on the diagonal: the first column holds the highest row, the last the lowest.
+    @Test func pointsStandWhereTheyBelong() {
+        let chart = Chart(
+            title: "t", horizontal: .init("x"), vertical: .init("y"),
+            series: [.init("s", .points, (0...20).map { .init(Double($0), 20 - Double($0)) })])
+        let lines = TerminalChart(width: 40, height: 15, unicode: false).lines(chart)
+        let plot = lines.filter { $0.contains("|") || $0.contains("+") }.prefix(10)
+        let columns = plot.map { line in
+            line.firstIndex { $0 == "|" || $0 == "+" }.map { line[$0...].lastIndex(of: "o") != nil ? line.count : 0 }!
+        }
+        #expect(columns == columns.sorted())
+        #expect(columns.first! < columns.last!)
+    }
+
+    @Test(arguments: ["words", "a <b> & \"c\" \u{1} д 語", String(repeating: "long title ", count: 20)])
+    func svgIsValidXML(title: String) throws {
+        let svg = SVGChart().text(chart(1...50, title: title))
+        let parser = XMLParser(data: Data(svg.utf8))
+        #expect(parser.parse())
+        #expect(svg.contains("prefers-color-scheme:dark"))
+        #expect(svg.contains("gram &lt;0.1&gt; &amp; corpus"))
+        #expect(!svg.contains("nan") && !svg.contains("inf"))
+    }
+
+    @Test func emptyAndSingleValuesAreDrawn() {
+        for points in [[], [Chart.Point(1, 1)], [Chart.Point(.nan, 1), Chart.Point(0, -1)]] {
+            for scale in [Chart.Axis.Scale.linear, .logarithmic] {
+                let chart = Chart(
+                    title: "t", horizontal: .init("x", scale), vertical: .init("y", scale),
+                    series: [.init("s", .points, points)])
+                #expect(!TerminalChart(width: 40).lines(chart).isEmpty)
+                #expect(!SVGChart().text(chart).contains("nan"))
+            }
+        }
+    }
+}
