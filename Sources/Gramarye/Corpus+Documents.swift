@@ -1,0 +1,20 @@
+internal import Counting
+internal import Storage
+public import Tokenization
+
+extension Corpus {
+    /// The tokens of documents in text order, without the ends of segments.
+    /// - Parameter documents: all in the order of ingestion where `nil`.
+    public func tokens(ofDocuments documents: [String]? = nil) throws -> [TokenID] {
+        let names = try documents ?? store.documents().map(\.name)
+        var tokens: [TokenID] = []
+        for name in names {
+            guard let stream = try store.tokens(ofDocument: name) else {
+                throw StorageError(
+                    "\(store.path) holds no document \(name)", remedy: "See: gram info \(store.path)", kind: .noInput)
+            }
+            tokens += stream.ids.lazy.filter { $0 != Marker.segmentEnd }
+        }
+        return tokens
+    }
+}

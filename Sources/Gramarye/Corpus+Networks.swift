@@ -1,0 +1,54 @@
+public import Counting
+public import LanguageModeling
+public import RecurrentModels
+internal import Storage
+internal import Tokenization
+
+extension Corpus {
+    /// Begins to train a network on the train split; the valid split chooses the best epoch.
+    ///
+    /// - Parameter timeLimit: seconds after which the epoch at hand is cut short and the last.
+    public func training(
+        of architecture: NetworkArchitecture, settings: TrainingSettings, vocabulary: ModelVocabulary,
+        timeLimit: Double? = nil, threads: Int = availableThreads
+    ) throws -> NetworkTraining {
+        try NetworkTraining(
+            architecture, settings, vocabulary: vocabulary, train: events(of: .train, in: vocabulary),
+            valid: events(of: .valid, in: vocabulary), timeLimit: timeLimit, threads: threads)
+    }
+
+    /// Goes on with the training of a saved network as if it had not stopped.
+    ///
+    /// - Parameter epochs: in all; `nil` for as many as were asked for first.
+    public func resumedTraining(
+        ofModel name: String, epochs: Int? = nil, timeLimit: Double? = nil, threads: Int = availableThreads
+    ) throws -> NetworkTraining {
+        let reader = try reader(ofModel: name)
+        let vocabulary = try vocabulary(NetworkModel.vocabularyRule(of: reader))
+        return try NetworkTraining(
+            resuming: reader, metrics: reader.record.metrics, vocabulary: vocabulary,
+            train: events(of: .train, in: vocabulary), valid: events(of: .valid, in: vocabulary), epochs: epochs,
+            timeLimit: timeLimit, threads: threads)
+    }
+
+    /// Saves a training as it stands between two epochs, with its learning curve, in place of a model of that name.
+    public func save(_ training: NetworkTraining, named name: String) throws {
+        let saved = training.savedModel()
+        let record = ModelRecord(
+            name: name, kind: saved.kind, vocabularyHash: training.vocabulary.hash,
+            corpusHash: try store.fingerprint(of: .train), settings: saved.settings, metrics: saved.metrics)
+        try store.save(
+            record, parts: saved.parts,
+            epochs: training.epochs.map {
+                EpochRecord(
+                    epoch: $0.epoch, trainLoss: $0.trainLoss, validLoss: $0.validLoss, seconds: $0.seconds,
+                    learningRate: $0.learningRate, gradientNorm: $0.gradientNorm, clippedShare: $0.clippedShare)
+            })
+    }
+
+    /// A saved network.
+    func openNetwork(named name: String, from reader: StoredModelReader) throws -> NetworkModel {
+        let vocabulary = try vocabulary(NetworkModel.vocabularyRule(of: reader))
+        return try NetworkModel(name: name, reader: reader, vocabulary: vocabulary, threads: availableThreads)
+    }
+}

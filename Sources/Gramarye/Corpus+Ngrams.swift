@@ -1,0 +1,56 @@
+internal import Counting
+internal import Foundation
+public import LanguageModeling
+public import NgramModels
+internal import Tokenization
+
+/// An n-gram model made for keeps, and what it is worth.
+public struct TrainedNgrams: Sendable {
+    public let model: any LanguageModel
+    public let seconds: Double
+    /// On valid; `nil` if that split is empty.
+    public let validPerplexity: Double?
+    /// On valid, without the pruning.
+    public let unprunedPerplexity: Double?
+}
+
+extension Corpus {
+    /// Saves an n-gram model with what it is worth, in place of one of the same name.
+    public func save(_ trained: TrainedNgrams, named name: String) throws {
+        var metrics = ["\"training_seconds\":\(trained.seconds)"]
+        if let perplexity = trained.validPerplexity, perplexity.isFinite {
+            metrics.append("\"valid_perplexity\":\(perplexity)")
+        }
+        try saveNgramModel(trained.model, named: name, metrics: "{\(metrics.joined(separator: ","))}")
+    }
+}
+
+extension ModelShelf {
+    /// Estimates an n-gram model and judges it on valid.
+    ///
+    /// - Parameter pruning: what is left out of the model; its cost is shown by the two perplexities.
+    public func train(_ name: NgramModelName, pruning: Pruning? = nil) throws -> TrainedNgrams {
+        let start = ContinuousClock.now
+        let vocabulary = try vocabulary()
+        let train = try events(of: .train, in: vocabulary)
+        let valid = try events(of: .valid, in: vocabulary)
+        let counts = try NgramCounts(of: train.words, idCount: vocabulary.idCount, order: name.order)
+        let model = try name.estimate(
+            from: counts, vocabulary: vocabulary, heldOut: valid.words, pruning: pruning)
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        var unpruned: Double?
+        if pruning != nil {
+            unpruned = perplexity(
+                of: try name.estimate(from: counts, vocabulary: vocabulary, heldOut: valid.words), on: valid)
+        }
+        return TrainedNgrams(
+            model: model, seconds: seconds, validPerplexity: perplexity(of: model, on: valid),
+            unprunedPerplexity: unpruned)
+    }
+
+    private func perplexity(of model: any LanguageModel, on events: EventStream) -> Double? {
+        guard model.isNormalized, events.count > 0 else { return nil }
+        return Evaluation(of: events, logProbabilities: model.logProbabilities(of: events, threads: availableThreads))
+            .perplexity
+    }
+}

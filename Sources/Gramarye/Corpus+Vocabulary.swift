@@ -1,0 +1,49 @@
+internal import Counting
+public import Tokenization
+
+/// What a threshold makes of the vocabulary.
+public struct VocabularySize: Sendable, Hashable {
+    public let minimumCount: Int
+    /// V, with `<unk>` and `</s>`.
+    public let vocabularySize: Int
+    /// The share of the events of a split, `</s>` among them, that are `<unk>`; absent for a split without events.
+    public let unknownRate: [Split: Double]
+}
+
+extension Corpus {
+    /// How often each type, by id, stands in a split.
+    public func typeCounts(of split: Split) throws -> [Int] {
+        var counts = [Int](repeating: 0, count: try store.types().count)
+        let unigrams = try store.storedCounts(order: 1, split: split)
+        for (id, count) in zip(unigrams.ids, unigrams.counts) { counts[Int(id)] = Int(count) }
+        return counts
+    }
+
+    /// The vocabulary for each least count K = 1, 2, … up to the largest at which it loses a word.
+    public func vocabularySizes() throws -> [VocabularySize] {
+        let train = try typeCounts(of: .train)
+        let others = try [Split.valid, .test].map { ($0, try typeCounts(of: $0)) }
+        let words = (Marker.texts.count..<train.count).sorted { train[$0] < train[$1] }
+        // Literal <unk> is unknown whatever the threshold.
+        var unknown = others.map { $0.1[Int(Marker.unknown)] }
+        let events = others.map { _, counts in counts.reduce(0, +) - counts[Int(Marker.segmentStart)] }
+        var sizes: [VocabularySize] = []
+        var lost = 0
+        var minimum = 1
+        while lost < words.count {
+            while lost < words.count, train[words[lost]] < minimum {
+                for index in others.indices { unknown[index] += others[index].1[words[lost]] }
+                lost += 1
+            }
+            var rates: [Split: Double] = [:]
+            for (index, (split, _)) in others.enumerated() where events[index] > 0 {
+                rates[split] = Double(unknown[index]) / Double(events[index])
+            }
+            sizes.append(
+                VocabularySize(minimumCount: minimum, vocabularySize: words.count - lost + 2, unknownRate: rates))
+            // Thresholds that lose nothing more are left out.
+            minimum = lost < words.count ? max(minimum + 1, train[words[lost]] + 1) : minimum
+        }
+        return sizes
+    }
+}

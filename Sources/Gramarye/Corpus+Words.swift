@@ -1,0 +1,29 @@
+internal import Tokenization
+
+extension Corpus {
+    /// The tokens of a short text, as the corpus's tokenizer has them; `<s>`, `</s>` and `<unk>` standing alone are the
+    /// markers.
+    public func words(of text: String) throws -> [String] {
+        let tokenizer = try Tokenizer(tokenizer)
+        let parts = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        guard parts.contains(where: Marker.texts.contains) else {
+            return try tokenizer.segments(of: text).flatMap { $0 }
+        }
+        var words: [String] = []
+        var plain: [String] = []
+        func takePlain() throws {
+            words += try tokenizer.segments(of: plain.joined(separator: " ")).flatMap { $0 }
+            plain = []
+        }
+        for part in parts {
+            if Marker.texts.contains(part) {
+                try takePlain()
+                words.append(part)
+            } else {
+                plain.append(part)
+            }
+        }
+        try takePlain()
+        return words
+    }
+}

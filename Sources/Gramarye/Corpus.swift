@@ -1,0 +1,63 @@
+internal import Counting
+internal import Foundation
+public import LanguageModeling
+public import Storage
+public import Tokenization
+
+/// A corpus in a database: its text as tokens, its counts, and the models made of it.
+///
+/// ```swift
+/// let corpus = try Corpus(path: "moby.db")
+/// let vocabulary = try corpus.vocabulary()
+/// let test = try corpus.events(of: .test, in: vocabulary)
+/// ```
+public struct Corpus: Sendable {
+    /// The database.
+    public let store: CorpusStore
+    /// What decides which tokens a text becomes.
+    public let tokenizer: TokenizerSettings
+    /// The rule of the models' vocabulary, unless a model is given another.
+    public let vocabularyRule: VocabularyRule
+
+    /// Opens a corpus that `ingest` made.
+    /// - Throws: `StorageError` if there is none, or the file is another program's, or of a newer schema.
+    public init(path: String, access: CorpusStore.Access = .readOnly) throws {
+        try self.init(store: CorpusStore(path: path, access: access))
+    }
+
+    public init(store: CorpusStore) throws {
+        self.store = store
+        guard let tokenizer = try store.tokenizerSettings(), let rule = try store.vocabularyRule() else {
+            throw StorageError(
+                "\(store.path) holds no text yet", remedy: "Put some in: gram ingest \(store.path) FILE", kind: .badData
+            )
+        }
+        self.tokenizer = tokenizer
+        vocabularyRule = try VocabularyRule(json: rule)
+    }
+
+    /// The closed vocabulary that a rule makes of the train split.
+    /// - Parameter rule: `nil` for the database's own.
+    public func vocabulary(_ rule: VocabularyRule? = nil) throws -> ModelVocabulary {
+        let types = try store.types()
+        return ModelVocabulary(
+            rule: rule ?? vocabularyRule, types: types, trainCounts: try trainCounts(typeCount: types.count))
+    }
+
+    /// The events of a split as words of a vocabulary.
+    public func events(of split: Split, in vocabulary: ModelVocabulary) throws -> EventStream {
+        let map = vocabulary.map(of: try store.types())
+        let stream = try store.tokens(of: split)
+        return EventStream(
+            words: stream.ids.map { map[Int($0)] }, documentStarts: stream.documentStarts,
+            characterCount: stream.characterCount)
+    }
+
+    /// How often each type, by id, stands in train.
+    private func trainCounts(typeCount: Int) throws -> [Int] {
+        var counts = [Int](repeating: 0, count: typeCount)
+        let unigrams = try store.storedCounts(order: 1, split: .train)
+        for (id, count) in zip(unigrams.ids, unigrams.counts) { counts[Int(id)] = Int(count) }
+        return counts
+    }
+}

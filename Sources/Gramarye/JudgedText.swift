@@ -1,0 +1,52 @@
+public import Counting
+public import LanguageModeling
+public import Tokenization
+
+/// A text to judge models on: a split of the corpus, or one from outside through the same tokenizer.
+public struct JudgedText: Sendable {
+    /// `test`, or the name of a file.
+    public let name: String
+    /// What the ids of `tokens` spell.
+    public let types: TypeTable
+    public let tokens: TokenStream
+    /// A name for each of the documents that `tokens` has.
+    public let documents: [String]
+
+    /// The events as words of a vocabulary.
+    public func events(in vocabulary: ModelVocabulary) -> EventStream {
+        let map = vocabulary.map(of: types)
+        return EventStream(
+            words: tokens.ids.map { map[Int($0)] }, documentStarts: tokens.documentStarts,
+            characterCount: tokens.characterCount)
+    }
+}
+
+extension Corpus {
+    /// A split of the corpus.
+    public func judgedText(_ split: Split) throws -> JudgedText {
+        let tokens = try store.tokens(of: split)
+        guard !tokens.ids.isEmpty else { throw EmptySplitError(split: split, database: store.path) }
+        let documents = try store.documents().filter { $0.segments[split] ?? 0 > 0 }.map(\.name)
+        return JudgedText(name: split.name, types: try store.types(), tokens: tokens, documents: documents)
+    }
+
+    /// A text from outside.
+    ///
+    /// - Parameter utf8: its bytes; a byte-order mark wins over UTF-8.
+    /// - Throws: `TextError` if the bytes are no text; `NoTokensError` if they hold no token.
+    public func judgedText(_ utf8: [UInt8], named name: String, threads: Int = availableThreads) throws -> JudgedText {
+        let (types, stream) = try tokenize(utf8, threads: threads)
+        guard !stream.ids.isEmpty else { throw NoTokensError(name: name) }
+        return JudgedText(name: name, types: types, tokens: stream, documents: [name])
+    }
+}
+
+/// A text without a single token.
+struct NoTokensError: ExplainedError {
+    let name: String
+
+    var fact: String { "\(name) has no tokens" }
+    var cause: String? { "It is empty, or the corpus's tokenizer drops all of it." }
+    var remedy: String? { "See what becomes of it: gram tokenize DB \"TEXT\"" }
+    var kind: ErrorKind { .badData }
+}

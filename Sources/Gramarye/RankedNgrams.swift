@@ -1,0 +1,118 @@
+public import Counting
+public import Tokenization
+
+/// The n-grams of a stretch of a corpus, in the order of their frequencies; boundary markers are left out.
+///
+/// The more frequent come first, equal ones in code point order.
+public struct RankedNgrams: Sendable {
+    public let order: Int
+    /// How many tokens the stretch has: what frequencies per million refer to.
+    public let tokens: Int
+
+    private let types: TypeTable
+    private let table: NgramTable
+    /// Rows of the table without markers.
+    private let rows: [Int]
+    /// The place of each type among all in code point order.
+    private let places: [UInt32]
+
+    /// - Parameter stream: each segment's tokens followed by `</s>`.
+    public init(_ stream: TokenStream, order: Int, types: TypeTable) {
+        self.types = types
+        self.order = order
+        tokens = stream.ids.count { $0 != Marker.segmentEnd }
+        let table = countNgrams(in: stream, order: order)
+        self.table = table
+        rows = (0..<table.count).filter { row in
+            (row * order..<(row + 1) * order).allSatisfy {
+                table.ids[$0] != Marker.segmentStart && table.ids[$0] != Marker.segmentEnd
+            }
+        }
+        let sorted = (0..<TokenID(types.count)).sorted {
+            types.utf8(of: $0).lexicographicallyPrecedes(types.utf8(of: $1))
+        }
+        var places = [UInt32](repeating: 0, count: types.count)
+        for (place, id) in sorted.enumerated() { places[Int(id)] = UInt32(place) }
+        self.places = places
+    }
+
+    public struct Row: Sendable, Hashable {
+        /// 1 for the most frequent; `nil` for an n-gram that does not occur.
+        public let rank: Int?
+        public let ngram: [String]
+        public let count: Int
+    }
+
+    /// How many occurrences a million tokens have.
+    public func perMillion(_ count: Int) -> Double? { tokens == 0 ? nil : Double(count) * 1e6 / Double(tokens) }
+
+    /// The most frequent n-grams.
+    /// - Parameters:
+    ///   - limit: how many; all where `nil`.
+    ///   - minimum: the least count.
+    ///   - matches: is told the words joined by a space.
+    /// - Returns: the first of them, ranked among all n-grams, and how many meet the conditions.
+    public func top(
+        _ limit: Int?, minimum: Int = 1, matching matches: ((String) throws -> Bool)? = nil
+    ) rethrows -> (rows: [Row], total: Int) {
+        var kept = rows.filter { table.counts[$0] >= UInt64(max(minimum, 0)) }
+        if let matches { kept = try kept.filter { try matches(words(of: $0).joined(separator: " ")) } }
+        let total = kept.count
+        let isRankedByItself = matches == nil
+        if let limit, limit < total {
+            // All rows that can be among the first: those as frequent as the last of them.
+            let counts = kept.map { table.counts[$0] }.sorted(by: >)
+            let least = counts[max(limit - 1, 0)]
+            kept = limit == 0 ? [] : kept.filter { table.counts[$0] >= least }
+        }
+        kept.sort(by: precedes)
+        let first = kept.prefix(limit ?? kept.count)
+        let ranks = isRankedByItself ? Array(1...max(1, first.count)) : self.ranks(of: Array(first))
+        return (first.enumerated().map { Row(rank: ranks[$0], ngram: words(of: $1), count: count($1)) }, total)
+    }
+
+    /// Where an n-gram stands, also one that does not occur.
+    public func row(of ngram: [String]) -> Row {
+        let ids = ngram.compactMap { types.id(of: $0) }
+        guard ids.count == order, let row = find(ids) else { return Row(rank: nil, ngram: ngram, count: 0) }
+        return Row(rank: ranks(of: [row])[0], ngram: ngram, count: count(row))
+    }
+
+    private func count(_ row: Int) -> Int { Int(table.counts[row]) }
+    private func ids(_ row: Int) -> ArraySlice<TokenID> { table.ids[row * order..<(row + 1) * order] }
+    private func words(of row: Int) -> [String] { ids(row).map { types[$0] } }
+
+    private func precedes(_ a: Int, _ b: Int) -> Bool {
+        if table.counts[a] != table.counts[b] { return table.counts[a] > table.counts[b] }
+        return ids(a).lexicographicallyPrecedes(ids(b)) { places[Int($0)] < places[Int($1)] }
+    }
+
+    /// Ranks among all rows, of some in ascending order of rank.
+    private func ranks(of sorted: [Int]) -> [Int] {
+        guard let last = sorted.last else { return [] }
+        // Binary search finds the first of `sorted` that each row precedes.
+        var preceding = [Int](repeating: 0, count: sorted.count + 1)
+        for row in rows where row == last || precedes(row, last) {
+            var (low, high) = (0, sorted.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if precedes(row, sorted[middle]) { high = middle } else { low = middle + 1 }
+            }
+            preceding[low] += 1
+        }
+        var sum = 0
+        return sorted.indices.map { index in
+            sum += preceding[index]
+            return sum + 1
+        }
+    }
+
+    private func find(_ ngram: [TokenID]) -> Int? {
+        var (low, high) = (0, table.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ids(middle).lexicographicallyPrecedes(ngram) { low = middle + 1 } else { high = middle }
+        }
+        return low < table.count && ids(low).elementsEqual(ngram) ? low : nil
+    }
+}

@@ -1,0 +1,101 @@
+public import LanguageModeling
+public import NgramModels
+internal import RecurrentModels
+public import Storage
+public import Tokenization
+
+extension StoredModelReader: SavedModelReader {}
+
+extension Corpus {
+    /// Opens a model that was trained on this corpus, saved or imported.
+    ///
+    /// - Throws: `ModelNameError` if there is none of that name, `StaleModelError` if train has changed since.
+    public func savedModel(named name: String) throws -> any LanguageModel {
+        let reader = try reader(ofModel: name)
+        switch reader.kind {
+        case SavedModel.ngramKind: return try openNgramModel(named: name, from: reader)
+        case SavedNetwork.kind: return try openNetwork(named: name, from: reader)
+        default: throw UnknownModelKindError(name: name, kind: reader.kind)
+        }
+    }
+
+    /// An n-gram model whose blocks are read as single questions need them; `nil` for models of another kind.
+    public func storedNgrams(named name: String) throws -> StoredNgrams? {
+        let reader = try reader(ofModel: name)
+        return reader.kind == SavedModel.ngramKind ? try StoredNgrams(named: name, from: reader) : nil
+    }
+
+    func reader(ofModel name: String) throws -> StoredModelReader {
+        guard let reader = try store.reader(ofModel: name) else {
+            throw ModelNameError.unknownModel(name, saved: try store.models().map(\.name))
+        }
+        // Imported models were made of another text.
+        let hash = reader.record.corpusHash
+        if !hash.isEmpty, try store.fingerprint(of: .train) != hash {
+            throw StaleModelError(name: name, kind: reader.kind, database: store.path)
+        }
+        return reader
+    }
+
+    /// Saves an n-gram model in place of one of the same name.
+    /// - Precondition: the model is an n-gram model.
+    public func saveNgramModel(_ model: any LanguageModel, named name: String, metrics: String = "{}") throws {
+        try store.saveNgramModel(model, named: name, metrics: metrics, isImported: false)
+    }
+}
+
+extension CorpusStore {
+    /// Saves an n-gram model in place of one of the same name.
+    ///
+    /// - Parameter isImported: whether it was made of another text, so that a change of this one does not matter.
+    /// - Precondition: the model is an n-gram model.
+    public func saveNgramModel(
+        _ model: any LanguageModel, named name: String, metrics: String = "{}", isImported: Bool
+    ) throws {
+        guard let saved = SavedModel(ngramModel: model, metrics: metrics) else {
+            preconditionFailure("\(model.name) is no n-gram model")
+        }
+        let record = ModelRecord(
+            name: name, kind: saved.kind, vocabularyHash: model.vocabulary.hash,
+            corpusHash: isImported ? "" : try fingerprint(of: .train), settings: saved.settings,
+            metrics: saved.metrics)
+        try save(record, parts: saved.parts)
+    }
+}
+
+/// A saved model that was made before the train split changed.
+public struct StaleModelError: ExplainedError {
+    let name: String
+    let modelKind: String
+    let database: String
+
+    init(name: String, kind: String, database: String) {
+        self.name = name
+        modelKind = kind
+        self.database = database
+    }
+
+    public var fact: String { "the model '\(name)' is stale" }
+    public var cause: String? { "The train split of \(database) has changed since it was made." }
+    public var remedy: String? {
+        let option = modelKind == SavedModel.ngramKind ? " --ngram mkn:3" : ""
+        return "Train it again: gram train \(database) \(name)\(option)"
+    }
+    public var kind: ErrorKind { .badData }
+}
+
+/// A model that this version cannot read.
+struct UnknownModelKindError: ExplainedError {
+    let name: String
+    let kind: ErrorKind = .badData
+    let modelKind: String
+
+    init(name: String, kind: String) {
+        self.name = name
+        modelKind = kind
+    }
+
+    var fact: String { "the model '\(name)' is of a kind this version does not know: \(modelKind)" }
+    var cause: String? { "It was made by a newer version." }
+    var remedy: String? { "Update gram, or name another model." }
+}

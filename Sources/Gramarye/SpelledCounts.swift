@@ -1,0 +1,72 @@
+internal import Counting
+internal import Storage
+public import Tokenization
+
+/// Counts of words as they are spelled, never `<unk>` for a rare one.
+public struct SpelledCounts: Sendable {
+    let store: CorpusStore
+    /// The splits counted.
+    public let splits: Set<Split>
+
+    /// n(w₁…wₙ) for any n; 0 if a word is not in the corpus.
+    public func count(of ngram: [String]) throws -> Int {
+        guard let ids = try ids(of: ngram) else { return 0 }
+        if CorpusStore.storedOrders.contains(ids.count) { return try store.count(of: ids, splits: splits) }
+        return try continuationsByScan(of: Array(ids.dropLast()))[ids[ids.count - 1]] ?? 0
+    }
+
+    /// Σ_w n(hw): how often a context was followed by anything; all events for the empty one.
+    public func contextCount(of context: [String]) throws -> Int {
+        if context.isEmpty {
+            return try store.documents().reduce(0) { sum, document in
+                splits.reduce(sum) { $0 + (document.tokens[$1] ?? 0) + (document.segments[$1] ?? 0) }
+            }
+        }
+        return context.last == Marker.texts[Int(Marker.segmentEnd)] ? 0 : try count(of: context)
+    }
+
+    /// The words that follow a context, the most frequent first, ties by code point order; `<s>` never does.
+    public func continuations(of context: [String]) throws -> [(word: String, count: Int)] {
+        guard let ids = try ids(of: context) else { return [] }
+        var counts: [TokenID: Int] = [:]
+        if CorpusStore.storedOrders.contains(ids.count + 1) {
+            for next in try store.continuations(of: ids, splits: splits) { counts[next.id] = next.count }
+        } else {
+            counts = try continuationsByScan(of: ids)
+        }
+        counts[Marker.segmentStart] = nil
+        let types = try store.types()
+        return counts.map { (word: types[$0.key], count: $0.value) }.sorted { a, b in
+            a.count != b.count ? a.count > b.count : codePointsPrecede(a.word, b.word)
+        }
+    }
+
+    private func ids(of words: [String]) throws -> [TokenID]? {
+        var ids: [TokenID] = []
+        for word in words {
+            guard let id = try store.id(ofType: word) else { return nil }
+            ids.append(id)
+        }
+        return ids
+    }
+
+    /// For contexts longer than the stored counts' one walk over the text.
+    private func continuationsByScan(of context: [TokenID]) throws -> [TokenID: Int] {
+        var counts: [TokenID: Int] = [:]
+        for split in splits {
+            let ids = try store.tokens(of: split).ids
+            // `<s>` is not in the stream: it stands where the stream, or a segment in it, begins.
+            let startsSegment = context.first == Marker.segmentStart
+            let words = startsSegment ? Array(context.dropFirst()) : context
+            guard !words.contains(Marker.segmentStart), !words.contains(Marker.segmentEnd), words.count < ids.count
+            else { continue }
+            for start in 0..<ids.count - words.count {
+                if startsSegment && start > 0 && ids[start - 1] != Marker.segmentEnd { continue }
+                if ids[start] == words[0] && ids[start..<start + words.count].elementsEqual(words) {
+                    counts[ids[start + words.count], default: 0] += 1
+                }
+            }
+        }
+        return counts
+    }
+}
