@@ -1,0 +1,93 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Gramarye
+internal import Reporting
+
+struct GenerateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate",
+        abstract: "Let a model write.",
+        discussion: """
+            EXAMPLES
+              gram generate moby.db --model mkn:3                     an n-gram model
+              gram generate moby.db --model lstm --prompt "the whale" a network goes on
+              gram generate moby.db --model lstm --temperature 0.7 --top-k 40 --count 5
+            """)
+
+    @Argument(help: "The database.") var database: String
+    @Option(help: ArgumentHelp("A model. (default: the latest saved one, else mkn:3)", valueName: "M")) var model:
+        String?
+    @Option(help: "A text to go on with.") var prompt: String = ""
+    @Option(help: "Tokens to write.") var length = 50
+    @Option(help: "Below 1 keeps to the likely, above 1 takes risks, 0 always takes the likeliest.") var temperature =
+        1.0
+    @Option(help: ArgumentHelp("Draw among the K likeliest words only.", valueName: "K")) var topK: Int?
+    @Option(help: "The same seed gives the same text.") var seed: UInt64 = 1
+    @Option(help: "How many texts.") var count = 1
+    @Flag(help: "Let <unk> be drawn.") var unknown = false
+    @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard length > 0 else { throw ValidationError("--length is \(length); give 1 or more.") }
+        guard temperature >= 0, temperature.isFinite else {
+            throw ValidationError("--temperature is \(temperature); give 0 or more.")
+        }
+        if let topK, topK < 1 { throw ValidationError("--top-k is \(topK); give 1 or more.") }
+        guard count > 0 else { throw ValidationError("--count is \(count); give 1 or more.") }
+    }
+
+    func run() throws {
+        let corpus = try Corpus(path: database)
+        let rule = try vocabulary.rule()
+        let chosen = try model ?? corpus.store.models().last?.name ?? "mkn:3"
+        let model = try ModelShelf(corpus, rule: rule).model(ModelName(parsing: chosen))
+        guard model.isNormalized else {
+            throw CommandError(
+                "\(model.name) cannot be drawn from", cause: "It is a score that does not sum to 1.",
+                remedy: "Ask katz:3 or mkn:3 instead.")
+        }
+        let promptWords = try corpus.words(of: prompt).map { model.vocabulary.id(of: $0) }
+        let settings = SamplingSettings(temperature: temperature, topK: topK, drawsUnknown: unknown)
+        var table = ResultTable(columns: ["sample", "model", "prompt", "text", "tokens"])
+        var people: [String] = []
+        for number in 1...count {
+            let words = write(model, after: promptWords, settings, SeededGenerator(seed: seed).fork(number))
+            let text = spell(words.map { model.vocabulary.words[Int($0)] }, corpus.tokenizer)
+            table.append([
+                .integer(number), .text(model.name), .text(prompt), .text(text),
+                .of(words.map { model.vocabulary.words[Int($0)] }),
+            ])
+            if number > 1 { people.append("") }
+            people.append(spell((promptWords + words).map { model.vocabulary.words[Int($0)] }, corpus.tokenizer))
+        }
+        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: model.vocabulary.rule, seed: seed))
+            .write(table, people: people)
+    }
+
+    /// As many tokens as asked for, and the segments' ends between them.
+    private func write(
+        _ model: any LanguageModel, after prompt: [WordID], _ settings: SamplingSettings, _ generator: SeededGenerator
+    ) -> [WordID] {
+        var words: [WordID] = []
+        var tokens = 0
+        for word in GeneratedText(of: model, after: prompt, settings: settings, generator: generator) {
+            if word == Marker.segmentEnd {
+                // A model that only ends segments would never come to its tokens.
+                guard words.last != Marker.segmentEnd else { break }
+            } else {
+                tokens += 1
+            }
+            words.append(word)
+            if tokens == length { break }
+        }
+        return words
+    }
+
+    /// Tokens as a text; a segment's end is a line's.
+    private func spell(_ words: [String], _ tokenizer: TokenizerSettings) -> String {
+        let separator = tokenizer.tokens == .characters ? "" : " "
+        return words.split(separator: Marker.texts[Int(Marker.segmentEnd)], omittingEmptySubsequences: false)
+            .map { $0.joined(separator: separator) }.joined(separator: "\n")
+    }
+}

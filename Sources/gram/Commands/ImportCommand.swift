@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Gramarye
+
+struct ImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Read a model that another tool has written into the database.",
+        usage: "gram import DATABASE NAME FILE.arpa",
+        discussion: """
+            EXAMPLES
+              gram import moby.db kenlm moby.arpa
+              xz -dc news.arpa.xz | gram import moby.db news -
+            """)
+
+    @Argument(help: "The database; made if there is none.") var database: String
+    @Argument(help: "What to call the model.") var name: String
+    @Argument(help: "The file, in ARPA's format; - is standard input.") var file: String
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        try ModelName.checkUserName(name)
+        let handle = try openInput()
+        var reader = ArpaReader()
+        while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty { try reader.append(chunk) }
+        let model = try reader.finish(named: name)
+        let exists = FileManager.default.fileExists(atPath: database)
+        let store =
+            try exists
+            ? CorpusStore(path: database, access: .readWrite) : CorpusStore.create(path: database)
+        try store.saveNgramModel(model, named: name, isImported: true)
+        for note in model.notes { Console.note("\(name): \(note)") }
+        var table = ResultTable(columns: ["model", "vocabulary_size", "parameters"])
+        table.append([.text(name), .integer(model.vocabulary.size), .integer(model.parameterCount)])
+        var provenance = Provenance(version: gramVersion, commandLine: commandLineText())
+        provenance.database = database
+        ResultWriter(format: output.format, provenance: provenance).write(table)
+    }
+
+    private func openInput() throws -> FileHandle {
+        if file == "-" { return .standardInput }
+        guard let handle = FileHandle(forReadingAtPath: file) else {
+            throw CommandError("there is no file \(file), or it is closed to you", kind: .noInput)
+        }
+        return handle
+    }
+}

@@ -1,0 +1,93 @@
+public import ArgumentParser
+internal import Foundation
+public import Gramarye
+
+struct PerplexityCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "perplexity",
+        abstract: "How well models foretell a text.",
+        usage: "gram perplexity DATABASE [--model M] ... [--split S | --text TEXT | --file FILE]",
+        discussion: """
+            EXAMPLES
+              gram perplexity moby.db --model mkn:3,laplace:3       on the split test
+              gram perplexity moby.db --model mkn:5+cache --split valid
+              gram perplexity moby.db --model mkn:3 --file new.txt --tokens-out scores.tsv
+            """)
+
+    @Argument(help: "The database.") var database: String
+    @OptionGroup var models: ModelOption
+    @Option(help: "A split of the database: test, valid or train.") var split: Split?
+    @Option(help: "A text of your own.") var text: String?
+    @Option(help: ArgumentHelp("A file of text; - is standard input.", valueName: "FILE")) var file: String?
+    @Option(help: ArgumentHelp("Write every event's probability as TSV.", valueName: "FILE")) var tokensOut: String?
+    @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
+    @Option(help: "How many threads score.") var threads = availableThreads
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard [split != nil, text != nil, file != nil].filter({ $0 }).count < 2 else {
+            throw ValidationError("Give one of --split, --text and --file.")
+        }
+        guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more.") }
+    }
+
+    func run() throws {
+        let corpus = try Corpus(path: database)
+        var names = try models.names()
+        let rule = try vocabulary.rule()
+        let shelf = ModelShelf(corpus, rule: rule, threads: threads)
+        let judged = try judgedText(corpus)
+        if names.isEmpty { names = try Self.defaultModels(of: corpus) }
+        let tokens = try tokensOut.map { try TokenScores(path: $0, judged) }
+        var rows = PerplexityRows(text: judged.name)
+        try shelf.forEachModel(names) { model in
+            guard model.isNormalized else {
+                throw CommandError(
+                    "\(model.name) has no perplexity", cause: "It is a score that does not sum to 1.",
+                    remedy: "Ask katz:3 or mkn:3 instead.")
+            }
+            let events = judged.events(in: model.vocabulary)
+            let scores = model.logProbabilities(of: events, threads: threads)
+            rows.append(model, Evaluation(of: events, logProbabilities: scores))
+            try tokens?.write(model, events, scores)
+        }
+        try tokens?.close()
+        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule))
+            .write(rows.table, people: rows.people)
+    }
+
+    private func judgedText(_ corpus: Corpus) throws -> JudgedText {
+        if let text { return try corpus.judgedText(Array(text.utf8), named: "text", threads: threads) }
+        if let file {
+            let data = try readInput(file)
+            return try corpus.judgedText(data, named: file == "-" ? "stdin" : file, threads: threads)
+        }
+        return try corpus.judgedText(split ?? .test)
+    }
+
+    /// Laplace as the textbook has it, the best baseline, and what the user has saved.
+    private static func defaultModels(of corpus: Corpus) throws -> [ModelName] {
+        let train = try corpus.store.fingerprint(of: .train)
+        let saved = try corpus.store.models().filter { $0.corpusHash.isEmpty || $0.corpusHash == train }
+            .map { ModelName(components: [.saved($0.name)]) }
+        return try [ModelName(parsing: "laplace:2"), ModelName(parsing: "mkn:3")] + saved
+    }
+}
+
+extension Split: ExpressibleByArgument {
+    public init?(argument: String) { self.init(name: argument) }
+    public static var allValueStrings: [String] { allCases.map(\.name) }
+}
+
+/// The bytes of a file, or of standard input for `-`.
+func readInput(_ path: String) throws -> [UInt8] {
+    if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
+    var isFolder: ObjCBool = false
+    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        throw CommandError("there is no file \(path)", kind: .noInput)
+    }
+    guard !isFolder.boolValue, let data = FileManager.default.contents(atPath: path) else {
+        throw CommandError("\(path) cannot be read", cause: "It is a folder, or closed to you.", kind: .noInput)
+    }
+    return Array(data)
+}

@@ -1,0 +1,27 @@
+internal import ArgumentParser
+internal import Gramarye
+
+struct RemoveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Take documents out of a database, and their n-grams out of its counts, exactly.",
+        discussion: """
+            EXAMPLES
+              gram remove shelf.db moby-dick.txt
+              gram remove shelf.db 1851/moby-dick.txt 1853/bartleby.txt
+            """)
+
+    @Argument(help: "The database.")
+    var database: String
+
+    @Argument(help: "The names of documents, as gram info lists them.")
+    var names: [String]
+
+    @OptionGroup var quiet: QuietOption
+
+    func run() throws {
+        let store = try CorpusStore(path: database, access: .readWrite)
+        try store.remove(names)
+        Console.note("\(names.joined(separator: ", ")): removed; \(try store.documents().count) documents are left")
+    }
+}

@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Gramarye
+
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Train a network, or estimate an n-gram model, and save it in the database.",
+        usage: "gram train DATABASE NAME [--cell CELL | --preset PRESET | --ngram MODEL] [OPTIONS]",
+        discussion: """
+            EXAMPLES
+              gram train moby.db elman                                an Elman network
+              gram train moby.db lstm --cell lstm --layers 2 --dropout 0.3 --epochs 20
+              gram train moby.db quick --preset tiny                  in about a minute
+              gram train moby.db lstm --resume --epochs 30            go on where it stopped
+              gram train moby.db kn --ngram mkn:5                     modified Kneser-Ney
+
+            The epoch that is best on valid is kept. After each epoch the model is saved: stop with Ctrl-C at any time.
+            """)
+
+    @Argument(help: "The database.") var database: String
+    @Argument(help: "The model's name.") var name: String
+
+    @OptionGroup(title: "An n-gram model instead") var ngram: NgramTrainingOptions
+    @OptionGroup(title: "The network") var network: NetworkOptions
+    @OptionGroup(title: "Its training") var training: NetworkTrainingOptions
+    @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
+    @Flag(help: "Replace a model of that name.") var replace = false
+    @Option(help: "How many threads work; the result does not depend on it.") var threads = availableThreads
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more.") }
+        if ngram.model != nil && training.resume {
+            throw ValidationError("--resume goes on with a network; an --ngram model is estimated at once.")
+        }
+    }
+
+    func run() throws {
+        try ModelName.checkUserName(name)
+        let corpus = try Corpus(path: database, access: .readWrite)
+        let exists = try corpus.store.model(named: name) != nil
+        if exists && !replace && !training.resume {
+            throw CommandError(
+                "\(database) has a model '\(name)' already",
+                remedy: "Go on with it by --resume, train it anew by --replace, or give another name.",
+                kind: .cannotCreate)
+        }
+        if training.resume && !exists {
+            throw CommandError(
+                "\(database) has no model '\(name)' to go on with", remedy: "Leave --resume out to train it.",
+                kind: .noInput)
+        }
+        if let ngram = ngram.model { try trainNgram(ngram, on: corpus) } else { try trainNetwork(on: corpus) }
+    }
+}

@@ -1,0 +1,308 @@
+public import ArgumentParser
+internal import Foundation
+internal import Gramarye
+internal import Reporting
+
+/// What a network is.
+struct NetworkOptions: ParsableArguments {
+    @Option(help: "A network and its training by name: tiny, small or medium; further options change it.")
+    var preset: NetworkPreset?
+
+    @Option(help: "elman, gru or lstm. (default: elman, with a preset the preset's)")
+    var cell: NetworkArchitecture.Cell?
+
+    @Option(help: "What the Elman cell applies: tanh or relu. (default: tanh)")
+    var activation: NetworkArchitecture.Activation?
+
+    @Option(help: "Layers, one above the other. (default: 1)")
+    var layers: Int?
+
+    @Option(help: "Units of each layer. (default: 256)")
+    var hidden: Int?
+
+    @Option(help: "The length of a word's vector, or one-hot. (default: 64 for up to 1,000 words, else 128)")
+    var embedding: EmbeddingArgument?
+
+    @Flag(help: "Share the weights of input and output.")
+    var tied = false
+
+    @Option(help: "Carry the state from segment to segment, or reset it: carried or reset. (default: carried)")
+    var state: NetworkArchitecture.StateRule?
+}
+
+/// How it is trained.
+struct NetworkTrainingOptions: ParsableArguments {
+    @Option(help: "sgd or adam. (default: adam)")
+    var optimizer: TrainingSettings.OptimizerKind?
+
+    @Option(help: "The learning rate. (default: 0.002 for adam, 1 for sgd)")
+    var learningRate: Double?
+
+    @Option(
+        help:
+            "cosine, which falls to a tenth by the last epoch, plateau, which is halved when valid gets no better, or constant. (default: cosine)"
+    )
+    var schedule: Schedule?
+
+    @Option(help: "Shorten gradients longer than this; 0 shortens none. (default: 1)")
+    var clipNorm: Double?
+
+    @Option(help: "Streams read side by side. (default: 32)")
+    var batch: Int?
+
+    @Option(help: "Steps that the gradient goes back. (default: 35)")
+    var steps: Int?
+
+    @Option(help: "sequential, with the state carried over, or random subsequences. (default: sequential)")
+    var sampling: TrainingSettings.Sampling?
+
+    @Option(help: "The share of inputs and outputs dropped while training. (default: 0)")
+    var dropout: Double?
+
+    @Flag(help: "Drop the same ones in all steps of a subsequence.")
+    var variational = false
+
+    @Option(help: "Momentum, of sgd. (default: 0)")
+    var momentum: Double?
+
+    @Option(help: "Decay of the weights. (default: 0)")
+    var weightDecay: Double?
+
+    @Option(help: "Passes over train. (default: 10)")
+    var epochs: Int?
+
+    @Option(help: "Stop after so many epochs that were no better on valid. (default: never)")
+    var patience: Int?
+
+    @Option(help: "Stop after so much training, as 90s, 10m or 2h; the epoch at hand is cut short. (default: never)")
+    var timeLimit: DurationArgument?
+
+    @Option(help: "The same seed gives the same network.")
+    var seed: UInt64 = 1
+
+    @Flag(help: "Go on with a network whose training stopped or ended.")
+    var resume = false
+
+    enum Schedule: String, CaseIterable, ExpressibleByArgument { case cosine, plateau, constant }
+}
+
+/// `one-hot` or a length.
+struct EmbeddingArgument: ExpressibleByArgument {
+    let size: Int?
+
+    init?(argument: String) {
+        if argument == "one-hot" {
+            size = nil
+        } else if let number = Int(argument) {
+            size = number
+        } else {
+            return nil
+        }
+    }
+}
+
+/// Seconds, as `90`, `90s`, `10m` or `2h`.
+struct DurationArgument: ExpressibleByArgument {
+    let seconds: Double
+
+    init?(argument: String) {
+        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
+        let unit = argument.last.flatMap { units[$0] }
+        guard let number = Double(unit == nil ? argument : String(argument.dropLast())), number > 0, number.isFinite
+        else { return nil }
+        seconds = number * (unit ?? 1)
+    }
+}
+
+extension NetworkPreset: ExpressibleByArgument {}
+extension NetworkArchitecture.Cell: ExpressibleByArgument {}
+extension NetworkArchitecture.Activation: ExpressibleByArgument {}
+extension NetworkArchitecture.StateRule: ExpressibleByArgument {}
+extension TrainingSettings.OptimizerKind: ExpressibleByArgument {}
+extension TrainingSettings.Sampling: ExpressibleByArgument {}
+
+extension TrainCommand {
+    /// The network asked for: the preset or the defaults, and what the options change in them.
+    private func settings(vocabularySize: Int) -> (architecture: NetworkArchitecture, training: TrainingSettings) {
+        var (architecture, settings) =
+            network.preset?.network(vocabularySize: vocabularySize, cell: network.cell, seed: training.seed)
+            ?? (
+                NetworkArchitecture(
+                    cell: network.cell ?? .elman, hidden: 256, embedding: vocabularySize <= 1000 ? 64 : 128),
+                TrainingSettings(cosine: true, seed: training.seed)
+            )
+        if let activation = network.activation { architecture.activation = activation }
+        if let layers = network.layers { architecture.layers = layers }
+        if let hidden = network.hidden { architecture.hidden = hidden }
+        if let embedding = network.embedding { architecture.embedding = embedding.size }
+        if network.tied {
+            architecture.tied = true
+            if network.embedding == nil { architecture.embedding = architecture.hidden }
+        }
+        if let state = network.state { architecture.state = state }
+        if let optimizer = training.optimizer, optimizer != settings.optimizer {
+            settings.optimizer = optimizer
+            settings.learningRate = TrainingSettings(optimizer: optimizer).learningRate
+        }
+        if let learningRate = training.learningRate { settings.learningRate = learningRate }
+        if let schedule = training.schedule {
+            settings.cosine = schedule == .cosine
+            settings.plateauFactor = schedule == .plateau ? 0.5 : 1
+        }
+        if let clipNorm = training.clipNorm { settings.clipNorm = clipNorm }
+        if let batch = training.batch { settings.batch = batch }
+        if let steps = training.steps { settings.steps = steps }
+        if let sampling = training.sampling { settings.sampling = sampling }
+        if let dropout = training.dropout { settings.dropout = dropout }
+        if training.variational { settings.variational = true }
+        if let momentum = training.momentum { settings.momentum = momentum }
+        if let weightDecay = training.weightDecay { settings.weightDecay = weightDecay }
+        if let epochs = training.epochs { settings.epochs = epochs }
+        if let patience = training.patience { settings.patience = patience }
+        return (architecture, settings)
+    }
+
+    func trainNetwork(on corpus: Corpus) throws {
+        let limit = training.timeLimit?.seconds
+        let networkTraining: NetworkTraining
+        if training.resume {
+            try refuseOtherSettings()
+            networkTraining = try corpus.resumedTraining(
+                ofModel: name, epochs: training.epochs, timeLimit: limit, threads: threads)
+        } else {
+            let vocabulary = try corpus.vocabulary(vocabulary.rule())
+            let (architecture, settings) = settings(vocabularySize: vocabulary.size)
+            networkTraining = try corpus.training(
+                of: architecture, settings: settings, vocabulary: vocabulary, timeLimit: limit, threads: threads)
+        }
+        Console.note(networkTraining.summary)
+        var report = EpochReport(format: output.format)
+        let earlier = networkTraining.epochs
+        earlier.forEach { report.add($0) }
+        var progress = TrainingProgressLine()
+        while let event = try networkTraining.next() {
+            switch event {
+            case .progress(let state): progress.update(state)
+            case .note(let note):
+                progress.finish()
+                Console.note(note)
+            case .epoch(let epoch):
+                progress.finish()
+                try corpus.save(networkTraining, named: name)
+                report.add(epoch)
+            }
+        }
+        if networkTraining.epochs.count == earlier.count {
+            Console.note("'\(name)' has had its \(earlier.count) epochs; --epochs \(earlier.count * 2) trains on")
+        }
+        report.finish(
+            provenance: try corpus.provenance(
+                rule: networkTraining.vocabulary.rule, seed: networkTraining.settings.seed))
+    }
+
+    /// Goes on with the same network: what would change it is an error, not ignored.
+    private func refuseOtherSettings() throws {
+        let given: [(String, Bool)] = [
+            ("--preset", network.preset != nil), ("--cell", network.cell != nil),
+            ("--activation", network.activation != nil), ("--layers", network.layers != nil),
+            ("--hidden", network.hidden != nil), ("--embedding", network.embedding != nil), ("--tied", network.tied),
+            ("--state", network.state != nil), ("--optimizer", training.optimizer != nil),
+            ("--learning-rate", training.learningRate != nil), ("--schedule", training.schedule != nil),
+            ("--clip-norm", training.clipNorm != nil), ("--batch", training.batch != nil),
+            ("--steps", training.steps != nil), ("--sampling", training.sampling != nil),
+            ("--dropout", training.dropout != nil), ("--variational", training.variational),
+            ("--momentum", training.momentum != nil), ("--weight-decay", training.weightDecay != nil),
+            ("--patience", training.patience != nil), ("--min-count", vocabulary.minCount != nil),
+            ("--vocabulary-size", vocabulary.vocabularySize != nil),
+            ("--vocabulary", vocabulary.vocabularyFile != nil),
+        ]
+        let refused = given.filter(\.1).map(\.0)
+        guard refused.isEmpty else {
+            throw CommandError(
+                "--resume goes on with the settings '\(name)' was begun with, not with \(refused.joined(separator: ", "))",
+                remedy: "Leave them out (--epochs and --time-limit may be given), or train anew by --replace.")
+        }
+    }
+}
+
+extension NetworkTraining {
+    /// `elman, 256 units, embedding 64 · 93,123 parameters · …`
+    fileprivate var summary: String {
+        var parts = [architecture.cell.rawValue]
+        if architecture.cell == .elman, architecture.activation == .relu { parts[0] += " (relu)" }
+        if architecture.layers > 1 { parts.append("\(architecture.layers) layers") }
+        parts.append("\(NumberText.grouped(architecture.hidden)) units")
+        parts.append(architecture.embedding.map { "embedding \($0)" } ?? "one-hot input")
+        if architecture.tied { parts.append("tied") }
+        return parts.joined(separator: ", ") + " · \(NumberText.grouped(parameterCount)) parameters · vocabulary "
+            + "\(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)) · \(settings.optimizer.rawValue) "
+            + "\(NumberText.rounded(settings.learningRate, significantDigits: 2))"
+    }
+}
+
+/// The table of epochs: for people a row as each epoch ends, otherwise all at the end.
+private struct EpochReport {
+    private static let columns = [
+        "epoch", "train_perplexity", "valid_perplexity", "tokens_per_second", "seconds", "learning_rate",
+        "gradient_norm", "clipped_share",
+    ]
+    private let format: OutputFormat
+    private var table = ResultTable(columns: columns)
+
+    init(format: OutputFormat) { self.format = format }
+
+    mutating func add(_ epoch: EpochResult) {
+        table.append([
+            .integer(epoch.epoch), .of(exp(epoch.trainLoss)), .of(exp(epoch.validLoss)),
+            .number(epoch.tokensPerSecond), .number(epoch.seconds), .number(epoch.learningRate),
+            .number(epoch.gradientNorm), .number(epoch.clippedShare),
+        ])
+        guard format == .table else { return }
+        if table.rows.count == 1 {
+            Console.print(Self.line(Self.columns.map { $0.split(separator: "_").joined(separator: " ") }))
+        }
+        Console.print(
+            Self.line([
+                "\(epoch.epoch)", NumberText.rounded(exp(epoch.trainLoss)), NumberText.rounded(exp(epoch.validLoss)),
+                NumberText.grouped(Int(epoch.tokensPerSecond)), NumberText.rounded(epoch.seconds, significantDigits: 3),
+                NumberText.rounded(epoch.learningRate, significantDigits: 3),
+                NumberText.rounded(epoch.gradientNorm, significantDigits: 3),
+                NumberText.rounded(epoch.clippedShare, significantDigits: 2),
+            ]))
+    }
+
+    /// The width of each column is known before its rows.
+    private static func line(_ cells: [String]) -> String {
+        zip(cells, columns).map { cell, column in
+            String(repeating: " ", count: max(0, max(column.count, 8) - cell.count)) + cell
+        }.joined(separator: "  ")
+    }
+
+    func finish(provenance: Provenance) {
+        if format == .table {
+            Console.note(provenance.line)
+        } else {
+            ResultWriter(format: format, provenance: provenance).write(table)
+        }
+    }
+}
+
+/// The line that says how an epoch goes.
+private struct TrainingProgressLine {
+    private var isDrawn = false
+
+    mutating func update(_ state: TrainingProgress) {
+        isDrawn = true
+        let left = Double(state.eventsInEpoch - state.events) / max(state.tokensPerSecond, 1)
+        Console.redraw(
+            "epoch \(state.epoch): \(state.events * 100 / max(1, state.eventsInEpoch)) % of "
+                + "\(NumberText.grouped(state.eventsInEpoch)) events · "
+                + "\(NumberText.grouped(Int(state.tokensPerSecond))) tokens/s · train perplexity "
+                + "\(NumberText.rounded(state.trainPerplexity)) · \(ProgressLine.duration(left)) left")
+    }
+
+    mutating func finish() {
+        if isDrawn { Console.redraw("") }
+        isDrawn = false
+    }
+}

@@ -1,0 +1,73 @@
+internal import ArgumentParser
+internal import Gramarye
+internal import Reporting
+
+/// What `train` takes for an n-gram model.
+struct NgramTrainingOptions: ParsableArguments {
+    @Option(name: .customLong("ngram"), help: ArgumentHelp("Estimate this model, as mkn:5.", valueName: "MODEL"))
+    var model: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Leave out n-grams seen at most so often: a threshold for each order, the last for all higher, as 0,0,1.",
+            valueName: "COUNTS"))
+    var prune: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Leave out n-grams that change the perplexity by less than this share, as 1e-8.", valueName: "SHARE"))
+    var pruneEntropy: Double?
+
+    func validate() throws {
+        if prune != nil && pruneEntropy != nil {
+            throw ValidationError("--prune and --prune-entropy exclude one another.")
+        }
+        if model == nil, prune != nil || pruneEntropy != nil {
+            throw ValidationError("--prune and --prune-entropy go with --ngram MODEL.")
+        }
+        if let pruneEntropy, !(pruneEntropy > 0 && pruneEntropy < 1) {
+            throw ValidationError("--prune-entropy is \(pruneEntropy); give a small share, as 1e-8.")
+        }
+        _ = try pruning()
+    }
+
+    /// `nil` where none is asked for.
+    func pruning() throws -> Pruning? {
+        if let pruneEntropy { return .relativeEntropy(pruneEntropy) }
+        guard let prune else { return nil }
+        let numbers = prune.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? -1 }
+        guard numbers.first == 0, zip(numbers, numbers.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+            throw ValidationError("--prune is \(prune); give whole numbers that begin with 0 and never fall, as 0,0,1.")
+        }
+        return .counts(numbers)
+    }
+}
+
+extension TrainCommand {
+    /// Estimates an n-gram model and saves it.
+    func trainNgram(_ text: String, on corpus: Corpus) throws {
+        let parsed = try ModelName(parsing: text)
+        guard case .ngram(let method) = parsed.components.first, !parsed.isMixture else {
+            throw CommandError(
+                "'\(text)' is no n-gram model", cause: "Mixtures are made when they are asked for, as \(name)+cache.",
+                remedy: "Give a method and an order, as --ngram mkn:5.")
+        }
+        let rule = try vocabulary.rule()
+        Console.redraw("estimating \(method)")
+        let trained = try ModelShelf(corpus, rule: rule, threads: threads).train(method, pruning: try ngram.pruning())
+        Console.redraw("saving \(name)")
+        try corpus.save(trained, named: name)
+        Console.redraw("")
+        for note in trained.model.notes { Console.note("\(method): \(note)") }
+        var table = ResultTable(columns: [
+            "name", "model", "parameters", "vocabulary_size", "seconds", "valid_perplexity",
+            "valid_perplexity_unpruned",
+        ])
+        table.append([
+            .text(name), .text(method.description), .integer(trained.model.parameterCount),
+            .integer(trained.model.vocabulary.size), .number(trained.seconds), .of(trained.validPerplexity),
+            .of(trained.unprunedPerplexity),
+        ])
+        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule)).write(table)
+    }
+}

@@ -1,0 +1,73 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Gramarye
+
+/// The version of tool and library.
+let gramVersion = "0.1.0"
+
+struct Gram: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gram",
+        abstract: "Count, fit and model a text: n-gram statistics, Zipf's law, smoothed and recurrent language models.",
+        usage: "gram COMMAND DATABASE [ARGUMENTS]",
+        discussion: """
+            EXAMPLES
+              gram ingest moby.db moby-dick.txt           read a text into a new database
+              gram zipf moby.db                           how frequency falls with rank
+              gram probability moby.db whale --given the  P(whale | the)
+              gram compare moby.db                        models side by side
+            """,
+        version: gramVersion,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Text in",
+                subcommands: [
+                    IngestCommand.self, RemoveCommand.self, InfoCommand.self, VocabularyCommand.self,
+                    TokenizeCommand.self,
+                ]),
+            CommandGroup(
+                name: "Statistics",
+                subcommands: [
+                    FrequenciesCommand.self, ZipfCommand.self, GrowthCommand.self, DiversityCommand.self,
+                ]),
+            CommandGroup(
+                name: "Models",
+                subcommands: [
+                    ProbabilityCommand.self, NextCommand.self, PerplexityCommand.self, TrainCommand.self,
+                    GenerateCommand.self, CompareCommand.self, GradientsCommand.self, ExportCommand.self,
+                    ImportCommand.self,
+                ]),
+        ])
+}
+
+@main
+enum Main {
+    static func main() {
+        if let name = CommandLine.arguments.dropFirst().first, let error = unknownCommand(name) {
+            exit(reported(error))
+        }
+        do {
+            var command = try Gram.parseAsRoot()
+            try command.run()
+        } catch {
+            exit(reported(error))
+        }
+    }
+
+    /// What to say of a first argument that is no command and no option.
+    private static func unknownCommand(_ name: String) -> CommandError? {
+        let names = Gram.configuration.groupedSubcommands.flatMap {
+            $0.subcommands.compactMap { $0.configuration.commandName }
+        }
+        if name.hasPrefix("-") || names.contains(name) || ["help"].contains(name) { return nil }
+        if FileManager.default.fileExists(atPath: name) {
+            return CommandError(
+                "'\(name)' is a file, not a command.", cause: "The command comes first, then the database.",
+                remedy: "Try: gram info \(name), or to read a text: gram ingest NAME.db \(name)")
+        }
+        let near = namesNear(name, among: names)
+        let remedy =
+            otherNames[name] ?? (near.isEmpty ? "gram --help" : near.map { "gram \($0)" }.joined(separator: " or "))
+        return CommandError("There is no command '\(name)'.", remedy: "Try: \(remedy)")
+    }
+}

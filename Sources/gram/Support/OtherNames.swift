@@ -1,0 +1,22 @@
+/// Commands by the names that other tools give them, answered with ours.
+let otherNames: [String: String] = [
+    "count": "gram ingest DB FILE counts; gram frequencies DB lists the counts",
+    "ngram-count": "gram ingest DB FILE counts; gram frequencies DB lists the counts",
+    "freq": "gram frequencies DB",
+    "freqs": "gram frequencies DB",
+    "wordlist": "gram frequencies DB",
+    "vocab": "gram vocabulary DB",
+    "ppl": "gram perplexity DB --model MODEL",
+    "query": "gram perplexity DB --model MODEL --file FILE",
+    "score": "gram perplexity DB --model MODEL --file FILE",
+    "evaluate": "gram perplexity DB --model MODEL",
+    "prob": "gram probability DB WORD --given CONTEXT",
+    "sample": "gram generate DB --model MODEL",
+    "predict": "gram next DB CONTEXT",
+    "lmplz": "gram train DB NAME --ngram mkn:5, or gram export DB mkn:5 FILE.arpa",
+    "add": "gram ingest DB FILE",
+    "delete": "gram remove DB NAME",
+    "rm": "gram remove DB NAME",
+    "stats": "gram info DB",
+    "fit": "gram zipf DB fits Zipf's law; gram train DB NAME fits a model",
+]

@@ -1,0 +1,73 @@
+internal import Foundation
+internal import Gramarye
+internal import Reporting
+
+/// A TSV of every event's probability by every model.
+final class TokenScores {
+    private let handle: FileHandle
+    private let text: JudgedText
+    private var lines: [String]
+
+    /// - Throws: `CommandError` if the file cannot be made, or is a database.
+    init(path: String, _ text: JudgedText) throws {
+        self.text = text
+        lines = [
+            DelimitedText.tabs.line([
+                "document", "segment", "position", "token", "in_vocabulary", "model", "log10_probability",
+                "surprisal_bits",
+            ])
+        ]
+        if path == "-" {
+            handle = .standardOutput
+            return
+        }
+        if let old = FileHandle(forReadingAtPath: path), try old.read(upToCount: 15) == Data("SQLite format 3".utf8) {
+            throw CommandError(
+                "\(path) is a database and is not written over", remedy: "Name another file.", kind: .cannotCreate)
+        }
+        guard FileManager.default.createFile(atPath: path, contents: nil), let new = FileHandle(forWritingAtPath: path)
+        else {
+            throw CommandError(
+                "\(path) cannot be made", cause: "Its folder is missing or closed to you.", kind: .cannotCreate)
+        }
+        handle = new
+    }
+
+    func write(_ model: any LanguageModel, _ events: EventStream, _ scores: [Double]) throws {
+        var document = -1
+        var segment = 1
+        var position = 1
+        for (index, id) in text.tokens.ids.enumerated() {
+            if document + 1 < text.tokens.documentStarts.count, text.tokens.documentStarts[document + 1] == index {
+                document += 1
+                segment = 1
+                position = 1
+            }
+            lines.append(
+                DelimitedText.tabs.line([
+                    .text(text.documents[document]), .integer(segment), .integer(position), .text(text.types[id]),
+                    .bool(events.words[index] != Marker.unknown), .text(model.name), .of(scores[index] / M_LN10),
+                    .of(-scores[index] / M_LN2),
+                ]))
+            position += 1
+            if id == Marker.segmentEnd {
+                segment += 1
+                position = 1
+            }
+            if lines.count >= 10_000 { try flush() }
+        }
+    }
+
+    func close() throws { try flush() }
+
+    private func flush() throws {
+        do {
+            try handle.write(contentsOf: Data(lines.map { $0 + "\n" }.joined().utf8))
+        } catch {
+            throw CommandError(
+                "the scores cannot be written: \(error.localizedDescription)", cause: "The disk is full.",
+                kind: .inputOutput)
+        }
+        lines = []
+    }
+}

@@ -1,0 +1,68 @@
+internal import Foundation
+internal import Testing
+
+/// Imports go downward only. SwiftPM does not reliably refuse an undeclared import of a sibling.
+@Suite struct ArchitectureTests {
+    /// What a module may import, beside the system's and Swift's own.
+    static let allowed: [String: Set<String>] = [
+        "Tokenization": ["CICU", "Crypto"],
+        "Statistics": [],
+        "LinearAlgebra": ["COneDNN", "CVectorMath"],
+        "Counting": ["Tokenization"],
+        "LanguageModeling": ["Tokenization", "Statistics", "Crypto"],
+        "NgramModels": ["Counting", "LanguageModeling", "Tokenization"],
+        "RecurrentModels": ["LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"],
+        "Storage": ["Counting", "Tokenization", "CArchive", "GRDB", "GRDBSQLite", "Crypto"],
+        "Reporting": ["Statistics", "LanguageModeling"],
+        "Gramarye": [
+            "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels", "LinearAlgebra",
+            "RecurrentModels", "Storage", "Reporting",
+        ],
+        "gram": ["Gramarye", "Reporting", "ArgumentParser"],
+    ]
+
+    static let system: Set<String> = [
+        "Foundation", "FoundationEssentials", "Glibc", "Darwin", "Dispatch", "Synchronization", "RegexBuilder",
+    ]
+
+    @Test(arguments: allowed.keys.sorted())
+    func importsOnlyWhatTheTableAllows(module: String) throws {
+        let sources = Workbench.package.appending(path: "Sources/\(module)")
+        let names = try #require(FileManager.default.enumerator(atPath: sources.path))
+        var files = 0
+        for case let name as String in names where name.hasSuffix(".swift") {
+            files += 1
+            let text = try String(contentsOf: sources.appending(path: name), encoding: .utf8)
+            for line in text.split(separator: "\n") {
+                guard let imported = Self.imported(by: line) else { continue }
+                #expect(
+                    Self.system.contains(imported) || Self.allowed[module]!.contains(imported),
+                    "\(module)/\(name) imports \(imported)")
+            }
+        }
+        #expect(files > 0)
+    }
+
+    @Test func everyModuleIsInTheTable() throws {
+        let folders = try FileManager.default.contentsOfDirectory(
+            atPath: Workbench.package.appending(path: "Sources").path)
+        let modules = folders.filter {
+            !["CICU", "CArchive", "COneDNN", "CVectorMath"].contains($0) && !$0.hasPrefix(".")
+        }
+        #expect(Set(modules) == Set(Self.allowed.keys))
+    }
+
+    /// The module that a line imports, if it is an import.
+    static func imported(by line: Substring) -> String? {
+        var words = line.split(separator: " ")[...]
+        while let first = words.first, first.hasPrefix("@") || Self.levels.contains(String(first)) {
+            words.removeFirst()
+        }
+        guard words.first == "import" else { return nil }
+        let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"]
+        let rest = words.dropFirst().drop { kinds.contains($0) }
+        return rest.first?.split(separator: ".").first.map(String.init)
+    }
+
+    private static let levels: Set<String> = ["public", "package", "internal", "fileprivate", "private"]
+}
