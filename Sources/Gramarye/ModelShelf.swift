@@ -1,6 +1,7 @@
 public import Counting
 public import LanguageModeling
 internal import NgramModels
+public import RecurrentModels
 internal import Synchronization
 public import Tokenization
 
@@ -11,6 +12,8 @@ public final class ModelShelf: Sendable {
     public let corpus: Corpus
     /// The rule of the vocabulary of models estimated here; saved ones keep theirs.
     public let rule: VocabularyRule
+    /// The convention by which networks are judged; `nil` for the one each was trained by.
+    public let state: NetworkArchitecture.StateRule?
     private let threads: Int
     private let shared = Mutex(Shared())
 
@@ -20,10 +23,16 @@ public final class ModelShelf: Sendable {
         var types: TypeTable?
     }
 
-    /// - Parameter rule: `nil` for the database's own.
-    public init(_ corpus: Corpus, rule: VocabularyRule? = nil, threads: Int = availableThreads) {
+    /// - Parameters:
+    ///   - rule: `nil` for the database's own.
+    ///   - state: `nil` for networks as they were trained.
+    public init(
+        _ corpus: Corpus, rule: VocabularyRule? = nil, state: NetworkArchitecture.StateRule? = nil,
+        threads: Int = availableThreads
+    ) {
         self.corpus = corpus
         self.rule = rule ?? corpus.vocabularyRule
+        self.state = state
         self.threads = threads
     }
 
@@ -59,14 +68,14 @@ public final class ModelShelf: Sendable {
         for component in name.components where component != .cache {
             components.append(try self.component(component, besides: vocabulary))
         }
-        let heldOut = try heldOutEvents(in: vocabulary, for: "a mixture")
+        let heldOut = try heldOutEvents(in: vocabulary)
         if name.components.contains(.cache) {
             components.append(CacheModel(besides: components, fittedTo: heldOut, threads: threads))
         }
         return try MixtureModel(components, fittedTo: heldOut, threads: threads)
     }
 
-    private func heldOutEvents(in vocabulary: ModelVocabulary, for purpose: String) throws -> EventStream {
+    private func heldOutEvents(in vocabulary: ModelVocabulary) throws -> EventStream {
         let events = try events(of: .valid, in: vocabulary)
         guard events.count > 0 else { throw EmptySplitError(split: .valid, database: corpus.store.path) }
         return events
@@ -77,9 +86,22 @@ public final class ModelShelf: Sendable {
     ) throws -> any LanguageModel {
         switch component {
         case .cache: preconditionFailure("a cache is made beside other models")
-        case .saved(let name): return try corpus.savedModel(named: name)
+        case .saved(let name):
+            let model = try corpus.savedModel(named: name)
+            guard let state, let network = model as? NetworkModel else { return model }
+            return network.evaluated(state: state)
         case .ngram(let name): return try estimate(name, vocabulary: vocabulary ?? self.vocabulary())
         }
+    }
+
+    /// A network that goes on learning from the text it is judged on, a model of its own.
+    ///
+    /// - Parameter learningRate: `nil` to have it chosen on valid.
+    /// - Throws: `NetworkError` for a rate out of range, `EmptySplitError` if there is no valid to choose on.
+    public func dynamic(_ network: NetworkModel, learningRate: Double? = nil) throws -> DynamicNetworkModel {
+        if let learningRate { return try DynamicNetworkModel(network, learningRate: learningRate) }
+        return DynamicNetworkModel(
+            network, fittedTo: try heldOutEvents(in: network.vocabulary))
     }
 
     /// Estimates an n-gram model from the train split.

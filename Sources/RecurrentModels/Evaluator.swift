@@ -41,6 +41,9 @@ package final class Evaluator<Scalar: MatrixScalar>: @unchecked Sendable {
         atStart = other.atStart
     }
 
+    /// To be called when the parameters have been changed: the walk goes on with the new ones, from the state it has.
+    func takeChangedParameters() { weights.update(pool: pool) }
+
     private static func makeSlices(_ layout: ParameterLayout) -> [SoftmaxSlice<Scalar>] {
         let vocabulary = layout.vocabularySize
         let count = vocabulary >= 1024 ? 4 : 1

@@ -10,18 +10,45 @@ public struct NetworkModel: LanguageModel {
     public let name: String
     public let vocabulary: ModelVocabulary
     public let architecture: NetworkArchitecture
+    /// How it was trained; `nil` for weights that came from elsewhere.
+    public let training: TrainingSettings?
     package let parameters: Parameters<Float>
     /// For scoring a stream whose state is carried through; parts that can be scored apart use a thread each.
-    private let threads: Int
+    let threads: Int
+    /// The name and the state's rule before `evaluated(state:)`.
+    private let original: (name: String, state: NetworkArchitecture.StateRule)
 
     package init(
-        name: String, vocabulary: ModelVocabulary, parameters: Parameters<Float>, threads: Int
+        name: String, vocabulary: ModelVocabulary, parameters: Parameters<Float>, training: TrainingSettings? = nil,
+        threads: Int
     ) {
-        self.name = name
+        self.init(
+            original: (name, parameters.layout.architecture.state), vocabulary: vocabulary, parameters: parameters,
+            training: training, threads: threads)
+    }
+
+    private init(
+        original: (name: String, state: NetworkArchitecture.StateRule), vocabulary: ModelVocabulary,
+        parameters: Parameters<Float>, training: TrainingSettings?, threads: Int
+    ) {
+        architecture = parameters.layout.architecture
+        name = architecture.state == original.state ? original.name : "\(original.name) (\(architecture.state))"
+        self.original = original
         self.vocabulary = vocabulary
-        self.architecture = parameters.layout.architecture
         self.parameters = parameters
+        self.training = training
         self.threads = threads
+    }
+
+    /// The same weights judged by a convention: the state is cleared at each segment, or carried over from the one before.
+    ///
+    /// The name says so where the convention is not the one the network was trained by: `lstm (reset)`.
+    public func evaluated(state: NetworkArchitecture.StateRule) -> NetworkModel {
+        var architecture = architecture
+        architecture.state = state
+        return NetworkModel(
+            original: original, vocabulary: vocabulary, parameters: parameters.reinterpreted(as: architecture),
+            training: training, threads: threads)
     }
 
     public var parameterCount: Int { parameters.layout.parameterCount }

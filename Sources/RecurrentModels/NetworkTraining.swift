@@ -101,7 +101,8 @@ public final class NetworkTraining {
     public func model(named name: String) -> NetworkModel {
         let copy = Parameters<Float>(best.layout)
         copy.copy(from: best)
-        return NetworkModel(name: name, vocabulary: vocabulary, parameters: copy, threads: threads)
+        return NetworkModel(
+            name: name, vocabulary: vocabulary, parameters: copy, training: settings, threads: threads)
     }
 
     /// The next event; `nil` when training has ended.

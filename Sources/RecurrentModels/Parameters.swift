@@ -99,6 +99,18 @@ package struct Parameters<Scalar: MatrixScalar>: Sendable {
         buffer = AlignedBuffer(count: layout.count)
     }
 
+    private init(_ layout: ParameterLayout, sharing buffer: AlignedBuffer<Scalar>) {
+        self.layout = layout
+        self.buffer = buffer
+    }
+
+    /// The same scalars, not copied, for an architecture that differs in nothing but how it is used.
+    func reinterpreted(as architecture: NetworkArchitecture) -> Parameters {
+        let other = ParameterLayout(architecture, vocabularySize: layout.vocabularySize)
+        precondition(other.tensors == layout.tensors, "an architecture of the same tensors")
+        return Parameters(other, sharing: buffer)
+    }
+
     package subscript(tensor: ParameterTensor) -> Matrix<Scalar> {
         Matrix(buffer, offset: tensor.offset, rows: tensor.rows, columns: tensor.columns)
     }

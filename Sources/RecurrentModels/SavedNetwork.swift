@@ -133,7 +133,8 @@ extension NetworkModel {
         let parameters = Parameters<Float>(
             ParameterLayout(settings.architecture, vocabularySize: settings.vocabularySize))
         try parameters.read("weights", from: reader)
-        self.init(name: name, vocabulary: vocabulary, parameters: parameters, threads: threads)
+        self.init(
+            name: name, vocabulary: vocabulary, parameters: parameters, training: settings.training, threads: threads)
     }
 
     /// The rule of the vocabulary that a saved network was trained with.

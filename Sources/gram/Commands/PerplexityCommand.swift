@@ -12,6 +12,11 @@ struct PerplexityCommand: ParsableCommand {
               gram perplexity moby.db --model mkn:3,laplace:3       on the split test
               gram perplexity moby.db --model mkn:5+cache --split valid
               gram perplexity moby.db --model mkn:3 --file new.txt --tokens-out scores.tsv
+              gram perplexity moby.db --model lstm --state reset    forgets at each segment
+              gram perplexity moby.db --model lstm --dynamic        and learns as it reads
+
+            A network is judged as it was trained, or by --state. Dynamic evaluation (Krause et al. 2018) is a row of its
+            own: each event is scored before it is learned from, and the saved weights stay as they are.
             """)
 
     @Argument(help: "The database.") var database: String
@@ -20,6 +25,16 @@ struct PerplexityCommand: ParsableCommand {
     @Option(help: "A text of your own.") var text: String?
     @Option(help: ArgumentHelp("A file of text; - is standard input.", valueName: "FILE")) var file: String?
     @Option(help: ArgumentHelp("Write every event's probability as TSV.", valueName: "FILE")) var tokensOut: String?
+    @Option(
+        help: "Networks carry their state from segment to segment, or reset it: carried or reset. (default: as trained)"
+    )
+    var state: NetworkArchitecture.StateRule?
+    @Option(
+        defaultAsFlag: DynamicRate(rate: nil),
+        help: ArgumentHelp(
+            "Networks also learn from the text as they read it, at this rate. (default: the rate is chosen on valid)",
+            valueName: "RATE"))
+    var dynamic: DynamicRate?
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @Option(help: "How many threads score.") var threads = availableThreads
     @OptionGroup var output: OutputOptions
@@ -32,14 +47,16 @@ struct PerplexityCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let rate = dynamic?.rate { try DynamicEvaluation.validate(learningRate: rate) }
         let corpus = try Corpus(path: database)
         var names = try models.names()
         let rule = try vocabulary.rule()
-        let shelf = ModelShelf(corpus, rule: rule, threads: threads)
+        let shelf = ModelShelf(corpus, rule: rule, state: state, threads: threads)
         let judged = try judgedText(corpus)
         if names.isEmpty { names = try Self.defaultModels(of: corpus) }
         let tokens = try tokensOut.map { try TokenScores(path: $0, judged) }
         var rows = PerplexityRows(text: judged.name)
+        var hasNetwork = false
         try shelf.forEachModel(names) { model in
             guard model.isNormalized else {
                 throw CommandError(
@@ -47,9 +64,25 @@ struct PerplexityCommand: ParsableCommand {
                     remedy: "Ask katz:3 or mkn:3 instead.")
             }
             let events = judged.events(in: model.vocabulary)
-            let scores = model.logProbabilities(of: events, threads: threads)
-            rows.append(model, Evaluation(of: events, logProbabilities: scores))
-            try tokens?.write(model, events, scores)
+            func judge(_ model: any LanguageModel) throws {
+                let scores = model.logProbabilities(of: events, threads: threads)
+                rows.append(model, Evaluation(of: events, logProbabilities: scores))
+                try tokens?.write(model, events, scores)
+            }
+            try judge(model)
+            if let dynamic, let network = model as? NetworkModel {
+                hasNetwork = true
+                Console.redraw("learning from \(judged.name) by \(network.name)")
+                let learning = try shelf.dynamic(network, learningRate: dynamic.rate)
+                try judge(learning)
+                Console.redraw("")
+                for note in learning.notes { Console.note("\(learning.name): \(note)") }
+            }
+        }
+        if dynamic != nil && !hasNetwork {
+            throw CommandError(
+                "--dynamic is for networks, and none of the models is one",
+                remedy: "Name a network by --model; gram train makes one.")
         }
         try tokens?.close()
         ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule))
@@ -71,6 +104,18 @@ struct PerplexityCommand: ParsableCommand {
         let saved = try corpus.store.models().filter { $0.corpusHash.isEmpty || $0.corpusHash == train }
             .map { ModelName(components: [.saved($0.name)]) }
         return try [ModelName(parsing: "laplace:2"), ModelName(parsing: "mkn:3")] + saved
+    }
+}
+
+/// The learning rate of dynamic evaluation; `nil` to have it chosen.
+struct DynamicRate: ExpressibleByArgument {
+    let rate: Double?
+
+    init(rate: Double?) { self.rate = rate }
+
+    init?(argument: String) {
+        guard let rate = Double(argument) else { return nil }
+        self.rate = rate
     }
 }
 
