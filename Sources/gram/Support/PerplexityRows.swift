@@ -35,8 +35,8 @@ struct PerplexityRows {
         ])
         let percent = String(format: "%.1f", 100 * (evaluation.outOfVocabularyRate ?? 0))
         let remark =
-            "\(text): \(NumberText.grouped(evaluation.events)) events in \(NumberText.grouped(evaluation.segments)) "
-            + "segments; vocabulary \(NumberText.grouped(model.vocabulary.size)) (\(model.vocabulary.rule)); "
+            "\(text): \(NumberText.counted(evaluation.events, "event")) in "
+            + "\(NumberText.counted(evaluation.segments, "segment")); vocabulary \(NumberText.grouped(model.vocabulary.size)) (\(model.vocabulary.rule)); "
             + "\(percent) % of \(text) is <unk>"
         if !remarks.contains(remark) { remarks.append(remark) }
         if evaluation.zeroProbabilityEvents > 0 {

@@ -7,6 +7,8 @@ struct PointRows {
     private(set) var table: ResultTable
     /// Formulas to print below a table for people.
     private var formulas: [String] = []
+    /// Which words models do not know, for people too.
+    private var unknown: [String] = []
 
     /// - Parameter isRanked: whether rows begin with a rank.
     init(isRanked: Bool) {
@@ -30,6 +32,11 @@ struct PointRows {
                 .of(answer.logProbability.map { $0 == 0 ? 0 : -$0 / M_LN2 }), .of(formula),
             ])
         if let formula { formulas.append("\(answer.model): \(formula)") }
+        guard !answer.inVocabulary else { return }
+        let remark =
+            answer.takesWordsAsSpelled
+            ? "\(answer.word) does not occur in the corpus" : "\(answer.word) is <unk> to \(answer.model)"
+        if !unknown.contains(remark) { unknown.append(remark) }
     }
 
     /// What fits a terminal's width, and the formulas below; a word that models do not know is marked.
@@ -39,11 +46,6 @@ struct PointRows {
         var narrow = ResultTable(columns: shown.map { table.columns[$0] })
         for row in table.rows { narrow.append(shown.map { row[$0] }) }
         var lines = TextTable(narrow).lines
-        let columns = Dictionary(uniqueKeysWithValues: table.columns.enumerated().map { ($1, $0) })
-        let unknown = table.rows.compactMap { row -> String? in
-            guard row[columns["in_vocabulary"]!] == .bool(false) else { return nil }
-            return "\(row[columns["word"]!].plainText) is <unk> to \(row[columns["model"]!].plainText)"
-        }
         if !unknown.isEmpty { lines += [""] + unknown }
         return formulas.isEmpty ? lines : lines + [""] + formulas
     }
