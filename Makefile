@@ -28,8 +28,10 @@ demo:
 	swift build -c release
 	@Scripts/demo
 
+# Built as `make build` builds, so that neither undoes the other's work.
 test: setup
-	swift test -c release
+	swift build -c release --build-tests
+	swift test -c release --skip-build
 
 format:
 	swift format format --in-place --recursive Sources Tests Package.swift
