@@ -69,7 +69,8 @@ let package = Package(
         tests("LinearAlgebraTests", "LinearAlgebra"),
         tests(
             "RecurrentModelsTests", "RecurrentModels", "LanguageModeling", "LinearAlgebra", "Tokenization",
-            exclude: ["Fixtures/make_fixtures.py"], resources: [.process("Fixtures/torch.json")]),
+            exclude: ["Fixtures/make_fixtures.py"],
+            resources: [.process("Fixtures/torch.json"), .process("Fixtures/optimizers.json")]),
         tests("StorageTests", "Storage", "Counting", "Tokenization", grdb),
         tests("ReportingTests", "Reporting", "Statistics"),
         tests("GramaryeTests", "Gramarye"),

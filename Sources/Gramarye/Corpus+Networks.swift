@@ -24,11 +24,13 @@ extension Corpus {
         ofModel name: String, epochs: Int? = nil, timeLimit: Double? = nil, threads: Int = availableThreads
     ) throws -> NetworkTraining {
         let reader = try reader(ofModel: name)
-        let vocabulary = try vocabulary(NetworkModel.vocabularyRule(of: reader))
-        return try NetworkTraining(
-            resuming: reader, metrics: reader.record.metrics, vocabulary: vocabulary,
-            train: events(of: .train, in: vocabulary), valid: events(of: .valid, in: vocabulary), epochs: epochs,
-            timeLimit: timeLimit, threads: threads)
+        let vocabulary = try naming(name) { try self.vocabulary(NetworkModel.vocabularyRule(of: reader)) }
+        return try naming(name) {
+            try NetworkTraining(
+                resuming: reader, metrics: reader.record.metrics, vocabulary: vocabulary,
+                train: events(of: .train, in: vocabulary), valid: events(of: .valid, in: vocabulary), epochs: epochs,
+                timeLimit: timeLimit, threads: threads)
+        }
     }
 
     /// Saves a training as it stands between two epochs, with its learning curve, in place of a model of that name.
@@ -46,9 +48,35 @@ extension Corpus {
             })
     }
 
+    /// Saves a network from a file of safetensors, in place of a model of that name.
+    ///
+    /// - Throws: `NetworkError.weights` if the file is no such network, or one of another vocabulary.
+    public func importNetwork(_ bytes: [UInt8], named name: String) throws -> NetworkModel {
+        let file = try NetworkFile(parsing: bytes)
+        let vocabulary = try vocabulary(file.vocabularyRule)
+        let saved = try file.savedModel(in: vocabulary)
+        let record = ModelRecord(
+            name: name, kind: saved.kind, vocabularyHash: vocabulary.hash,
+            corpusHash: try store.fingerprint(of: .train), settings: saved.settings, metrics: saved.metrics)
+        try store.save(record, parts: saved.parts)
+        return try openNetwork(named: name, from: reader(ofModel: name))
+    }
+
     /// A saved network.
     func openNetwork(named name: String, from reader: StoredModelReader) throws -> NetworkModel {
-        let vocabulary = try vocabulary(NetworkModel.vocabularyRule(of: reader))
-        return try NetworkModel(name: name, reader: reader, vocabulary: vocabulary, threads: availableThreads)
+        try naming(name) {
+            try NetworkModel(
+                name: name, reader: reader, vocabulary: vocabulary(NetworkModel.vocabularyRule(of: reader)),
+                threads: availableThreads)
+        }
+    }
+
+    /// Says of what cannot be read which network it is.
+    private func naming<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch NetworkError.unreadable(let fact) {
+            throw NetworkError.unreadable("the network '\(name)' cannot be read: \(fact)")
+        }
     }
 }

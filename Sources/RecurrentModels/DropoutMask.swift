@@ -1,6 +1,22 @@
 internal import LinearAlgebra
 internal import Statistics
 
+/// The shares that are dropped of the embeddings, of each layer's outputs but the last, and of the last's.
+package struct DropoutRates: Sendable, Hashable {
+    package var embedding: Double
+    package var layers: Double
+    package var output: Double
+
+    package init(embedding: Double, layers: Double, output: Double) {
+        self.embedding = embedding
+        self.layers = layers
+        self.output = output
+    }
+
+    /// The same of all.
+    package init(_ rate: Double) { self.init(embedding: rate, layers: rate, output: rate) }
+}
+
 /// Dropout: each scalar is dropped with probability p, the others grow by 1/(1 − p).
 ///
 /// `variational` draws one mask a row of the batch and keeps it for all steps (Gal & Ghahramani 2016).

@@ -30,11 +30,14 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
     package struct Sizes: Sendable {
         package var batch: Int
         package var steps: Int
-        package var dropout = 0.0
+        package var dropout: DropoutRates
         package var variational = false
         package var seed: UInt64 = 1
 
-        package init(batch: Int, steps: Int, dropout: Double = 0, variational: Bool = false, seed: UInt64 = 1) {
+        package init(
+            batch: Int, steps: Int, dropout: DropoutRates = DropoutRates(0), variational: Bool = false,
+            seed: UInt64 = 1
+        ) {
             self.batch = batch
             self.steps = steps
             self.dropout = dropout
@@ -53,7 +56,7 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
         let path: InputPath
         if architecture.embedding == nil {
             path = .oneHot
-        } else if sizes.dropout == 0 && vocabulary * 2 <= sizes.batch * sizes.steps {
+        } else if sizes.dropout.embedding == 0 && vocabulary * 2 <= sizes.batch * sizes.steps {
             path = .projected
         } else {
             path = .embedded

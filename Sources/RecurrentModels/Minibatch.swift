@@ -1,3 +1,4 @@
+internal import Foundation
 package import Statistics
 
 /// T steps of B rows of a stream: what goes in and what is to be foretold.
@@ -63,6 +64,33 @@ package enum Partition {
         }
     }
 
+    /// As `sequential`, but each window of its own length, so that no word always stands first: usually about n, one in
+    /// twenty about n/2, normally distributed with a deviation of 5, from 5 to n + 20 (Merity et al. 2018, section 5).
+    ///
+    /// The learning rate of a step is to be rescaled by its length over n.
+    package static func variable(
+        _ events: [UInt32], batch: Int, steps: Int, using random: inout SeededGenerator
+    ) -> some Sequence<Minibatch> {
+        let rows = min(batch, events.count)
+        let length = rows == 0 ? 0 : events.count / rows
+        var windows: [Range<Int>] = []
+        while (windows.last?.upperBound ?? 0) < length {
+            let centre = Double(random.uniform() < 0.95 ? steps : steps / 2)
+            let deviation = (-2 * log(1 - random.uniform())).squareRoot() * cos(2 * .pi * random.uniform())
+            let drawn = Int((centre + 5 * deviation).rounded())
+            let at = windows.last?.upperBound ?? 0
+            windows.append(at..<Swift.min(length, at + Swift.min(Swift.max(5, drawn), longestVariable(steps))))
+        }
+        return windows.lazy.map { window in
+            cut(
+                events, starts: (0..<rows).map { $0 * length + window.lowerBound }, steps: window.count,
+                continues: window.lowerBound > 0)
+        }
+    }
+
+    /// The longest window of `variable`.
+    package static func longestVariable(_ steps: Int) -> Int { max(5, steps + 20) }
+
     /// The first d events dropped, d uniform in 0 ..< n; the rest cut into ⌊(N − d)/n⌋ subsequences of n, shuffled.
     package static func random(
         _ events: [UInt32], batch: Int, steps: Int, using random: inout SeededGenerator
@@ -75,11 +103,5 @@ package enum Partition {
         return stride(from: 0, to: count, by: batch).lazy.map { at in
             cut(events, starts: starts[at..<Swift.min(at + batch, count)], steps: steps, continues: false)
         }
-    }
-
-    /// How many minibatches an epoch has.
-    package static func count(events: Int, batch: Int, steps: Int) -> Int {
-        let rows = min(batch, events)
-        return rows == 0 ? 0 : (events / rows + steps - 1) / steps
     }
 }

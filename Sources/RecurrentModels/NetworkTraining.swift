@@ -18,7 +18,7 @@ public final class NetworkTraining {
     public let settings: TrainingSettings
     public let vocabulary: ModelVocabulary
     /// The learning curve so far.
-    public private(set) var epochs: [EpochResult] = []
+    public internal(set) var epochs: [EpochResult] = []
 
     private let trainEvents: [UInt32]
     private let validEvents: [UInt32]
@@ -27,23 +27,22 @@ public final class NetworkTraining {
     private let threads: Int
 
     package let parameters: Parameters<Float>
-    private let best: Parameters<Float>
-    private let optimizer: Optimizer<Float>
+    let best: Parameters<Float>
+    let optimizer: Optimizer<Float>
     private let pass: GradientPass<Float>
     /// What to go back to should the loss grow without bound.
     private let safe: Parameters<Float>
-    private var safeState: [[Float]] = []
-    private var safeSteps = 0
+    private var safeState: OptimizerState<Float>?
 
     /// What plateaus and divergence have left of the learning rate.
-    private var rateFactor = 1.0
-    private var cuts = 0
-    private var bestLoss = Double.infinity
-    private var bestEpoch = 0
-    private var epochsSinceBest = 0
+    var rateFactor = 1.0
+    var cuts = 0
+    var bestLoss = Double.infinity
+    var bestEpoch = 0
+    var epochsSinceBest = 0
     private var minibatches: AnyIterator<Minibatch>?
     private var running = EpochSums()
-    private var secondsBefore = 0.0
+    var secondsBefore = 0.0
     private var isOver = false
 
     private struct EpochSums {
@@ -66,6 +65,8 @@ public final class NetworkTraining {
         try settings.validate()
         guard train.count > 0 else { throw .noEvents(.train) }
         guard valid.count > 0 else { throw .noEvents(.valid) }
+        let sizes = GradientPass<Float>.Sizes(settings, events: train.count)
+        try NetworkMemory(architecture, sizes, settings.optimizer, vocabularySize: vocabulary.size).check()
         self.architecture = architecture
         self.settings = settings
         self.vocabulary = vocabulary
@@ -81,12 +82,7 @@ public final class NetworkTraining {
         parameters.initialize(seed: settings.seed)
         best.copy(from: parameters)
         optimizer = Optimizer(layout, settings: settings, pool: pool)
-        pass = GradientPass(
-            parameters,
-            sizes: .init(
-                batch: min(settings.batch, trainEvents.count), steps: min(settings.steps, trainEvents.count),
-                dropout: settings.dropout, variational: settings.variational, seed: settings.seed),
-            pool: pool)
+        pass = GradientPass(parameters, sizes: sizes, pool: pool)
     }
 
     public var parameterCount: Int { parameters.layout.parameterCount }
@@ -121,6 +117,9 @@ public final class NetworkTraining {
             minibatch.number = optimizer.stepsTaken
             minibatch.restarts = drawRestarts(rows: minibatch.rows)
             let loss = pass.run(minibatch)
+            let isCut =
+                settings.clipValue > 0
+                && optimizer.clip(pass.gradient, tableRows: pass.tableRows, to: settings.clipValue)
             let norm = optimizer.norm(of: pass.gradient, tableRows: pass.tableRows)
             running.seconds = secondsAtStart + (ContinuousClock.now - start) / .seconds(1)
             let events = minibatch.steps * minibatch.rows
@@ -128,12 +127,13 @@ public final class NetworkTraining {
             let clips = settings.clipNorm > 0 && norm > settings.clipNorm
             optimizer.step(
                 parameters, gradient: pass.gradient, tableRows: pass.tableRows,
-                scale: clips ? settings.clipNorm / norm : 1, learningRate: learningRate)
+                scale: clips ? settings.clipNorm / norm : 1,
+                learningRate: learningRate * lengthFactor(of: minibatch))
             running.loss += loss
             running.events += events
             running.steps += 1
             running.norms += norm
-            running.clipped += clips ? 1 : 0
+            running.clipped += clips || isCut ? 1 : 0
             running.seconds = secondsAtStart + (ContinuousClock.now - start) / .seconds(1)
             if let timeLimit, seconds >= timeLimit { break }
             if running.seconds - secondsAtStart >= 0.1 { return .progress(progress) }
@@ -145,7 +145,7 @@ public final class NetworkTraining {
 
     private func beginEpoch() {
         var random = SeededGenerator(seed: settings.seed).fork(1).fork(epochs.count)
-        let (batch, steps) = (settings.batch, settings.steps)
+        let (batch, steps) = (settings.batch, min(settings.steps, trainEvents.count))
         switch settings.sampling {
         case .sequential:
             minibatches = AnyIterator(
@@ -153,11 +153,13 @@ public final class NetworkTraining {
         case .random:
             minibatches = AnyIterator(
                 Partition.random(trainEvents, batch: batch, steps: steps, using: &random).makeIterator())
+        case .variable:
+            minibatches = AnyIterator(
+                Partition.variable(trainEvents, batch: batch, steps: steps, using: &random).makeIterator())
         }
         running = EpochSums()
         safe.copy(from: parameters)
-        safeState = optimizer.state
-        safeSteps = optimizer.stepsTaken
+        safeState = optimizer.state(with: parameters)
     }
 
     /// One row in a hundred starts anew before each step. Where the state is carried through an epoch, a network would
@@ -180,11 +182,14 @@ public final class NetworkTraining {
         running = EpochSums()
         minibatches = nil
         if loss < bestLoss {
-            best.copy(from: parameters)
+            best.copy(from: judgedParameters)
             (bestLoss, bestEpoch, epochsSinceBest) = (loss, result.epoch, 0)
         } else {
             epochsSinceBest += 1
             rateFactor *= settings.plateauFactor
+        }
+        if optimizer.average == nil, settings.beginsAveraging(after: epochs.map(\.validLoss)) {
+            optimizer.beginAveraging()
         }
         if let patience = settings.patience, epochsSinceBest >= patience { isOver = true }
         if let timeLimit, seconds >= timeLimit { isOver = true }
@@ -192,14 +197,26 @@ public final class NetworkTraining {
     }
 
     private var learningRate: Double {
-        guard settings.cosine else { return settings.learningRate * rateFactor }
-        let perEpoch = Partition.count(events: trainEvents.count, batch: settings.batch, steps: settings.steps)
-        let done = Double(optimizer.stepsTaken) / Double(max(1, perEpoch * settings.epochs))
-        return settings.learningRate * rateFactor * (0.1 + 0.9 * 0.5 * (1 + cos(.pi * min(1, done))))
+        let done = Double(epochs.count) + Double(running.events) / Double(trainEvents.count)
+        return rateFactor
+            * settings.learningRate(
+                progress: done / Double(settings.epochs), epoch: epochs.count + 1, step: optimizer.stepsTaken)
+    }
+
+    /// A window of variable length is a share of a usual one's step.
+    private func lengthFactor(of minibatch: Minibatch) -> Double {
+        settings.sampling == .variable ? Double(minibatch.steps) / Double(min(settings.steps, trainEvents.count)) : 1
+    }
+
+    /// The weights that are judged and kept: their average, once it has begun.
+    private var judgedParameters: Parameters<Float> {
+        guard let average = optimizer.average, average.steps > 0 else { return parameters }
+        average.settle(with: parameters)
+        return parameters.withScalars(of: average.mean)
     }
 
     private func validLoss() -> Double {
-        let evaluator = Evaluator(parameters, pool: pool)
+        let evaluator = Evaluator(judgedParameters, pool: pool)
         return -evaluator.logProbabilities(of: validEvents).reduce(0, +) / Double(validEvents.count)
     }
 
@@ -221,7 +238,7 @@ public final class NetworkTraining {
         guard cuts <= 12 else { throw .diverged(learningRate: learningRate) }
         let rate = learningRate
         parameters.copy(from: safe)
-        optimizer.restore(safeState, stepsTaken: safeSteps)
+        if let safeState { optimizer.restore(safeState) }
         rateFactor /= 2
         secondsBefore += running.seconds
         minibatches = nil
@@ -229,62 +246,5 @@ public final class NetworkTraining {
         return .note(
             "The loss grew without bound at a learning rate of \(rate); epoch \(epochs.count + 1) begins anew at half of it."
         )
-    }
-
-    // MARK: Checkpoints
-
-    /// The training as it stands, between epochs: what a database keeps.
-    public func savedModel() -> SavedModel {
-        let checkpoint = TrainingCheckpoint(
-            epochs: epochs, optimizerSteps: optimizer.stepsTaken, rateFactor: rateFactor, cuts: cuts,
-            bestEpoch: bestEpoch, bestLoss: bestLoss.isFinite ? bestLoss : nil, epochsSinceBest: epochsSinceBest)
-        var parts = [("weights", SavedNetwork.bytes(of: best.buffer.values))]
-        if bestEpoch != epochs.count {
-            parts.append(("latest.weights", SavedNetwork.bytes(of: parameters.buffer.values)))
-        }
-        for (number, values) in optimizer.state.enumerated() {
-            parts.append(("optimizer.\(number)", SavedNetwork.bytes(of: values)))
-        }
-        return SavedNetwork.model(
-            SavedNetwork.Settings(
-                architecture: architecture, training: settings, vocabulary: vocabulary.rule,
-                vocabularySize: vocabulary.size),
-            SavedNetwork.Metrics(
-                parameters: parameters.layout.parameterCount, trainingSeconds: secondsBefore,
-                bestEpoch: bestEpoch, validPerplexity: bestLoss.isFinite ? exp(bestLoss) : nil,
-                checkpoint: checkpoint),
-            parts: parts)
-    }
-
-    /// Goes on with a saved training as if it had not stopped: the same numbers, bit for bit.
-    ///
-    /// - Parameter epochs: in all, those already done included; `nil` for as many as were asked for first.
-    public convenience init(
-        resuming reader: some SavedModelReader, metrics: String, vocabulary: ModelVocabulary, train: EventStream,
-        valid: EventStream, epochs: Int? = nil, timeLimit: Double? = nil, threads: Int = 1
-    ) throws {
-        let saved = try SavedNetwork.settings(of: reader)
-        guard let checkpoint = try SavedNetwork.metrics(metrics).checkpoint else {
-            throw NetworkError.unreadable("the model has no record of its training")
-        }
-        var settings = saved.training
-        if let epochs { settings.epochs = epochs }
-        try self.init(
-            saved.architecture, settings, vocabulary: vocabulary, train: train, valid: valid, timeLimit: timeLimit,
-            threads: threads)
-        try best.read("weights", from: reader)
-        let latest = checkpoint.bestEpoch == checkpoint.epochs.count ? "weights" : "latest.weights"
-        try parameters.read(latest, from: reader)
-        var state = optimizer.state
-        for number in state.indices {
-            state[number] = try SavedNetwork.values(
-                of: "optimizer.\(number)", count: parameters.layout.count, from: reader)
-        }
-        optimizer.restore(state, stepsTaken: checkpoint.optimizerSteps)
-        self.epochs = checkpoint.epochs
-        secondsBefore = checkpoint.epochs.reduce(0) { $0 + $1.seconds }
-        (rateFactor, cuts) = (checkpoint.rateFactor, checkpoint.cuts)
-        (bestEpoch, bestLoss) = (checkpoint.bestEpoch, checkpoint.bestLoss ?? .infinity)
-        epochsSinceBest = checkpoint.epochsSinceBest
     }
 }

@@ -1,12 +1,21 @@
 internal import Foundation
-internal import LinearAlgebra
+package import LinearAlgebra
 
-/// Moves parameters against their gradient: gradient descent with momentum, or Adam (Kingma & Ba 2015) with decoupled
-/// weight decay (Loshchilov & Hutter 2019).
+/// Moves parameters against their gradient.
 ///
-/// A table of its own is moved only in the rows that have a gradient, and so are Adam's averages for it: what a word
-/// gains in a step does not depend on how many words there are.
-final class Optimizer<Scalar: MatrixScalar>: @unchecked Sendable {
+///     sgd    v ← μ v + g,  w ← w − η v                                     (μ: momentum, 0 for none)
+///     adam   m ← β₁ m + (1 − β₁) g,  u ← β₂ u + (1 − β₂) g²,
+///            w ← w − η m̂ / (√û + ε),  m̂ = m/(1 − β₁ᵗ), û = u/(1 − β₂ᵗ)    (Kingma & Ba 2015, algorithm 1)
+///     adamw  adam after w ← (1 − η λ) w                                    (Loshchilov & Hutter 2019, algorithm 2)
+///     asgd   sgd, and once averaging has begun w̄ ← w̄ + (w − w̄)/n          (Polyak & Juditsky 1992)
+///
+/// Weight decay λ is a term λ w of g for sgd, adam and asgd, added after clipping, as in PyTorch; for adamw it is
+/// decoupled from the gradient. It is of all parameters, biases too.
+///
+/// A table of its own is moved only in the rows whose words the minibatch has as input; a step that does not meet a word
+/// is no step for it: its averages stay as they are, and it does not decay. That is PyTorch's SparseAdam. Where words
+/// are few (2 V ≤ batch × steps) every row is met at every step, as a dense optimizer has it.
+package final class Optimizer<Scalar: MatrixScalar>: @unchecked Sendable {
     private let layout: ParameterLayout
     private let settings: TrainingSettings
     private let pool: ThreadPool
@@ -14,18 +23,20 @@ final class Optimizer<Scalar: MatrixScalar>: @unchecked Sendable {
     private let first: AlignedBuffer<Scalar>?
     /// Adam's mean of the squared gradient.
     private let second: AlignedBuffer<Scalar>?
-    private(set) var stepsTaken = 0
+    /// w̄, from when averaging has begun.
+    package private(set) var average: WeightAverage<Scalar>?
+    package private(set) var stepsTaken = 0
 
     private static var beta1: Double { 0.9 }
     private static var beta2: Double { 0.999 }
     private static var epsilon: Double { 1e-8 }
     private static var pieceSize: Int { 1 << 15 }
 
-    init(_ layout: ParameterLayout, settings: TrainingSettings, pool: ThreadPool) {
+    package init(_ layout: ParameterLayout, settings: TrainingSettings, pool: ThreadPool) {
         self.layout = layout
         self.settings = settings
         self.pool = pool
-        let adam = settings.optimizer == .adam
+        let adam = settings.optimizer == .adam || settings.optimizer == .adamw
         first = adam || settings.momentum > 0 ? AlignedBuffer(count: layout.count) : nil
         second = adam ? AlignedBuffer(count: layout.count) : nil
     }
@@ -52,7 +63,7 @@ final class Optimizer<Scalar: MatrixScalar>: @unchecked Sendable {
     }
 
     /// ‖gradient‖, summed piece after piece in double precision.
-    func norm(of gradient: Parameters<Scalar>, tableRows: [Int]) -> Double {
+    package func norm(of gradient: Parameters<Scalar>, tableRows: [Int]) -> Double {
         let pieces = pieces(tableRows: tableRows)
         let sums = AlignedBuffer<Double>(count: pieces.count)
         forEachPiece(pieces) { i, range in
@@ -62,53 +73,103 @@ final class Optimizer<Scalar: MatrixScalar>: @unchecked Sendable {
         return sums.values.reduce(0, +).squareRoot()
     }
 
+    /// Cuts every element of the gradient to ±bound; whether there was one beyond it.
+    package func clip(_ gradient: Parameters<Scalar>, tableRows: [Int], to bound: Double) -> Bool {
+        let pieces = pieces(tableRows: tableRows)
+        let beyond = AlignedBuffer<Double>(count: pieces.count)
+        let bound = Scalar(bound)
+        forEachPiece(pieces) { i, range in
+            let g = unsafe gradient.buffer.pointer + range.lowerBound
+            var largest: Scalar = 0
+            for j in 0..<range.count {
+                unsafe largest = max(largest, abs(g[j]))
+                unsafe g[j] = min(bound, max(-bound, g[j]))
+            }
+            unsafe beyond.pointer[i] = largest > bound ? 1 : 0
+        }
+        return beyond.values.contains(1)
+    }
+
     /// - Parameter scale: what clipping leaves of the gradient, 1 for all.
-    func step(
+    package func step(
         _ parameters: Parameters<Scalar>, gradient: Parameters<Scalar>, tableRows: [Int], scale: Double,
         learningRate: Double
     ) {
         stepsTaken += 1
         let settings = settings
-        let (first, second) = (first, second)
+        let (first, second, average) = (first, second, average)
         let correction1 = 1 - pow(Self.beta1, Double(stepsTaken))
         let correction2 = 1 - pow(Self.beta2, Double(stepsTaken))
         let factor = Scalar(scale)
-        let decay = Scalar(1 - learningRate * settings.weightDecay)
+        let decoupled = settings.optimizer == .adamw
+        let kept = Scalar(1 - learningRate * (decoupled ? settings.weightDecay : 0))
+        let decay = Scalar(decoupled ? 0 : settings.weightDecay)
+        average?.beginStep()
         forEachPiece(pieces(tableRows: tableRows)) { _, range in
             let (w, g) = unsafe (
                 parameters.buffer.pointer + range.lowerBound, gradient.buffer.pointer + range.lowerBound
             )
-            if settings.weightDecay > 0 { for i in 0..<range.count { unsafe w[i] *= decay } }
+            unsafe average?.willMove(range, w: w)
+            if kept != 1 { for i in 0..<range.count { unsafe w[i] *= kept } }
             if let first, let second {
                 let (m, v) = unsafe (first.pointer + range.lowerBound, second.pointer + range.lowerBound)
                 let rate = Scalar(learningRate / correction1)
                 let root = Scalar(1 / correction2.squareRoot())
                 let (b1, b2, epsilon) = (Scalar(Self.beta1), Scalar(Self.beta2), Scalar(Self.epsilon))
                 for i in 0..<range.count {
-                    let slope = unsafe g[i] * factor
+                    let slope = unsafe g[i] * factor + decay * w[i]
                     unsafe m[i] = b1 * m[i] + (1 - b1) * slope
                     unsafe v[i] = b2 * v[i] + (1 - b2) * slope * slope
                     unsafe w[i] -= rate * m[i] / (v[i].squareRoot() * root + epsilon)
                 }
             } else if let first {
                 let velocity = unsafe first.pointer + range.lowerBound
-                let (rate, kept) = (Scalar(learningRate), Scalar(settings.momentum))
+                let (rate, momentum) = (Scalar(learningRate), Scalar(settings.momentum))
                 for i in 0..<range.count {
-                    unsafe velocity[i] = kept * velocity[i] + factor * g[i]
+                    unsafe velocity[i] = momentum * velocity[i] + (factor * g[i] + decay * w[i])
                     unsafe w[i] -= rate * velocity[i]
                 }
             } else {
+                if decay != 0 {
+                    let left = 1 - Scalar(learningRate) * decay
+                    for i in 0..<range.count { unsafe w[i] *= left }
+                }
                 unsafe Scalar.addScaled(-Scalar(learningRate) * factor, g, to: w, count: range.count)
             }
+            unsafe average?.didMove(range, w: w)
         }
     }
 
-    /// The averages, to be saved with the step count.
-    var state: [[Scalar]] { [first, second].compactMap { $0?.values } }
+    /// From the next step on the parameters are averaged.
+    package func beginAveraging() { average = WeightAverage(layout) }
 
-    func restore(_ state: [[Scalar]], stepsTaken: Int) {
-        precondition(state.count == [first, second].compactMap { $0 }.count, "as many averages as the optimizer keeps")
-        for (buffer, values) in zip([first, second].compactMap { $0 }, state) { buffer.values = values }
-        self.stepsTaken = stepsTaken
+    /// What is kept from step to step, to be saved between two epochs.
+    ///
+    /// - Parameter parameters: the weights as they are.
+    func state(with parameters: Parameters<Scalar>) -> OptimizerState<Scalar> {
+        average?.settle(with: parameters)
+        return OptimizerState(
+            arrays: [first, second, average?.mean].compactMap { $0?.values }, stepsTaken: stepsTaken,
+            averagedSteps: average?.steps)
     }
+
+    /// How many arrays a state has.
+    func arrayCount(averaging: Bool) -> Int { [first, second].count { $0 != nil } + (averaging ? 1 : 0) }
+
+    func restore(_ state: OptimizerState<Scalar>) {
+        average = state.averagedSteps.map { WeightAverage(layout, steps: $0) }
+        let buffers = [first, second, average?.mean].compactMap { $0 }
+        precondition(state.arrays.count == buffers.count, "as many averages as the optimizer keeps")
+        for (buffer, values) in zip(buffers, state.arrays) { buffer.values = values }
+        stepsTaken = state.stepsTaken
+    }
+}
+
+/// What an optimizer keeps from step to step.
+struct OptimizerState<Scalar: MatrixScalar>: Sendable {
+    /// Momentum's or Adam's averages and those of the weights, as far as there are any.
+    var arrays: [[Scalar]]
+    var stepsTaken: Int
+    /// `nil` if weights are not averaged yet.
+    var averagedSteps: Int?
 }

@@ -111,6 +111,12 @@ package struct Parameters<Scalar: MatrixScalar>: Sendable {
         return Parameters(other, sharing: buffer)
     }
 
+    /// Other scalars, not copied, in the same layout.
+    func withScalars(of buffer: AlignedBuffer<Scalar>) -> Parameters {
+        precondition(buffer.count == layout.count, "as many scalars as the layout has")
+        return Parameters(layout, sharing: buffer)
+    }
+
     package subscript(tensor: ParameterTensor) -> Matrix<Scalar> {
         Matrix(buffer, offset: tensor.offset, rows: tensor.rows, columns: tensor.columns)
     }

@@ -11,6 +11,8 @@ struct TrainingCheckpoint: Codable, Sendable {
     var bestEpoch: Int
     var bestLoss: Double?
     var epochsSinceBest: Int
+    /// Of asgd, from when it averages.
+    var averagedSteps: Int?
 
     private enum CodingKeys: String, CodingKey {
         case epochs
@@ -20,6 +22,7 @@ struct TrainingCheckpoint: Codable, Sendable {
         case bestEpoch = "best_epoch"
         case bestLoss = "best_loss"
         case epochsSinceBest = "epochs_since_best"
+        case averagedSteps = "averaged_steps"
     }
 }
 
@@ -43,7 +46,8 @@ package enum SavedNetwork {
 
     struct Metrics: Codable {
         var parameters: Int
-        var trainingSeconds: Double
+        /// `nil` for a network that was trained elsewhere.
+        var trainingSeconds: Double?
         var bestEpoch: Int
         var validPerplexity: Double?
         var checkpoint: TrainingCheckpoint?
@@ -63,7 +67,7 @@ package enum SavedNetwork {
         SavedModel(kind: kind, settings: json(settings), metrics: json(metrics), parts: parts)
     }
 
-    private static func json(_ value: some Encodable) -> String {
+    static func json(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Settings and metrics are finite numbers and strings, which always encode.
@@ -104,9 +108,13 @@ package enum SavedNetwork {
             throw NetworkError.unreadable(
                 "the part \(part) of the saved network has \(bytes.count) bytes where \(count * 4) belong")
         }
-        return (0..<count).map { i in
-            let b = bytes[4 * i..<4 * i + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-            return Float(bitPattern: b)
+        return floats(bytes[...])
+    }
+
+    /// - Parameter bytes: four for each value.
+    static func floats(_ bytes: ArraySlice<UInt8>) -> [Float] {
+        stride(from: bytes.startIndex, to: bytes.endIndex, by: 4).map { i in
+            Float(bitPattern: bytes[i..<i + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
         }
     }
 }

@@ -77,7 +77,7 @@ final class Shard<Scalar: MatrixScalar> {
     private let embeddedGradient: Matrix<Scalar>?
     private let embeddedMask: DropoutMask<Scalar>?
     /// For each layer, its outputs after dropout.
-    private let dropped: [(outputs: Matrix<Scalar>, mask: DropoutMask<Scalar>)]
+    private let dropped: [(outputs: Matrix<Scalar>, mask: DropoutMask<Scalar>)?]
 
     private(set) var steps = 0
     private(set) var rows = 0
@@ -86,7 +86,8 @@ final class Shard<Scalar: MatrixScalar> {
     private var resets: [Bool] = []
 
     init(
-        _ architecture: NetworkArchitecture, rows: Int, steps: Int, dropout: Double = 0, variational: Bool = false,
+        _ architecture: NetworkArchitecture, rows: Int, steps: Int, dropout: DropoutRates = DropoutRates(0),
+        variational: Bool = false,
         inputPath: InputPath
     ) {
         self.architecture = architecture
@@ -95,25 +96,25 @@ final class Shard<Scalar: MatrixScalar> {
             embedded = Matrix(rows: steps * rows, columns: width)
             embeddedGradient = Matrix(rows: steps * rows, columns: width)
             embeddedMask =
-                dropout > 0
+                dropout.embedding > 0
                 ? DropoutMask(
-                    probability: dropout, variational: variational, steps: steps, rows: rows, columns: width) : nil
+                    probability: dropout.embedding, variational: variational, steps: steps, rows: rows, columns: width)
+                : nil
         } else {
             embedded = nil
             embeddedGradient = nil
             embeddedMask = nil
         }
-        dropped =
-            dropout == 0
-            ? []
-            : (0..<architecture.layers).map { _ in
-                (
-                    Matrix(rows: steps * rows, columns: architecture.hidden),
-                    DropoutMask(
-                        probability: dropout, variational: variational, steps: steps, rows: rows,
-                        columns: architecture.hidden)
-                )
-            }
+        dropped = (1...architecture.layers).map { layer in
+            let rate = layer == architecture.layers ? dropout.output : dropout.layers
+            guard rate > 0 else { return nil }
+            return (
+                Matrix(rows: steps * rows, columns: architecture.hidden),
+                DropoutMask(
+                    probability: rate, variational: variational, steps: steps, rows: rows,
+                    columns: architecture.hidden)
+            )
+        }
     }
 
     var count: Int { steps * rows }
@@ -130,7 +131,7 @@ final class Shard<Scalar: MatrixScalar> {
     func stateGradients(ofLayer layer: Int) -> Matrix<Scalar> { layers[layer].outputGradients }
 
     private func outputs(of layer: Int) -> Matrix<Scalar> {
-        dropped.isEmpty ? layers[layer].outputs : dropped[layer].outputs.rows(0..<count)
+        dropped[layer].map { $0.outputs.rows(0..<count) } ?? layers[layer].outputs
     }
 
     /// Takes a range of the columns of a minibatch.
@@ -185,9 +186,9 @@ final class Shard<Scalar: MatrixScalar> {
                 addProduct(embedded, weights.layers[0].input, gates)
             }
             layer.forward(weights.layers[l], resets: resets)
-            if !dropped.isEmpty {
-                dropped[l].mask.draw(steps: steps, rows: rows, using: &random)
-                dropped[l].mask.apply(to: layer.outputs, into: outputs(of: l), rows: rows)
+            if let mask = dropped[l]?.mask {
+                mask.draw(steps: steps, rows: rows, using: &random)
+                mask.apply(to: layer.outputs, into: outputs(of: l), rows: rows)
             }
         }
     }
@@ -195,8 +196,8 @@ final class Shard<Scalar: MatrixScalar> {
     /// From the gradient of the outputs to that of the layers' weights and of the inputs.
     func backward(_ weights: WeightViews<Scalar>, gradient: Parameters<Scalar>) {
         for (l, layer) in layers.enumerated().reversed() {
-            if !dropped.isEmpty {
-                dropped[l].mask.apply(to: layer.outputGradients, into: layer.outputGradients, rows: rows)
+            if let mask = dropped[l]?.mask {
+                mask.apply(to: layer.outputGradients, into: layer.outputGradients, rows: rows)
             }
             let layerGradient = LayerWeights(gradient, layer: l)
             layer.backward(transposed: weights.transposed[l], gradient: layerGradient, resets: resets)

@@ -6,7 +6,7 @@ internal import Testing
 /// A network as its gradient test sees it.
 struct GradientCase: Sendable, CustomTestStringConvertible {
     var architecture: NetworkArchitecture
-    var dropout = 0.0
+    var dropout = DropoutRates(0)
     var variational = false
     var batch = 3
     var steps = 5
@@ -16,7 +16,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
         let embedding = architecture.embedding.map { "embedding \($0)" } ?? "one-hot"
         return
             "\(architecture.cell.rawValue) \(architecture.activation.rawValue) × \(architecture.layers), \(embedding)"
-            + (architecture.tied ? ", tied" : "") + (dropout > 0 ? ", dropout \(dropout)" : "")
+            + (architecture.tied ? ", tied" : "") + (dropout == DropoutRates(0) ? "" : ", \(dropout)")
             + (variational ? " locked" : "") + ", state \(architecture.state.rawValue)"
             + ", batch \(batch), V \(vocabulary)"
     }
@@ -29,9 +29,16 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
                 GradientCase(architecture: .init(cell: cell, layers: 2, hidden: 4, embedding: 4, tied: true)),
                 GradientCase(architecture: .init(cell: cell, layers: 2, hidden: 4, embedding: 3, state: .reset)),
                 GradientCase(
-                    architecture: .init(cell: cell, layers: 2, hidden: 4, embedding: 3), dropout: 0.4),
+                    architecture: .init(cell: cell, layers: 2, hidden: 4, embedding: 3), dropout: DropoutRates(0.4)),
                 GradientCase(
-                    architecture: .init(cell: cell, hidden: 4, embedding: 3), dropout: 0.4, variational: true),
+                    architecture: .init(cell: cell, hidden: 4, embedding: 3), dropout: DropoutRates(0.4),
+                    variational: true),
+                GradientCase(
+                    architecture: .init(cell: cell, layers: 2, hidden: 4, embedding: 3),
+                    dropout: DropoutRates(embedding: 0.3, layers: 0, output: 0.5), variational: true),
+                GradientCase(
+                    architecture: .init(cell: cell, layers: 2, hidden: 4, embedding: 3),
+                    dropout: DropoutRates(embedding: 0, layers: 0.3, output: 0)),
                 // Shards, and words enough for slices of the vocabulary or too many to multiply the embedding.
                 GradientCase(architecture: .init(cell: cell, hidden: 3, embedding: 2), batch: 17, steps: 2),
                 GradientCase(architecture: .init(cell: cell, hidden: 3, embedding: 2), batch: 1, steps: 3),

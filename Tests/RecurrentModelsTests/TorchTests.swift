@@ -44,36 +44,38 @@ struct TorchFixture: Decodable, Sendable, CustomTestStringConvertible {
     var minibatch: Minibatch {
         Minibatch(steps: steps, rows: batch, inputs: inputs, targets: targets, continues: false)
     }
+}
 
-    /// PyTorch's tensors in the layout of ours: its weights are gates × inputs, ours inputs × gates.
-    func values(_ tensors: [String: [Double]], layout: ParameterLayout) -> [Double] {
-        let all = Parameters<Double>(layout)
-        func set(_ tensor: ParameterTensor, _ name: String, transposed: Bool = false, from first: Int = 0) {
-            let source = tensors[name]!
-            for r in 0..<tensor.rows {
-                for c in 0..<tensor.columns {
-                    all[tensor][r, c] = source[first + (transposed ? c * tensor.rows + r : r * tensor.columns + c)]
-                }
+/// PyTorch's tensors in the layout of ours: its weights are gates × inputs, ours inputs × gates.
+func torchValues(_ tensors: [String: [Double]], layout: ParameterLayout) -> [Double] {
+    let all = Parameters<Double>(layout)
+    func set(_ tensor: ParameterTensor, _ name: String, transposed: Bool = false, from first: Int = 0) {
+        let source = tensors[name]!
+        for r in 0..<tensor.rows {
+            for c in 0..<tensor.columns {
+                all[tensor][r, c] = source[first + (transposed ? c * tensor.rows + r : r * tensor.columns + c)]
             }
         }
-        for (l, layer) in layout.layers.enumerated() {
-            set(layer.input, "weight_ih_l\(l)", transposed: true)
-            set(layer.recurrent, "weight_hh_l\(l)", transposed: true)
-            set(layer.bias, "bias_ih_l\(l)")
-            if let candidate = layer.candidateBias { set(candidate, "bias_hh_l\(l)", from: 2 * hidden) }
-        }
-        set(layout.table, "embedding.weight")
-        set(layout.output, "output.weight")
-        set(layout.outputBias, "output.bias")
-        return all.buffer.values
     }
+    for (l, layer) in layout.layers.enumerated() {
+        set(layer.input, "weight_ih_l\(l)", transposed: true)
+        set(layer.recurrent, "weight_hh_l\(l)", transposed: true)
+        set(layer.bias, "bias_ih_l\(l)")
+        if let candidate = layer.candidateBias {
+            set(candidate, "bias_hh_l\(l)", from: 2 * layout.architecture.hidden)
+        }
+    }
+    set(layout.table, "embedding.weight")
+    set(layout.output, "output.weight")
+    set(layout.outputBias, "output.bias")
+    return all.buffer.values
 }
 
 @Test("Logits, gradients and ten losses are PyTorch's", arguments: TorchFixture.all)
 func torch(_ fixture: TorchFixture) {
     let layout = ParameterLayout(fixture.architecture, vocabularySize: fixture.vocabulary)
     let parameters = Parameters<Float>(layout)
-    parameters.buffer.values = fixture.values(fixture.weights, layout: layout).map { Float($0) }
+    parameters.buffer.values = torchValues(fixture.weights, layout: layout).map { Float($0) }
     let pool = ThreadPool(threads: 1)
 
     // Logits, up to the constant of each row that the softmax drops.
@@ -99,7 +101,7 @@ func torch(_ fixture: TorchFixture) {
         #expect(abs(loss - wanted) < 1e-4)
         let gradient = denseGradient(pass)
         if step == 0 {
-            for (ours, theirs) in zip(gradient, fixture.values(fixture.gradients, layout: layout)) {
+            for (ours, theirs) in zip(gradient, torchValues(fixture.gradients, layout: layout)) {
                 #expect(abs(Double(ours) - theirs) < 1e-4 * max(1, abs(theirs)))
             }
         }

@@ -62,6 +62,18 @@ func learnsByHeart(_ cell: NetworkArchitecture.Cell, _ sampling: TrainingSetting
     #expect(abs(log(evaluation.perplexity!) - epochs.map(\.validLoss).min()!) < 1e-9)
 }
 
+/// Averaging that begins before training is interrupted after epoch 3, or after it is resumed.
+private func averaged(from epoch: Int) -> TrainingSettings {
+    var settings = TrainingSettings(
+        optimizer: .asgd, batch: 2, steps: 8, epochs: 6, dropout: 0.2, variational: true, momentum: 0.5)
+    settings.averageFrom = epoch
+    settings.warmUp = 20
+    settings.decayFactor = 0.9
+    settings.clipValue = 0.01
+    settings.embeddingDropout = 0.1
+    return settings
+}
+
 @Test(
     "Resuming equals not stopping, bit for bit",
     arguments: [
@@ -69,6 +81,8 @@ func learnsByHeart(_ cell: NetworkArchitecture.Cell, _ sampling: TrainingSetting
         TrainingSettings(batch: 4, steps: 8, sampling: .random, epochs: 6, plateauFactor: 0.5, dropout: 0.2),
         TrainingSettings(optimizer: .sgd, batch: 2, steps: 8, epochs: 6, momentum: 0.5),
         TrainingSettings(optimizer: .sgd, batch: 2, steps: 8, epochs: 6),
+        TrainingSettings(optimizer: .adamw, batch: 4, steps: 8, sampling: .variable, epochs: 6, weightDecay: 0.01),
+        averaged(from: 2), averaged(from: 4),
     ])
 func resume(_ settings: TrainingSettings) throws {
     let (stream, vocabulary) = characters(rhyme)
@@ -144,6 +158,23 @@ func refusals() throws {
     #expect(throws: NetworkError.self) { try make(.init(), .init(clipNorm: -1)) }
     #expect(throws: NetworkError.self) { try make(.init(), .init(dropout: 1)) }
     #expect(throws: NetworkError.self) { try make(.init(), .init(patience: 0)) }
+    for change: (inout TrainingSettings) -> Void in [
+        { $0.clipValue = -1 }, { $0.embeddingDropout = 1 }, { $0.outputDropout = -0.1 }, { $0.warmUp = -1 },
+        { $0.decayFactor = 0 }, { $0.decayFrom = 0 }, { $0.averageFrom = 3 }, { $0.momentum = 0.5 },
+        { $0.weightDecay = .infinity },
+    ] {
+        var settings = TrainingSettings()
+        change(&settings)
+        #expect(throws: NetworkError.self) { try make(.init(), settings) }
+    }
+    for size in [1_000_000_000, Int.max / 4, Int.max] {
+        #expect(throws: NetworkError.self) { try make(.init(hidden: size)) }
+        #expect(throws: NetworkError.self) { try make(.init(layers: size, hidden: 4)) }
+        #expect(throws: NetworkError.self) { try make(.init(hidden: 4, embedding: size)) }
+        // No text fills such a batch or such windows: they are cut to what it has.
+        try make(.init(hidden: 4), .init(batch: size, steps: size, sampling: .random))
+        try make(.init(hidden: 4), .init(batch: size, steps: size))
+    }
     #expect(throws: NetworkError.noEvents(.valid)) {
         try make(valid: EventStream(words: [], characterCount: 0))
     }

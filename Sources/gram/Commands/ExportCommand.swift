@@ -6,24 +6,31 @@ struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write a model to a file that other tools read.",
-        usage: "gram export DATABASE MODEL FILE.arpa [--force]",
+        usage: "gram export DATABASE MODEL FILE.arpa|FILE.safetensors [--force]",
         discussion: """
             EXAMPLES
               gram export moby.db mkn:3 moby.arpa      for KenLM and SRILM
               gram export moby.db baseline - | gzip > moby.arpa.gz
+              gram export moby.db lstm lstm.safetensors    a network, for PyTorch
+
+            A network's weights have the names and shapes of PyTorch's modules: embedding.weight, rnn.weight_ih_l0,
+            rnn.weight_hh_l0, rnn.bias_ih_l0, rnn.bias_hh_l0, output.weight, output.bias. Rows of words are in the order of
+            the list "words" in the metadata.
             """)
 
     @Argument(help: "The database.") var database: String
     @Argument(help: "The model: mkn:3, or a saved one.") var model: String
-    @Argument(help: "The file, .arpa; - is standard output.") var file: String
+    @Argument(help: "The file: .arpa, or .safetensors for a network; - is standard output, in ARPA.") var file: String
     @Flag(help: "Write over a file that is there.") var force = false
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup var quiet: QuietOption
 
     func run() throws {
-        guard file == "-" || file.lowercased().hasSuffix(".arpa") else {
+        let isNetwork = file.lowercased().hasSuffix(".safetensors")
+        guard file == "-" || isNetwork || file.lowercased().hasSuffix(".arpa") else {
             throw CommandError(
-                "'\(file)' has no ending that tells its format", remedy: "Name it FILE.arpa, or - for standard output.")
+                "'\(file)' has no ending that tells its format",
+                remedy: "Name it FILE.arpa, FILE.safetensors, or - for standard output.")
         }
         let name = try ModelName(parsing: model)
         if name.isMixture {
@@ -39,6 +46,7 @@ struct ExportCommand: ParsableCommand {
         }
         let shelf = ModelShelf(corpus, rule: try vocabulary.rule())
         try shelf.forEachModel([name]) { model in
+            if isNetwork { return try exportNetwork(model) }
             let comment = "\(model.name) by gram \(gramVersion) from \(corpus.store.path)"
             guard file != "-" else {
                 try writeArpa(model, comment: comment) { try FileHandle.standardOutput.write(contentsOf: Data($0)) }
@@ -49,6 +57,19 @@ struct ExportCommand: ParsableCommand {
             }
             Console.note("\(file): \(NumberText.grouped(model.parameterCount)) numbers of \(model.name)")
         }
+    }
+}
+
+extension ExportCommand {
+    private func exportNetwork(_ model: any LanguageModel) throws {
+        guard let network = model as? NetworkModel else {
+            throw CommandError(
+                "\(model.name) is no network", cause: "Safetensors hold a network's weights.",
+                remedy: "Name it FILE.arpa, or name a network that gram train made.")
+        }
+        let bytes = try network.safetensors()
+        try replacingFile(file) { try $0.write(contentsOf: Data(bytes)) }
+        Console.note("\(file): \(NumberText.grouped(network.parameterCount)) numbers of \(network.name)")
     }
 }
 

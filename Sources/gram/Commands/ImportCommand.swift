@@ -6,20 +6,22 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Read a model that another tool has written into the database.",
-        usage: "gram import DATABASE NAME FILE.arpa",
+        usage: "gram import DATABASE NAME FILE.arpa|FILE.safetensors",
         discussion: """
             EXAMPLES
               gram import moby.db kenlm moby.arpa
               xz -dc news.arpa.xz | gram import moby.db news -
+              gram import moby.db lstm lstm.safetensors    a network, as gram export or PyTorch writes it
             """)
 
     @Argument(help: "The database; made if there is none.") var database: String
     @Argument(help: "What to call the model.") var name: String
-    @Argument(help: "The file, in ARPA's format; - is standard input.") var file: String
+    @Argument(help: "The file: ARPA, or .safetensors for a network; - is standard input, in ARPA.") var file: String
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         try ModelName.checkUserName(name)
+        if file.lowercased().hasSuffix(".safetensors") { return try importNetwork() }
         let handle = try openInput()
         var reader = ArpaReader()
         while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty { try reader.append(chunk) }
@@ -35,6 +37,17 @@ struct ImportCommand: ParsableCommand {
         var provenance = Provenance(version: gramVersion, commandLine: commandLineText())
         provenance.database = database
         ResultWriter(format: output.format, provenance: provenance).write(table)
+    }
+
+    /// A network needs a corpus: its words are those of the database's vocabulary.
+    private func importNetwork() throws {
+        let bytes = try readInput(file)
+        let corpus = try Corpus(path: database, access: .readWrite)
+        let network = try corpus.importNetwork(bytes, named: name)
+        var table = ResultTable(columns: ["model", "vocabulary_size", "parameters"])
+        table.append([.text(name), .integer(network.vocabulary.size), .integer(network.parameterCount)])
+        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: network.vocabulary.rule))
+            .write(table)
     }
 
     private func openInput() throws -> FileHandle {

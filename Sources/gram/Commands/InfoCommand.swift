@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Gramarye
 internal import Reporting
 
@@ -10,15 +11,28 @@ struct InfoCommand: ParsableCommand {
             EXAMPLES
               gram info moby.db
               gram info moby.db --format json
+              gram info moby.db --curve lstm           how the training of a network went
+              gram info moby.db --curve lstm --svg curve.svg
             """)
 
     @Argument(help: "The database.")
     var database: String
 
+    @Option(help: ArgumentHelp("Show the learning curve of a network instead.", valueName: "NETWORK"))
+    var curve: String?
+
+    @Option(help: ArgumentHelp("Write the learning curve as SVG.", valueName: "FILE"))
+    var svg: String?
+
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if svg != nil && curve == nil { throw ValidationError("--svg is for a learning curve; add --curve NETWORK.") }
+    }
 
     func run() throws {
         let corpus = try Corpus(path: database)
+        if let curve { return try showCurve(of: curve, in: corpus) }
         let store = corpus.store
         let documents = try store.documents()
         let splits = try store.splits()
@@ -72,6 +86,35 @@ struct InfoCommand: ParsableCommand {
         ]
         ResultWriter(format: output.format, provenance: try corpus.provenance()).write(
             table, further: further, people: people)
+    }
+
+    private func showCurve(of name: String, in corpus: Corpus) throws {
+        guard try corpus.store.model(named: name) != nil else {
+            throw ModelNameError.unknownModel(name, saved: try corpus.store.models().map(\.name))
+        }
+        let epochs = try corpus.store.epochs(ofModel: name)
+        guard !epochs.isEmpty else {
+            throw CommandError(
+                "'\(name)' has no learning curve", cause: "It was not trained in this database epoch by epoch.",
+                remedy: "Name a network that gram train made.", kind: .badData)
+        }
+        var table = ResultTable(columns: [
+            "epoch", "train_perplexity", "valid_perplexity", "seconds", "learning_rate", "gradient_norm",
+            "clipped_share",
+        ])
+        for epoch in epochs {
+            table.append([
+                .integer(epoch.epoch), .of(epoch.trainLoss.map { exp($0) }), .of(epoch.validLoss.map { exp($0) }),
+                .of(epoch.seconds), .of(epoch.learningRate), .of(epoch.gradientNorm), .of(epoch.clippedShare),
+            ])
+        }
+        let provenance = try corpus.provenance()
+        let chart = Chart.learningCurve(
+            epochs.map { .init(epoch: $0.epoch, train: $0.trainLoss, valid: $0.validLoss) }, of: name,
+            provenance: provenance.line)
+        if let svg { try writeFile(SVGChart().text(chart), to: svg) }
+        ResultWriter(format: output.format, provenance: provenance).write(
+            table, people: TextTable(table).lines + [""] + Console.chart.lines(chart))
     }
 
     private static let tables = SplitChoice.allCases.flatMap { split in (1...3).map { (split, $0) } }

@@ -12,6 +12,8 @@ struct TrainCommand: ParsableCommand {
               gram train moby.db elman                                an Elman network
               gram train moby.db lstm --cell lstm --layers 2 --dropout 0.3 --epochs 20
               gram train moby.db quick --preset tiny                  in about a minute
+              gram train moby.db awd --cell lstm --optimizer asgd --dropout 0.4 --variational --sampling variable
+              gram train moby.db lstm --cell lstm --svg curve.svg     with its learning curve
               gram train moby.db lstm --resume --epochs 30            go on where it stopped
               gram train moby.db kn --ngram mkn:5                     modified Kneser-Ney
 

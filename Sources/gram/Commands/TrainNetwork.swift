@@ -32,20 +32,32 @@ struct NetworkOptions: ParsableArguments {
 
 /// How it is trained.
 struct NetworkTrainingOptions: ParsableArguments {
-    @Option(help: "sgd or adam. (default: adam)")
+    @Option(help: "sgd, adam, adamw, or asgd, whose weights are averaged in the end. (default: adam)")
     var optimizer: TrainingSettings.OptimizerKind?
 
-    @Option(help: "The learning rate. (default: 0.002 for adam, 1 for sgd)")
+    @Option(help: "The learning rate. (default: 0.002 for adam and adamw, 1 for sgd and asgd)")
     var learningRate: Double?
 
     @Option(
         help:
-            "cosine, which falls to a tenth by the last epoch, plateau, which is halved when valid gets no better, or constant. (default: cosine)"
+            "cosine, which falls to a tenth by the last epoch, plateau, which is halved when valid gets no better, decay, which falls after each epoch, or constant. (default: cosine; of asgd constant)"
     )
     var schedule: Schedule?
 
+    @Option(help: "What plateau and decay multiply the rate by. (default: 0.5 for plateau, 0.8 for decay)")
+    var decay: Double?
+
+    @Option(help: "The epoch after which decay begins. (default: 1)")
+    var decayFrom: Int?
+
+    @Option(help: "Steps in which the rate rises from nothing. (default: 0)")
+    var warmUp: Int?
+
     @Option(help: "Shorten gradients longer than this; 0 shortens none. (default: 1)")
     var clipNorm: Double?
+
+    @Option(help: "Cut every element of the gradient to this size first; 0 cuts none. (default: 0)")
+    var clipValue: Double?
 
     @Option(help: "Streams read side by side. (default: 32)")
     var batch: Int?
@@ -53,20 +65,38 @@ struct NetworkTrainingOptions: ParsableArguments {
     @Option(help: "Steps that the gradient goes back. (default: 35)")
     var steps: Int?
 
-    @Option(help: "sequential, with the state carried over, or random subsequences. (default: sequential)")
+    @Option(
+        help:
+            "sequential, with the state carried over, variable, the same in windows of random length about --steps, or random subsequences. (default: sequential)"
+    )
     var sampling: TrainingSettings.Sampling?
 
-    @Option(help: "The share of inputs and outputs dropped while training. (default: 0)")
+    @Option(help: "The share of each layer's outputs dropped while training. (default: 0)")
     var dropout: Double?
+
+    @Option(help: "The share of the embeddings dropped. (default: as --dropout)")
+    var embeddingDropout: Double?
+
+    @Option(help: "The share of the last layer's outputs dropped. (default: as --dropout)")
+    var outputDropout: Double?
 
     @Flag(help: "Drop the same ones in all steps of a subsequence.")
     var variational = false
 
-    @Option(help: "Momentum, of sgd. (default: 0)")
+    @Option(help: "Momentum, of sgd and asgd. (default: 0)")
     var momentum: Double?
 
-    @Option(help: "Decay of the weights. (default: 0)")
+    @Option(
+        help:
+            "Decay of the weights: a term of the gradient, as the derivative of half their squares; with adamw they shrink by it times the rate. (default: 0; of adamw 0.01)"
+    )
     var weightDecay: Double?
+
+    @Option(
+        help:
+            "The epoch after which asgd averages. (default: the first no better on valid than the best was 5 epochs before)"
+    )
+    var averageFrom: Int?
 
     @Option(help: "Passes over train. (default: 10)")
     var epochs: Int?
@@ -83,7 +113,19 @@ struct NetworkTrainingOptions: ParsableArguments {
     @Flag(help: "Go on with a network whose training stopped or ended.")
     var resume = false
 
-    enum Schedule: String, CaseIterable, ExpressibleByArgument { case cosine, plateau, constant }
+    @Option(help: ArgumentHelp("Write the learning curve as SVG.", valueName: "FILE"))
+    var svg: String?
+
+    enum Schedule: String, CaseIterable, ExpressibleByArgument { case cosine, plateau, decay, constant }
+
+    func validate() throws {
+        if decay != nil && schedule != .plateau && schedule != .decay {
+            throw ValidationError("--decay is for --schedule plateau or decay; name one, or leave it out.")
+        }
+        if decayFrom != nil && schedule != .decay {
+            throw ValidationError("--decay-from is for --schedule decay; name it, or leave it out.")
+        }
+    }
 }
 
 /// `one-hot` or a length.
@@ -142,21 +184,33 @@ extension TrainCommand {
         if let state = network.state { architecture.state = state }
         if let optimizer = training.optimizer, optimizer != settings.optimizer {
             settings.optimizer = optimizer
-            settings.learningRate = TrainingSettings(optimizer: optimizer).learningRate
+            settings.learningRate = optimizer.defaultLearningRate
+            if optimizer == .adamw { settings.weightDecay = 0.01 }
+            if optimizer == .asgd { settings.cosine = false }
         }
         if let learningRate = training.learningRate { settings.learningRate = learningRate }
         if let schedule = training.schedule {
             settings.cosine = schedule == .cosine
-            settings.plateauFactor = schedule == .plateau ? 0.5 : 1
+            settings.plateauFactor = schedule == .plateau ? training.decay ?? 0.5 : 1
+            settings.decayFactor = schedule == .decay ? training.decay ?? 0.8 : 1
         }
+        if let decayFrom = training.decayFrom { settings.decayFrom = decayFrom }
+        if let warmUp = training.warmUp { settings.warmUp = warmUp }
         if let clipNorm = training.clipNorm { settings.clipNorm = clipNorm }
+        if let clipValue = training.clipValue { settings.clipValue = clipValue }
         if let batch = training.batch { settings.batch = batch }
         if let steps = training.steps { settings.steps = steps }
         if let sampling = training.sampling { settings.sampling = sampling }
-        if let dropout = training.dropout { settings.dropout = dropout }
+        if let dropout = training.dropout {
+            settings.dropout = dropout
+            (settings.embeddingDropout, settings.outputDropout) = (nil, nil)
+        }
+        if let embeddingDropout = training.embeddingDropout { settings.embeddingDropout = embeddingDropout }
+        if let outputDropout = training.outputDropout { settings.outputDropout = outputDropout }
         if training.variational { settings.variational = true }
         if let momentum = training.momentum { settings.momentum = momentum }
         if let weightDecay = training.weightDecay { settings.weightDecay = weightDecay }
+        if let averageFrom = training.averageFrom { settings.averageFrom = averageFrom }
         if let epochs = training.epochs { settings.epochs = epochs }
         if let patience = training.patience { settings.patience = patience }
         return (architecture, settings)
@@ -176,7 +230,7 @@ extension TrainCommand {
                 of: architecture, settings: settings, vocabulary: vocabulary, timeLimit: limit, threads: threads)
         }
         Console.note(networkTraining.summary)
-        var report = EpochReport(format: output.format)
+        var report = EpochReport(name: name, format: output.format, svg: training.svg)
         let earlier = networkTraining.epochs
         earlier.forEach { report.add($0) }
         var progress = TrainingProgressLine()
@@ -195,7 +249,7 @@ extension TrainCommand {
         if networkTraining.epochs.count == earlier.count {
             Console.note("'\(name)' has had its \(earlier.count) epochs; --epochs \(earlier.count * 2) trains on")
         }
-        report.finish(
+        try report.finish(
             provenance: try corpus.provenance(
                 rule: networkTraining.vocabulary.rule, seed: networkTraining.settings.seed))
     }
@@ -208,6 +262,10 @@ extension TrainCommand {
             ("--hidden", network.hidden != nil), ("--embedding", network.embedding != nil), ("--tied", network.tied),
             ("--state", network.state != nil), ("--optimizer", training.optimizer != nil),
             ("--learning-rate", training.learningRate != nil), ("--schedule", training.schedule != nil),
+            ("--decay", training.decay != nil), ("--decay-from", training.decayFrom != nil),
+            ("--warm-up", training.warmUp != nil), ("--clip-value", training.clipValue != nil),
+            ("--embedding-dropout", training.embeddingDropout != nil),
+            ("--output-dropout", training.outputDropout != nil), ("--average-from", training.averageFrom != nil),
             ("--clip-norm", training.clipNorm != nil), ("--batch", training.batch != nil),
             ("--steps", training.steps != nil), ("--sampling", training.sampling != nil),
             ("--dropout", training.dropout != nil), ("--variational", training.variational),
@@ -237,53 +295,6 @@ extension NetworkTraining {
         return parts.joined(separator: ", ") + " · \(NumberText.grouped(parameterCount)) parameters · vocabulary "
             + "\(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)) · \(settings.optimizer.rawValue) "
             + "\(NumberText.rounded(settings.learningRate, significantDigits: 2))"
-    }
-}
-
-/// The table of epochs: for people a row as each epoch ends, otherwise all at the end.
-private struct EpochReport {
-    private static let columns = [
-        "epoch", "train_perplexity", "valid_perplexity", "tokens_per_second", "seconds", "learning_rate",
-        "gradient_norm", "clipped_share",
-    ]
-    private let format: OutputFormat
-    private var table = ResultTable(columns: columns)
-
-    init(format: OutputFormat) { self.format = format }
-
-    mutating func add(_ epoch: EpochResult) {
-        table.append([
-            .integer(epoch.epoch), .of(exp(epoch.trainLoss)), .of(exp(epoch.validLoss)),
-            .number(epoch.tokensPerSecond), .number(epoch.seconds), .number(epoch.learningRate),
-            .number(epoch.gradientNorm), .number(epoch.clippedShare),
-        ])
-        guard format == .table else { return }
-        if table.rows.count == 1 {
-            Console.print(Self.line(Self.columns.map { $0.split(separator: "_").joined(separator: " ") }))
-        }
-        Console.print(
-            Self.line([
-                "\(epoch.epoch)", NumberText.rounded(exp(epoch.trainLoss)), NumberText.rounded(exp(epoch.validLoss)),
-                NumberText.grouped(Int(epoch.tokensPerSecond)), NumberText.rounded(epoch.seconds, significantDigits: 3),
-                NumberText.rounded(epoch.learningRate, significantDigits: 3),
-                NumberText.rounded(epoch.gradientNorm, significantDigits: 3),
-                NumberText.rounded(epoch.clippedShare, significantDigits: 2),
-            ]))
-    }
-
-    /// The width of each column is known before its rows.
-    private static func line(_ cells: [String]) -> String {
-        zip(cells, columns).map { cell, column in
-            String(repeating: " ", count: max(0, max(column.count, 8) - cell.count)) + cell
-        }.joined(separator: "  ")
-    }
-
-    func finish(provenance: Provenance) {
-        if format == .table {
-            Console.note(provenance.line)
-        } else {
-            ResultWriter(format: format, provenance: provenance).write(table)
-        }
     }
 }
 

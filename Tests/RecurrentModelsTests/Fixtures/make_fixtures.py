@@ -1,11 +1,14 @@
-"""Writes torch.json: logits, gradients and ten training losses of PyTorch's recurrent modules on a small minibatch.
+"""Writes what PyTorch makes of small minibatches, beside this script. Run with PyTorch 2: python make_fixtures.py
 
-Run with PyTorch 2: python make_fixtures.py > torch.json
+torch.json: logits, gradients and ten training losses of the recurrent modules.
+optimizers.json: ten losses and the weights after them, by optimizer, in double precision.
 
 Where Gramarye's cells have one bias and PyTorch's two, the second (bias_hh) is zero and does not learn; of the GRU's,
 the part inside the reset product learns.
 """
 import json
+import os
+
 import torch
 from torch import nn
 
@@ -62,7 +65,7 @@ def fixture(name, cell, module, layers, **options):
     return result
 
 
-print(json.dumps([
+CELLS = [
     fixture("elman", "elman", nn.RNN, 1),
     fixture("elman, relu", "elman", nn.RNN, 1, nonlinearity="relu"),
     fixture("gru", "gru", nn.GRU, 1),
@@ -70,4 +73,93 @@ print(json.dumps([
     fixture("elman, two layers", "elman", nn.RNN, 2),
     fixture("gru, two layers", "gru", nn.GRU, 2),
     fixture("lstm, two layers", "lstm", nn.LSTM, 2),
-]))
+]
+
+
+def optimizer_fixture(name, settings, make, vocabulary=V, sparse=False):
+    """Ten steps of an Elman network, each on a minibatch of its own.
+
+    Every word is an input of every minibatch, unless `sparse`: then few are, and rows of the embedding that have no
+    gradient stay as they are.
+    """
+    torch.manual_seed(7)
+    embedding = nn.Embedding(vocabulary, E, sparse=sparse)
+    recurrent = nn.RNN(E, H)
+    output = nn.Linear(H, vocabulary)
+    dense = [(n, p) for n, p in recurrent.named_parameters() if "bias_hh" not in n]
+    recurrent.bias_hh_l0.data.zero_().requires_grad_(False)
+    dense += [("output.weight", output.weight), ("output.bias", output.bias)]
+    named = [("embedding.weight", embedding.weight)] + dense
+    for _, p in named:
+        p.data = torch.tensor(rounded(p)).view_as(p)
+    result = {
+        "name": name, "settings": settings, "vocabulary": vocabulary, "embedding": E, "hidden": H, "batch": B,
+        "steps": T, "weights": {n: rounded(p) for n, p in named}, "inputs": [], "targets": [], "losses": [],
+    }
+    optimizers = make(embedding.weight, [p for _, p in dense])
+    everything = [p for _, p in named]
+    for _ in range(10):
+        inputs = torch.randint(0, vocabulary, (T * B,))
+        if not sparse:
+            inputs[:vocabulary] = torch.randperm(vocabulary)
+        targets = torch.randint(0, vocabulary, (T * B,))
+        states, _ = recurrent(embedding(inputs.view(T, B)))
+        loss = nn.functional.cross_entropy(output(states).view(T * B, -1), targets)
+        for optimizer in optimizers:
+            optimizer.zero_grad()
+        loss.backward()
+        if "clip_norm" in settings:
+            nn.utils.clip_grad_norm_(everything, settings["clip_norm"])
+        if "clip_value" in settings:
+            nn.utils.clip_grad_value_(everything, settings["clip_value"])
+        for optimizer in optimizers:
+            optimizer.step()
+        result["inputs"].append(inputs.tolist())
+        result["targets"].append(targets.tolist())
+        result["losses"].append(loss.item())
+    result["final"] = {n: p.detach().flatten().tolist() for n, p in named}
+    averages = {n: optimizers[0].state[p].get("ax") for n, p in named}
+    if all(a is not None for a in averages.values()):
+        result["averages"] = {n: a.flatten().tolist() for n, a in averages.items()}
+    return result
+
+
+def of_all(optimizer, **options):
+    return lambda table, dense: [optimizer([table] + dense, **options)]
+
+
+torch.set_default_dtype(torch.float64)
+OPTIMIZERS = [
+    optimizer_fixture("sgd", {"optimizer": "sgd", "rate": 0.5}, of_all(torch.optim.SGD, lr=0.5)),
+    optimizer_fixture(
+        "momentum", {"optimizer": "sgd", "rate": 0.3, "momentum": 0.9}, of_all(torch.optim.SGD, lr=0.3, momentum=0.9)),
+    optimizer_fixture(
+        "momentum, decay", {"optimizer": "sgd", "rate": 0.3, "momentum": 0.5, "decay": 0.1},
+        of_all(torch.optim.SGD, lr=0.3, momentum=0.5, weight_decay=0.1)),
+    optimizer_fixture(
+        "sgd, decay", {"optimizer": "sgd", "rate": 0.5, "decay": 0.1},
+        of_all(torch.optim.SGD, lr=0.5, weight_decay=0.1)),
+    optimizer_fixture(
+        "sgd, norm clipped", {"optimizer": "sgd", "rate": 0.5, "clip_norm": 0.25}, of_all(torch.optim.SGD, lr=0.5)),
+    optimizer_fixture(
+        "sgd, values clipped", {"optimizer": "sgd", "rate": 0.5, "clip_value": 0.02},
+        of_all(torch.optim.SGD, lr=0.5)),
+    optimizer_fixture("adam", {"optimizer": "adam", "rate": 0.03}, of_all(torch.optim.Adam, lr=0.03)),
+    optimizer_fixture(
+        "adam, decay", {"optimizer": "adam", "rate": 0.03, "decay": 0.1},
+        of_all(torch.optim.Adam, lr=0.03, weight_decay=0.1)),
+    optimizer_fixture(
+        "adamw", {"optimizer": "adamw", "rate": 0.03, "decay": 0.1},
+        of_all(torch.optim.AdamW, lr=0.03, weight_decay=0.1)),
+    # PyTorch's average begins with the weights after the second step.
+    optimizer_fixture(
+        "asgd", {"optimizer": "asgd", "rate": 0.5}, of_all(torch.optim.ASGD, lr=0.5, lambd=0, t0=0)),
+    optimizer_fixture(
+        "adam, sparse", {"optimizer": "adam", "rate": 0.03},
+        lambda table, dense: [torch.optim.SparseAdam([table], lr=0.03), torch.optim.Adam(dense, lr=0.03)],
+        vocabulary=40, sparse=True),
+]
+
+for file_name, fixtures in [("torch.json", CELLS), ("optimizers.json", OPTIMIZERS)]:
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), file_name), "w") as file:
+        print(json.dumps(fixtures), file=file)

@@ -1,0 +1,116 @@
+internal import Foundation
+public import LanguageModeling
+internal import LinearAlgebra
+
+/// A network in a file of safetensors, its weights named as PyTorch's modules name them: see `TorchNames`.
+///
+/// Its metadata, all texts:
+///
+///     architecture, training, vocabulary_rule     JSON, as the database has them
+///     vocabulary_hash                             SHA-256 of the sorted words
+///     words                                       a JSON list: the words in the order of the rows
+///
+/// A file without metadata, as PyTorch's users write them, is taken for what its shapes say.
+public struct NetworkFile: Sendable {
+    public let architecture: NetworkArchitecture
+    /// The rule of the vocabulary that it was trained with, if the file says.
+    public let vocabularyRule: VocabularyRule?
+    private let vocabularyHash: String?
+    private let words: [String]?
+    private let training: TrainingSettings
+    private let parameters: Parameters<Float>
+
+    /// - Throws: `NetworkError.weights` for what is no such file, is cut off, or holds another network than it says.
+    public init(parsing bytes: [UInt8]) throws(NetworkError) {
+        let file = try Safetensors(parsing: bytes)
+        if let json = file.metadata["architecture"] {
+            guard let decoded = try? JSONDecoder().decode(NetworkArchitecture.self, from: Data(json.utf8)) else {
+                throw .weights("the architecture in the file's metadata cannot be read", "Export it again.")
+            }
+            architecture = decoded
+        } else {
+            guard let inferred = TorchNames.architecture(of: file.tensors) else {
+                throw .weights(
+                    "the file names no network: it lacks rnn.weight_hh_l0",
+                    "Name the modules embedding, rnn and output, as gram export writes them.")
+            }
+            architecture = inferred
+        }
+        vocabularyRule = file.metadata["vocabulary_rule"].flatMap {
+            try? JSONDecoder().decode(VocabularyRule.self, from: Data($0.utf8))
+        }
+        vocabularyHash = file.metadata["vocabulary_hash"]
+        training =
+            file.metadata["training"].flatMap {
+                try? JSONDecoder().decode(TrainingSettings.self, from: Data($0.utf8))
+            } ?? TrainingSettings()
+        words = file.metadata["words"].flatMap { try? JSONDecoder().decode([String].self, from: Data($0.utf8)) }
+        let size = file.tensors.first { $0.name == "output.bias" }?.values.count ?? 0
+        try NetworkModel.checkExchange(architecture)
+        // Sizes that no tensor has would be allocated before they are compared.
+        let largest = file.tensors.map(\.values.count).max() ?? 0
+        guard architecture.hidden <= largest, architecture.layers <= file.tensors.count,
+            architecture.embedding ?? 0 <= largest
+        else { throw .weights("the file's metadata names a larger network than it holds", "Export it again.") }
+        do { try architecture.validate() } catch { throw .weights(error.fact, "Export it again.") }
+        parameters = try TorchNames.parameters(
+            ParameterLayout(architecture, vocabularySize: size), from: file.tensors)
+    }
+
+    /// What a database keeps of it.
+    ///
+    /// - Throws: `NetworkError.weights` if it was trained with another vocabulary.
+    public func savedModel(in vocabulary: ModelVocabulary) throws(NetworkError) -> SavedModel {
+        guard vocabulary.size == parameters.layout.vocabularySize, vocabularyHash ?? vocabulary.hash == vocabulary.hash
+        else {
+            throw .weights(
+                "the network was trained with another vocabulary (\(parameters.layout.vocabularySize) words) than the "
+                    + "database has (\(vocabulary.size) words, \(vocabulary.rule))",
+                "Import it into a database of the same train split and rule.")
+        }
+        if let words, words != Self.words(of: vocabulary) {
+            throw .weights(
+                "the file has the words of the vocabulary in another order than the database",
+                "Ingest the documents in the order in which they stood where the network was trained.")
+        }
+        return SavedNetwork.model(
+            SavedNetwork.Settings(
+                architecture: architecture, training: training, vocabulary: vocabulary.rule,
+                vocabularySize: vocabulary.size),
+            SavedNetwork.Metrics(
+                parameters: parameters.layout.parameterCount, trainingSeconds: nil, bestEpoch: 0, validPerplexity: nil,
+                checkpoint: nil),
+            parts: [("weights", SavedNetwork.bytes(of: parameters.buffer.values))])
+    }
+
+    /// The words in the order of rows.
+    static func words(of vocabulary: ModelVocabulary) -> [String] {
+        vocabulary.words.enumerated().filter { $0.offset != 1 }.map(\.element)
+    }
+}
+
+extension NetworkModel {
+    /// The network as a file of safetensors.
+    ///
+    /// - Throws: `NetworkError.weights` for networks that PyTorch's modules do not make up.
+    public func safetensors() throws(NetworkError) -> [UInt8] {
+        try Self.checkExchange(architecture)
+        var file = Safetensors()
+        file.tensors = TorchNames.tensors(of: parameters)
+        file.metadata = [
+            "format": "pt", "architecture": SavedNetwork.json(architecture),
+            "vocabulary_rule": SavedNetwork.json(vocabulary.rule), "vocabulary_hash": vocabulary.hash,
+            "words": SavedNetwork.json(NetworkFile.words(of: vocabulary)),
+        ]
+        if let training { file.metadata["training"] = SavedNetwork.json(training) }
+        return file.encoded()
+    }
+
+    static func checkExchange(_ architecture: NetworkArchitecture) throws(NetworkError) {
+        guard [.elman, .gru, .lstm].contains(architecture.cell) else {
+            throw .weights(
+                "a network of the cell \(architecture.cell) is none of PyTorch's modules",
+                "Exchange an elman, gru or lstm network.")
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import Foundation
+public import LanguageModeling
+internal import LinearAlgebra
+
+extension NetworkTraining {
+    /// The training as it stands, between epochs: what a database keeps.
+    public func savedModel() -> SavedModel {
+        let state = optimizer.state(with: parameters)
+        let checkpoint = TrainingCheckpoint(
+            epochs: epochs, optimizerSteps: state.stepsTaken, rateFactor: rateFactor, cuts: cuts,
+            bestEpoch: bestEpoch, bestLoss: bestLoss.isFinite ? bestLoss : nil, epochsSinceBest: epochsSinceBest,
+            averagedSteps: state.averagedSteps)
+        var parts = [("weights", SavedNetwork.bytes(of: best.buffer.values))]
+        if !Self.bestIsLatest(checkpoint) {
+            parts.append(("latest.weights", SavedNetwork.bytes(of: parameters.buffer.values)))
+        }
+        for (number, values) in state.arrays.enumerated() {
+            parts.append(("optimizer.\(number)", SavedNetwork.bytes(of: values)))
+        }
+        return SavedNetwork.model(
+            SavedNetwork.Settings(
+                architecture: architecture, training: settings, vocabulary: vocabulary.rule,
+                vocabularySize: vocabulary.size),
+            SavedNetwork.Metrics(
+                parameters: parameters.layout.parameterCount, trainingSeconds: secondsBefore,
+                bestEpoch: bestEpoch, validPerplexity: bestLoss.isFinite ? exp(bestLoss) : nil,
+                checkpoint: checkpoint),
+            parts: parts)
+    }
+
+    /// Goes on with a saved training as if it had not stopped: the same numbers, bit for bit.
+    ///
+    /// - Parameter epochs: in all, those already done included; `nil` for as many as were asked for first.
+    public convenience init(
+        resuming reader: some SavedModelReader, metrics: String, vocabulary: ModelVocabulary, train: EventStream,
+        valid: EventStream, epochs: Int? = nil, timeLimit: Double? = nil, threads: Int = 1
+    ) throws {
+        let saved = try SavedNetwork.settings(of: reader)
+        guard let checkpoint = try SavedNetwork.metrics(metrics).checkpoint else {
+            throw NetworkError.unreadable("the model has no record of its training")
+        }
+        var settings = saved.training
+        if let epochs { settings.epochs = epochs }
+        try self.init(
+            saved.architecture, settings, vocabulary: vocabulary, train: train, valid: valid, timeLimit: timeLimit,
+            threads: threads)
+        try best.read("weights", from: reader)
+        try parameters.read(Self.bestIsLatest(checkpoint) ? "weights" : "latest.weights", from: reader)
+        let arrays = try (0..<optimizer.arrayCount(averaging: checkpoint.averagedSteps != nil)).map {
+            try SavedNetwork.values(of: "optimizer.\($0)", count: parameters.layout.count, from: reader)
+        }
+        optimizer.restore(
+            OptimizerState(
+                arrays: arrays, stepsTaken: checkpoint.optimizerSteps, averagedSteps: checkpoint.averagedSteps))
+        self.epochs = checkpoint.epochs
+        secondsBefore = checkpoint.epochs.reduce(0) { $0 + $1.seconds }
+        (rateFactor, cuts) = (checkpoint.rateFactor, checkpoint.cuts)
+        (bestEpoch, bestLoss) = (checkpoint.bestEpoch, checkpoint.bestLoss ?? .infinity)
+        epochsSinceBest = checkpoint.epochsSinceBest
+    }
+
+    /// Whether the weights that are kept are those that training goes on with, so that one part serves both.
+    private static func bestIsLatest(_ checkpoint: TrainingCheckpoint) -> Bool {
+        checkpoint.bestEpoch == checkpoint.epochs.count && checkpoint.averagedSteps == nil
+    }
+}

@@ -1,0 +1,30 @@
+internal import Foundation
+
+extension Chart {
+    /// Mean losses of an epoch, in nats an event.
+    public struct EpochLosses: Sendable {
+        public var epoch: Int
+        public var train: Double?
+        public var valid: Double?
+
+        public init(epoch: Int, train: Double?, valid: Double?) {
+            self.epoch = epoch
+            self.train = train
+            self.valid = valid
+        }
+    }
+
+    /// The perplexities on train and valid by epoch.
+    public static func learningCurve(_ epochs: [EpochLosses], of name: String, provenance: String) -> Chart {
+        func series(_ name: String, _ loss: (EpochLosses) -> Double?) -> Series {
+            Series(
+                name, .points,
+                epochs.compactMap { epoch in loss(epoch).map { Point(Double(epoch.epoch), exp($0)) } })
+        }
+        return Chart(
+            title: "Learning curve: \(name)", horizontal: Axis("epoch"),
+            vertical: Axis("perplexity", .logarithmic),
+            series: [series("train, as the weights were when it was read", \.train), series("valid", \.valid)],
+            provenance: provenance)
+    }
+}

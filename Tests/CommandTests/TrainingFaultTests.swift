@@ -1,0 +1,184 @@
+internal import Foundation
+internal import GRDB
+internal import Testing
+
+/// What becomes of a training that is stopped, cut short, or begun with nonsense, and of networks damaged on the way.
+@Suite struct TrainingFaultTests {
+    private static let small = ["--hidden", "8", "--embedding", "4", "--batch", "4", "--steps", "8"]
+
+    private func train(_ bench: Workbench, _ database: String, _ arguments: String...) throws -> Run {
+        try bench.start(Workbench.gram, ["train", database, "net"] + Self.small + arguments).result()
+    }
+
+    /// The weights of a network, as a file.
+    private func weights(_ bench: Workbench, _ database: String) throws -> Data {
+        expectDone(try bench.gram("export", database, "net", "\(database).safetensors", "--force"))
+        return try bench.read("\(database).safetensors")
+    }
+
+    @Test func interruptedItKeepsTheLastFinishedEpoch() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        let running = try bench.start(
+            Workbench.gram, ["train", database, "net", "--epochs", "1000000", "--schedule", "constant"] + Self.small)
+        for _ in 0..<100 where try bench.gram("info", database, "--curve", "net").status != 0 { usleep(200_000) }
+        kill(running.process.processIdentifier, SIGINT)
+        #expect(try running.result().status == 130)
+        let curve = try bench.gram("info", database, "--curve", "net", "--format", "json")
+        expectDone(curve)
+        let done = try curve.rows.count
+        #expect(done >= 1)
+        expectDone(try bench.gram("perplexity", database, "--model", "net"))
+        let resumed = try bench.gram(
+            "train", database, "net", "--resume", "--epochs", "\(done + 1)", "--format", "json")
+        expectDone(resumed)
+        #expect(try resumed.rows.count == done + 1)
+    }
+
+    @Test func aTimeLimitEndsWithTheBestEpochSoFar() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        let run = try train(bench, database, "--epochs", "1000000", "--time-limit", "0.3", "--format", "json")
+        expectDone(run)
+        #expect(!(try run.rows.isEmpty))
+        expectDone(try bench.gram("perplexity", database, "--model", "net"))
+    }
+
+    @Test(arguments: [
+        ["--sampling", "variable", "--dropout", "0.2", "--variational"],
+        ["--optimizer", "asgd", "--average-from", "2"],
+        ["--optimizer", "adamw", "--sampling", "random"],
+    ])
+    func theSameSeedGivesTheSameBytes(options: [String]) throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        try bench.write(bench.read(database), to: "two.db")
+        try bench.write(bench.read(database), to: "resumed.db")
+        func train(_ database: String, _ arguments: String...) throws {
+            let all = ["train", database, "net", "--schedule", "constant"] + Self.small + options + arguments
+            expectDone(try bench.start(Workbench.gram, all).result())
+        }
+        try train(database, "--epochs", "6", "--threads", "1")
+        try train("two.db", "--epochs", "6", "--threads", "2")
+        try train("resumed.db", "--epochs", "3", "--threads", "1")
+        expectDone(try bench.gram("train", "resumed.db", "net", "--resume", "--epochs", "6", "--threads", "2"))
+        #expect(try weights(bench, database) == weights(bench, "two.db"))
+        #expect(try weights(bench, database) == weights(bench, "resumed.db"))
+    }
+
+    @Test func resumingWithOtherSettingsIsRefused() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        expectDone(try train(bench, database, "--epochs", "1"))
+        for options in [
+            ["--hidden", "9"], ["--optimizer", "sgd"], ["--warm-up", "5"], ["--embedding-dropout", "0.1"],
+        ] {
+            let run = try bench.start(
+                Workbench.gram, ["train", database, "net", "--resume", "--epochs", "2"] + options
+            ).result()
+            expectError(run, 64, naming: options[0], "--replace")
+        }
+    }
+
+    @Test func aRateThatDivergesIsCutOrStopsTheTraining() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        let run = try train(
+            bench, database, "--optimizer", "sgd", "--learning-rate", "1e30", "--clip-norm", "0", "--epochs", "2")
+        #expect([0, 65].contains(run.status), "\(run.errors)")
+        #expect(run.errors.contains("diverges") || run.errors.contains("grew without bound"), "\(run.errors)")
+        guard run.status == 0 else { return }
+        let judged = try bench.gram("perplexity", database, "--model", "net", "--format", "json")
+        #expect(try judged.rows[0]["perplexity"] is Double)
+    }
+
+    @Test(arguments: [
+        ["--hidden", "1000000000"], ["--layers", "1000000000"], ["--embedding", "1000000000000"],
+        ["--hidden", "9223372036854775807"],
+    ])
+    func aNetworkBeyondTheMachineIsRefused(options: [String]) throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        let run = try bench.start(Workbench.gram, ["train", database, "net"] + options).result()
+        expectError(run, 64, naming: "memory", "--hidden")
+    }
+
+    @Test func batchAndStepsBeyondTheTextAreCutToIt() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        for sampling in ["sequential", "random", "variable"] {
+            expectDone(
+                try bench.gram(
+                    "train", database, "net", "--replace", "--hidden", "8", "--batch", "1000000000", "--steps",
+                    "9223372036854775807", "--epochs", "1", "--sampling", sampling))
+        }
+        expectDone(try bench.gram("ingest", "one.db", "-", "--shares", "1,1,1", input: "a\na\na\na\na\na\n"))
+        expectDone(try bench.gram("train", "one.db", "net", "--hidden", "4", "--epochs", "2"))
+    }
+
+    /// A limit on the size of files stands in for a full disk.
+    @Test func aFullDiskAtACheckpoint() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        expectDone(try train(bench, database, "--epochs", "1"))
+        let before = try weights(bench, database)
+        let kilobytes = try bench.read(database).count / 1024 + 64
+        let run = try bench.shell(
+            "ulimit -f \(kilobytes); trap '' XFSZ; exec \"$GRAM\" train \(database) big --hidden 300 --epochs 2")
+        #expect([73, 74].contains(run.status), "\(run.status): \(run.errors)")
+        #expect(run.errors.split(separator: "\n").suffix(3).contains { $0.contains("gram: ") }, "\(run.errors)")
+        #expect(try weights(bench, database) == before)
+        expectError(try bench.gram("perplexity", database, "--model", "big"), 64, naming: "big")
+    }
+
+    @Test(arguments: [
+        "UPDATE model_block SET bytes = substr(bytes, 1, 100) WHERE part = 'weights'",
+        "DELETE FROM model_block WHERE part = 'weights'", "UPDATE model SET settings = '{\"architecture\": 2}'",
+        "UPDATE model SET kind = 'network-2'",
+        "UPDATE model SET settings = replace(settings, '\"hidden\":8', '\"hidden\":9')",
+    ])
+    func aDamagedNetworkIsSaidToBe(change: String) throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        expectDone(try train(bench, database, "--epochs", "1"))
+        try DatabaseQueue(path: bench.path(database)).write { try $0.execute(sql: change) }
+        expectError(try bench.gram("perplexity", database, "--model", "net"), 65, naming: "net")
+        expectError(try bench.gram("train", database, "net", "--resume", "--epochs", "2"), 65, naming: "net")
+    }
+
+    @Test func weightsGoOutAndComeBack() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        expectDone(try train(bench, database, "--epochs", "1", "--cell", "gru"))
+        let bytes = try weights(bench, database)
+        expectError(try bench.gram("export", database, "net", "\(database).safetensors"), 73, naming: "--force")
+        expectError(try bench.gram("export", database, "laplace:2", "x.safetensors"), 64, naming: "laplace:2")
+        expectDone(try bench.gram("import", database, "again", "\(database).safetensors"))
+        let judged = try bench.gram("perplexity", database, "--model", "net,again", "--format", "json")
+        let rows = try judged.rows
+        #expect(rows[0]["log10_likelihood"] as? Double == rows[1]["log10_likelihood"] as? Double)
+        expectDone(try bench.gram("export", database, "again", "again.safetensors"))
+        expectError(try bench.gram("train", database, "again", "--resume", "--epochs", "3"), 65, naming: "again")
+        expectError(try bench.gram("info", database, "--curve", "again"), 65, naming: "again")
+        try bench.write(bytes.prefix(300), to: "cut.safetensors")
+        expectError(try bench.gram("import", database, "cut", "cut.safetensors"), 65, naming: "cut off")
+        expectError(try bench.gram("import", database, "none", "none.safetensors"), 66, naming: "none.safetensors")
+        expectDone(try bench.gram("ingest", "other.db", "-", input: "and other words and other words\n" + tale))
+        expectError(
+            try bench.gram("import", "other.db", "net", "\(database).safetensors"), 65, naming: "another vocabulary")
+    }
+
+    @Test func theLearningCurveIsDrawnAndStored() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        let run = try train(bench, database, "--epochs", "3", "--svg", "curve.svg")
+        expectDone(run)
+        #expect(run.output.contains("Learning curve"))
+        #expect(String(decoding: try bench.read("curve.svg"), as: UTF8.self).contains("</svg>"))
+        let stored = try bench.gram("info", database, "--curve", "net", "--format", "json", "--svg", "again.svg")
+        expectDone(stored)
+        #expect(try stored.rows.map { $0["epoch"] as? Int } == [1, 2, 3])
+        #expect(try bench.read("again.svg").count > 500)
+        expectError(try bench.gram("info", database, "--curve", "nosuch"), 64, naming: "nosuch")
+    }
+}
