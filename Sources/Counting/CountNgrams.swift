@@ -15,7 +15,8 @@ public func countNgrams(in stream: TokenStream, order: Int, threads: Int = avail
 public func countNgrams(in ids: [TokenID], order: Int, threads: Int = availableThreads) -> NgramTable {
     precondition(order >= 1, "the order is at least 1")
     precondition(ids.isEmpty || ids.last == Marker.segmentEnd, "a stream ends with </s>")
-    guard let largest = ids.max() else { return NgramTable(order: order, ids: [], counts: []) }
+    // The longest window is that of a single segment, `<s>` before it.
+    guard let largest = ids.max(), order - 1 <= ids.count else { return NgramTable(order: order, ids: [], counts: []) }
     let typeCount = max(Int(largest) + 1, Marker.texts.count)
     if order == 1 { return countUnigrams(in: ids, typeCount: typeCount) }
     if let windows = PackedWindows(order: order, typeCount: typeCount) {

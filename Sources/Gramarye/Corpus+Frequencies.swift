@@ -21,11 +21,17 @@ extension FrequencySpectrum {
 
     /// The spectrum of the n-grams that hold neither `<s>` nor `</s>`.
     public init(withoutMarkers table: NgramTable) {
-        let markers = Marker.segmentStart...Marker.segmentEnd
-        self.init(
-            counts: (0..<table.count).lazy.filter { row in
-                (row * table.order..<(row + 1) * table.order).allSatisfy { !markers.contains(table.ids[$0]) }
-            }.map { table.counts[$0] })
+        let (ids, order) = (table.ids, table.order)
+        var counts: [UInt64] = []
+        counts.reserveCapacity(table.count)
+        for (row, count) in table.counts.enumerated() {
+            var hasMarker = false
+            for index in row * order..<(row + 1) * order where ids[index] <= Marker.segmentEnd {
+                hasMarker = hasMarker || ids[index] >= Marker.segmentStart
+            }
+            if !hasMarker { counts.append(count) }
+        }
+        self.init(counts: counts)
     }
 }
 

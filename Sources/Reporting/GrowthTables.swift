@@ -36,6 +36,19 @@ extension GrowthAnalysis {
         return table
     }
 
+    /// How far the extrapolation is to be trusted; `nil` where there is none.
+    public var caution: String? {
+        guard let fit = populationFit, !extrapolations.isEmpty else { return nil }
+        let p = fit.pValue
+        let figures =
+            "X² = \(NumberText.rounded(fit.chiSquared)) on \(fit.degreesOfFreedom) degrees of freedom, "
+            + "p \(p < 0.001 ? "< 0.001" : "= " + NumberText.rounded(p, significantDigits: 2))"
+        return p > 0.05
+            ? "The Zipf–Mandelbrot population that the extrapolation rests on fits the frequencies (\(figures))."
+            : "The Zipf–Mandelbrot population that the extrapolation rests on does not fit the frequencies (\(figures)): "
+                + "its intervals are those of chance alone, and the model errs by more."
+    }
+
     /// The same for programs.
     public var summaryFields: [Value.Field] {
         func value(_ estimate: Estimate?) -> Value {
@@ -53,7 +66,12 @@ extension GrowthAnalysis {
             .init("new_type_probability", value(newTypeProbability)),
             .init(
                 "population",
-                .object([.init("alpha", .of(population?.alpha)), .init("upper_bound", .of(population?.upperBound))])),
+                .object([
+                    .init("alpha", .of(population?.alpha)), .init("upper_bound", .of(population?.upperBound)),
+                    .init("chi_squared", .of(populationFit?.chiSquared)),
+                    .init("degrees_of_freedom", .of(populationFit?.degreesOfFreedom)),
+                    .init("p_value", .of(populationFit?.pValue)),
+                ])),
             .init(
                 "extrapolation",
                 .list(

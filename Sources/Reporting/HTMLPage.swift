@@ -7,6 +7,8 @@ public struct HTMLPage: Sendable {
         case paragraph(String)
         /// The second value names the file that its comma-separated values are saved as.
         case table(ResultTable, file: String)
+        /// Data to save that are too long to show.
+        case data(ResultTable, file: String)
         /// The second value names the file that the picture is saved as.
         case chart(Chart, file: String)
     }
@@ -48,13 +50,12 @@ public struct HTMLPage: Sendable {
             let rows = table.rows.map { row in
                 "<tr>" + row.map(cell).joined() + "</tr>"
             }.joined(separator: "\n")
-            let data = ([DelimitedText.commas.line(table.columns)] + table.rows.map(DelimitedText.commas.line))
-                .joined(separator: "\n")
             return """
                 <div class="wide"><table><thead><tr>\(head)</tr></thead>
                 <tbody>\(rows)</tbody></table></div>
-                \(download(data + "\n", type: "text/csv", file: file))
+                \(download(data(table), type: "text/csv", file: file))
                 """
+        case .data(let table, let file): return download(data(table), type: "text/csv", file: file)
         case .chart(let chart, let file):
             let svg = SVGChart().text(chart)
             // Styles of one inline picture would be those of all: each is a picture of its own.
@@ -63,6 +64,11 @@ public struct HTMLPage: Sendable {
                 \(download(svg, type: "image/svg+xml", file: file))
                 """
         }
+    }
+
+    private func data(_ table: ResultTable) -> String {
+        ([DelimitedText.commas.line(table.columns)] + table.rows.map(DelimitedText.commas.line))
+            .map { $0 + "\n" }.joined()
     }
 
     private func cell(_ value: Value) -> String {
@@ -90,6 +96,8 @@ public struct HTMLPage: Sendable {
         th,td{padding:.25rem .6rem;border-bottom:1px solid #d5d5d5;text-align:left;white-space:nowrap}
         .number{text-align:right;font-variant-numeric:tabular-nums}
         figure{margin:1rem 0}img{width:100%;height:auto}.save{font-size:.85rem;margin:.3rem 0 1rem}
+        @media (max-width:30rem){figure{margin:1rem -1rem}table{font-size:.75rem}th,td{padding:.2rem .3rem}
+        th,td:not(.number){white-space:normal}}
         footer{font-size:.8rem;margin-top:2rem;border-top:1px solid #d5d5d5;overflow-wrap:anywhere}
         a{color:#0059a8}
         @media (prefers-color-scheme:dark){body{background:#16181b;color:#ececec}a{color:#7cc0ff}

@@ -3,6 +3,9 @@ public struct Provenance: Sendable {
     public var tool = "gram"
     public var version: String
     public var database: String?
+    /// The file of counts, where they come from no database.
+    public var frequencies: String?
+    /// Of the corpus in the database, or of that file.
     public var corpusFingerprint: String?
     public var tokenizer: String?
     public var tokenizerFingerprint: String?
@@ -15,25 +18,25 @@ public struct Provenance: Sendable {
         self.commandLine = commandLine
     }
 
-    /// The object `provenance` of JSON output; what does not apply is `null`.
+    /// The object `provenance` of JSON output; what does not apply is `null`. Only counts from a file have `frequencies`.
     public var value: Value {
-        .object([
-            .init("tool", .text(tool)),
-            .init("version", .text(version)),
-            .init("database", .of(database)),
-            .init("corpus_fingerprint", .of(corpusFingerprint)),
-            .init("tokenizer", .of(tokenizer)),
-            .init("tokenizer_fingerprint", .of(tokenizerFingerprint)),
-            .init("vocabulary_rule", .of(vocabularyRule)),
-            .init("seed", .of(seed.map { Int(clamping: $0) })),
-            .init("command_line", .text(commandLine)),
-        ])
+        .object(
+            [
+                .init("tool", .text(tool)), .init("version", .text(version)), .init("database", .of(database)),
+            ] + (frequencies.map { [.init("frequencies", .text($0))] } ?? []) + [
+                .init("corpus_fingerprint", .of(corpusFingerprint)),
+                .init("tokenizer", .of(tokenizer)),
+                .init("tokenizer_fingerprint", .of(tokenizerFingerprint)),
+                .init("vocabulary_rule", .of(vocabularyRule)),
+                .init("seed", .of(seed.map { Int(clamping: $0) })),
+                .init("command_line", .text(commandLine)),
+            ])
     }
 
     /// One line for formats that hold rows alone.
     public var line: String {
         var parts = ["\(tool) \(version)"]
-        if let database { parts.append(database) }
+        if let input = database ?? frequencies { parts.append(input) }
         if let corpusFingerprint { parts.append("corpus \(corpusFingerprint.prefix(12))") }
         if let tokenizer { parts.append("tokens \(tokenizer)") }
         if let tokenizerFingerprint { parts.append("tokenizer \(tokenizerFingerprint.prefix(12))") }

@@ -13,8 +13,11 @@ extension TokenizerSettings {
             ("white_space", whiteSpace.rawValue),
         ]
         let json = "{" + fields.map { "\"\($0)\":\"\($1)\"" }.joined(separator: ",") + "}"
-        return SHA256.hash(data: Array(json.utf8)).prefix(8).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
+        return String(contentFingerprint(Array(json.utf8)).prefix(16))
     }
+}
+
+/// SHA-256 of some bytes in hexadecimal.
+public func contentFingerprint(_ bytes: [UInt8]) -> String {
+    SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
 }

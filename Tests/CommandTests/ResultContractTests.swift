@@ -39,7 +39,17 @@ internal import Testing
         Contract("vocabulary DB", "id token count"),
         Contract("tokenize DB the:dragon,ran", "segment position token id in_vocabulary"),
         Contract(
-            "zipf DB", "order tokens types ranks exponent intercept r_squared standard_error", mayHaveMore: true),
+            "zipf DB", "order tokens types ranks exponent intercept r_squared standard_error", mayHaveMore: true,
+            further: "comparisons residuals"),
+        Contract(
+            "growth DB", "tokens types types_shuffled hapax_legomena hapax_share new_type_probability",
+            further: "heaps new_type_probability population extrapolation"),
+        Contract(
+            "diversity DB",
+            """
+            document tokens types ttr mattr mtld hdd yule_k simpson_d guiraud_r herdan_c entropy_bits \
+            entropy_miller_madow_bits entropy_chao_shen_bits
+            """),
         Contract("probability DB fox --given the", probability),
         Contract("next DB the", probability + " rank"),
         Contract("perplexity DB --model laplace:1,laplace:2,dirichlet:2:1", perplexity),

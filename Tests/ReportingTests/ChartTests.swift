@@ -67,6 +67,30 @@ internal import Testing
         #expect(!svg.contains("nan") && !svg.contains("inf"))
     }
 
+    /// No line of print is wider than the drawing, whatever a file or a document is called.
+    @Test func longNamesAreBroken() {
+        let path = "/home/somebody/" + String(repeating: "long-folder/", count: 12) + "counts.txt"
+        var chart = chart(title: "types in \(path)")
+        chart.provenance = "gram 0.1.0 · \(path) · seed 1"
+        for line in TerminalChart(width: 60).lines(chart) { #expect(line.count <= 60) }
+        let svg = SVGChart().text(chart)
+        for match in svg.matches(of: />([^<]*)<\/text>/) { #expect(match.output.1.count <= 68, "\(match.output.1)") }
+    }
+
+    /// Intervals stand where their ends are, those partly outside cut.
+    @Test func intervalsAreDrawn() throws {
+        let chart = Chart(
+            title: "t", horizontal: .init("x"), vertical: .init("y"),
+            series: [
+                .init("s", .points, [.init(0, 0), .init(10, 10)]),
+                .init("95 %", .intervals, [.init(5, 2), .init(5, 8), .init(10, 9), .init(10, 11)]),
+            ])
+        let svg = SVGChart().text(chart)
+        let path = try #require(svg.firstMatch(of: /class="intervals c1" d="([^"]*)"/)).output.1
+        #expect(path.matches(of: /M/).count == 2)
+        #expect(TerminalChart(width: 40).lines(chart).contains { $0.contains("95 %") })
+    }
+
     @Test func emptyAndSingleValuesAreDrawn() {
         for points in [[], [Chart.Point(1, 1)], [Chart.Point(.nan, 1), Chart.Point(0, -1)]] {
             for scale in [Chart.Axis.Scale.linear, .logarithmic] {

@@ -46,6 +46,60 @@ internal import Testing
         #expect(SequentialDiversity.textualDiversity([0, 1, 2], typeCount: 3) == nil)
     }
 
+    /// McCarthy & Jarvis (2010), p. 384: in “of the people by the people for the people” the ratio falls to .667 at the
+    /// sixth word, a factor; “for the people” stays at 1. Backward, “people the for people the” falls to .6, a factor, and
+    /// “by people the of” stays at 1.
+    @Test func publishedFactor() {
+        let text: [UInt32] = [0, 1, 2, 3, 1, 2, 4, 1, 2]  // of the people by the people for the people
+        expectClose(SequentialDiversity.textualDiversity(text, typeCount: 5), 9, 1e-14)
+    }
+
+    /// The same page: a remainder at a ratio of .887 is (1 − .887)/(1 − .720) = .404 of a factor. Here, forward, a remainder
+    /// at ¾ follows a whole factor.
+    @Test func partialFactor() {
+        expectClose((1 - 0.887) / (1 - 0.72), 0.404, 5e-4)
+        let text: [UInt32] = [0, 0, 1, 2, 3, 1]  // a a | b c d b
+        let forward = 6 / (1 + (1 - 3.0 / 4) / 0.28)
+        // b d c b, part of the way at ¾; a: 4/5; a: 4/6, a factor that ends the text.
+        let backward = 6.0 / 1
+        expectClose(SequentialDiversity.textualDiversity(text, typeCount: 4), (forward + backward) / 2, 1e-13)
+    }
+
+    /// The example of R’s package entropy, c(4, 2, 3, 0, 2, 4, 0, 0, 2, 1, 1): N = 19, V = 8, V₁ = 2, by its formulas.
+    @Test func entropiesOfAPackagesExample() throws {
+        let measures = try #require(LexicalDiversity(FrequencySpectrum(counts: [4, 2, 3, 0, 2, 4, 0, 0, 2, 1, 1])))
+        expectClose(measures.entropy, 1.9683824087283812, 1e-13)
+        expectClose(measures.entropyMillerMadow, 1.9683824087283812 + 7.0 / 38, 1e-13)
+        expectClose(measures.entropyChaoShen, 2.201137101279585, 1e-13)
+    }
+
+    /// The Time Machine, letters only: values of the Python package LexicalRichness 0.5.1 (MATTR of 500 words, MTLD, HD-D,
+    /// Yule’s K, Herdan’s C, Guiraud’s R) and of the formulas with exact fractions (the others).
+    @Test(.enabled(if: ReferenceData.isAvailable)) func aBook() throws {
+        let text = try ReferenceData.text("corpora/time-machine.txt").lowercased()
+        let words = text.unicodeScalars.split { !("a"..."z").contains($0) }.map(String.init)
+        var ids: [String: UInt32] = [:]
+        let tokens = words.map { word in
+            let id = ids[word] ?? UInt32(ids.count)
+            ids[word] = id
+            return id
+        }
+        var counts = [Int](repeating: 0, count: ids.count)
+        for token in tokens { counts[Int(token)] += 1 }
+        let measures = try #require(LexicalDiversity(FrequencySpectrum(counts: counts)))
+        expectClose(
+            SequentialDiversity.movingAverageRatio(tokens, typeCount: ids.count, window: 500), 0.50812504647417, 1e-12)
+        expectClose(SequentialDiversity.textualDiversity(tokens, typeCount: ids.count), 85.01181579766006, 1e-12)
+        expectClose(measures.hypergeometricDiversity, 0.84132596177036, 1e-9)
+        expectClose(measures.yule, 122.59734069694848, 1e-12)
+        expectClose(measures.herdan, 0.8107044681991654, 1e-13)
+        expectClose(measures.guiraud, 25.292938809541063, 1e-13)
+        expectClose(measures.simpson, 0.01226010813859305, 1e-14)
+        expectClose(measures.entropy / log(2), 9.068347628322174, 1e-11)
+        expectClose(measures.entropyMillerMadow / log(2), 9.169105185868927, 1e-11)
+        expectClose(measures.entropyChaoShen / log(2), 9.331199297634944, 1e-11)
+    }
+
     @Test func degenerateTexts() throws {
         #expect(LexicalDiversity(FrequencySpectrum(counts: [Int]())) == nil)
         let one = try #require(LexicalDiversity(FrequencySpectrum(counts: [1])))

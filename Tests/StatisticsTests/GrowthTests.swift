@@ -64,6 +64,40 @@ internal import Testing
         }
     }
 
+    /// Baroni & Evert, The zipfR package for lexical statistics (2014), section 4.1: the Zipf–Mandelbrot model of the first
+    /// 100,000 lemmas of the Brown corpus, as zipfR prints it.
+    @Test func publishedPopulation() {
+        let model = ZipfMandelbrotPopulation(alpha: 0.6438654, upperBound: 0.007900669)
+        // α and B are rounded to seven digits.
+        expectClose(model.expectedTypes(inTokens: 1e5), 12_780, 5e-6)
+        for (m, types) in [(1, 8_273.68), (2, 1_473.27), (3, 665.98), (4, 392.29), (5, 263.31)] {
+            expectClose(model.expectedTypes(ofFrequency: m, inTokens: 1e5), types, 2e-5)
+        }
+        for (n, types) in [(1e6, 56_523.8), (1e7, 249_179.5), (1e8, 1_097_670.7), (1_006_770, 56_770.19)] {
+            expectClose(model.expectedTypes(inTokens: n), types, 5e-6)
+        }
+    }
+
+    /// X² of samples of the population has the mean and the spread of its distribution; another population is refuted.
+    @Test func chiSquaredOfItsOwnPopulation() throws {
+        let model = ZipfMandelbrotPopulation(alpha: 0.6, upperBound: 0.05)
+        let values = try (0..<40).map { seed in
+            let (text, _) = populationSample(seed: UInt64(100 + seed), tokens: 20_000)
+            var counts = [Int](repeating: 0, count: 1 + Int(text.max()!))
+            for id in text { counts[Int(id)] += 1 }
+            let spectrum = FrequencySpectrum(counts: counts)
+            let other = ZipfMandelbrotPopulation(alpha: 0.7, upperBound: 0.05)
+            #expect(try #require(PopulationFit(other, spectrum)).pValue < 1e-6)
+            return try #require(PopulationFit(model, spectrum)).chiSquared
+        }
+        // Without fitted parameters: 16 degrees of freedom, variance 32.
+        let mean = values.reduce(0, +) / 40
+        #expect(abs(mean - 16) < 4 * sqrt(32.0 / 40), "\(mean)")
+        let fit = try #require(
+            PopulationFit(model, FrequencySpectrum(counts: Array(repeating: 1, count: 200) + [5, 9, 30, 60])))
+        #expect(fit.degreesOfFreedom == 14 && fit.pValue < 1e-6)
+    }
+
     /// A sample of the population, of which the fit finds α again and a larger sample’s vocabulary.
     @Test func extrapolatesItsOwnPopulation() throws {
         var covered = 0

@@ -54,6 +54,26 @@ internal import Testing
         #expect(zip(halves.runs, halves.runs.dropFirst()).allSatisfy { $0.ranks.upperBound + 1 == $1.ranks.lowerBound })
     }
 
+    /// Of types of three tokens each, 1, 3, 3 and 1 of 8 have 3, 2, 1 and 0 tokens in the half that ranks them, and the other
+    /// half has the rest: ranks fall while frequencies rise, for there is nothing but chance in them.
+    @Test func halvesOfEqualTypes() {
+        let halves = RankFrequency(
+            independentHalvesOf: FrequencySpectrum(entries: [.init(frequency: 3, types: 80_000)]), seed: 5)
+        #expect(halves.runs.map(\.frequency) == [0, 1, 2])
+        for (run, share) in zip(halves.runs, [1.0 / 8, 3.0 / 8, 3.0 / 8]) {
+            #expect(abs(Double(run.count) - 80_000 * share) < 5 * (80_000 * share * (1 - share)).squareRoot())
+        }
+    }
+
+    /// C(m, k) of many frequent types is beyond a Double; their halves still have half the tokens.
+    @Test func halvesOfManyFrequentTypes() {
+        let halves = RankFrequency(
+            independentHalvesOf: FrequencySpectrum(entries: [.init(frequency: 2_000, types: 5_000)]), seed: 5)
+        #expect(halves.types == 5_000)
+        let tokens = halves.runs.reduce(0) { $0 + $1.frequency * Double($1.count) }
+        #expect(abs(tokens - 5e6) < 5 * 1e7.squareRoot() / 2)
+    }
+
     @Test func undefinedWithoutVariation() {
         #expect(RankLikelihood.zipf(RankFrequency(FrequencySpectrum(counts: [2, 2, 2]))) == nil)
         #expect(RankLikelihood.zipfMandelbrot(RankFrequency(FrequencySpectrum(counts: [2, 1]))) == nil)

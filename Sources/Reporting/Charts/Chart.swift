@@ -28,7 +28,8 @@ public struct Chart: Sendable {
 
     /// Points that belong together, under one name in the legend.
     public struct Series: Sendable {
-        public enum Mark: Sendable { case points, line }
+        /// `intervals` are upright strokes; two points, the lower and the upper end, make one.
+        public enum Mark: Sendable { case points, line, intervals }
 
         public let name: String
         public let mark: Mark
@@ -83,7 +84,7 @@ extension Chart {
     /// A fitted line runs far below the data where they end; it is cut at a fifth of the height beyond them.
     var scales: (x: ChartScale, y: ChartScale) {
         let xs = series.flatMap(\.points).map(\.x)
-        let points = series.filter { $0.mark == .points }.flatMap(\.points).map(\.y)
+        let points = series.filter { $0.mark != .line }.flatMap(\.points).map(\.y)
         let lines = series.filter { $0.mark == .line }.flatMap(\.points).map(\.y)
         let y = ChartScale(vertical, holding: points.isEmpty ? lines : points)
         let widened = points.isEmpty ? y : y.widened(by: 0.2, towards: lines)

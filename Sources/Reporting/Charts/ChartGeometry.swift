@@ -14,6 +14,16 @@ extension Chart.Series {
     }
 }
 
+extension Chart.Series {
+    /// The ends of each interval, those that reach beyond the scales cut to them.
+    func pairs(_ scales: (x: ChartScale, y: ChartScale)) -> [(UnitPoint, UnitPoint)] {
+        let points = placed(scales)
+        return stride(from: 0, to: points.count - 1, by: 2).compactMap {
+            clippedToUnitSquare(points[$0], points[$0 + 1])
+        }
+    }
+}
+
 /// The part of a stretch within the unit square, `nil` where there is none (Liang & Barsky 1984).
 func clippedToUnitSquare(_ a: UnitPoint, _ b: UnitPoint) -> (UnitPoint, UnitPoint)? {
     var (start, end) = (0.0, 1.0)

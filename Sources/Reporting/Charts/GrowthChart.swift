@@ -29,6 +29,10 @@ extension Chart {
                 Series(
                     "extrapolated by the Zipf–Mandelbrot population", .line,
                     sizes.map { Point($0, population.expectedTypes(inTokens: $0)) }))
+            let ends = analysis.extrapolations.filter { $0.types.interval.lowerBound > 0 }.flatMap { size, types in
+                [types.interval.lowerBound, types.interval.upperBound].map { Point(Double(size), $0) }
+            }
+            chart.series.append(Series("its intervals of 95 %", .intervals, ends, colour: 4))
         }
         return chart
     }

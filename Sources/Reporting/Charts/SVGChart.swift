@@ -6,9 +6,9 @@ internal import Foundation
 /// from 400 pixels.
 public struct SVGChart: Sendable {
     private static let width = 640.0
-    private static let plotHeight = 380.0
-    private static let fontSize = 16.0
-    private static let smallSize = 13.0
+    private static let plotHeight = 400.0
+    private static let fontSize = 17.0
+    private static let smallSize = 15.0
 
     public init() {}
 
@@ -137,6 +137,11 @@ public struct SVGChart: Sendable {
                     path += "L\(n(frame.place(b).x)) \(n(frame.place(b).y))"
                     last = b
                 }
+            case .intervals:
+                for (low, high) in series.pairs(scales) {
+                    let (low, high) = (frame.place(low), frame.place(high))
+                    path += "M\(n(low.x - 4)) \(n(low.y))h8m-4 0V\(n(high.y))m-4 0h8"
+                }
             }
             guard !path.isEmpty else { return nil }
             return
@@ -155,9 +160,14 @@ public struct SVGChart: Sendable {
 
     private func legendRows(_ chart: Chart) -> [[LegendEntry]] {
         var entries = chart.series.enumerated().map { index, series in
-            LegendEntry(name: series.name, width: 34 + textWidth(series.name, Self.fontSize) + 24) { x, y in
+            let name = shortened(series.name)
+            return LegendEntry(name: name, width: 34 + textWidth(name, Self.fontSize) + 24) { x, y in
                 let shape =
-                    series.mark == .line ? "M\(n(x)) \(n(y))h26" : "M\(n(x + 6)) \(n(y))h0m7 0h0m7 0h0"
+                    switch series.mark {
+                    case .line: "M\(n(x)) \(n(y))h26"
+                    case .points: "M\(n(x + 6)) \(n(y))h0m7 0h0m7 0h0"
+                    case .intervals: "M\(n(x + 9)) \(n(y + 7))h8m-4 0v-14m-4 0h8"
+                    }
                 return
                     "<path class=\"\(series.mark) c\((series.colour ?? index) % ChartPalette.light.count)\" d=\"\(shape)\"/>"
             }
@@ -181,6 +191,12 @@ public struct SVGChart: Sendable {
         return rows
     }
 
+    /// A name that a line of the legend holds.
+    private func shortened(_ name: String) -> String {
+        let limit = Int((Self.width - 90) / textWidth(" ", Self.fontSize))
+        return name.count <= limit ? name : name.prefix(limit / 2) + "…" + name.suffix(limit / 2 - 1)
+    }
+
     private var style: String {
         func colours(_ palette: [String], ink: String, ground: String, grid: String, shade: String) -> String {
             let series = palette.enumerated().map { ".c\($0.offset){stroke:\($0.element)}" }.joined()
@@ -191,7 +207,7 @@ public struct SVGChart: Sendable {
             .map { ".line.c\($0.offset){stroke-dasharray:\($0.element)}" }.joined()
         return """
             path{fill:none}.small{font-size:\(n(Self.smallSize))px}.line{stroke-width:2.2;stroke-linejoin:round}\
-            .points{stroke-width:4.4;stroke-linecap:round}\(dashes)\
+            .points{stroke-width:4.4;stroke-linecap:round}.intervals{stroke-width:1.8}\(dashes)\
             \(colours(ChartPalette.light, ink: "#1b1b1b", ground: "#ffffff", grid: "#e3e3e3", shade: "#e4edf5"))\
             @media (prefers-color-scheme:dark){\
             \(colours(ChartPalette.dark, ink: "#ececec", ground: "#16181b", grid: "#34373b", shade: "#232d38"))}
@@ -202,15 +218,7 @@ public struct SVGChart: Sendable {
     private func textWidth(_ text: String, _ size: Double) -> Double { Double(text.count) * size * 0.6 }
 
     private func wrapped(_ text: String, size: Double, width: Double) -> [String] {
-        var lines: [String] = []
-        for word in text.split(separator: " ") {
-            if let last = lines.last, textWidth(last + " " + word, size) <= width {
-                lines[lines.count - 1] = last + " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines
+        text.lines(ofAtMost: Int(width / textWidth(" ", size)))
     }
 }
 

@@ -33,7 +33,7 @@ public struct TerminalChart: Sendable {
         let columns = width - margin - 2
         let canvas = canvas(chart, scales, columns: columns, rows: rows)
 
-        var lines = wrapped(chart.title, width: width) + [plain(chart.vertical.label)]
+        var lines = plain(chart.title).lines(ofAtMost: width) + [plain(chart.vertical.label)]
         for row in 0..<rows {
             let label = yTicks.first { $0.1 == row }.map { plain($0.0) } ?? ""
             let tick = label.isEmpty ? (unicode ? "│" : "|") : (unicode ? "┤" : "+")
@@ -55,7 +55,7 @@ public struct TerminalChart: Sendable {
     ) -> [[Cell]] {
         var cells = [[Cell]](repeating: [Cell](repeating: Cell(), count: columns), count: rows)
         // A cell has one colour, that of the last dot: points go over lines, which are guessed where they are hidden.
-        let lines = chart.series.enumerated().filter { $0.element.mark == .line }
+        let lines = chart.series.enumerated().filter { $0.element.mark != .points }
         let points = chart.series.enumerated().filter { $0.element.mark == .points }
         for (index, series) in lines + points {
             let points = series.placed(scales)
@@ -64,8 +64,11 @@ public struct TerminalChart: Sendable {
                     dot(&cells, point, series: series.colour ?? index, line: false)
                 }
             } else {
-                for (a, b) in zip(points, points.dropFirst()) {
-                    guard let (a, b) = clippedToUnitSquare(a, b) else { continue }
+                let stretches =
+                    series.mark == .intervals
+                    ? series.pairs(scales)
+                    : zip(points, points.dropFirst()).compactMap { clippedToUnitSquare($0, $1) }
+                for (a, b) in stretches {
                     let steps = max(abs(b.x - a.x) * Double(columns * 2), abs(b.y - a.y) * Double(rows * 4)) + 1
                     for step in 0...Int(steps) {
                         let t = Double(step) / Double(Int(steps))
@@ -146,7 +149,7 @@ public struct TerminalChart: Sendable {
 
     private func legend(_ chart: Chart) -> [String] {
         var entries = chart.series.enumerated().flatMap { index, series in
-            let line = series.mark == .line
+            let line = series.mark != .points
             let sample = dotted(line: line) ? (line ? "⠒" : "⠶") : String(glyph(series.colour ?? index, line: line))
             return legendEntry(coloured(sample, series.colour ?? index), series.name)
         }
@@ -155,22 +158,9 @@ public struct TerminalChart: Sendable {
     }
 
     private func legendEntry(_ sample: String, _ name: String) -> [String] {
-        wrapped(name, width: width - 4).enumerated().map { ($0.offset == 0 ? "  \(sample) " : "    ") + $0.element }
-    }
-
-    /// Words on lines no longer than a width.
-    private func wrapped(_ text: String, width: Int) -> [String] {
-        var lines = [""]
-        for word in plain(text).split(separator: " ") {
-            if lines[lines.count - 1].isEmpty {
-                lines[lines.count - 1] = String(word)
-            } else if lines[lines.count - 1].count + 1 + word.count <= width {
-                lines[lines.count - 1] += " " + word
-            } else {
-                lines.append(String(word))
-            }
+        plain(name).lines(ofAtMost: width - 4).enumerated().map {
+            ($0.offset == 0 ? "  \(sample) " : "    ") + $0.element
         }
-        return lines
     }
 
     /// The text with what ASCII lacks spelled out, on a terminal that shows no more.

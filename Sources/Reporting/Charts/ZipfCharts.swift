@@ -28,6 +28,13 @@ extension Chart {
         case .ccdf: chart = ccdf(analyses, provenance: provenance)
         case .residuals: chart = residuals(analyses, provenance: provenance)
         }
+        if kind != .ccdf, analyses.contains(where: \.analysis.isOfIndependentHalves) {
+            chart.title += " (independent halves)"
+            chart.horizontal = Axis("rank in one half of the tokens", chart.horizontal.scale)
+            if kind == .rankFrequency {
+                chart.vertical = Axis("frequency in the other half (occurrences)", chart.vertical.scale)
+            }
+        }
         return chart
     }
 

@@ -11,7 +11,8 @@ extension FrequencySpectrum {
     /// Reads frequencies: one count a line, or a frequency m and its number of types V_m.
     ///
     /// Fields are separated by white space or a comma. A first line without a number is taken for a header, as in zipfR's
-    /// `.spc` files. Blank lines and those that begin with `#` are passed over. All lines have as many fields as the first.
+    /// `.spc` files. A byte-order mark, blank lines and those that begin with `#` are passed over. All lines have as many
+    /// fields as the first.
     ///
     ///     try FrequencySpectrum(list: "5\n2\n2\n")   // V₂ = 2, V₅ = 1
     ///     try FrequencySpectrum(list: "2 2\n5 1\n")  // the same
@@ -19,7 +20,8 @@ extension FrequencySpectrum {
         var typesOf: [Int: Int] = [:]
         var columns: Int?
         var (number, tokens) = (0, 0)
-        for line in list.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+        let text = list.first == "\u{FEFF}" ? list.dropFirst() : list[...]
+        for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
             let fields = line.split { byte in
                 [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: ",")].contains(byte)
@@ -31,7 +33,9 @@ extension FrequencySpectrum {
             }
             guard fields.count <= 2, fields.count == columns ?? fields.count else {
                 throw FrequencyListError(
-                    line: number, fact: "\(fields.count) values where \(columns.map(String.init) ?? "1 or 2") belong",
+                    line: number,
+                    fact: "\(fields.count) value\(fields.count == 1 ? "" : "s") where "
+                        + "\(columns.map(String.init) ?? "1 or 2") belong\(columns == 1 ? "s" : "")",
                     remedy: "Give one count a line, or a frequency and its number of types on every line.")
             }
             columns = fields.count

@@ -1,3 +1,5 @@
+internal import Foundation
+
 extension RankFrequency {
     /// Ranks from one half of the corpus, frequencies from the other.
     ///
@@ -43,13 +45,14 @@ extension RankFrequency {
 
 /// P(X = k | X ≥ k) of the number of heads among m coins, k = 0…m.
 private func binomialHazards(_ m: Int) -> [Double] {
-    var mass = [1.0]
-    for k in 1...m { mass.append(mass[k - 1] * Double(m - k + 1) / Double(k)) }
+    // As logarithms: C(m, k) exceeds what a Double holds from m = 1030 on. Where the mass underflows, nothing is drawn.
+    let whole = logGamma(Double(m) + 1) - Double(m) * log(2)
     var above = 0.0
     var hazards = [Double](repeating: 1, count: m + 1)
     for k in stride(from: m, through: 0, by: -1) {
-        above += mass[k]
-        hazards[k] = mass[k] / above
+        let mass = exp(whole - logGamma(Double(k) + 1) - logGamma(Double(m - k) + 1))
+        above += mass
+        if above > 0 { hazards[k] = mass / above }
     }
     return hazards
 }

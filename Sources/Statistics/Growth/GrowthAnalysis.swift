@@ -19,7 +19,9 @@ public struct GrowthAnalysis: Sendable {
     /// Good and Turing’s probability that the next token is a new type, V₁/N, with Esty’s standard error.
     public let newTypeProbability: Estimate
     public let population: ZipfMandelbrotPopulation?
-    /// The types that larger texts of the same kind would have.
+    public let populationFit: PopulationFit?
+    /// The types that larger texts of the same kind would have. Their standard errors are those of the text at hand; that the
+    /// population is of another form they do not know, which is for ``populationFit`` to say.
     public let extrapolations: [(tokens: Int, types: Estimate)]
 
     /// - Parameters:
@@ -52,6 +54,7 @@ public struct GrowthAnalysis: Sendable {
         newTypeProbability = Estimate(
             once / Double(n), standardError: sqrt(max(0, once * (1 - once / Double(n)) + 2 * twice)) / Double(n))
         population = whole.population
+        populationFit = whole.population.flatMap { [spectrum] in PopulationFit($0, spectrum) }
         let populations = parts.compactMap(\.population)
         extrapolations = multiples.compactMap { multiple in
             guard let population = whole.population, populations.count == parts.count, !parts.isEmpty else {

@@ -61,8 +61,8 @@ extension PowerLawFit {
     /// The power law against the lognormal, the exponential and itself with a cutoff, all above the same xmin.
     public func comparisons(in spectrum: FrequencySpectrum) -> [ModelComparison] {
         let tail = spectrum.entries[spectrum.entries.firstIndex { $0.frequency >= minimum }!...]
-        // Mass below the first frequency that occurs is no concern of the rivals: they begin there too.
-        guard tail.first!.frequency == minimum else { return [] }
+        // The rivals begin at the first frequency that occurs. An xmin below it, asked for, would give them an advantage.
+        guard tail.first!.frequency == minimum, tail.count > 1 else { return [] }
         let law = (ModelComparison.Model.zeta, distribution)
         return [
             .vuong(law, (.lognormal, LognormalTail(fitting: tail)), tail),

@@ -46,11 +46,21 @@ extension PowerLawFit {
     /// The semi-parametric bootstrap of Clauset, Shalizi & Newman (2009, section 4.1).
     ///
     /// Of as many types as the data have, each is drawn from the fitted tail with the tail's share, else from the data
-    /// below xmin; xmin and α are fitted anew to each sample.
+    /// below xmin; xmin and α are fitted anew to each sample. Where xmin was given and not found in the data, only the tail
+    /// is drawn, as large as it is, and only α is fitted anew.
     public func goodnessOfFit(
-        of spectrum: FrequencySpectrum, samples: Int, seed: UInt64, threads: Int? = nil
+        of spectrum: FrequencySpectrum, samples: Int, seed: UInt64, searchingMinimum: Bool = true, threads: Int? = nil
     ) -> GoodnessOfFit {
         let model = distribution
+        if !searchingMinimum {
+            return .counting(samples, seed: seed, threads: threads, above: distance) { generator in
+                let sample = model.sample(tailTypes, using: &generator)[...]
+                let meanLog = Self.meanLog(sample, above: model.minimum, types: tailTypes)
+                guard meanLog > 0 else { return 0 }
+                let (exponent, _) = ZetaTail.likeliestExponent(minimum: model.minimum, meanLog: meanLog)
+                return ZetaTail(minimum: model.minimum, exponent: exponent).distance(sample, types: tailTypes)
+            }
+        }
         let body = spectrum.entries.filter { $0.frequency < model.minimum }
         let (types, share) = (spectrum.types, Double(tailTypes) / Double(spectrum.types))
         return .counting(samples, seed: seed, threads: threads, above: distance) { generator in

@@ -15,14 +15,13 @@ public struct PowerLawFit: Sendable, Equatable {
     public var exponent: Double { distribution.exponent }
 
     /// The fit of greatest likelihood above a given minimum.
-    /// - Returns: `nil` if fewer than two different frequencies lie there.
+    /// - Returns: `nil` if no frequency lies above it.
     public init?(_ spectrum: FrequencySpectrum, minimum: Int) {
         let start = spectrum.entries.firstIndex { $0.frequency >= minimum } ?? spectrum.entries.count
         let tail = spectrum.entries[start...]
-        guard tail.count >= 2 else { return nil }
+        guard tail.count >= 2 || tail.first.map({ $0.frequency > minimum }) == true else { return nil }
         let types = tail.reduce(0) { $0 + $1.types }
-        let meanLog =
-            tail.reduce(0) { $0 + Double($1.types) * log(Double($1.frequency) / Double(minimum)) } / Double(types)
+        let meanLog = Self.meanLog(tail, above: minimum, types: types)
         let (exponent, information) = ZetaTail.likeliestExponent(minimum: minimum, meanLog: meanLog)
         distribution = ZetaTail(minimum: minimum, exponent: exponent)
         standardError = 1 / sqrt(Double(types) * information)
@@ -36,6 +35,11 @@ public struct PowerLawFit: Sendable, Equatable {
     public init?(_ spectrum: FrequencySpectrum) {
         guard let minimum = Self.bestMinimum(spectrum.entries) else { return nil }
         self.init(spectrum, minimum: minimum.minimum)
+    }
+
+    /// The mean of ln(m/xmin) over the types of a tail.
+    static func meanLog(_ tail: ArraySlice<FrequencySpectrum.Entry>, above minimum: Int, types: Int) -> Double {
+        tail.reduce(0) { $0 + Double($1.types) * log(Double($1.frequency) / Double(minimum)) } / Double(types)
     }
 
     /// xmin and its D.

@@ -39,6 +39,12 @@ public struct ZetaTail: Sendable, Equatable {
         }
     }
 
+    /// Clauset et al.’s approximation (3.7), 1 + n/Σ ln(m/(xmin − ½)): good from an xmin of 6 on, and far off at 1.
+    package static func approximateExponent(minimum: Int, meanLog: Double) -> Double {
+        let q = Double(minimum)
+        return 1 + 1 / (meanLog + log(q / (q - 0.5)))
+    }
+
     /// The exponent of greatest likelihood.
     /// - Parameters:
     ///   - meanLog: the mean of ln(m/xmin) over the types of the tail, above 0.
@@ -48,8 +54,8 @@ public struct ZetaTail: Sendable, Equatable {
         minimum: Int, meanLog: Double, start: Double? = nil
     ) -> (exponent: Double, information: Double) {
         let q = Double(minimum)
-        // The approximation of Clauset et al. (3.7) is a good start. The objective is convex: Newton's steps, kept above 1.
-        var alpha = start ?? 1 + 1 / (meanLog + log(q / (q - 0.5)))
+        // The objective is convex: Newton's steps, kept above 1.
+        var alpha = start ?? approximateExponent(minimum: minimum, meanLog: meanLog)
         var information = 0.0
         for _ in 0..<60 {
             let zeta = HurwitzZeta.logarithm(alpha, q)

@@ -25,10 +25,10 @@ public struct LineFit: Sendable, Equatable {
         let sxy = xy - x * y / count
         // A constant y leaves only rounding in its variance.
         let syy = max(0, yy - y * y / count)
-        points = n
-        slope = sxy / sxx
-        intercept = (y - slope * x) / count
         let varies = syy > 1e-13 * yy
+        points = n
+        slope = varies ? sxy / sxx : 0
+        intercept = (y - slope * x) / count
         let residual = varies ? max(0, syy - sxy * sxy / sxx) : 0
         rSquared = varies ? 1 - residual / syy : nil
         standardError = n > 2 ? sqrt(residual / (count - 2) / sxx) : nil

@@ -40,7 +40,7 @@ public struct RankRegression: Sendable, Equatable {
         }
         guard let line = LineFit(n: n, x: x, y: y, xx: xx, xy: xy, yy: yy) else { return nil }
         self.ranks = range
-        exponent = -line.slope
+        exponent = 0 - line.slope  // not −0 for a level line
         intercept = line.intercept
         rSquared = line.rSquared
         standardError = line.standardError

@@ -33,7 +33,7 @@ public struct ShiftedRankRegression: Sendable, Equatable {
             yy += square(logRanks) / Double(run.count)
         }
         guard let line = LineFit(n: n, x: x, y: y, xx: xx, xy: xy, yy: yy) else { return nil }
-        exponent = -line.slope
+        exponent = 0 - line.slope
         standardError = abs(line.slope) * sqrt(2 / Double(n))
     }
 }

@@ -4,14 +4,16 @@ public struct ZipfAnalysis: Sendable {
     public let spectrum: FrequencySpectrum
     /// Of the corpus, or of its independent halves.
     public let curve: RankFrequency
+    /// Whether ranks come from one half of the tokens and frequencies from the other; the laws of frequencies are those of all.
+    public let isOfIndependentHalves: Bool
 
     /// Least squares over the chosen ranks.
     public let line: RankRegression?
     public let shiftedRank: ShiftedRankRegression?
     public let perFrequency: LineFit?
-    public let perDoubling: LineFit?
+    public let logBinned: LineFit?
 
-    /// The discrete power law above the xmin that fits best.
+    /// The discrete power law above the xmin that fits best or was asked for.
     public let tail: PowerLawFit?
     public let tailTest: GoodnessOfFit?
     /// f₂ over all frequencies.
@@ -25,6 +27,8 @@ public struct ZipfAnalysis: Sendable {
     public struct Options: Sendable {
         /// Of the least squares; all where `nil`.
         public var ranks: ClosedRange<Int>?
+        /// xmin of the discrete power law; `nil` takes that which fits best.
+        public var tailMinimum: Int?
         /// Bootstrap samples for each p-value; 0 for none.
         public var samples = 300
         public var seed: UInt64 = 1
@@ -37,17 +41,23 @@ public struct ZipfAnalysis: Sendable {
 
     public init(of spectrum: FrequencySpectrum, _ options: Options = Options()) {
         self.spectrum = spectrum
+        isOfIndependentHalves = options.independentHalves
         curve =
             options.independentHalves
             ? RankFrequency(independentHalvesOf: spectrum, seed: options.seed) : RankFrequency(spectrum)
         line = RankRegression(curve, ranks: options.ranks)
         shiftedRank = ShiftedRankRegression(curve, ranks: options.ranks)
         perFrequency = LineFit.perFrequency(curve, ranks: options.ranks)
-        perDoubling = LineFit.perDoubling(curve, ranks: options.ranks)
+        logBinned = LineFit.logBinned(curve, ranks: options.ranks)
         zipf = RankLikelihood.zipf(curve)
         zipfMandelbrot = RankLikelihood.zipfMandelbrot(curve)
 
-        let tail = PowerLawFit(spectrum)
+        let tail =
+            if let minimum = options.tailMinimum {
+                PowerLawFit(spectrum, minimum: minimum)
+            } else {
+                PowerLawFit(spectrum)
+            }
         let wholeRange = WholeRangeFit(spectrum)
         self.tail = tail
         self.wholeRange = wholeRange
@@ -55,7 +65,9 @@ public struct ZipfAnalysis: Sendable {
         tailTest =
             tested
             ? tail?.goodnessOfFit(
-                of: spectrum, samples: options.samples, seed: options.seed, threads: options.threads) : nil
+                of: spectrum, samples: options.samples, seed: options.seed,
+                searchingMinimum: options.tailMinimum == nil,
+                threads: options.threads) : nil
         wholeRangeTest =
             tested
             ? wholeRange?.goodnessOfFit(

@@ -7,7 +7,9 @@ public struct ZipfVerdict: Sendable, Equatable {
         case tail
         /// No power law is tenable.
         case none
-        /// Nothing was tested or there are too few frequencies.
+        /// Too few types, or all of one frequency: any law would pass.
+        case tooFew = "too few types"
+        /// Nothing was tested.
         case untested
     }
 
@@ -20,17 +22,25 @@ public struct ZipfVerdict: Sendable, Equatable {
 
     /// A model is tenable where its p-value is above this (Clauset, Shalizi & Newman 2009, section 4.1).
     public static let tenable = 0.1
+    /// A sample of fewer types refutes no law and bounds no exponent: the rule of thumb of Clauset, Shalizi & Newman (2009).
+    public static let fewestTypes = 50
 
     public init(_ analysis: ZipfAnalysis) {
+        let few = analysis.spectrum.types < Self.fewestTypes || analysis.wholeRange == nil
+        let isTested = analysis.tailTest != nil || analysis.wholeRangeTest != nil
         let fit: (Basis, Double, Double)?
-        if let wholeRange = analysis.wholeRange, let test = analysis.wholeRangeTest, test.pValue > Self.tenable {
-            fit = (.wholeRange, wholeRange.zipfExponent, wholeRange.zipfStandardError)
-        } else if let tail = analysis.tail, let test = analysis.tailTest, test.pValue > Self.tenable {
+        if few {
+            fit = nil
+        } else if let law = analysis.wholeRange, let test = analysis.wholeRangeTest, test.pValue > Self.tenable {
+            fit = (.wholeRange, law.zipfExponent, law.zipfStandardError)
+        } else if let tail = analysis.tail, let test = analysis.tailTest, test.pValue > Self.tenable,
+            tail.tailTypes >= Self.fewestTypes
+        {
             fit = (.tail, tail.zipfExponent, tail.zipfStandardError)
         } else {
             fit = nil
         }
-        basis = fit?.0 ?? (analysis.tailTest == nil || analysis.wholeRangeTest == nil ? .untested : .none)
+        basis = fit?.0 ?? (few ? .tooFew : isTested ? .none : .untested)
         exponent = fit?.1
         standardError = fit?.2
         interval = fit.map { ($0.1 - 1.96 * $0.2)...($0.1 + 1.96 * $0.2) }

@@ -59,11 +59,13 @@ struct GrowthCommand: ParsableCommand {
         if let svg { try writeFile(SVGChart().text(chart), to: svg) }
         if let html { try writeFile(page(analysis, chart, what, provenance).text, to: html) }
         if analysis.heaps == nil {
-            Console.note("\(words.count) tokens are too few for Heaps' law and for an extrapolation")
+            Console.note(
+                "\(NumberText.counted(words.count, "token")): too few for Heaps' law and for an extrapolation")
         }
         let people =
             output.format == .table
-            ? Console.chart.lines(chart) + ["", headline(analysis), ""] + TextTable(analysis.summaryTable).lines : nil
+            ? Console.chart.lines(chart) + ["", headline(analysis), ""] + TextTable(analysis.summaryTable).lines
+                + (analysis.caution.map { [""] + wrapped($0, width: Console.width) } ?? []) : nil
         ResultWriter(format: output.format, provenance: provenance).write(
             analysis.curveTable, further: analysis.summaryFields, people: people)
     }
@@ -71,7 +73,7 @@ struct GrowthCommand: ParsableCommand {
     private func headline(_ analysis: GrowthAnalysis) -> String {
         let spectrum = analysis.spectrum
         let share = NumberText.rounded(100 * Double(spectrum.hapaxLegomena) / Double(spectrum.types))
-        return "\(NumberText.grouped(spectrum.tokens)) tokens, \(NumberText.grouped(spectrum.types)) types, "
+        return "\(NumberText.counted(spectrum.tokens, "token")), \(NumberText.counted(spectrum.types, "type")), "
             + "\(NumberText.grouped(spectrum.hapaxLegomena)) of them once (\(share) %)"
     }
 
@@ -82,8 +84,9 @@ struct GrowthCommand: ParsableCommand {
             title: "Vocabulary growth: \(what)",
             blocks: [
                 .paragraph(headline(analysis) + "."), .chart(chart, file: "growth.svg"),
-                .table(analysis.summaryTable, file: "growth-summary.csv"), .heading("The curve"),
-                .table(analysis.curveTable, file: "growth.csv"),
+                .table(analysis.summaryTable, file: "growth-summary.csv"),
+            ] + (analysis.caution.map { [.paragraph($0)] } ?? []) + [
+                .heading("The curve"), .table(analysis.curveTable, file: "growth.csv"),
             ], provenance: provenance)
     }
 }

@@ -12,6 +12,10 @@ struct ZipfCommand: ParsableCommand {
               gram zipf moby.db --order 1 --ranks 1-1000 --svg zipf.svg
               gram zipf moby.db --html zipf.html  the fits, charts and numbers as a page
               gram zipf --frequencies counts.txt  counts from elsewhere
+
+            Rows of --format json and csv: 'exponent' is the slope of the line by rank, 'tail_exponent' is alpha and
+            'f2_exponent' beta of the power laws of frequencies, with the exponent by rank that each implies beside it,
+            1/(alpha - 1) and 1/(beta - 1). 'verdict' says on which of them 'zipf_exponent', the one to quote, rests.
             """)
 
     @Argument(help: "The database; not with --frequencies.")
@@ -25,6 +29,9 @@ struct ZipfCommand: ParsableCommand {
 
     @Option(help: "Fit the line to these ranks, as 1-1000. (default: all)")
     var ranks: RankRange?
+
+    @Option(help: "Fit the discrete power law from this frequency on. (default: where it fits best)")
+    var xmin: Int?
 
     @Option(help: "Samples of the bootstrap for each p-value; 0 for none.")
     var bootstraps = 300
@@ -59,46 +66,84 @@ struct ZipfCommand: ParsableCommand {
         if let order = orders.flatMap(\.elements).first(where: { $0 < 1 }) {
             throw ValidationError("--order \(order) is no order; words are 1, bigrams 2.")
         }
-        guard bootstraps >= 0 else { throw ValidationError("--bootstraps is \(bootstraps); give 0 for none.") }
+        guard (0...1_000_000).contains(bootstraps) else {
+            throw ValidationError("--bootstraps is \(bootstraps); give 0 for none, at most a million.")
+        }
+        if let xmin, xmin < 1 { throw ValidationError("--xmin is \(xmin); frequencies begin at 1.") }
         if frequencies != nil, !orders.isEmpty { throw ValidationError("--order needs a database.") }
     }
 
     func run() throws {
         let (samples, provenance) = try samples()
-        let analyses = try samples.map { sample in
-            if let ranks, ranks.range.lowerBound >= sample.spectrum.types {
+        let ranksOfFirst = ranks?.range.lowerBound ?? 1
+        var progress = ProgressLine("fitting", unit: "spectra")
+        var analyses: [(sample: Sample, analysis: ZipfAnalysis)] = []
+        for sample in samples {
+            guard ranksOfFirst == 1 || ranksOfFirst < sample.spectrum.types else {
                 throw CommandError(
-                    "--ranks begins at \(NumberText.grouped(ranks.range.lowerBound)), but there are only "
+                    "--ranks begins at \(NumberText.grouped(ranksOfFirst)), but there are only "
                         + "\(NumberText.grouped(sample.spectrum.types)) ranks of \(sample.name)",
                     remedy: "Give ranks that exist, or leave out --ranks for all.")
             }
-            let progress = ProgressLine("fitting \(sample.name)", unit: "fits")
-            defer { progress.finish() }
-            return (sample, ZipfAnalysis(of: sample.spectrum, options))
+            progress.update(done: analyses.count, of: samples.count)
+            analyses.append((sample, ZipfAnalysis(of: sample.spectrum, options)))
         }
-        var table = ResultTable(columns: ["order"] + ZipfAnalysis.columns)
-        var comparisons = ResultTable(columns: ["order"] + ZipfAnalysis.comparisonColumns)
+        progress.finish()
+        let tables = Tables(analyses)
         for (sample, analysis) in analyses {
             if analysis.line == nil { Console.note("\(sample.name): fewer than two ranks to fit a line to") }
-            table.append([.of(sample.order)] + analysis.values)
-            for row in analysis.comparisonValues { comparisons.append([.of(sample.order)] + row) }
+            if let xmin, analysis.tail == nil {
+                Console.note(
+                    "\(sample.name): nothing occurs more than \(NumberText.counted(xmin, "time")), so there is no tail")
+            }
         }
-        let named = analyses.map { (name: $0.0.name, analysis: $0.1) }
-        func drawing(_ kind: ZipfChart) -> Chart {
-            Chart.zipf(kind, named, ranks: ranks?.range, provenance: provenance.line)
-        }
-        if let svg { try writeFile(SVGChart().text(drawing(chart)), to: svg) }
-        if let html {
-            try writeFile(page(named, table, comparisons, drawing, provenance).text, to: html)
-        }
-        let people = output.format == .table ? lines(named, drawing(chart)) : nil
+        let named = analyses.map { (name: $0.sample.name, analysis: $0.analysis) }
+        if let svg { try writeFile(SVGChart().text(drawing(chart, named, provenance)), to: svg) }
+        if let html { try writeFile(page(named, tables, provenance).text, to: html) }
+        let people = output.format == .table ? lines(named, drawing(chart, named, provenance)) : nil
         ResultWriter(format: output.format, provenance: provenance).write(
-            table, further: [.init("comparisons", .list(comparisons.objects))], people: people)
+            tables.fits,
+            further: [
+                .init("comparisons", .list(tables.comparisons.objects)),
+                .init("residuals", .list(tables.residuals.objects)),
+            ], people: people)
+    }
+
+    /// What programs get: rows of all orders.
+    private struct Tables {
+        var fits = ResultTable(columns: ["order"] + ZipfAnalysis.columns)
+        var comparisons = ResultTable(columns: ["order"] + ZipfAnalysis.comparisonColumns)
+        var residuals = ResultTable(columns: ["order"] + ZipfAnalysis.residualColumns)
+
+        init(_ analyses: [(sample: Sample, analysis: ZipfAnalysis)]) {
+            for (sample, analysis) in analyses {
+                let order = Value.of(sample.order)
+                fits.append([order] + analysis.values)
+                for row in analysis.comparisonValues { comparisons.append([order] + row) }
+                for row in analysis.residualValues { residuals.append([order] + row) }
+            }
+        }
+
+        /// The fits with a row for each figure and a column for each kind of n-gram, which a page is wide enough for.
+        func sideways(_ names: [String]) -> ResultTable {
+            var table = ResultTable(columns: ["figure"] + names)
+            for column in 1..<fits.columns.count {
+                table.append([.text(fits.columns[column])] + fits.rows.map { $0[column] })
+            }
+            return table
+        }
+    }
+
+    private func drawing(
+        _ kind: ZipfChart, _ analyses: [(name: String, analysis: ZipfAnalysis)], _ provenance: Provenance
+    ) -> Chart {
+        Chart.zipf(kind, analyses, ranks: ranks?.range, provenance: provenance.line)
     }
 
     private var options: ZipfAnalysis.Options {
         var options = ZipfAnalysis.Options()
         options.ranks = ranks?.range
+        options.tailMinimum = xmin
         options.samples = bootstraps
         options.seed = seed
         options.independentHalves = independentHalves
@@ -110,9 +155,9 @@ struct ZipfCommand: ParsableCommand {
         Console.chart.lines(chart)
             + analyses.flatMap { name, analysis in
                 let spectrum = analysis.spectrum
-                let counts =
-                    "\(NumberText.grouped(spectrum.tokens)) tokens, \(NumberText.grouped(spectrum.types)) types"
-                return ["", "\(name): \(counts)", ""] + TextTable(analysis.fitTable).lines + [""]
+                let halves =
+                    independentHalves ? "; ranks from one half of the tokens, frequencies from the other" : ""
+                return ["", "\(name): \(spectrum.size)\(halves)", ""] + TextTable(analysis.fitTable).lines + [""]
                     + ZipfVerdict(analysis).sentences(analysis, what: name).flatMap {
                         wrapped($0, width: Console.width)
                     }
@@ -120,26 +165,30 @@ struct ZipfCommand: ParsableCommand {
     }
 
     private func page(
-        _ analyses: [(name: String, analysis: ZipfAnalysis)], _ table: ResultTable, _ comparisons: ResultTable,
-        _ drawing: (ZipfChart) -> Chart, _ provenance: Provenance
+        _ analyses: [(name: String, analysis: ZipfAnalysis)], _ tables: Tables, _ provenance: Provenance
     ) -> HTMLPage {
         var page = HTMLPage(
             title: "Zipf’s law: \(analyses.map(\.name).joined(separator: ", "))", blocks: [], provenance: provenance)
-        page.blocks.append(.chart(drawing(.rankFrequency), file: "rank-frequency.svg"))
+        func add(_ kind: ZipfChart, _ some: [(name: String, analysis: ZipfAnalysis)], _ prefix: String) {
+            page.blocks.append(.chart(drawing(kind, some, provenance), file: "\(prefix)\(kind.rawValue).svg"))
+        }
+        if analyses.count > 1 { add(.rankFrequency, analyses, "") }
         for (index, item) in analyses.enumerated() {
-            let spectrum = item.analysis.spectrum
+            let prefix = analyses.count > 1 ? "\(index + 1)-" : ""
             page.blocks.append(.heading(item.name.prefix(1).uppercased() + item.name.dropFirst()))
-            page.blocks.append(
-                .paragraph(
-                    "\(NumberText.grouped(spectrum.tokens)) tokens, \(NumberText.grouped(spectrum.types)) types."))
+            page.blocks.append(.paragraph("\(item.analysis.spectrum.size)."))
             page.blocks += ZipfVerdict(item.analysis).sentences(item.analysis, what: item.name).map { .paragraph($0) }
-            page.blocks.append(.table(item.analysis.fitTable, file: "fits-\(index + 1).csv"))
+            page.blocks.append(.table(item.analysis.fitTable, file: "\(prefix)fits.csv"))
+            for kind in ZipfChart.allCases { add(kind, [item], prefix) }
+            page.blocks.append(.data(item.analysis.spectrum.table, file: "\(prefix)spectrum.csv"))
         }
         page.blocks += [
-            .heading("Distribution of the frequencies"), .chart(drawing(.ccdf), file: "ccdf.svg"),
-            .heading("Residuals"), .chart(drawing(.residuals), file: "residuals.svg"),
-            .heading("One model against another"), .table(comparisons, file: "comparisons.csv"),
-            .heading("All numbers"), .table(table, file: "zipf.csv"),
+            .heading("One model against another"), .table(tables.comparisons, file: "comparisons.csv"),
+            .heading("Residuals by doublings of the rank"),
+            .paragraph("The mean of ln observed − ln fitted frequency. A law that holds leaves no trend."),
+            .table(tables.residuals, file: "residuals.csv"),
+            .heading("All numbers"), .table(tables.sideways(analyses.map(\.name)), file: "numbers.csv"),
+            .data(tables.fits, file: "zipf.csv"),
         ]
         return page
     }
@@ -153,10 +202,13 @@ struct ZipfCommand: ParsableCommand {
 
     private func samples() throws -> ([Sample], Provenance) {
         if let frequencies {
-            let spectrum = try readFrequencies(frequencies)
+            let (spectrum, fingerprint) = try readFrequencies(frequencies)
             var provenance = Provenance(version: gramVersion, commandLine: commandLineText())
+            provenance.frequencies = frequencies == "-" ? "standard input" : frequencies
+            provenance.corpusFingerprint = fingerprint
             provenance.seed = seed
-            let name = "types in \(frequencies.split(separator: "/").last ?? "")"
+            let name =
+                "types in \(frequencies == "-" ? "standard input" : frequencies.split(separator: "/").last ?? "")"
             return ([Sample(order: nil, name: name, spectrum: spectrum)], provenance)
         }
         let corpus = try Corpus(path: database!)
@@ -185,6 +237,20 @@ func ngramName(_ order: Int) -> String {
     case 2: "bigrams"
     case 3: "trigrams"
     default: "\(order)-grams"
+    }
+}
+
+extension FrequencySpectrum {
+    /// 209,994 tokens, 18,855 types.
+    fileprivate var size: String {
+        "\(NumberText.counted(tokens, "token")), \(NumberText.counted(types, "type"))"
+    }
+
+    /// V_m by m.
+    fileprivate var table: ResultTable {
+        var table = ResultTable(columns: ["frequency", "types"])
+        for entry in entries { table.append([.integer(entry.frequency), .integer(entry.types)]) }
+        return table
     }
 }
 

@@ -2,8 +2,9 @@ internal import Foundation
 internal import Gramarye
 
 /// Reads a list of frequencies; `-` is standard input.
+/// - Returns: their spectrum and the fingerprint of the file.
 /// - Throws: an error that names the file and the line.
-func readFrequencies(_ path: String) throws -> FrequencySpectrum {
+func readFrequencies(_ path: String) throws -> (spectrum: FrequencySpectrum, fingerprint: String) {
     let data: Data
     do {
         data =
@@ -15,8 +16,14 @@ func readFrequencies(_ path: String) throws -> FrequencySpectrum {
             cause: FileManager.default.fileExists(atPath: path) ? nil : "There is no such file.",
             remedy: "Give a file with one count a line.", kind: .noInput)
     }
+    if data.starts(with: Data("SQLite format 3".utf8)) {
+        throw CommandError(
+            "\(path) is a database, not a list of counts.", remedy: "Try: gram zipf \(path)", kind: .badData)
+    }
     do {
-        return try FrequencySpectrum(list: String(decoding: data, as: UTF8.self))
+        return (
+            try FrequencySpectrum(list: String(decoding: data, as: UTF8.self)), contentFingerprint(Array(data))
+        )
     } catch {
         throw CommandError(
             path + (error.line.map { ", line \($0)" } ?? "") + ": " + error.fact, remedy: error.remedy, kind: .badData)

@@ -1,0 +1,87 @@
+internal import Foundation
+internal import Statistics
+internal import TestSupport
+internal import Testing
+
+@Suite struct ZipfAnalysisTests {
+    private func analysis(_ counts: [Int], samples: Int = 99) -> ZipfAnalysis {
+        var options = ZipfAnalysis.Options()
+        options.samples = samples
+        return ZipfAnalysis(of: FrequencySpectrum(counts: counts), options)
+    }
+
+    /// Residuals by their definition, rank by rank.
+    @Test func residualsAreMeansOverRanks() throws {
+        let counts = (1...200).map { 1 + 3_000 / ($0 + 2) }
+        let analysis = analysis(counts, samples: 0)
+        let sorted = counts.sorted(by: >).map(Double.init)
+        let (line, law) = (try #require(analysis.line), try #require(analysis.wholeRange))
+        let mandelbrot = try #require(analysis.zipfMandelbrot)
+        let tokens = sorted.reduce(0, +)
+        #expect(
+            analysis.residuals.map(\.ranks) == [1...1, 2...3, 4...7, 8...15, 16...31, 32...63, 64...127, 128...200])
+        for residual in analysis.residuals {
+            func mean(_ f: (Double) -> Double) -> Double {
+                residual.ranks.reduce(0) { $0 + log(sorted[$1 - 1]) - log(f(Double($1))) }
+                    / Double(residual.ranks.count)
+            }
+            expectClose(residual.line, mean { line.frequency(atRank: $0) }, 1e-11)
+            expectClose(residual.zipfMandelbrot, mean { tokens * mandelbrot.probability(ofRank: $0) }, 1e-9)
+            let minimum = Double(law.distribution.minimum)
+            expectClose(residual.wholeRange, mean { minimum * pow(200 / $0, law.zipfExponent) }, 1e-11)
+        }
+        // The least squares leave none on the whole.
+        let sum = analysis.residuals.reduce(0) { $0 + ($1.line ?? .nan) * Double($1.ranks.count) }
+        expectClose(sum, 0, 1e-9)
+    }
+
+    @Test func lineResidualsOnlyWhereItIsFitted() {
+        var options = ZipfAnalysis.Options()
+        options.samples = 0
+        options.ranks = 4...31
+        let spectrum = FrequencySpectrum(counts: (1...200).map { 1 + 3_000 / ($0 + 2) })
+        let fitted = ZipfAnalysis(of: spectrum, options).residuals.filter { $0.line != nil }
+        #expect(fitted.map(\.ranks) == [4...7, 8...15, 16...31])
+    }
+
+    @Test(arguments: [[7], [5, 3], [1, 1, 1], Array(repeating: 1, count: 500), [9, 4, 2, 1, 1, 1, 1], [4, 4, 4]])
+    func fewTypesHaveNoVerdict(counts: [Int]) {
+        let verdict = ZipfVerdict(analysis(counts))
+        #expect(verdict.basis == .tooFew)
+        #expect(verdict.exponent == nil && verdict.interval == nil)
+    }
+
+    @Test func verdictFollowsTheTests() throws {
+        var generator = SeededGenerator(seed: 3)
+        func sampled(_ law: some SampledDistribution) -> ZipfAnalysis {
+            ZipfAnalysis(of: FrequencySpectrum(entries: law.sample(20_000, using: &generator)))
+        }
+        let whole = sampled(WholeRangePowerLaw(exponent: 2))
+        #expect(ZipfVerdict(whole).basis == .wholeRange)
+        #expect(try #require(ZipfVerdict(whole).interval).contains(1))
+        let tail = sampled(ZetaTail(minimum: 1, exponent: 2))
+        #expect(ZipfVerdict(tail).basis == .tail)
+        #expect(try #require(ZipfVerdict(tail).interval).contains(1))
+        // Uniform counts are no power law.
+        let none = analysis((1...3_000).map { 1 + $0 % 100 })
+        #expect([.none, .tooFew].contains(ZipfVerdict(none).basis))
+        #expect(ZipfVerdict(analysis((1...100).map { 1_000 / $0 }, samples: 0)).basis == .untested)
+    }
+
+    /// Nothing that a list can hold makes a fit trap.
+    @Test(arguments: [
+        [(1, 1 << 62)], [(1, 1 << 62), (2, 1)], [(1, 1), (Int.max - 1, 1)], [(Int.max, 1)], [(1 << 40, 1 << 20)],
+        [(1, 1 << 61), (3, 1 << 59), (1 << 61, 1)], [(2, 3), (1 << 50, 90)],
+    ])
+    func hugeNumbersAreFitted(entries: [(Int, Int)]) {
+        var options = ZipfAnalysis.Options()
+        options.samples = 3
+        let spectrum = FrequencySpectrum(entries: entries.map { .init(frequency: $0.0, types: $0.1) })
+        for halves in [false, true] {
+            options.independentHalves = halves
+            let analysis = ZipfAnalysis(of: spectrum, options)
+            _ = ZipfVerdict(analysis)
+            _ = analysis.residuals
+        }
+    }
+}
