@@ -125,7 +125,7 @@ internal import Testing
         arguments: [
             ("5\nsix\n", "line 2"), ("5\n4\n-3", "line 3"), ("0", "line 1"), ("2\n2.5", "line 2"), ("", "no count"),
             ("99999999999999999999\n", "line 1"), ("9223372036854775807\n1\n", "line 2"), ("1 2\n\n3", "line 3"),
-            ("1 2 3\n", "line 1"), ("1 2\n1 4\n", "line 2"), ("word\n", "no count"), ("\u{0}\n4", "line 1"),
+            ("1 2 3\n", "line 1"), ("1 2\n1 4\n", "line 2"), ("word\n", "no count"), ("4\n\u{0}", "line 2"),
         ])
     func badListsAreNamedByLine(list: String, place: String) throws {
         expectError(try Workbench().gram("zipf", "--frequencies", "-", input: list), 65, naming: place)

@@ -52,7 +52,7 @@ internal import Testing
     @Test(
         arguments: [
             ("5\nsix\n", 2, "“six” is no whole number"), ("5\n0\n", 2, "0 is no count of something seen"),
-            ("5\n-3", 2, "-3 is no count of something seen"), ("1 2\n3\n", 2, "1 values where 2 belong"),
+            ("5\n-3", 2, "-3 is no count of something seen"), ("1 2\n3\n", 2, "1 value where 2 belong"),
             ("1 2 3", 1, "3 values where 1 or 2 belong"), ("2 1\n2 4", 2, "the frequency 2 is there a second time"),
             ("2.5", 1, "“2.5” is no whole number"), ("", nil, "there is no count in it"),
             ("9223372036854775807\n1", 2, "the frequencies add up to more than a 64-bit integer holds"),

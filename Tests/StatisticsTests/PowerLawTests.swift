@@ -1,8 +1,7 @@
 internal import Foundation
+internal import Statistics
 internal import TestSupport
 internal import Testing
-
-@testable internal import Statistics
 
 @Suite struct PowerLawTests {
     /// figures.md, Moby Dick.

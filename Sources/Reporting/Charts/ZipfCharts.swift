@@ -60,7 +60,8 @@ extension Chart {
             if let tail = item.analysis.tail, alone {
                 let share = Double(tail.tailTypes) / Double(spectrum.types)
                 let points = geometricSteps(Double(tail.minimum), largest).map {
-                    Point($0.rounded(), share * tail.distribution.survival(Int($0.rounded())))
+                    // The Double of the largest frequency may be more than an integer holds.
+                    Point($0.rounded(), share * tail.distribution.survival(Int(exactly: $0.rounded()) ?? .max))
                 }
                 chart.series.append(
                     Series(

@@ -62,7 +62,7 @@ extension PowerLawFit {
     public func comparisons(in spectrum: FrequencySpectrum) -> [ModelComparison] {
         let tail = spectrum.entries[spectrum.entries.firstIndex { $0.frequency >= minimum }!...]
         // The rivals begin at the first frequency that occurs. An xmin below it, asked for, would give them an advantage.
-        guard tail.first!.frequency == minimum, tail.count > 1 else { return [] }
+        guard tail.first!.frequency == minimum else { return [] }
         let law = (ModelComparison.Model.zeta, distribution)
         return [
             .vuong(law, (.lognormal, LognormalTail(fitting: tail)), tail),

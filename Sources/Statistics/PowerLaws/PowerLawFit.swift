@@ -15,11 +15,11 @@ public struct PowerLawFit: Sendable, Equatable {
     public var exponent: Double { distribution.exponent }
 
     /// The fit of greatest likelihood above a given minimum.
-    /// - Returns: `nil` if no frequency lies above it.
+    /// - Returns: `nil` if fewer than two different frequencies lie there.
     public init?(_ spectrum: FrequencySpectrum, minimum: Int) {
         let start = spectrum.entries.firstIndex { $0.frequency >= minimum } ?? spectrum.entries.count
         let tail = spectrum.entries[start...]
-        guard tail.count >= 2 || tail.first.map({ $0.frequency > minimum }) == true else { return nil }
+        guard tail.count >= 2 else { return nil }
         let types = tail.reduce(0) { $0 + $1.types }
         let meanLog = Self.meanLog(tail, above: minimum, types: types)
         let (exponent, information) = ZetaTail.likeliestExponent(minimum: minimum, meanLog: meanLog)
@@ -38,7 +38,7 @@ public struct PowerLawFit: Sendable, Equatable {
     }
 
     /// The mean of ln(m/xmin) over the types of a tail.
-    static func meanLog(_ tail: ArraySlice<FrequencySpectrum.Entry>, above minimum: Int, types: Int) -> Double {
+    package static func meanLog(_ tail: ArraySlice<FrequencySpectrum.Entry>, above minimum: Int, types: Int) -> Double {
         tail.reduce(0) { $0 + Double($1.types) * log(Double($1.frequency) / Double(minimum)) } / Double(types)
     }
 

@@ -25,7 +25,7 @@ package func binomialDraw(_ n: Int, _ p: Double, using generator: inout some Ran
     let accepted = 0.92 - 4.2 / b
     let alpha = (2.83 + 5.1 / b) * deviation
     let logOdds = log(p / (1 - p))
-    let mode = (Double(n + 1) * p).rounded(.down)
+    let mode = ((Double(n) + 1) * p).rounded(.down)
     let height = logGamma(mode + 1) + logGamma(Double(n) - mode + 1)
     while true {
         let v = openUnit(&generator)
@@ -35,7 +35,8 @@ package func binomialDraw(_ n: Int, _ p: Double, using generator: inout some Ran
         if us >= 0.07, v <= accepted { return Int(k) }
         if k < 0 || k > Double(n) { continue }
         let bound = height - logGamma(k + 1) - logGamma(Double(n) - k + 1) + (k - mode) * logOdds
-        if log(v * alpha / (a / (us * us) + b)) <= bound { return Int(k) }
+        // Beyond 2⁵³ the Double of n may be more than n.
+        if log(v * alpha / (a / (us * us) + b)) <= bound { return Int(exactly: k) ?? n }
     }
 }
 

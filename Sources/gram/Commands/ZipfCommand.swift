@@ -94,7 +94,8 @@ struct ZipfCommand: ParsableCommand {
             if analysis.line == nil { Console.note("\(sample.name): fewer than two ranks to fit a line to") }
             if let xmin, analysis.tail == nil {
                 Console.note(
-                    "\(sample.name): nothing occurs more than \(NumberText.counted(xmin, "time")), so there is no tail")
+                    "\(sample.name): fewer than two frequencies from \(NumberText.grouped(xmin)) on, so there is no tail to fit"
+                )
             }
         }
         let named = analyses.map { (name: $0.sample.name, analysis: $0.analysis) }
