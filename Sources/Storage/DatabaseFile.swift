@@ -8,6 +8,8 @@ enum DatabaseFile {
     enum Kind: Equatable {
         case missing
         case directory
+        /// A pipe or a device, which can be read once.
+        case stream
         case empty
         case database
         case other(isText: Bool)
@@ -17,6 +19,8 @@ enum DatabaseFile {
         var isDirectory = ObjCBool(false)
         guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return .missing }
         if isDirectory.boolValue { return .directory }
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return .stream }
         guard let handle = FileHandle(forReadingAtPath: path),
             let head = try? handle.read(upToCount: 4_096) ?? Data()
         else {
@@ -40,6 +44,10 @@ enum DatabaseFile {
             throw StorageError(
                 "\(path) is a folder, not a database.", remedy: "Name a database: gram ingest NAME.db \(path)",
                 kind: .usage)
+        case .stream:
+            throw StorageError(
+                "\(path) is a pipe or a device, not a database.", remedy: "Name a file: gram ingest NAME.db \(path)",
+                kind: .usage)
         case .empty:
             throw StorageError(
                 "\(path) is an empty file, not a database.", remedy: "Delete it, then: gram ingest \(path) TEXT.txt",
@@ -59,6 +67,7 @@ enum DatabaseFile {
 
     /// A connection to a database of ours, its schema checked.
     static func open(_ path: String, writable: Bool) throws -> DatabaseQueue {
+        NewDatabase.removeLeftovers(of: path)
         try requireDatabase(at: path)
         return try explainingErrors(of: path) {
             // A transaction that was killed is rolled back by the first who opens the file, who must be able to write.
@@ -68,6 +77,8 @@ enum DatabaseFile {
             configuration.busyMode = .timeout(1)
             configuration.prepareDatabase { db in
                 try db.execute(sql: "PRAGMA cache_size = -65536")
+                // What a statement may have to undo stays in memory: a full folder of temporary files hinders no one.
+                if writable { try db.execute(sql: "PRAGMA temp_store = MEMORY") }
             }
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.read { try checkMarks($0, path: path) }

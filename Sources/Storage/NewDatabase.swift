@@ -34,9 +34,10 @@ final class NewDatabase {
         try file.publish()
     }
 
-    /// Removes what a killed process left in the making of a database.
-    static func removeLeftover(of path: String) {
+    /// Removes what a killed process left beside a database, or in the making of one.
+    static func removeLeftovers(of path: String) {
         LockedFile.removeUnlocked(temporaryPath(for: path))
+        _ = unsafe unlink(TokenSpool.path(for: path))
     }
 
     private static func temporaryPath(for path: String) -> String {

@@ -30,29 +30,43 @@ public enum ShareCuts {
         of tokens: Span<TokenID>, whiteSpaceBefore: [Bool], types: TypeTable, kind: TokenizerSettings.Tokens,
         shares: [Int]
     ) -> [Part] {
+        parts(count: tokens.count, whiteSpaceBefore: whiteSpaceBefore, types: types, kind: kind, shares: shares) {
+            body in
+            for index in tokens.indices { body(tokens[index]) }
+        }
+    }
+
+    /// The same for tokens that need not all be in memory.
+    /// - Parameter forEachToken: calls its argument with each of the `count` tokens in turn; it is itself called twice.
+    public static func parts(
+        count: Int, whiteSpaceBefore: [Bool], types: TypeTable, kind: TokenizerSettings.Tokens, shares: [Int],
+        forEachToken: (_ body: (TokenID) -> Void) throws -> Void
+    ) rethrows -> [Part] {
         let sum = shares.reduce(0, +)
         precondition(sum > 0 && shares.allSatisfy { $0 >= 0 }, "shares are not negative, and not all zero")
-        precondition(kind != .words || whiteSpaceBefore.count == tokens.count)
+        precondition(kind != .words || whiteSpaceBefore.count == count)
         let scalars = (0..<TokenID(types.count)).map { types.utf8(of: $0).count { $0 & 0xC0 != 0x80 } }
         let isWhite = (0..<TokenID(types.count)).map { id in
             types[id].unicodeScalars.allSatisfy(\.properties.isWhitespace)
         }
-        func mayBegin(_ index: Int) -> Bool {
+        func mayBegin(_ index: Int, _ token: TokenID, after before: TokenID) -> Bool {
             switch kind {
             case .whitespace: true
             case .words: whiteSpaceBefore[index]
-            case .characters: isWhite[Int(tokens[index - 1])] && !isWhite[Int(tokens[index])]
+            case .characters: isWhite[Int(before)] && !isWhite[Int(token)]
             }
         }
-        /// The token's scalars, and the space before it.
-        func characters(_ index: Int) -> Int {
-            let space = kind == .whitespace || kind == .words && whiteSpaceBefore[index]
-            return scalars[Int(tokens[index])] + (space ? 1 : 0)
-        }
-        let anywhere = !(1..<max(tokens.count, 1)).contains(where: mayBegin)
+        /// A space before the token.
+        func space(_ index: Int) -> Int { kind == .whitespace || kind == .words && whiteSpaceBefore[index] ? 1 : 0 }
 
         var total = 0
-        for index in 0..<tokens.count { total += characters(index) }
+        var anywhere = true
+        var (index, before) = (0, TokenID(0))
+        try forEachToken { token in
+            if index > 0 && mayBegin(index, token, after: before) { anywhere = false }
+            total += scalars[Int(token)] + space(index)
+            (index, before) = (index + 1, token)
+        }
         var targets: [Int] = []
         var share = 0
         for part in shares.dropLast() {
@@ -62,21 +76,26 @@ public enum ShareCuts {
 
         var cuts = targets.map { _ in (distance: Int.max, index: 0, position: 0) }
         var position = 0
-        for index in 0...tokens.count {
-            if index == 0 || index == tokens.count || anywhere || mayBegin(index) {
-                for (cut, target) in targets.enumerated() where abs(position - target) < cuts[cut].distance {
-                    cuts[cut] = (abs(position - target), index, position)
-                }
+        func mayCut(at index: Int) {
+            for (cut, target) in targets.enumerated() where abs(position - target) < cuts[cut].distance {
+                cuts[cut] = (abs(position - target), index, position)
             }
-            if index < tokens.count { position += characters(index) }
         }
+        (index, before) = (0, 0)
+        try forEachToken { token in
+            if index == 0 || anywhere || mayBegin(index, token, after: before) { mayCut(at: index) }
+            position += scalars[Int(token)] + space(index)
+            (index, before) = (index + 1, token)
+        }
+        mayCut(at: count)
         let starts = [(index: 0, position: 0)] + cuts.map { (index: $0.index, position: $0.position) }
-        let ends = starts.dropFirst() + [(index: tokens.count, position: total)]
+        let ends = starts.dropFirst() + [(index: count, position: total)]
         return zip(starts, ends).map { start, end in
             guard start.index < end.index else { return Part(tokens: start.index..<start.index, characters: 0) }
             // The space before the first token is in the part before; in its place stands the end of the segment.
-            let space = characters(start.index) - scalars[Int(tokens[start.index])]
-            return Part(tokens: start.index..<end.index, characters: end.position - start.position - space + 1)
+            return Part(
+                tokens: start.index..<end.index,
+                characters: end.position - start.position - space(start.index) + 1)
         }
     }
 }

@@ -167,7 +167,8 @@ public struct TypeTable: Sendable {
 
     private mutating func grow() {
         let old = slots
-        slots = Array(repeating: .empty, count: old.count * 4)
+        // Few steps while that is cheap; then a large vocabulary's memory counts for more.
+        slots = Array(repeating: .empty, count: old.count * (old.count < 1 << 20 ? 4 : 2))
         let mask = slots.count - 1
         unsafe text.withUnsafeBufferPointer { text in
             for slot in old where slot.id != Slot.vacant {

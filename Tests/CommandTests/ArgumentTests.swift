@@ -67,7 +67,11 @@ internal import Testing
         "ingest new.db DB.txt --min-count 0",
         "ingest new.db DB.txt --threads 0", "ingest new.db DB.txt --memory lots",
         "ingest new.db DB.txt --vocabulary-size 0",
-        "ingest new.db DB.txt --encoding ebcdic",
+        "ingest new.db DB.txt --encoding ebcdic", "ingest new.db DB.txt --shares 9223372036854775807,1,1",
+        "ingest new.db DB.txt --shares 1000001,1,1", "ingest new.db DB.txt --memory 0",
+        "ingest new.db DB.txt --memory 99999999T", "ingest new.db DB.txt --memory -5M",
+        "ingest new.db DB.txt --min-count 99999999999999999999", "ingest new.db DB.txt --threads 99999999999999999999",
+        "ingest new.db DB.txt --name=",
     ]) func isAUsageError(line: String) throws {
         let bench = try Self.bench.get()
         let before = try Contents(of: bench.path("DB"))
@@ -80,6 +84,21 @@ internal import Testing
         }
         #expect(!(try bench.files).contains("new.db"))
         #expect(try Contents(of: bench.path("DB")) == before)
+    }
+
+    /// Numbers beyond all sense are taken for the largest that have an effect.
+    @Test(arguments: [
+        "--threads 9223372036854775807", "--memory 8388607T", "--memory 1", "--min-count 9223372036854775807",
+        "--vocabulary-size 9223372036854775807", "--shares 1000000,1000000,1000000",
+    ]) func hugeNumbersAreTaken(options: String) throws {
+        let bench = try Workbench()
+        try bench.write(tale, to: "tale.txt")
+        let run = try bench.start(
+            Workbench.gram, ["ingest", "new.db", "tale.txt"] + options.split(separator: " ").map(String.init)
+        ).result()
+        expectDone(run)
+        let looked = try bench.gram("frequencies", "new.db", "miller", "--format", "json")
+        #expect(try looked.rows.first?["count"] as? Int == 15)
     }
 
     @Test func aWordOutsideTheVocabularyIsAnswered() throws {

@@ -127,6 +127,30 @@ internal import Testing
             try bench.gram("ingest", "new.db", "marked.txt", "--tokens", "whitespace"), 65, naming: "</s>", "line 2")
     }
 
+    @Test func zeroBytes() throws {
+        let bench = try Workbench()
+        try bench.write("one\ntwo\0three\n", to: "zero.txt")
+        expectError(
+            try bench.gram("ingest", "new.db", "zero.txt"), 65, naming: "zero.txt", "byte 7", "line 2", "--lossy")
+        #expect(try bench.files == ["zero.txt"])
+        expectDone(try bench.gram("ingest", "lossy.db", "zero.txt", "--lossy"))
+    }
+
+    /// A pipe can be read once: all of it must arrive.
+    @Test func aPipeIsReadWhole() throws {
+        let bench = try Workbench()
+        try bench.write(tale, to: "tale.txt")
+        expectDone(try bench.shell("\"$GRAM\" ingest plain.db <(cat tale.txt) --name tale"))
+        expectDone(try bench.shell("\"$GRAM\" ingest packed.db <(gzip -c tale.txt) --name tale"))
+        for database in ["plain.db", "packed.db"] {
+            let run = try bench.gram("frequencies", database, "miller", "--format", "json")
+            #expect(try run.rows.first?["count"] as? Int == 15)
+        }
+        expectError(try bench.gram("ingest", "new.db", "/dev/null"), 65, naming: "no token")
+        expectError(try bench.gram("info", "/dev/null"), 64, naming: "/dev/null", "device")
+        expectError(try bench.gram("ingest", "/dev/null", "tale.txt"), 64, naming: "/dev/null", "device")
+    }
+
     @Test func standardInputIsNamedByItsHash() throws {
         let bench = try Workbench()
         expectDone(try bench.gram("ingest", "a.db", "-", input: tale))

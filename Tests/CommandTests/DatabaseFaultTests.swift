@@ -125,33 +125,6 @@ internal import Testing
         #expect(run.status == 74)
         #expect(run.errors.contains("standard output"))
     }
-
-    /// Killed at many moments, an ingest leaves the database as it was, or, if it was done but for the report, as it
-    /// should be; never anything between.
-    @Test func aKilledIngest() throws {
-        let bench = try Workbench()
-        let database = try bench.database()
-        let before = try Contents(of: bench.path(database))
-        let words = (0..<200_000).map { "word\($0 &* 7919 % 50_021)\($0 % 11 == 0 ? "\n" : " ")" }.joined()
-        try bench.write(words, to: "words.txt")
-        try bench.write(bench.read(database), to: "whole.db")
-        let start = ContinuousClock.now
-        expectDone(try bench.gram("ingest", "whole.db", "words.txt"))
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
-        let after = try Contents(of: bench.path("whole.db"))
-        for moment in 1...12 {
-            let running = try bench.start(Workbench.gram, ["ingest", database, "words.txt"])
-            usleep(UInt32(seconds * 1e6 * Double(moment) / 13))
-            running.kill()
-            _ = try running.result()
-            let found = try Contents(of: bench.path(database))
-            #expect(
-                found == before || found == after,
-                "killed at \(moment)/13: other \(found.differences(from: before)), \(found.differences(from: after))")
-            expectDone(try bench.gram("info", database))
-            if found != before { break }
-        }
-    }
 }
 
 /// All rows of all tables but the moment of an ingest.

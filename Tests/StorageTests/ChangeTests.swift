@@ -6,37 +6,73 @@ internal import Tokenization
 
 /// Documents come, change and go in random order; the counts are always those of a corpus made at once of what is left.
 @Suite struct ChangeTests {
-    @Test(arguments: [1, 2, 3] as [UInt64], [TokenizerSettings.Segments.lines, .document])
-    func anySequenceEqualsAFreshCorpus(seed: UInt64, segments: TokenizerSettings.Segments) throws {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let seed: UInt64
+        let tokens: TokenizerSettings.Tokens
+        let segments: TokenizerSettings.Segments
+        let splitBy: SplitBy
+        let shares: [Int]
+
+        var testDescription: String { "\(seed) \(tokens) \(segments) \(splitBy) \(shares)" }
+    }
+
+    static let cases = [
+        Case(seed: 1, tokens: .words, segments: .lines, splitBy: .segments, shares: [8, 1, 1]),
+        Case(seed: 2, tokens: .words, segments: .document, splitBy: .segments, shares: [8, 1, 1]),
+        Case(seed: 3, tokens: .whitespace, segments: .lines, splitBy: .documents, shares: [1, 1, 1]),
+        Case(seed: 4, tokens: .whitespace, segments: .paragraphs, splitBy: .segments, shares: [1, 2, 3]),
+        Case(seed: 5, tokens: .characters, segments: .lines, splitBy: .segments, shares: [0, 1, 1]),
+        Case(seed: 6, tokens: .characters, segments: .document, splitBy: .segments, shares: [1, 0, 1]),
+        Case(seed: 7, tokens: .words, segments: .sentences, splitBy: .documents, shares: [2, 1, 1]),
+        Case(seed: 8, tokens: .whitespace, segments: .document, splitBy: .segments, shares: [1, 1, 1]),
+    ]
+
+    @Test(arguments: cases) func anySequenceEqualsAFreshCorpus(of given: Case) throws {
         let folder = try TemporaryFolder()
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededGenerator(seed: given.seed)
+        let ask: (inout IngestOptions) -> Void = {
+            $0.tokens = given.tokens
+            $0.segments = given.segments
+            $0.splitBy = given.splitBy
+            $0.shares = given.shares
+        }
         try folder.write("a first text that stays\n", to: "stays.txt")
         var contents = ["stays.txt": "a first text that stays\n"]
-        var store = try folder.ingest([folder.path("stays.txt")]) { $0.segments = segments }.store
+        var store = try folder.ingest([folder.path("stays.txt")], ask).store
         for step in 0..<14 {
-            let name = "\(Int.random(in: 0..<5, using: &generator)).txt"
-            if contents[name] != nil, Bool.random(using: &generator) {
-                contents[name] = nil
-                try store.remove([name], threads: 2)
+            let names = (0..<Int.random(in: 1...3, using: &generator)).map { _ in
+                "\(Int.random(in: 0..<5, using: &generator)).txt"
+            }
+            let known = Set(names).intersection(contents.keys)
+            if !known.isEmpty, Bool.random(using: &generator) {
+                for name in known { contents[name] = nil }
+                try store.remove(
+                    known.sorted(), threads: Int.random(in: 1...2, using: &generator),
+                    memory: Bool.random(using: &generator) ? 2 << 30 : 1)
             } else {
-                let text =
-                    "step\(step) "
-                    + randomText(lines: Int.random(in: 1...60, using: &generator), seed: generator.next())
-                contents[name] = text
-                try folder.write(text, to: name)
-                store = try folder.ingest([folder.path(name)]) {
+                for name in Set(names).sorted() {
+                    let text =
+                        "step\(step) "
+                        + randomText(lines: Int.random(in: 1...60, using: &generator), seed: generator.next())
+                    contents[name] = text
+                    try folder.write(text, to: name)
+                }
+                store = try folder.ingest(Set(names).map { folder.path($0) }) {
+                    ask(&$0)
                     $0.replaces = true
                     $0.threads = Int.random(in: 1...2, using: &generator)
                     $0.memory = Bool.random(using: &generator) ? 2 << 30 : 1
                 }.store
             }
-            let fresh = try folder.ingest(contents.keys.sorted().map { folder.path($0) }, into: "fresh-\(step).db") {
-                $0.segments = segments
-            }.store
+            let fresh = try folder.ingest(
+                contents.keys.sorted().map { folder.path($0) }, into: "fresh-\(step).db", ask
+            ).store
             let counts = try spelledCounts(store)
             #expect(counts == (try spelledCounts(fresh)))
             #expect(counts == (try naiveCounts(store)))
+            #expect(try spelledBlocks(store) == spelledBlocks(fresh))
             #expect(try store.typeCount() == fresh.typeCount())
+            #expect(try store.splits() == fresh.splits())
         }
     }
 

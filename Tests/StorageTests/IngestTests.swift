@@ -64,6 +64,63 @@ func randomText(lines: Int, seed: UInt64) -> String {
         #expect(try store.splits().map(\.tokens) == [36, 4, 6])
     }
 
+    /// A document of one segment that is read in several pieces is cut inside one of them, in memory or in the spool.
+    @Test(arguments: [TokenizerSettings.Tokens.words, .whitespace], [1, 2 << 30])
+    func aLongSegmentIsCutWhereItLies(tokens: TokenizerSettings.Tokens, memory: Int) throws {
+        let folder = try TemporaryFolder()
+        let text = try folder.write((0..<900_000).map { "w\($0 % 5_003) " }.joined(), to: "text.txt")
+        func ingest(_ shares: [Int]) throws -> CorpusStore {
+            try folder.ingest([text], into: "\(shares).db") {
+                $0.tokens = tokens
+                $0.segments = .document
+                $0.shares = shares
+                $0.memory = memory
+            }.store
+        }
+        let (whole, parts) = try (ingest([1, 0, 0]), ingest([1, 2, 1]))
+        let streams = try Split.allCases.map { try parts.tokens(of: $0) }
+        #expect(streams.allSatisfy { $0.ids.last == Marker.segmentEnd })
+        #expect(streams.flatMap { $0.ids.dropLast() } == (try whole.tokens(of: .train).ids.dropLast()))
+        // Two ends more, each in the place of a space.
+        #expect(try parts.splits().map(\.characters).reduce(0, +) == whole.splits()[0].characters)
+        #expect(try parts.splits().map(\.segments) == [1, 1, 1])
+        let total = Double(try whole.splits()[0].characters)
+        let shares = try parts.splits().map { Double($0.characters) / total }
+        for (share, wanted) in zip(shares, [0.25, 0.5, 0.25]) { expectClose(share, wanted, 1e-5) }
+        #expect(try spelledCounts(parts) == naiveCounts(parts))
+    }
+
+    /// Beyond 2²¹ types three ids do not fit in 63 bits.
+    @Test func moreThanTwoMillionTypes() throws {
+        let folder = try TemporaryFolder()
+        let (lines, width) = (270_000, 8)
+        let text = (0..<lines).map { line in
+            (0..<width).map { String(line * width + $0, radix: 36) }.joined(separator: " ") + "\n"
+        }.joined()
+        // Twice the same: every count is 2.
+        let store = try folder.ingest([folder.write(text, to: "a.txt"), folder.write(text, to: "b.txt")]) {
+            $0.tokens = .whitespace
+            $0.shares = [1, 0, 0]
+        }.store
+        #expect(lines * width > 1 << 21)
+        try DatabaseQueue(path: store.path).read { db in
+            for (table, rows) in [
+                ("unigram", lines * width + 2), ("bigram", lines * (width + 1)), ("trigram", lines * width),
+            ] {
+                let row = try #require(try Row.fetchOne(db, sql: "SELECT count(*), total(n) FROM \(table)"))
+                #expect(row[0] == rows, "\(table)")
+                let total = table == "unigram" ? 2 * lines * (width + 2) : 2 * rows
+                #expect(row[1] == Double(total), "\(table)")
+            }
+            #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM trigram WHERE n <> 2") == 0)
+            #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM trigram WHERE w1 > 2 AND w2 <> w1 + 1") == 0)
+            #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM trigram WHERE w3 > 2 AND w3 <> w2 + 1") == 0)
+        }
+        // The same sorter serves orders that are not stored.
+        let counts = try store.counts(order: 5)
+        #expect(counts.count == lines * (width - 2) && counts.counts.allSatisfy { $0 == 2 })
+    }
+
     @Test(arguments: [TokenizerSettings.Tokens.words, .whitespace, .characters])
     func aSegmentIsCutAtWhiteSpace(tokens: TokenizerSettings.Tokens) throws {
         let folder = try TemporaryFolder()

@@ -71,3 +71,21 @@ func naiveCounts(_ store: CorpusStore) throws -> [[String]: Int] {
     }
     return counts
 }
+
+/// The documents and their token streams spelled out, block by block, in the order of their names.
+func spelledBlocks(_ store: CorpusStore) throws -> [String] {
+    let types = try store.types()
+    return try DatabaseQueue(path: store.path).read { db in
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT d.name, d.sha256, d.bytes, d.characters, d.metadata,
+                    s.split, s.block, s.segments, s.tokens, s.characters, s.ids
+                FROM document AS d JOIN segment_block AS s ON s.document = d.id ORDER BY d.name, s.split, s.block
+                """
+        ).map { row in
+            let ids: [TokenID] = integers(fromLittleEndian: Array(row[10] as Data))
+            return ((0..<10).map { "\(row[$0] as DatabaseValue)" } + ids.map { types[$0] }).joined(separator: "\t")
+        }
+    }
+}

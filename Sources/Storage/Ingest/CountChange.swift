@@ -56,7 +56,7 @@ final class CountChange {
         let join = "c.split = ?1 AND " + (1...order).map { "c.w\($0) = r.w\($0)" }.joined(separator: " AND ")
         switch kind {
         case .insert:
-            // `OR REPLACE` replaces nothing here: it spares SQLite a search for each row before it inserts it.
+            // `OR REPLACE` replaces nothing here: it spares SQLite, built without hooks for changes, a search for each row.
             return [insert.replacing("INSERT", with: "INSERT OR REPLACE", maxReplacements: 1)]
         case .add:
             return ["\(insert) WHERE true ON CONFLICT (split, \(words)) DO UPDATE SET n = n + excluded.n"]

@@ -19,10 +19,7 @@ struct CountUpdate {
         self.path = path
         self.threads = threads
         self.progress = progress
-        let url = URL(fileURLWithPath: path)
-        spool = TokenSpool(
-            limit: memory / 4 / MemoryLayout<TokenID>.size,
-            path: url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).tokens").path)
+        spool = TokenSpool(limit: memory / 4 / MemoryLayout<TokenID>.size, path: TokenSpool.path(for: path))
         capacity = max(1 << 16, memory / 8 * 3 / MemoryLayout<UInt64>.size)
     }
 
@@ -30,11 +27,38 @@ struct CountUpdate {
     /// - Parameters:
     ///   - isNew: whether the tables of counts are empty.
     ///   - inspect: is shown the frequencies of types in train, by id.
+    ///   - meanwhile: what else is to be written; if there are threads, the first n-grams are sorted during it.
     /// - Returns: the seconds that no row could be written as none was sorted.
     func add(
-        _ documents: [ReadDocument], typeCount: Int, isNew: Bool, inspect: ([Int]) -> Void
+        _ documents: [ReadDocument], typeCount: Int, isNew: Bool, inspect: ([Int]) -> Void,
+        meanwhile: () throws -> Void
     ) throws -> Double {
-        try apply(isNew ? .insert : .add, documents, typeCount: typeCount, inspect: inspect)
+        progress.begin(.counting, total: documents.reduce(0) { $0 + $1.tokenCount })
+        let (spool, capacity, threads) = (spool, capacity, threads)
+        @Sendable func counter(of split: Split) throws -> SplitCounter {
+            let counter = try SplitCounter(
+                split, of: documents, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
+            counter.begin()
+            return counter
+        }
+        let train = threads > 1 ? Ahead { try counter(of: .train) } : nil
+        do {
+            try meanwhile()
+        } catch {
+            try? train?.value().stop()
+            throw error
+        }
+        let change = try CountChange(isNew ? .insert : .add, in: db)
+        var waited = 0.0
+        for split in Split.allCases {
+            let clock = ContinuousClock.now
+            let counter = try split == .train ? train?.value() ?? counter(of: split) : counter(of: split)
+            defer { counter.stop() }
+            waited += clock.elapsed
+            if split == .train { inspect(counter.unigramCounts) }
+            waited += try apply(change, counter)
+        }
+        return waited
     }
 
     /// Subtracts a document's n-grams and deletes its tokens, but not itself.
@@ -53,27 +77,12 @@ struct CountUpdate {
             let counter = try SplitCounter(
                 split, of: chunks[split.rawValue], in: spool, typeCount: typeCount, capacity: capacity,
                 threads: threads)
+            counter.begin()
+            defer { counter.stop() }
             _ = try apply(change, counter)
         }
         try db.execute(sql: "DELETE FROM segment_block WHERE document = ?", arguments: [id])
         for chunk in chunks.joined() { spool.forget(chunk) }
-    }
-
-    private func apply(
-        _ kind: CountChange.Kind, _ documents: [ReadDocument], typeCount: Int, inspect: ([Int]) -> Void
-    ) throws -> Double {
-        progress.begin(.counting, total: documents.reduce(0) { $0 + $1.tokenCount })
-        let change = try CountChange(kind, in: db)
-        var waited = 0.0
-        for split in Split.allCases {
-            let clock = ContinuousClock.now
-            let counter = try SplitCounter(
-                split, of: documents, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
-            waited += clock.elapsed
-            if split == .train { inspect(counter.unigramCounts) }
-            waited += try apply(change, counter)
-        }
-        return waited
     }
 
     private func apply(_ change: CountChange, _ counter: SplitCounter) throws -> Double {

@@ -102,22 +102,42 @@ struct DocumentAssembler {
             document.cuts = whole == .train ? (1, 1) : whole == .valid ? (0, 1) : (0, 0)
             return
         }
-        let tokens = Array(try document.chunks.flatMap { try spool.tokens(of: $0) }.dropLast())
-        let parts = ShareCuts.parts(
-            of: tokens.span, whiteSpaceBefore: whiteSpaceBefore, types: types, kind: settings.tokens,
-            shares: splitting.shares)
-        var divided: [TokenID] = []
+        let parts = try ShareCuts.parts(
+            count: document.tokenCount - 1, whiteSpaceBefore: whiteSpaceBefore, types: types, kind: settings.tokens,
+            shares: splitting.shares
+        ) { body in
+            for chunk in document.chunks {
+                for token in try spool.tokens(of: chunk) where token != Marker.segmentEnd { body(token) }
+            }
+        }
         document.segmentCharacters = []
         for (split, part) in zip(Split.allCases, parts) {
-            if !part.tokens.isEmpty {
-                divided += tokens[part.tokens]
-                divided.append(Marker.segmentEnd)
-                document.segmentCharacters.append(part.characters)
-            }
+            if !part.tokens.isEmpty { document.segmentCharacters.append(part.characters) }
             if split == .train { document.cuts.train = document.segmentCount }
             if split == .valid { document.cuts.valid = document.segmentCount }
         }
-        for chunk in document.chunks { spool.forget(chunk) }
-        document.chunks = [try spool.append(divided)]
+        // The last part is ended already.
+        let ends = parts.map(\.tokens).filter { !$0.isEmpty }.map(\.upperBound).dropLast()
+        try endSegments(at: Array(ends), in: &document)
+    }
+
+    /// Puts `</s>` before the tokens of these numbers, ascending; chunks that hold none of them stay as they are.
+    private func endSegments(at ends: [Int], in document: inout ReadDocument) throws {
+        var chunks: [TokenSpool.Chunk] = []
+        var start = 0
+        for chunk in document.chunks {
+            // A segment that ends where a chunk does is ended there.
+            let inside = ends.filter { $0 > start && $0 <= start + chunk.count }.map { $0 - start }
+            start += chunk.count
+            guard !inside.isEmpty else {
+                chunks.append(chunk)
+                continue
+            }
+            var tokens = try spool.tokens(of: chunk)
+            for end in inside.reversed() { tokens.insert(Marker.segmentEnd, at: end) }
+            spool.forget(chunk)
+            chunks.append(try spool.append(tokens))
+        }
+        document.chunks = chunks
     }
 }

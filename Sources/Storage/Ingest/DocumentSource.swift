@@ -33,7 +33,7 @@ struct DocumentSource: Sendable {
                 "\(input.path) is a database, not a text.", remedy: "Name the text that shall be read.", kind: .usage)
         case .empty:
             throw StorageError("\(input.path) is empty.", remedy: "Leave it out.", kind: .badData)
-        case .other:
+        case .other, .stream:
             let base = URL(fileURLWithPath: input.path).lastPathComponent
             return [
                 DocumentSource(
@@ -76,6 +76,8 @@ struct DocumentSource: Sendable {
     /// The size of its file, compressed or not; `nil` if that is not known.
     var fileSize: Int? {
         guard case .file(let path) = origin else { return nil }
-        return (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.intValue
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
     }
 }

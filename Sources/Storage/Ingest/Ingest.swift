@@ -16,7 +16,9 @@ extension CorpusStore {
     public static func ingest(
         into path: String, _ options: IngestOptions, progress: IngestProgress = IngestProgress()
     ) throws -> IngestReport {
-        NewDatabase.removeLeftover(of: path)
+        var options = options
+        options.threads = min(max(1, options.threads), 256)
+        NewDatabase.removeLeftovers(of: path)
         let kind = try DatabaseFile.kind(of: path)
         if kind != .missing { try DatabaseFile.requireDatabase(at: path) }
         let sources = try options.inputs.flatMap { try DocumentSource.find($0) }
@@ -73,9 +75,9 @@ extension CorpusStore {
 
     private func noDocument(_ name: String, in db: Database) throws -> StorageError {
         let names = try String.fetchAll(db, sql: "SELECT name FROM document ORDER BY id LIMIT 4")
-        let list = names.isEmpty ? "It has none." : "It has \(names.prefix(3).joined(separator: ", "))"
+        let list = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : ".")
         return StorageError(
-            "\(path) has no document \(name).", cause: names.count > 3 ? list + ", …" : list,
+            "\(path) has no document \(name).", cause: "It has \(names.isEmpty ? "none." : list)",
             remedy: "See: gram info \(path)", kind: .noInput)
     }
 }
@@ -124,16 +126,17 @@ private struct Ingest {
                 kind: .badData)
         }
         let writing = ContinuousClock.now
-        try insertTypes(of: types, from: known.count, in: db)
-        for document in admission.admitted {
-            if let id = document.replacing { try update.subtract(document: id) }
-            report.added.append(try insert(document, spool: update.spool, in: db))
-        }
+        for id in admission.admitted.compactMap(\.replacing) { try update.subtract(document: id) }
         let read = admission.admitted.map(\.document)
         report.seconds.counting = try update.add(read, typeCount: types.count, isNew: isNew) { unigrams in
             guard isFirst, settings.vocabularyRule == nil else { return }
             settings.vocabularyRule = options.defaultVocabularyRule(
                 settings.tokenizer.tokens, unigrams[Int(Marker.unknown)] > 0)
+        } meanwhile: {
+            try insertTypes(of: types, from: known.count, in: db)
+            for document in admission.admitted {
+                report.added.append(try insert(document, spool: update.spool, in: db))
+            }
         }
         if isFirst { try settings.store(in: db) }
         report.seconds.writing = writing.elapsed - report.seconds.counting

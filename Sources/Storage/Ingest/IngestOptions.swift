@@ -27,12 +27,17 @@ public enum SplitBy: String, Sendable, Codable, CaseIterable {
 /// How texts are divided into train, valid and test, where the user does not say it for each.
 public struct Splitting: Sendable, Hashable, Codable {
     public var by: SplitBy
-    /// Of train, valid and test: none negative, not all zero.
+    /// Of train, valid and test: none negative, none above a million, not all zero.
     public var shares: [Int]
 
     public init(by: SplitBy = .segments, shares: [Int] = [8, 1, 1]) {
         self.by = by
         self.shares = shares
+    }
+
+    /// Whether these are three shares of which no product with a corpus's size overflows.
+    public static func accepts(_ shares: [Int]) -> Bool {
+        shares.count == 3 && shares.allSatisfy { (0...1_000_000).contains($0) } && shares.contains { $0 > 0 }
     }
 }
 
@@ -62,6 +67,7 @@ public struct IngestOptions: Sendable {
     /// Replaces documents of the same name and other content.
     public var replaces = false
 
+    /// More than 256 are taken for 256.
     public var threads = availableThreads
     /// Bytes to keep to, about; beyond, temporary files are used.
     public var memory = 2 << 30

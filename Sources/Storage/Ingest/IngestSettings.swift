@@ -11,9 +11,9 @@ struct IngestSettings {
     /// - Throws: `StorageError` if the corpus has it otherwise, naming both values.
     init(_ options: IngestOptions, in db: Database, path: String) throws {
         if let shares = options.shares {
-            guard shares.count == 3, shares.allSatisfy({ $0 >= 0 }), shares.contains(where: { $0 > 0 }) else {
+            guard Splitting.accepts(shares) else {
                 throw StorageError(
-                    "--shares takes three numbers, not all 0, for train, valid and test.",
+                    "--shares takes three numbers for train, valid and test, up to 1,000,000 and not all 0.",
                     remedy: "For example --shares 8,1,1.", kind: .usage)
             }
         }

@@ -7,6 +7,8 @@ internal import Tokenization
 ///
 /// The n-grams that begin with some words are sorted at a time, as many as the memory takes; while one part is written
 /// the next is sorted.
+///
+/// Contract: `begin` once, then `forEachBucket` once or `stop`.
 final class SplitCounter: Sendable {
     /// A stretch of the split's tokens and what came before it.
     private struct Run: Sendable {
@@ -37,6 +39,7 @@ final class SplitCounter: Sendable {
     private let windows: PackedWindows
     private let threads: Int
     private let capacity: Int
+    private let hand = Handover()
 
     /// The n-grams of the parts that documents have in a split.
     /// - Parameters:
@@ -87,13 +90,24 @@ final class SplitCounter: Sendable {
     /// How many n-grams there are, repeated ones included.
     var count: Int { firstWordCounts.reduce(0, +) }
 
+    /// Two parts are in memory while one is written and the next is sorted.
+    private var ranges: [Range<Int>] {
+        WindowSorter.ranges(
+            windows, firstWordCounts: firstWordCounts, capacity: count <= capacity ? capacity : max(1, capacity / 2))
+    }
+
+    /// Starts to sort, on threads of its own; with one thread, nothing is sorted before it is wanted.
+    func begin() {
+        guard threads > 1, count > 0 else { return }
+        Thread { self.produce(self.ranges, to: self.hand) }.start()
+    }
+
+    /// Gives up what has begun.
+    func stop() { hand.stop() }
+
     /// Calls `body` with each bucket in turn, sorted.
     func forEachBucket(_ body: (WindowSorter, Int) throws -> Void) throws {
         guard count > 0 else { return }
-        // Two parts are in memory while one is written and the next is sorted.
-        let fitsWhole = count <= capacity
-        let ranges = WindowSorter.ranges(
-            windows, firstWordCounts: firstWordCounts, capacity: fitsWhole ? capacity : max(1, capacity / 2))
         guard threads > 1 else {
             for words in ranges {
                 let sorter = try scattered(words)
@@ -104,10 +118,7 @@ final class SplitCounter: Sendable {
             }
             return
         }
-        let hand = Handover()
-        let producer = Thread { self.produce(ranges, to: hand) }
-        producer.start()
-        defer { hand.stop() }
+        defer { stop() }
         while let sorter = try hand.take() {
             for bucket in 0..<sorter.bucketCount {
                 try hand.wait(for: bucket)

@@ -38,6 +38,13 @@ final class TokenSpool: Sendable {
         self.path = path
     }
 
+    /// Where the temporary file of a database is made. A process killed before the file has lost its name leaves it,
+    /// empty.
+    static func path(for database: String) -> String {
+        let url = URL(fileURLWithPath: database)
+        return url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).tokens").path
+    }
+
     /// Takes the next place.
     func reserve(_ count: Int) throws -> Chunk {
         try state.withLock { state in

@@ -54,14 +54,13 @@ struct IngestCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if let shares,
-            shares.elements.count != 3 || shares.elements.contains(where: { $0 < 0 })
-                || shares.elements.allSatisfy({ $0 == 0 })
-        {
-            throw ValidationError("--shares takes three numbers, not all 0, for train, valid and test, as 8,1,1.")
+        if let shares, !Splitting.accepts(shares.elements) {
+            throw ValidationError(
+                "--shares takes three numbers for train, valid and test, up to 1,000,000 and not all 0, as 8,1,1.")
         }
         if let threads, threads < 1 { throw ValidationError("--threads is \(threads); give 1 or more.") }
         let count = inputs.count + whole.inputs.count
+        if name == "" { throw ValidationError("--name is empty; give the document's name.") }
         if name != nil && count > 1 { throw ValidationError("--name names one text; there are \(count).") }
     }
 
