@@ -20,6 +20,9 @@ public enum RadixSort {
 
     private static func sortArray<Element: RadixSortable>(_ elements: inout [Element], significantBits: Int) {
         guard elements.count > 1, let first = elements.first else { return }
+        guard elements.count > 32 else {
+            return unsafe elements.withUnsafeMutableBufferPointer { unsafe insertionSort($0) }
+        }
         var scratch = [Element](repeating: first, count: elements.count)
         unsafe elements.withUnsafeMutableBufferPointer { elements in
             unsafe scratch.withUnsafeMutableBufferPointer { scratch in

@@ -32,17 +32,18 @@ extension ModelShelf {
     public func train(_ name: NgramModelName, pruning: Pruning? = nil) throws -> TrainedNgrams {
         let start = ContinuousClock.now
         let vocabulary = try vocabulary()
-        let train = try events(of: .train, in: vocabulary)
         let valid = try events(of: .valid, in: vocabulary)
-        let counts = try NgramCounts(of: train.words, idCount: vocabulary.idCount, order: name.order)
-        let model = try name.estimate(
-            from: counts, vocabulary: vocabulary, heldOut: valid.words, pruning: pruning)
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        // Not by way of the shelf, which would keep the text beside the counts.
+        let counts = try NgramCounts(
+            of: try corpus.events(of: .train, in: vocabulary).words, idCount: vocabulary.idCount, order: name.order)
         var unpruned: Double?
         if pruning != nil {
             unpruned = perplexity(
                 of: try name.estimate(from: counts, vocabulary: vocabulary, heldOut: valid.words), on: valid)
         }
+        let model = try name.estimate(
+            from: consume counts, vocabulary: vocabulary, heldOut: valid.words, pruning: pruning, isCompact: true)
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
         return TrainedNgrams(
             model: model, seconds: seconds, validPerplexity: perplexity(of: model, on: valid),
             unprunedPerplexity: unpruned)

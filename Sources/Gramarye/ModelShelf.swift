@@ -87,7 +87,7 @@ public final class ModelShelf: Sendable {
         switch component {
         case .cache: preconditionFailure("a cache is made beside other models")
         case .saved(let name):
-            let model = try corpus.savedModel(named: name)
+            let model = try corpus.savedModel(named: name, threads: threads)
             guard let state, let network = model as? NetworkModel else { return model }
             return network.evaluated(state: state)
         case .ngram(let name): return try estimate(name, vocabulary: vocabulary ?? self.vocabulary())

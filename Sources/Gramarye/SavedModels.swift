@@ -10,10 +10,10 @@ extension Corpus {
     /// Opens a model that was trained on this corpus, saved or imported.
     ///
     /// - Throws: `ModelNameError` if there is none of that name, `StaleModelError` if train has changed since.
-    public func savedModel(named name: String) throws -> any LanguageModel {
+    public func savedModel(named name: String, threads: Int = 1) throws -> any LanguageModel {
         let reader = try reader(ofModel: name)
         switch reader.kind {
-        case SavedModel.ngramKind: return try openNgramModel(named: name, from: reader)
+        case SavedModel.ngramKind: return try openNgramModel(named: name, from: reader, threads: threads)
         case SavedNetwork.kind: return try openNetwork(named: name, from: reader)
         default: throw UnknownModelKindError(name: name, kind: reader.kind)
         }
@@ -59,7 +59,7 @@ extension CorpusStore {
             name: name, kind: saved.kind, vocabularyHash: model.vocabulary.hash,
             corpusHash: isImported ? "" : try fingerprint(of: .train), settings: saved.settings,
             metrics: saved.metrics)
-        try save(record, parts: saved.parts)
+        try save(record, parts: saved.parts, longParts: saved.longParts.map { ($0.name, $0.byteCount, $0.bytes) })
     }
 }
 

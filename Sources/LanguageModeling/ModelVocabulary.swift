@@ -10,7 +10,7 @@ public typealias WordID = UInt32
 /// Two models may be compared when the hashes of their vocabularies are equal.
 public struct ModelVocabulary: Sendable {
     /// The words by `WordID`, the three markers first.
-    public let words: [String]
+    public var words: Words { Words(table: table) }
     public let rule: VocabularyRule
     /// SHA-256, in hexadecimal, over the words in code point order (without markers), each ended by a line feed.
     public let hash: String
@@ -33,9 +33,7 @@ public struct ModelVocabulary: Sendable {
         self.init(words: words, rule: rule, hash: hash)
     }
 
-    /// A vocabulary that was made before, its hash stored: sorting the words again would take longer than reading them.
-    package init(words: [String], rule: VocabularyRule, hash: String) {
-        self.words = Marker.texts + words
+    private init(words: [String], rule: VocabularyRule, hash: String) {
         self.rule = rule
         self.hash = hash
         var table = TypeTable()
@@ -46,11 +44,31 @@ public struct ModelVocabulary: Sendable {
         self.table = table
     }
 
+    /// A vocabulary that was made before, its hash stored: sorting the words again would take longer than reading them.
+    ///
+    /// - Parameters:
+    ///   - texts: the words' UTF-8 one after the other, markers first.
+    ///   - starts: where each begins, and the end of the last.
+    /// - Returns: `nil` if that is not how words stand there, or a word stands twice.
+    package init?(texts: [UInt8], starts: [UInt32], rule: VocabularyRule, hash: String) {
+        guard starts.count > Marker.texts.count, starts.last.map(Int.init) == texts.count else { return nil }
+        var table = TypeTable()
+        table.reserveCapacity(starts.count - 1)
+        for index in Marker.texts.count..<starts.count - 1 {
+            let (start, end) = (Int(starts[index]), Int(starts[index + 1]))
+            guard start <= end, end <= texts.count else { return nil }
+            guard Int(table.insert(texts[start..<end].span)) == index else { return nil }
+        }
+        self.rule = rule
+        self.hash = hash
+        self.table = table
+    }
+
     /// V: how many words a model spreads its probability over; `<unk>` and `</s>` count, `<s>` does not.
-    public var size: Int { words.count - 1 }
+    public var size: Int { table.count - 1 }
 
     /// The number of ids, one more than `size`: the length of a distribution indexed by `WordID`.
-    public var idCount: Int { words.count }
+    public var idCount: Int { table.count }
 
     /// The id of a word, `<unk>`'s for a word that is not in the vocabulary.
     public func id(of word: String) -> WordID { table.id(of: word) ?? Marker.unknown }
@@ -60,7 +78,21 @@ public struct ModelVocabulary: Sendable {
 
     /// For each type of a corpus, its word's id: the map that turns a token stream into events.
     public func map(of types: TypeTable) -> [WordID] {
-        (0..<TokenID(types.count)).map { $0 < 3 ? $0 : id(of: types[$0]) }
+        (0..<TokenID(types.count)).map { $0 < 3 ? $0 : table.id(of: types.utf8(of: $0).span) ?? Marker.unknown }
+    }
+}
+
+extension ModelVocabulary {
+    /// The words of a vocabulary, spelled as they are asked for.
+    public struct Words: RandomAccessCollection, Sendable {
+        fileprivate let table: TypeTable
+
+        public var startIndex: Int { 0 }
+        public var endIndex: Int { table.count }
+        public subscript(id: Int) -> String { table[TokenID(id)] }
+
+        /// A word's UTF-8.
+        package func utf8(of id: Int) -> ArraySlice<UInt8> { table.utf8(of: TokenID(id)) }
     }
 }
 

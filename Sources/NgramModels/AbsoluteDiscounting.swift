@@ -18,7 +18,8 @@ struct AbsoluteDiscounting: InterpolatedSmoothing {
         self.usesAdjustedCounts = usesAdjustedCounts
         var discounts: [Double] = []
         var notes: [String] = []
-        for n in 1...counts.order {
+        // An order without n-grams has nothing to discount.
+        for n in 1...counts.order where counts.levels[n - 1].count > 0 {
             let t = CountsOfCounts(counts.smoothedCounts(order: n, adjusted: usesAdjustedCounts))
             if t[1] > 0 && t[2] > 0 {
                 discounts.append(Double(t[1]) / Double(t[1] + 2 * t[2]))
@@ -28,6 +29,7 @@ struct AbsoluteDiscounting: InterpolatedSmoothing {
                 notes.append("order \(n): no n-gram occurs \(absent), so the discount is \(Self.fallback)")
             }
         }
+        if discounts.count < counts.order { discounts.append(Self.fallback) }
         self.discounts = discounts
         self.notes = notes
     }

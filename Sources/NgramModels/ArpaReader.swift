@@ -100,6 +100,11 @@ public struct ArpaReader {
     private mutating func takeHeading(_ heading: String) throws(ArpaError) {
         try endSection()
         if heading == "\\end\\" {
+            guard !announced.isEmpty else {
+                throw ArpaError(
+                    line: line, "the file ends without announcing a single n-gram",
+                    cause: "Lines as ngram 1=4268 are missing after \\data\\.")
+            }
             guard trie.order == announced.count else {
                 throw ArpaError(line: line, "the file ends before its \(trie.order + 1)-grams")
             }

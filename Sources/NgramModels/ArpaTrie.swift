@@ -140,22 +140,19 @@ struct ArpaTrie {
             for start in level.childStarts.dropLast() { childStarts.append(start + offset) }
         }
         childStarts.append(UInt32(shape.nodeCount))
-        let values = levels.flatMap { $0.logProbabilities.map(\.bitPattern) }
-        let codes = levels.flatMap(\.codes)
-        let logBackoffs = levels.dropLast().flatMap(\.logBackoffs)
-        let unlinked = PackedNgrams(
-            shape: shape, values: values, codes: codes, suffixes: [UInt32](repeating: .max, count: shape.nodeCount),
-            childStarts: childStarts, logBackoffs: logBackoffs)
-        let ngrams = PackedNgrams(
-            shape: shape, values: values, codes: codes, suffixes: unlinked.suffixLinks(), childStarts: childStarts,
-            logBackoffs: logBackoffs)
+        var ngrams = CompactNgrams(
+            shape: shape, codes: levels.flatMap(\.codes), childStarts: childStarts,
+            suffixes: [UInt32](repeating: .max, count: shape.nodeCount),
+            logProbabilities: levels.flatMap(\.logProbabilities),
+            logBackoffs: levels.dropLast().flatMap(\.logBackoffs))
+        ngrams.suffixes = ngrams.suffixLinks()
         let vocabulary = ModelVocabulary(
             words: (Marker.texts.count..<words.count).map { words[TokenID($0)] }, rule: .size(words.count - 1))
-        return BackoffModel(name: name, vocabulary: vocabulary, ngrams: .packed(ngrams), notes: notes)
+        return BackoffModel(name: name, vocabulary: vocabulary, ngrams: .packed(ngrams.packed), notes: notes)
     }
 }
 
-extension PackedNgrams {
+extension CompactNgrams {
     /// For each n-gram the longest stored one that it ends with: not always the next shorter, for other tools prune.
     func suffixLinks() -> [UInt32] {
         var links = [UInt32](repeating: .max, count: shape.nodeCount)

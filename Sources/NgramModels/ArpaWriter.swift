@@ -21,10 +21,12 @@ public func writeArpa(
             "\(model.name) cannot be written as ARPA", cause: "Its penalty for contexts never seen has no place there.",
             remedy: "Write mkn:3 or katz:3 instead.")
     }
-    let words = model.vocabulary.words.map { Array(ArpaWord.written($0).utf8) }
+    let spelled = Array(model.vocabulary.words)
+    let words = spelled.map { Array(ArpaWord.written($0).utf8) }
     switch model.ngrams {
-    case .estimated(let ngrams): try ngrams.writeArpa(words, model.vocabulary.words, comment, write)
-    case .packed(let ngrams): try ngrams.writeArpa(words, model.vocabulary.words, comment, write)
+    case .estimated(let ngrams): try ngrams.writeArpa(words, spelled, comment, write)
+    case .compact(let ngrams): try ngrams.writeArpa(words, spelled, comment, write)
+    case .packed(let ngrams): try ngrams.writeArpa(words, spelled, comment, write)
     }
 }
 

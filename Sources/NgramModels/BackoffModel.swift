@@ -6,6 +6,8 @@ package struct BackoffModel: LanguageModel {
     package enum Ngrams: Sendable {
         /// In double precision, as estimated.
         case estimated(EstimatedNgrams)
+        /// In single precision, as estimated to be saved.
+        case compact(CompactNgrams)
         /// In single precision, as saved or imported.
         case packed(PackedNgrams)
     }
@@ -31,6 +33,7 @@ package struct BackoffModel: LanguageModel {
     package var shape: TrieShape {
         switch ngrams {
         case .estimated(let ngrams): ngrams.shape
+        case .compact(let ngrams): ngrams.shape
         case .packed(let ngrams): ngrams.shape
         }
     }
@@ -45,6 +48,7 @@ package struct BackoffModel: LanguageModel {
         let used = context.suffix(shape.order - 1)
         return switch ngrams {
         case .estimated(let ngrams): ngrams.probabilities(after: used, logPenalty: logPenalty)
+        case .compact(let ngrams): ngrams.probabilities(after: used, logPenalty: logPenalty)
         case .packed(let ngrams): ngrams.probabilities(after: used, logPenalty: logPenalty)
         }
     }
@@ -52,7 +56,17 @@ package struct BackoffModel: LanguageModel {
     /// The n-grams in single precision.
     package var packed: PackedNgrams {
         switch ngrams {
-        case .estimated(let ngrams): PackedNgrams(ngrams)
+        case .estimated(let ngrams): ngrams.packed
+        case .compact(let ngrams): ngrams.packed
+        case .packed(let ngrams): ngrams
+        }
+    }
+
+    /// The n-grams as they are saved.
+    var recorded: any RecordedNgrams & Sendable {
+        switch ngrams {
+        case .estimated(let ngrams): ngrams
+        case .compact(let ngrams): ngrams
         case .packed(let ngrams): ngrams
         }
     }

@@ -14,6 +14,7 @@ struct BackoffScorer: Scorer {
     mutating func logProbabilities(of events: Span<WordID>) -> [Double] {
         switch model.ngrams {
         case .estimated(let ngrams): ngrams.scores(of: events, from: &state, logPenalty: model.logPenalty)
+        case .compact(let ngrams): ngrams.scores(of: events, from: &state, logPenalty: model.logPenalty)
         case .packed(let ngrams): ngrams.scores(of: events, from: &state, logPenalty: model.logPenalty)
         }
     }
@@ -37,23 +38,14 @@ struct WalkState {
 protocol WalkedStorage: BackoffStorage where Failure == Never {
     /// ``suffix(of:)`` without a branch, which would wait for memory: `WalkState.none` where there is none.
     func shorter(_ node: Int) -> Int
-    /// The same of a context, from beside its weight.
-    func shorterContext(_ context: Int) -> Int
 }
 
-extension EstimatedNgrams: WalkedStorage {
+extension FlatNgrams: WalkedStorage {
     @inline(__always)
     func shorter(_ node: Int) -> Int { Int(Int32(bitPattern: suffixes[node])) }
-    @inline(__always)
-    func shorterContext(_ context: Int) -> Int { shorter(context) }
 }
 
-extension PackedNgrams: WalkedStorage {
-    @inline(__always)
-    func shorter(_ node: Int) -> Int { Int(Int32(bitPattern: entries[3 &* node &+ 2])) }
-    @inline(__always)
-    func shorterContext(_ context: Int) -> Int { Int(Int32(bitPattern: contexts[3 &* context &+ 2])) }
-}
+extension PackedNgrams: WalkedStorage {}
 
 /// One of several places of a text from which it is scored at the same time.
 private struct Lane {
@@ -69,7 +61,8 @@ private struct Lane {
     var row = 0..<0
     var backoff = 0.0
     var shorter = WalkState.none
-    /// Where in the row the word is looked for first, and the code found there.
+    /// The word's code; where in the row it is looked for, and the code found there.
+    var wanted: UInt32 = 0
     var place = 0
     var found: UInt32 = 0
 }
@@ -85,12 +78,12 @@ extension WalkedStorage {
         var result = [Double](repeating: 0, count: events.count)
         if events.isEmpty { return result }
         let warmUp = shape.order - 1
-        let laneCount = events.count < 64 * (warmUp + 1) ? 1 : 16
+        let laneCount = events.count < 64 * (warmUp + 1) ? 1 : 32
         let length = (events.count + laneCount - 1) / laneCount
-        var lanes: [Lane] = []
+        var all: [Lane] = []
         for number in 0..<laneCount where number * length < events.count {
             let start = number * length
-            lanes.append(
+            all.append(
                 Lane(
                     position: max(0, start - warmUp), end: min(start + length, events.count), firstScored: start,
                     state: number == 0 ? state : WalkState(context: WalkState.none, available: 0)))
@@ -99,21 +92,33 @@ extension WalkedStorage {
         let contextCount = shape.contextCount
         let lastNode = shape.nodeCount - 1
         let code = shape.code
-        var active = lanes.count
+        var active = all.count
+        var lanes = all.mutableSpan
         while active > 0 {
-            // Three rounds over all lanes, each of which only reads what the one before has made known. The first two
-            // have no branch to be foretold wrongly, which would make the lanes wait for each other.
+            // Four rounds over all lanes, each of which only reads what the one before has made known. The first three
+            // have no branch to be foretold wrongly, which would make the lanes wait for each other: the row of the
+            // context, a place guessed in it, and a better one by the code found there.
             for index in 0..<active {
                 let context = max(lanes[index].state.context, 0)
                 lanes[index].row = contextCount == 0 ? 0..<0 : children(of: context)
                 lanes[index].backoff = contextCount == 0 ? 0 : logBackoff(of: context)
-                lanes[index].shorter = contextCount == 0 ? WalkState.none : shorterContext(context)
+                lanes[index].shorter = contextCount == 0 ? WalkState.none : shorter(context)
             }
             for index in 0..<active {
                 let wanted = code.code(of: events[lanes[index].position])
                 let row = lanes[index].row
-                lanes[index].place = min(row.lowerBound + (Int(wanted) &* row.count) >> code.bits, lastNode)
-                lanes[index].found = self.code(of: lanes[index].place)
+                let place = min(row.lowerBound &+ (Int(wanted) &* row.count) >> code.bits, lastNode)
+                lanes[index].wanted = wanted
+                lanes[index].place = place
+                lanes[index].found = self.code(of: place)
+            }
+            for index in 0..<active {
+                let row = lanes[index].row
+                let distance = ((Int(lanes[index].wanted) &- Int(lanes[index].found)) &* row.count) >> code.bits
+                let place = min(
+                    max(lanes[index].place &+ distance, row.lowerBound), max(row.upperBound &- 1, 0), lastNode)
+                lanes[index].place = place
+                lanes[index].found = self.code(of: place)
             }
             var index = 0
             while index < active {
@@ -123,7 +128,8 @@ extension WalkedStorage {
                 if context >= 0 {
                     guard
                         let child = findCode(
-                            code.code(of: word), bits: code.bits, in: lanes[index].row, codeAt: self.code(of:))
+                            lanes[index].wanted, bits: code.bits, in: lanes[index].row,
+                            from: (lanes[index].place, lanes[index].found), codeAt: self.code(of:))
                     else {
                         if logPenalty == nil { lanes[index].weight += lanes[index].backoff }
                         lanes[index].state.context = lanes[index].shorter

@@ -4,8 +4,9 @@ internal import Tokenization
 
 /// Builds the levels of ``NgramCounts`` by sorting.
 ///
-/// Windows are sorted as 64-bit keys: the number of a node already built, then as many further words as fit. So one
-/// sort builds two or three levels of a large vocabulary at once, and any order is reached in stages.
+/// The places of the text are grouped by the node that the window there has reached, and each group is sorted by as many
+/// further words as 64 bits hold. So one pass builds several levels at once, any order is reached in stages, and what
+/// is sorted at a time lies in the processor's caches.
 struct CountTrieBuilder {
     private static let noNode = UInt32.max
 
@@ -14,9 +15,9 @@ struct CountTrieBuilder {
     private let idCount: Int
     private let code: WordCode
 
-    init(words: [WordID], idCount: Int, code: WordCode) {
+    init(words: consuming [WordID], idCount: Int, code: WordCode) {
         var text: [WordID] = []
-        text.reserveCapacity(words.count + words.count / 8)
+        text.reserveCapacity(words.count + words.reduce(0) { $0 + ($1 == Marker.segmentEnd ? 1 : 0) })
         var begins = true
         for word in words {
             if begins { text.append(Marker.segmentStart) }
@@ -33,15 +34,28 @@ struct CountTrieBuilder {
         // The node that the window at each place of the text has reached, until it meets the segment's end.
         var nodes = text
         while levels.count < order {
-            let parents = levels[levels.count - 1].count
-            let parentBits = Int.bitWidth - max(parents - 1, 1).leadingZeroBitCount
-            let words = min((64 - parentBits) / code.bits, order - levels.count)
-            let isLast = levels.count + words == order
-            extend(&levels, by: words, from: &nodes, parentBits: parentBits, isLast: isLast)
+            guard fewestNgrams(levels, order: order) < 1 << 31 else { throw .tooManyNgrams(order: order) }
+            let words = min(64 / code.bits, order - levels.count)
+            extend(&levels, by: words, from: &nodes, isLast: levels.count + words == order)
             let total = levels.reduce(0) { $0 + $1.count }
             guard total < 1 << 31 else { throw .tooManyNgrams(order: order) }
         }
         return levels
+    }
+
+    /// How many n-grams there will be at least: all but the last of each segment go on to one of the next order.
+    private func fewestNgrams(_ levels: [NgramCounts.Level], order: Int) -> Int {
+        let segments = Int(levels[0].counts[Int(Marker.segmentStart)])
+        let last = levels[levels.count - 1].codes.count { $0 != code.code(of: Marker.segmentEnd) }
+        // The unigrams not seen have no continuation; where text is long they do not matter.
+        var expected = levels.count == 1 ? levels[0].counts.count { $0 > 0 } : last
+        var total = levels.reduce(0) { $0 + $1.count }
+        for _ in levels.count..<order where expected > 0 {
+            expected -= segments
+            total += max(0, expected)
+            if total >= 1 << 31 { break }
+        }
+        return total
     }
 
     private func unigrams() -> NgramCounts.Level {
@@ -54,96 +68,130 @@ struct CountTrieBuilder {
 
     /// Adds the levels of windows longer by 1…`words` words.
     private func extend(
-        _ levels: inout [NgramCounts.Level], by words: Int, from nodes: inout [UInt32], parentBits: Int, isLast: Bool
+        _ levels: inout [NgramCounts.Level], by words: Int, from nodes: inout [UInt32], isLast: Bool
     ) {
-        let significantBits = parentBits + words * code.bits
-        // Places go along where a further stage needs the nodes reached.
-        var keys: [UInt64]
-        var places: [UInt32] = []
-        if isLast {
-            keys = []
-            keys.reserveCapacity(text.count)
-            forEachKey(length: levels.count, words: words, nodes: nodes) { key, _ in keys.append(key) }
-            nodes = []
-            RadixSort.sort(&keys, significantBits: significantBits)
-        } else {
-            var positioned: [PositionedKey] = []
-            positioned.reserveCapacity(text.count)
-            forEachKey(length: levels.count, words: words, nodes: nodes) { key, place in
-                positioned.append(PositionedKey(key: key, position: UInt32(place)))
+        let length = levels.count
+        let parent = levels[length - 1]
+        let (places, groupEnds) = places(of: nodes, length: length, parent: parent)
+        if isLast { nodes = [] } else { for place in nodes.indices { nodes[place] = Self.noNode } }
+
+        var branch = TrieBranch(levels: words, code: code, capacity: places.count)
+        var childStarts: [UInt32] = []
+        childStarts.reserveCapacity(parent.count + 1)
+        var keys: [PositionedKey] = []
+        var start = 0
+        for groupEnd in groupEnds {
+            childStarts.append(branch.firstCount)
+            let group = start..<Int(groupEnd)
+            start = group.upperBound
+            if group.isEmpty { continue }
+            keys.removeAll(keepingCapacity: true)
+            for place in places[group] {
+                keys.append(PositionedKey(key: key(from: Int(place) + length, words: words), position: place))
             }
-            RadixSort.sort(&positioned, significantBits: significantBits)
-            keys = positioned.map(\.key)
-            places = positioned.map(\.position)
+            RadixSort.sort(&keys, significantBits: words * code.bits)
+            branch.begin()
+            var index = 0
+            while index < keys.count {
+                var runEnd = index + 1
+                while runEnd < keys.count && keys[runEnd].key == keys[index].key { runEnd += 1 }
+                let node = branch.add(keys[index].key, count: UInt32(runEnd - index))
+                if let node, !isLast { for run in index..<runEnd { nodes[Int(keys[run].position)] = node } }
+                index = runEnd
+            }
         }
-
-        let bits = code.bits
-        let mask = (UInt64(1) << UInt64(bits)) - 1
-        let end = code.code(of: Marker.segmentEnd)
-        let parentLevel = levels.count - 1
-        let parentCount = levels[parentLevel].count
-        var parentStarts: [UInt32] = []
-        parentStarts.reserveCapacity(parentCount + 1)
-        var added = [NgramCounts.Level](repeating: .init(), count: words)
-        if !isLast { for place in nodes.indices { nodes[place] = Self.noNode } }
-
-        var previous = UInt64.max
-        var index = 0
-        while index < keys.count {
-            let key = keys[index]
-            var runEnd = index + 1
-            while runEnd < keys.count && keys[runEnd] == key { runEnd += 1 }
-            let count = UInt32(runEnd - index)
-
-            let parent = words * bits == 64 ? 0 : Int(key >> UInt64(words * bits))
-            var firstNew = 0
-            if parentStarts.count <= parent {
-                let start = UInt32(added[0].count)
-                while parentStarts.count <= parent { parentStarts.append(start) }
-            } else {
-                firstNew = ((key ^ previous).leadingZeroBitCount - (64 - words * bits)) / bits
-                for depth in 0..<firstNew { added[depth].counts[added[depth].count - 1] += count }
-            }
-            var reachedEnd = false
-            for depth in firstNew..<words {
-                let word = UInt32(truncatingIfNeeded: (key >> UInt64((words - 1 - depth) * bits)) & mask)
-                added[depth].codes.append(word)
-                added[depth].counts.append(count)
-                if depth + 1 < words { added[depth].childStarts.append(UInt32(added[depth + 1].count)) }
-                if word == end {
-                    reachedEnd = true
-                    break
-                }
-            }
-            if !isLast && !reachedEnd {
-                let node = UInt32(added[words - 1].count - 1)
-                for place in places[index..<runEnd] { nodes[Int(place)] = node }
-            }
-            previous = key
-            index = runEnd
-        }
-        while parentStarts.count <= parentCount { parentStarts.append(UInt32(added[0].count)) }
-        levels[parentLevel].childStarts = parentStarts
-        for depth in 0..<words - 1 { added[depth].childStarts.append(UInt32(added[depth + 1].count)) }
-        levels += added
+        childStarts.append(branch.firstCount)
+        levels[length - 1].childStarts = childStarts
+        levels += branch.finished()
     }
 
-    /// For each window that goes on beyond its node: the node and the next words' codes, ended at `</s>` by zeros; and
-    /// the window's place.
-    @inline(__always)
-    private func forEachKey(length: Int, words: Int, nodes: [UInt32], _ body: (UInt64, Int) -> Void) {
-        let bits = UInt64(code.bits)
-        let top = UInt64(words - 1) * bits
-        var following: UInt64 = 0
-        for place in text.indices.reversed() {
-            let word = text[place]
-            following = word == Marker.segmentEnd ? 0 : following >> bits
-            following |= UInt64(code.code(of: word)) << top
-            let start = place - length
-            if start < 0 { break }
-            let node = nodes[start]
-            if node == Self.noNode || text[place - 1] == Marker.segmentEnd { continue }
-            body(UInt64(node) << (top + bits) | following, start)
+    /// The places whose windows go on beyond their nodes, grouped by node in ascending order, and where groups end.
+    private func places(
+        of nodes: [UInt32], length: Int, parent: NgramCounts.Level
+    ) -> (places: [UInt32], groupEnds: [UInt32]) {
+        // A window goes on each time it occurs, unless it ends a segment.
+        let end = code.code(of: Marker.segmentEnd)
+        var next: [UInt32] = []
+        next.reserveCapacity(parent.count)
+        var total: UInt32 = 0
+        for node in 0..<parent.count {
+            next.append(total)
+            if parent.codes[node] != end { total += parent.counts[node] }
         }
+        var places = [UInt32](repeating: 0, count: Int(total))
+        for (place, node) in nodes.enumerated() where node != Self.noNode {
+            guard parent.codes[Int(node)] != end else { continue }
+            places[Int(next[Int(node)])] = UInt32(place)
+            next[Int(node)] += 1
+        }
+        // Where the last place of each group was put, the next group begins.
+        return (places, next)
+    }
+
+    /// The codes of the words from a place on, ended after `</s>` by zeros.
+    @inline(__always)
+    private func key(from place: Int, words: Int) -> UInt64 {
+        var key: UInt64 = 0
+        var shift = UInt64(words * code.bits)
+        for word in text[place..<min(place + words, text.count)] {
+            shift -= UInt64(code.bits)
+            key |= UInt64(code.code(of: word)) << shift
+            if word == Marker.segmentEnd { break }
+        }
+        return key
+    }
+}
+
+/// Levels that grow by one path after the other, in ascending order of their keys.
+private struct TrieBranch {
+    private var levels: [NgramCounts.Level]
+    private let bits: UInt64
+    private let mask: UInt64
+    private let end: UInt32
+    private var previous: UInt64?
+
+    /// - Parameter capacity: how many nodes a level has at most; memory is taken as it is filled.
+    init(levels: Int, code: WordCode, capacity: Int) {
+        bits = UInt64(code.bits)
+        mask = UInt64(1) << bits - 1
+        end = code.code(of: Marker.segmentEnd)
+        self.levels = []
+        for number in 0..<levels {
+            var level = NgramCounts.Level()
+            level.codes.reserveCapacity(capacity)
+            level.counts.reserveCapacity(capacity)
+            if number + 1 < levels { level.childStarts.reserveCapacity(capacity + 1) }
+            self.levels.append(level)
+        }
+    }
+
+    /// Nodes of the first level.
+    var firstCount: UInt32 { UInt32(levels[0].count) }
+
+    /// The next path begins at another node.
+    mutating func begin() { previous = nil }
+
+    /// Adds a path, or the part of it that the one before has not.
+    /// - Returns: its node in the last level, `nil` if the path ends before with `</s>`.
+    mutating func add(_ key: UInt64, count: UInt32) -> UInt32? {
+        var shared = 0
+        if let previous {
+            shared = ((key ^ previous).leadingZeroBitCount - (64 - levels.count * Int(bits))) / Int(bits)
+            for depth in 0..<shared { levels[depth].counts[levels[depth].counts.count - 1] += count }
+        }
+        previous = key
+        for depth in shared..<levels.count {
+            let word = UInt32(truncatingIfNeeded: (key >> (UInt64(levels.count - 1 - depth) * bits)) & mask)
+            levels[depth].codes.append(word)
+            levels[depth].counts.append(count)
+            if depth + 1 < levels.count { levels[depth].childStarts.append(UInt32(levels[depth + 1].count)) }
+            if word == end { return nil }
+        }
+        return UInt32(levels[levels.count - 1].count - 1)
+    }
+
+    mutating func finished() -> [NgramCounts.Level] {
+        for depth in levels.indices.dropLast() { levels[depth].childStarts.append(UInt32(levels[depth + 1].count)) }
+        return levels
     }
 }

@@ -1,22 +1,22 @@
-/// A model's n-grams in double precision, as an estimator makes them.
-package struct EstimatedNgrams: BackoffStorage {
+/// A model's n-grams as an estimator makes them, straight from the counts.
+package struct FlatNgrams<Real: BinaryFloatingPoint & Sendable>: BackoffStorage {
     package typealias Failure = Never
 
     package let shape: TrieShape
     /// By node.
-    package let codes: [UInt32]
+    package internal(set) var codes: [UInt32]
     /// By context, and the end of the last one's children.
-    package let childStarts: [UInt32]
+    package internal(set) var childStarts: [UInt32]
     /// By node: `UInt32.max` for unigrams.
-    package let suffixes: [UInt32]
+    package internal(set) var suffixes: [UInt32]
     /// By node.
-    package internal(set) var logProbabilities: [Double]
+    package internal(set) var logProbabilities: [Real]
     /// By context.
-    package internal(set) var logBackoffs: [Double]
+    package internal(set) var logBackoffs: [Real]
 
     package init(
-        shape: TrieShape, codes: [UInt32], childStarts: [UInt32], suffixes: [UInt32], logProbabilities: [Double],
-        logBackoffs: [Double]
+        shape: TrieShape, codes: [UInt32], childStarts: [UInt32], suffixes: [UInt32], logProbabilities: [Real],
+        logBackoffs: [Real]
     ) {
         precondition(codes.count == shape.nodeCount && suffixes.count == codes.count)
         precondition(logProbabilities.count == codes.count && logBackoffs.count == shape.contextCount)
@@ -30,14 +30,14 @@ package struct EstimatedNgrams: BackoffStorage {
     }
 
     @inline(__always)
-    package func logProbability(of node: Int) -> Double { logProbabilities[node] }
+    package func logProbability(of node: Int) -> Double { Double(logProbabilities[node]) }
     @inline(__always)
     package func children(of node: Int) -> Range<Int> {
         let start = Int(childStarts[node])
         return start..<max(start, Int(childStarts[node + 1]))
     }
     @inline(__always)
-    package func logBackoff(of node: Int) -> Double { logBackoffs[node] }
+    package func logBackoff(of node: Int) -> Double { Double(logBackoffs[node]) }
     @inline(__always)
     package func code(of node: Int) -> UInt32 { codes[node] }
     @inline(__always)
@@ -46,6 +46,11 @@ package struct EstimatedNgrams: BackoffStorage {
         return suffix == .max ? nil : Int(suffix)
     }
 }
+
+/// In double precision, in which every context sums to 1 within 1e-9.
+package typealias EstimatedNgrams = FlatNgrams<Double>
+/// In single precision and half the memory, for models of many n-grams that are made to be saved.
+package typealias CompactNgrams = FlatNgrams<Float>
 
 extension NgramCounts {
     /// The n-grams counted, as nodes of one numbering, their probabilities still to be filled in.

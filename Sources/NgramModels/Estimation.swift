@@ -8,11 +8,14 @@ extension NgramModelName {
     ///   - counts: of the train split, of at least the model's order; further orders are not looked at.
     ///   - heldOut: the valid split, for the method that fits weights; segments ended by `</s>`.
     ///   - pruning: what is left out of the model; not of those that work on counts.
+    ///   - isCompact: whether single precision is enough, as for a model that is saved: a quarter of the memory, where
+    ///     the method interpolates and the caller gives up the counts.
     /// - Throws: `EstimationError` if there is no text to fit weights on.
     public func estimate(
-        from counts: NgramCounts, vocabulary: ModelVocabulary, heldOut: [WordID] = [], pruning: Pruning? = nil
+        from counts: consuming NgramCounts, vocabulary: ModelVocabulary, heldOut: [WordID] = [],
+        pruning: Pruning? = nil, isCompact: Bool = false
     ) throws(EstimationError) -> any LanguageModel {
-        precondition(counts.order == order, "counts of another order")
+        precondition(counts.order <= order, "counts of another order")
         switch method {
         case .maximumLikelihood, .laplace, .lidstone:
             guard pruning == nil else { throw .cannotPrune(description) }
@@ -20,6 +23,11 @@ extension NgramModelName {
                 name: description, vocabulary: vocabulary, storage: PackedNgrams(counts), added: added)
         default:
             guard pruning == nil || method != .stupidBackoff else { throw .cannotPrune(description) }
+            if isCompact, pruning == nil, let (smoothing, notes) = try interpolation(counts, heldOut: heldOut) {
+                return BackoffModel(
+                    name: description, vocabulary: vocabulary,
+                    ngrams: .compact(smoothing.compactEstimates(from: consume counts)), notes: notes)
+            }
             var (ngrams, notes) = try backoffForm(counts, heldOut: heldOut)
             if let pruning, order > 1 {
                 let before = ngrams.shape.nodeCount
@@ -45,26 +53,29 @@ extension NgramModelName {
     private func backoffForm(
         _ counts: NgramCounts, heldOut: [WordID]
     ) throws(EstimationError) -> (EstimatedNgrams, notes: [String]) {
+        if let (smoothing, notes) = try interpolation(counts, heldOut: heldOut) {
+            return (smoothing.estimates(from: counts), notes)
+        }
+        if method == .stupidBackoff { return (StupidBackoff.estimate(counts), []) }
+        let katz = Katz(counts)
+        return (katz.estimate(counts), katz.notes)
+    }
+
+    /// What the methods that interpolate do with counts; `nil` for those that do not.
+    private func interpolation(
+        _ counts: NgramCounts, heldOut: [WordID]
+    ) throws(EstimationError) -> (any InterpolatedSmoothing, notes: [String])? {
         switch method {
-        case .maximumLikelihood, .laplace, .lidstone:
-            preconditionFailure("\(self) works on counts")
-        case .dirichlet:
-            return (counts.interpolated(by: Dirichlet(strength: parameter!)), [])
-        case .jelinekMercer:
-            return (counts.interpolated(by: try JelinekMercer(counts, heldOut: heldOut)), [])
-        case .wittenBell:
-            return (counts.interpolated(by: WittenBell()), [])
+        case .maximumLikelihood, .laplace, .lidstone, .katz, .stupidBackoff: return nil
+        case .dirichlet: return (Dirichlet(strength: parameter!), [])
+        case .jelinekMercer: return (try JelinekMercer(counts, heldOut: heldOut), [])
+        case .wittenBell: return (WittenBell(), [])
         case .absoluteDiscounting, .kneserNey:
             let smoothing = AbsoluteDiscounting(counts, usesAdjustedCounts: method == .kneserNey)
-            return (counts.interpolated(by: smoothing), smoothing.notes)
+            return (smoothing, smoothing.notes)
         case .modifiedKneserNey:
             let smoothing = ModifiedKneserNey(counts)
-            return (counts.interpolated(by: smoothing), smoothing.notes)
-        case .katz:
-            let katz = Katz(counts)
-            return (katz.estimate(counts), katz.notes)
-        case .stupidBackoff:
-            return (StupidBackoff.estimate(counts), [])
+            return (smoothing, smoothing.notes)
         }
     }
 }

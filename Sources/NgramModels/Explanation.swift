@@ -79,6 +79,7 @@ extension BackoffModel {
         let text: (WordID) -> String = { vocabulary.words[Int($0)] }
         return switch ngrams {
         case .estimated(let ngrams): try? ngrams.explanation(of: word, after: used, logPenalty: logPenalty, text: text)
+        case .compact(let ngrams): try? ngrams.explanation(of: word, after: used, logPenalty: logPenalty, text: text)
         case .packed(let ngrams): try? ngrams.explanation(of: word, after: used, logPenalty: logPenalty, text: text)
         }
     }

@@ -11,6 +11,18 @@ package protocol InterpolatedSmoothing {
     func discounts(order: Int) -> Discounts
     /// The denominator and γ of a context of an order's n-grams.
     func weights(order: Int, context: ContextStatistics) -> (denominator: Double, backoff: Double)
+
+    /// ``NgramCounts/interpolated(by:)`` and ``NgramCounts/compactlyInterpolated(by:)``, here so that each method has a
+    /// loop compiled for its own.
+    func estimates(from counts: NgramCounts) -> EstimatedNgrams
+    func compactEstimates(from counts: consuming NgramCounts) -> CompactNgrams
+}
+
+extension InterpolatedSmoothing {
+    package func estimates(from counts: NgramCounts) -> EstimatedNgrams { counts.interpolated(by: self) }
+    package func compactEstimates(from counts: consuming NgramCounts) -> CompactNgrams {
+        (consume counts).compactlyInterpolated(by: self)
+    }
 }
 
 /// What is taken from counts of 1, of 2, and of 3 or more.
@@ -67,41 +79,76 @@ package struct ContextStatistics {
 extension NgramCounts {
     /// Every n-gram's probability and every context's γ under a smoothing.
     package func interpolated(by smoothing: some InterpolatedSmoothing) -> EstimatedNgrams {
-        var model = skeleton()
+        var counts = self
+        return counts.takeInterpolated(by: smoothing)
+    }
+
+    /// The same in single precision; the counts are given back order by order, so that both never lie in memory whole.
+    package consuming func compactlyInterpolated(by smoothing: some InterpolatedSmoothing) -> CompactNgrams {
+        var counts = consume self
+        return counts.takeInterpolated(by: smoothing)
+    }
+
+    private mutating func takeInterpolated<Real>(by smoothing: some InterpolatedSmoothing) -> FlatNgrams<Real> {
+        let shape = TrieShape(levelCounts: levels.map(\.count), code: code)
+        let startNodes = segmentStartNodes
         let uniform = 1 / Double(idCount - 1)
-        var lower: [Double] = []
+        var codes: [UInt32] = []
+        var suffixes = [UInt32](repeating: .max, count: idCount)
+        var childStarts: [UInt32] = []
+        // Of the order at work and the one below p; ln p when the order above is done.
+        var values: [Real] = []
+        var logBackoffs = [Real](repeating: 0, count: shape.contextCount)
+        codes.reserveCapacity(shape.nodeCount)
+        suffixes.reserveCapacity(shape.nodeCount)
+        childStarts.reserveCapacity(shape.contextCount + 1)
+        values.reserveCapacity(shape.nodeCount)
+
+        func takeLogarithms(ofOrder n: Int) {
+            for node in shape.nodes(ofOrder: n) { values[node] = Real(log(Double(values[node]))) }
+        }
+
         for n in 1...order {
-            let level = levels[n - 1]
-            var counts = smoothing.usesAdjustedCounts ? adjustedCounts(order: n) : level.counts
+            var counts =
+                smoothing.usesAdjustedCounts ? adjustedCounts(order: n, startNodes: startNodes) : levels[n - 1].counts
+            levels[n - 1].counts = []
             if n == 1 { counts[Int(Marker.segmentStart)] = 0 }
             let discounts = smoothing.discounts(order: n)
-            var probabilities = [Double](repeating: 0, count: level.count)
+            let below = n == 1 ? 0 : shape.offsets[n - 2]
 
             func estimate(_ row: Range<Int>) -> Double {
                 let (denominator, backoff) = smoothing.weights(
                     order: n, context: ContextStatistics(counts[row]))
                 for node in row {
-                    let below = n == 1 ? uniform : lower[Int(level.suffixes[node])]
+                    let shorter = n == 1 ? uniform : Double(values[below + Int(levels[n - 1].suffixes[node])])
                     let discounted = Double(counts[node]) - discounts.discount(of: counts[node])
-                    probabilities[node] = discounted / denominator + backoff * below
+                    values.append(Real(discounted / denominator + backoff * shorter))
                 }
                 return backoff
             }
 
             if n == 1 {
                 _ = estimate(0..<idCount)
-                probabilities[Int(Marker.segmentStart)] = 0
+                values[Int(Marker.segmentStart)] = 0
             } else {
-                let offset = model.shape.offsets[n - 2]
                 for context in 0..<levels[n - 2].count {
                     let row = levels[n - 2].children(of: context)
-                    if !row.isEmpty { model.logBackoffs[offset + context] = log(estimate(row)) }
+                    if !row.isEmpty { logBackoffs[below + context] = Real(log(estimate(row))) }
                 }
+                takeLogarithms(ofOrder: n - 1)
+                let children = UInt32(shape.offsets[n - 1])
+                for start in levels[n - 2].childStarts.dropLast() { childStarts.append(start + children) }
+                levels[n - 2].childStarts = []
+                for suffix in levels[n - 1].suffixes { suffixes.append(suffix + UInt32(below)) }
+                levels[n - 1].suffixes = []
+                levels[n - 2].codes = []
             }
-            let offset = model.shape.offsets[n - 1]
-            for node in probabilities.indices { model.logProbabilities[offset + node] = log(probabilities[node]) }
-            lower = probabilities
+            codes += levels[n - 1].codes
         }
-        return model
+        takeLogarithms(ofOrder: order)
+        childStarts.append(UInt32(shape.nodeCount))
+        return FlatNgrams(
+            shape: shape, codes: codes, childStarts: childStarts, suffixes: suffixes, logProbabilities: values,
+            logBackoffs: logBackoffs)
     }
 }

@@ -9,7 +9,7 @@ internal import Tokenization
 ///
 /// k is 5, or the largest smaller number ≥ 2 that makes every d(r) lie in (0, 1]; with none, r − 1/2 is taken for r.
 /// - SeeAlso: Katz (1987); Chen & Goodman (1998), 2.4.
-struct Katz {
+package struct Katz {
     private static let highest = 5
     /// The factor d(r) by order, r from 0; 1 beyond the last.
     private let factors: [[Double]]
@@ -18,7 +18,8 @@ struct Katz {
     init(_ counts: NgramCounts) {
         var factors: [[Double]] = []
         var notes: [String] = []
-        for n in 1...counts.order {
+        // An order without n-grams has nothing to discount.
+        for n in 1...counts.order where counts.levels[n - 1].count > 0 {
             let t = CountsOfCounts(counts.smoothedCounts(order: n, adjusted: false), upTo: Self.highest + 1)
             let k = (2...Self.highest).reversed().first { Self.factors(t, upTo: $0) != nil }
             if let k {
@@ -29,12 +30,13 @@ struct Katz {
                 notes.append("order \(n): Good–Turing discounts do not exist, so 0.5 is taken from each count")
             }
         }
+        if factors.count < counts.order { factors.append([]) }
         self.factors = factors
         self.notes = notes
     }
 
     /// d(0)…d(k), `nil` if one leaves (0, 1].
-    static func factors(_ t: CountsOfCounts, upTo k: Int) -> [Double]? {
+    package static func factors(_ t: CountsOfCounts, upTo k: Int) -> [Double]? {
         guard (1...k).allSatisfy({ t[$0] > 0 }) else { return nil }
         let q = Double(k + 1) * Double(t[k + 1]) / Double(t[1])
         let factors = (1...k).map { r in

@@ -16,7 +16,8 @@ package struct ModifiedKneserNey: InterpolatedSmoothing {
     package init(_ counts: NgramCounts) {
         var byOrder: [Discounts] = []
         var notes: [String] = []
-        for n in 1...counts.order {
+        // An order without n-grams has nothing to discount.
+        for n in 1...counts.order where counts.levels[n - 1].count > 0 {
             let t = CountsOfCounts(counts.adjustedCounts(order: n))
             switch Self.discounts(t) {
             case .success(let discounts): byOrder.append(discounts)
@@ -25,6 +26,7 @@ package struct ModifiedKneserNey: InterpolatedSmoothing {
                 notes.append("order \(n): \(reason.text), so the discounts are 0.5, 1 and 1.5")
             }
         }
+        if byOrder.count < counts.order { byOrder.append(Self.fallback) }
         self.byOrder = byOrder
         self.notes = notes
     }

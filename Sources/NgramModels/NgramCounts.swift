@@ -25,7 +25,7 @@ public struct NgramCounts: Sendable {
         }
     }
 
-    /// N.
+    /// N, or less where no segment is so long: one order without a single n-gram stands for all higher ones.
     public let order: Int
     /// Ids of the vocabulary, the three markers included.
     public let idCount: Int
@@ -41,16 +41,31 @@ public struct NgramCounts: Sendable {
     ///   - idCount: every word is below it.
     ///   - order: N ≥ 1.
     /// - Complexity: O(N · words).
-    public init(of words: [WordID], idCount: Int, order: Int) throws(EstimationError) {
+    public init(of words: consuming [WordID], idCount: Int, order: Int) throws(EstimationError) {
         precondition(order >= 1 && idCount >= 3)
         precondition(words.isEmpty || words.last == Marker.segmentEnd, "a text ends with </s>")
         guard !words.isEmpty else { throw .noText }
-        self.order = order
+        self.order = min(order, Self.longestWindow(words) + 1)
         self.idCount = idCount
         code = WordCode(idCount: idCount)
         eventCount = words.count
-        levels = try CountTrieBuilder(words: words, idCount: idCount, code: code).levels(order: order)
+        levels = []
+        levels = try CountTrieBuilder(words: consume words, idCount: idCount, code: code).levels(order: self.order)
         linkSuffixes()
+    }
+
+    /// Words of the longest segment, its markers included.
+    private static func longestWindow(_ words: [WordID]) -> Int {
+        var longest = 0
+        var length = 1
+        for word in words {
+            length += 1
+            if word == Marker.segmentEnd {
+                longest = max(longest, length)
+                length = 1
+            }
+        }
+        return longest
     }
 
     /// n(w₁…wₙ); 0 for what was not seen, and for n above the order.

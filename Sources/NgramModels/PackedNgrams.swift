@@ -1,89 +1,171 @@
-/// A model's n-grams in the compact form in which they are saved and scored fastest: 12 bytes an n-gram, 12 more for
-/// one that is a context.
+internal import Counting
+internal import LanguageModeling
+
+/// A model's n-grams in the compact form in which they are saved and scored fastest: 20 bytes an n-gram of an order below
+/// N, 12 bytes one of order N.
 ///
 /// What a walk reads together stands together, for each line of memory that it touches costs more than all it computes.
 package struct PackedNgrams: BackoffStorage, CountStorage {
     package typealias Failure = Never
 
     package let shape: TrieShape
-    /// Three numbers a node: ln p in single precision, or the count; the code of the last word; the suffix.
-    package let entries: [UInt32]
-    /// Three numbers a context: where its children begin; ln β in single precision; the suffix. Then, once more, where
-    /// the children end.
-    package let contexts: [UInt32]
+    /// The records of ``NgramRecord`` one after the other.
+    package let numbers: [UInt32]
+    private let layout: NgramRecord.Layout
 
-    /// Numbers by entry and by context.
-    package static let width = 3
-
-    /// - Precondition: the arrays have the lengths of the shape.
-    package init(shape: TrieShape, entries: [UInt32], contexts: [UInt32]) {
-        precondition(entries.count == Self.width * shape.nodeCount)
-        precondition(contexts.count == Self.width * shape.contextCount + 1)
+    /// - Precondition: the array has the length of the shape's layout.
+    package init(shape: TrieShape, numbers: [UInt32]) {
         self.shape = shape
-        self.entries = entries
-        self.contexts = contexts
-    }
-
-    /// - Parameters:
-    ///   - values: by node.
-    ///   - childStarts: by context, and the end.
-    ///   - logBackoffs: by context.
-    package init(
-        shape: TrieShape, values: some Collection<UInt32>, codes: [UInt32], suffixes: [UInt32], childStarts: [UInt32],
-        logBackoffs: some Collection<Float>
-    ) {
-        var entries: [UInt32] = []
-        entries.reserveCapacity(Self.width * shape.nodeCount)
-        for (node, value) in values.enumerated() {
-            entries.append(value)
-            entries.append(codes[node])
-            entries.append(suffixes[node])
-        }
-        var contexts: [UInt32] = []
-        contexts.reserveCapacity(Self.width * shape.contextCount + 1)
-        for (node, weight) in logBackoffs.enumerated() {
-            contexts.append(childStarts[node])
-            contexts.append(weight.bitPattern)
-            contexts.append(suffixes[node])
-        }
-        contexts.append(childStarts[shape.contextCount])
-        self.init(shape: shape, entries: entries, contexts: contexts)
+        self.numbers = numbers
+        layout = NgramRecord.Layout(shape)
+        precondition(numbers.count == layout.length)
     }
 
     @inline(__always)
-    package func logProbability(of node: Int) -> Double { Double(Float(bitPattern: entries[3 &* node])) }
+    private func context(_ node: Int, _ field: Int) -> UInt32 { numbers[NgramRecord.contextWidth &* node &+ field] }
+
     @inline(__always)
-    package func count(of node: Int) -> Int { Int(entries[3 &* node]) }
+    package func logProbability(of node: Int) -> Double { Double(Float(bitPattern: numbers[layout.place(of: node)])) }
     @inline(__always)
-    package func code(of node: Int) -> UInt32 { entries[3 &* node &+ 1] }
+    package func count(of node: Int) -> Int { Int(numbers[layout.place(of: node)]) }
+    @inline(__always)
+    package func code(of node: Int) -> UInt32 { numbers[layout.place(of: node) &+ NgramRecord.code] }
     @inline(__always)
     package func children(of node: Int) -> Range<Int> {
-        let start = Int(contexts[3 &* node])
-        return start..<max(start, Int(contexts[3 &* node &+ 3]))
+        let start = Int(context(node, NgramRecord.childStart))
+        return start..<max(start, Int(context(node &+ 1, NgramRecord.childStart)))
     }
     @inline(__always)
-    package func logBackoff(of node: Int) -> Double { Double(Float(bitPattern: contexts[3 &* node &+ 1])) }
+    package func logBackoff(of node: Int) -> Double {
+        Double(Float(bitPattern: context(node, NgramRecord.logBackoff)))
+    }
     @inline(__always)
     package func suffix(of node: Int) -> Int? {
-        let suffix = entries[3 &* node &+ 2]
+        let suffix = numbers[layout.place(of: node) &+ NgramRecord.suffix]
         return suffix == .max ? nil : Int(suffix)
+    }
+    /// ``suffix(of:)`` with −1 for none.
+    @inline(__always)
+    func shorter(_ node: Int) -> Int {
+        Int(Int32(bitPattern: numbers[layout.place(of: node) &+ NgramRecord.suffix]))
     }
 }
 
-extension PackedNgrams {
-    /// An estimated model in single precision.
-    package init(_ estimated: EstimatedNgrams) {
-        self.init(
-            shape: estimated.shape, values: estimated.logProbabilities.lazy.map { Float($0).bitPattern },
-            codes: estimated.codes, suffixes: estimated.suffixes, childStarts: estimated.childStarts,
-            logBackoffs: estimated.logBackoffs.lazy.map { Float($0) })
+/// How the n-grams of a saved model stand: a record of five numbers for each that may be a context, in the order of
+/// their nodes, one more for where the last one's children end, then records of three for those of order N.
+package enum NgramRecord {
+    /// ln p in single precision, or the count, stands first; then the code of the last word; then the suffix,
+    /// `UInt32.max` for unigrams; then, of contexts alone, where the children begin, and ln β in single precision.
+    static let code = 1, suffix = 2, childStart = 3, logBackoff = 4
+    static let contextWidth = 5, leafWidth = 3
+
+    /// Where records begin.
+    package struct Layout: Sendable {
+        private let contextCount: Int
+        /// How many numbers there are.
+        package let length: Int
+
+        package init(_ shape: TrieShape) {
+            contextCount = shape.contextCount
+            length = contextWidth * (contextCount + 1) + leafWidth * (shape.nodeCount - contextCount)
+        }
+
+        @inline(__always)
+        package func place(of node: Int) -> Int {
+            node < contextCount
+                ? contextWidth &* node
+                : leafWidth &* node &+ ((contextWidth - leafWidth) &* contextCount &+ contextWidth)
+        }
+
+        /// The record that a number belongs to: nodes below `contextCount`, the one more, then the nodes from there on.
+        func record(at place: Int) -> Int {
+            let contexts = contextWidth * (contextCount + 1)
+            return place < contexts ? place / contextWidth : contextCount + 1 + (place - contexts) / leafWidth
+        }
+
+        func place(ofRecord record: Int) -> Int {
+            record <= contextCount ? contextWidth * record : place(of: record - 1)
+        }
+    }
+}
+
+/// What can be saved as records.
+protocol RecordedNgrams {
+    var shape: TrieShape { get }
+    /// The first three numbers of a node's record.
+    func head(of node: Int) -> (UInt32, UInt32, UInt32)
+    /// The further two of a context's; where the last one's children end for the record after the last.
+    func tail(of node: Int) -> (UInt32, UInt32)
+}
+
+extension RecordedNgrams {
+    /// Some of the numbers of all records.
+    func numbers(in range: Range<Int>) -> [UInt32] {
+        let layout = NgramRecord.Layout(shape)
+        let contextCount = shape.contextCount
+        var numbers: [UInt32] = []
+        numbers.reserveCapacity(range.count + 2 * NgramRecord.contextWidth)
+        var record = layout.record(at: range.lowerBound)
+        let first = layout.place(ofRecord: record)
+        while first + numbers.count < range.upperBound {
+            if record == contextCount {
+                numbers += [0, 0, 0]
+            } else {
+                let (value, code, suffix) = head(of: record < contextCount ? record : record - 1)
+                numbers.append(value)
+                numbers.append(code)
+                numbers.append(suffix)
+            }
+            if record <= contextCount {
+                let (childStart, logBackoff) = tail(of: record)
+                numbers.append(childStart)
+                numbers.append(logBackoff)
+            }
+            record += 1
+        }
+        return Array(numbers[(range.lowerBound - first)..<(range.upperBound - first)])
     }
 
-    /// Counts, for the models that work on them alone.
-    package init(_ counts: NgramCounts) {
-        let trie = counts.skeleton()
-        self.init(
-            shape: trie.shape, values: counts.levels.flatMap(\.counts), codes: trie.codes, suffixes: trie.suffixes,
-            childStarts: trie.childStarts, logBackoffs: repeatElement(0, count: trie.shape.contextCount))
+    var packed: PackedNgrams { PackedNgrams(shape: shape, numbers: numbers(in: 0..<NgramRecord.Layout(shape).length)) }
+}
+
+extension FlatNgrams: RecordedNgrams {
+    func head(of node: Int) -> (UInt32, UInt32, UInt32) {
+        (Float(logProbabilities[node]).bitPattern, codes[node], suffixes[node])
     }
+
+    func tail(of node: Int) -> (UInt32, UInt32) {
+        (childStarts[node], node < shape.contextCount ? Float(logBackoffs[node]).bitPattern : 0)
+    }
+}
+
+extension PackedNgrams: RecordedNgrams {
+    func head(of node: Int) -> (UInt32, UInt32, UInt32) {
+        let place = layout.place(of: node)
+        return (numbers[place], numbers[place + NgramRecord.code], numbers[place + NgramRecord.suffix])
+    }
+
+    func tail(of node: Int) -> (UInt32, UInt32) {
+        (context(node, NgramRecord.childStart), context(node, NgramRecord.logBackoff))
+    }
+}
+
+/// The counts themselves, for the models that work on them alone.
+struct RecordedCounts: RecordedNgrams {
+    let trie: EstimatedNgrams
+    let counts: [UInt32]
+
+    init(_ counts: NgramCounts) {
+        trie = counts.skeleton()
+        self.counts = counts.levels.flatMap(\.counts)
+    }
+
+    var shape: TrieShape { trie.shape }
+    func head(of node: Int) -> (UInt32, UInt32, UInt32) { (counts[node], trie.codes[node], trie.suffixes[node]) }
+    func tail(of node: Int) -> (UInt32, UInt32) { (trie.childStarts[node], 0) }
+}
+
+extension PackedNgrams {
+    /// Counts, for the models that work on them alone.
+    package init(_ counts: NgramCounts) { self = RecordedCounts(counts).packed }
 }

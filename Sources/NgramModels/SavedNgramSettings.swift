@@ -7,7 +7,7 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
     package var model: String
     /// Nodes by order.
     package var ngrams: [Int]
-    /// What the entries hold: `probabilities` or `counts`.
+    /// What the records hold: `probabilities` or `counts`.
     package var values: Values
     /// K of models on counts.
     package var added: Double?
@@ -52,8 +52,8 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
 
 /// The names of a saved model's parts.
 package enum NgramPart {
-    /// As ``PackedNgrams`` has them, 32 bits a number.
-    package static let entries = "entries", contexts = "contexts"
+    /// The records of ``NgramRecord``, 32 bits a number.
+    package static let ngrams = "ngrams"
     /// The words' UTF-8 one after the other; where each begins, by id, and the end; ids in the order of the words' bytes.
     package static let words = "words", wordStarts = "word_starts", wordOrder = "word_order"
 }

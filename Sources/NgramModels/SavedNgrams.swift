@@ -11,19 +11,19 @@ extension SavedModel {
     /// - Parameter metrics: JSON.
     /// - Returns: `nil` if the model is no n-gram model.
     public init?(ngramModel model: any LanguageModel, metrics: String = "{}") {
-        let packed: PackedNgrams
+        let ngrams: any RecordedNgrams & Sendable
         var added: Double?
         var penalty: Double?
         switch model {
         case let model as BackoffModel:
-            packed = model.packed
+            ngrams = model.recorded
             penalty = model.logPenalty
         case let model as AdditiveModel:
-            packed = model.storage
+            ngrams = model.storage
             added = model.added
         default: return nil
         }
-        let shape = packed.shape
+        let shape = ngrams.shape
         let settings = SavedNgramSettings(
             model: model.name, ngrams: (1...shape.order).map { shape.nodes(ofOrder: $0).count },
             values: added == nil ? .probabilities : .counts, added: added, penalty: penalty, notes: model.notes,
@@ -31,13 +31,15 @@ extension SavedModel {
             hash: model.vocabulary.hash)
         self.init(
             kind: Self.ngramKind, settings: settings.json, metrics: metrics,
-            parts: [
-                (NgramPart.entries, littleEndianBytes(of: packed.entries)),
-                (NgramPart.contexts, littleEndianBytes(of: packed.contexts)),
-            ] + Self.wordParts(model.vocabulary.words))
+            parts: Self.wordParts(model.vocabulary.words),
+            longParts: [
+                LongPart(name: NgramPart.ngrams, byteCount: 4 * NgramRecord.Layout(shape).length) { bytes in
+                    littleEndianBytes(of: ngrams.numbers(in: bytes.lowerBound / 4..<bytes.upperBound / 4))
+                }
+            ])
     }
 
-    private static func wordParts(_ words: [String]) -> [(name: String, bytes: [UInt8])] {
+    private static func wordParts(_ words: ModelVocabulary.Words) -> [(name: String, bytes: [UInt8])] {
         var bytes: [UInt8] = []
         var starts: [UInt32] = []
         for word in words {
@@ -45,7 +47,9 @@ extension SavedModel {
             bytes += Array(word.utf8)
         }
         starts.append(UInt32(bytes.count))
-        let order = words.indices.sorted { codePointsPrecede(words[$0], words[$1]) }.map { UInt32($0) }
+        let order = words.indices.sorted {
+            words.utf8(of: $0).lexicographicallyPrecedes(words.utf8(of: $1))
+        }.map { UInt32($0) }
         return [
             (NgramPart.words, bytes), (NgramPart.wordStarts, littleEndianBytes(of: starts)),
             (NgramPart.wordOrder, littleEndianBytes(of: order)),
@@ -58,24 +62,25 @@ extension SavedModel {
 /// - Parameters:
 ///   - name: what to call it.
 ///   - reader: of kind `SavedModel.ngramKind`.
+///   - threads: at most so many read.
 /// - Throws: `SavedNgramError` if parts are missing or too short; what the reader throws.
-public func openNgramModel(named name: String, from reader: some SavedModelReader) throws -> any LanguageModel {
+public func openNgramModel(
+    named name: String, from reader: some SavedModelReader, threads: Int = 1
+) throws -> any LanguageModel {
     let settings = try SavedNgramSettings(json: reader.settings)
     let shape = settings.shape
-    let entries: [UInt32] = integers(fromLittleEndian: try reader.bytes(ofPart: NgramPart.entries))
-    let contexts: [UInt32] = integers(fromLittleEndian: try reader.bytes(ofPart: NgramPart.contexts))
     let texts = try reader.bytes(ofPart: NgramPart.words)
     let starts: [UInt32] = integers(fromLittleEndian: try reader.bytes(ofPart: NgramPart.wordStarts))
+    let length = NgramRecord.Layout(shape).length
     guard
-        entries.count == PackedNgrams.width * shape.nodeCount,
-        contexts.count == PackedNgrams.width * shape.contextCount + 1,
-        starts.count == shape.idCount + 1, starts.last.map(Int.init) == texts.count
+        try reader.byteCount(ofPart: NgramPart.ngrams) == 4 * length, starts.count == shape.idCount + 1,
+        let vocabulary = ModelVocabulary(
+            texts: texts, starts: starts, rule: settings.rule, hash: settings.hash)
     else { throw SavedNgramError(name: name) }
-    let words = (Marker.texts.count..<shape.idCount).map { id in
-        String(decoding: texts[Int(starts[id])..<Int(starts[id + 1])], as: UTF8.self)
+    let numbers: [UInt32] = try largeArray(of: length) {
+        try reader.read(NgramPart.ngrams, into: &$0, threads: threads)
     }
-    let vocabulary = ModelVocabulary(words: words, rule: settings.rule, hash: settings.hash)
-    let ngrams = PackedNgrams(shape: shape, entries: entries, contexts: contexts)
+    let ngrams = PackedNgrams(shape: shape, numbers: numbers)
     if settings.values == .counts {
         return AdditiveModel(name: name, vocabulary: vocabulary, storage: ngrams, added: settings.added ?? 0)
     }

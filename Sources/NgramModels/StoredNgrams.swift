@@ -88,26 +88,36 @@ struct StoredTrie: BackoffStorage, CountStorage {
 
     let shape: TrieShape
     let blocks: BlockCache
+    private let layout: NgramRecord.Layout
 
-    private func entry(_ node: Int, _ number: Int) throws -> UInt32 {
-        try blocks.uint32(NgramPart.entries, at: PackedNgrams.width * node + number)
-    }
-    private func context(_ node: Int, _ number: Int) throws -> UInt32 {
-        try blocks.uint32(NgramPart.contexts, at: PackedNgrams.width * node + number)
+    init(shape: TrieShape, blocks: BlockCache) {
+        self.shape = shape
+        self.blocks = blocks
+        layout = NgramRecord.Layout(shape)
     }
 
-    func count(of node: Int) throws -> Int { Int(try entry(node, 0)) }
-    func logProbability(of node: Int) throws -> Double { Double(Float(bitPattern: try entry(node, 0))) }
-    func code(of node: Int) throws -> UInt32 { try entry(node, 1) }
+    /// - Parameter field: of ``NgramRecord``; 0 for the value.
+    private func number(_ node: Int, _ field: Int) throws -> UInt32 {
+        try blocks.uint32(NgramPart.ngrams, at: layout.place(of: node) + field)
+    }
+    private func context(_ node: Int, _ field: Int) throws -> UInt32 {
+        try blocks.uint32(NgramPart.ngrams, at: NgramRecord.contextWidth * node + field)
+    }
+
+    func count(of node: Int) throws -> Int { Int(try number(node, 0)) }
+    func logProbability(of node: Int) throws -> Double { Double(Float(bitPattern: try number(node, 0))) }
+    func code(of node: Int) throws -> UInt32 { try number(node, NgramRecord.code) }
     func suffix(of node: Int) throws -> Int? {
-        let suffix = try entry(node, 2)
+        let suffix = try number(node, NgramRecord.suffix)
         return suffix == .max ? nil : Int(suffix)
     }
     func children(of node: Int) throws -> Range<Int> {
-        let start = Int(try context(node, 0))
-        return start..<max(start, Int(try context(node + 1, 0)))
+        let start = Int(try context(node, NgramRecord.childStart))
+        return start..<max(start, Int(try context(node + 1, NgramRecord.childStart)))
     }
-    func logBackoff(of node: Int) throws -> Double { Double(Float(bitPattern: try context(node, 1))) }
+    func logBackoff(of node: Int) throws -> Double {
+        Double(Float(bitPattern: try context(node, NgramRecord.logBackoff)))
+    }
 }
 
 /// Blocks of a saved model's parts, each read once.

@@ -44,16 +44,19 @@ extension NgramCounts {
 
     /// How many distinct words stand before each n-gram of an order below N, `<s>` among them; the raw count where the
     /// n-gram begins with `<s>`, and at order N. 0 for `<s>` itself.
-    package func adjustedCounts(order n: Int) -> [UInt32] {
+    package func adjustedCounts(order n: Int) -> [UInt32] { adjustedCounts(order: n, startNodes: segmentStartNodes) }
+
+    /// - Parameter startNodes: ``segmentStartNodes``.
+    func adjustedCounts(order n: Int, startNodes: [Range<Int>]) -> [UInt32] {
         let level = levels[n - 1]
         if n == order {
             var counts = level.counts
-            if n == 1 { counts[segmentStartNodes[0].lowerBound] = 0 }
+            if n == 1 { counts[startNodes[0].lowerBound] = 0 }
             return counts
         }
         var counts = [UInt32](repeating: 0, count: level.count)
         for suffix in levels[n].suffixes { counts[Int(suffix)] += 1 }
-        if n > 1 { for node in segmentStartNodes[n - 1] { counts[node] = level.counts[node] } }
+        if n > 1 { for node in startNodes[n - 1] { counts[node] = level.counts[node] } }
         return counts
     }
 }

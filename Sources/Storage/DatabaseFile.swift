@@ -75,8 +75,10 @@ enum DatabaseFile {
             var configuration = Configuration()
             configuration.readonly = !writable && !recovers
             configuration.busyMode = .timeout(1)
+            // What is only read is cached by the system already; a large cache here costs more than it spares.
+            let cache = writable ? 65_536 : 4_096
             configuration.prepareDatabase { db in
-                try db.execute(sql: "PRAGMA cache_size = -65536")
+                try db.execute(sql: "PRAGMA cache_size = -\(cache)")
                 // What a statement may have to undo stays in memory: a full folder of temporary files hinders no one.
                 if writable { try db.execute(sql: "PRAGMA temp_store = MEMORY") }
             }

@@ -1,3 +1,4 @@
+internal import Counting
 internal import Foundation
 internal import GRDB
 internal import Tokenization
@@ -76,8 +77,11 @@ extension CorpusStore {
     }
 
     /// Stores a model, in place of one of the same name; in one transaction, with the learning curve if there is one.
+    ///
+    /// - Parameter longParts: whose bytes are asked for block by block.
     public func save(
-        _ model: ModelRecord, parts: [(name: String, bytes: [UInt8])], epochs: [EpochRecord] = []
+        _ model: ModelRecord, parts: [(name: String, bytes: [UInt8])],
+        longParts: [(name: String, byteCount: Int, bytes: (Range<Int>) -> [UInt8])] = [], epochs: [EpochRecord] = []
     ) throws {
         try write { db in
             try db.execute(sql: "DELETE FROM model WHERE name = ?", arguments: [model.name])
@@ -96,6 +100,12 @@ extension CorpusStore {
                 for (block, start) in stride(from: 0, to: part.bytes.count, by: Self.modelBlockSize).enumerated() {
                     let bytes = Data(part.bytes[start..<min(start + Self.modelBlockSize, part.bytes.count)])
                     try insert.execute(arguments: [id, part.name, block, bytes])
+                }
+            }
+            for part in longParts {
+                for (block, start) in stride(from: 0, to: part.byteCount, by: Self.modelBlockSize).enumerated() {
+                    let bytes = part.bytes(start..<min(start + Self.modelBlockSize, part.byteCount))
+                    try insert.execute(arguments: [id, part.name, block, Data(bytes)])
                 }
             }
             for epoch in epochs { try epoch.insert(model: id, in: db) }
@@ -189,13 +199,70 @@ public struct StoredModelReader: Sendable {
                 }
             }
         }
-        guard bytes.count == range.count else {
-            throw StorageError(
-                "The model \(record.name) in \(store.path) is incomplete.",
-                cause: "The database was changed by another program.", remedy: "Train it again.", kind: .badData)
-        }
+        guard bytes.count == range.count else { throw incomplete }
         return bytes
     }
+}
+
+extension StoredModelReader {
+    /// Fills a span with a part from its beginning, without a copy on the way.
+    ///
+    /// - Parameter threads: how many read, each by a connection of its own.
+    /// - Throws: `StorageError` if the part is not as long.
+    public func read(_ part: String, into bytes: inout MutableRawSpan, threads: Int) throws {
+        let size = CorpusStore.modelBlockSize
+        let blocks = (bytes.byteCount + size - 1) / size
+        let shares = max(1, min(threads, blocks / 16))
+        guard try byteCount(ofPart: part) == bytes.byteCount else { throw incomplete }
+        let failures = SharedSlots<(any Error)?>(shares) { nil }
+        unsafe bytes.withUnsafeMutableBytes { target in
+            let memory = unsafe SharedMemory(bytes: target)
+            parallel(shares, threads: shares) { share, _ in
+                failures.update(share) { failure in
+                    do {
+                        let store = share == 0 ? self.store : try CorpusStore(path: self.store.path)
+                        let range = blocks * share / shares..<blocks * (share + 1) / shares
+                        try unsafe read(part, range, of: store, into: memory)
+                    } catch { failure = error }
+                }
+            }
+        }
+        for case let failure? in failures.values { throw failure }
+    }
+
+    private func read(_ part: String, _ blocks: Range<Int>, of store: CorpusStore, into memory: SharedMemory) throws {
+        try store.read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT block, bytes FROM model_block
+                    WHERE model = ? AND part = ? AND block >= ? AND block < ? ORDER BY block
+                    """,
+                arguments: [id, part, blocks.lowerBound, blocks.upperBound])
+            var next = blocks.lowerBound
+            while let row = try rows.next() {
+                let start = next * CorpusStore.modelBlockSize
+                let wanted = unsafe min(CorpusStore.modelBlockSize, memory.bytes.count - start)
+                try row.withUnsafeData(atIndex: 1) { data in
+                    guard let data, row[0] == next, data.count == wanted else { throw incomplete }
+                    unsafe UnsafeMutableRawBufferPointer(rebasing: memory.bytes[start...]).copyBytes(from: data)
+                }
+                next += 1
+            }
+            guard next == blocks.upperBound else { throw incomplete }
+        }
+    }
+
+    private var incomplete: StorageError {
+        StorageError(
+            "The model \(record.name) in \(store.path) is incomplete.",
+            cause: "The database was changed by another program.", remedy: "Train it again.", kind: .badData)
+    }
+}
+
+/// Memory that several threads fill, each its own part.
+@unsafe private struct SharedMemory: @unchecked Sendable {
+    let bytes: UnsafeMutableRawBufferPointer
 }
 
 extension ModelRecord {

@@ -161,14 +161,22 @@ public struct TypeTable: Sendable {
         unsafe text.append(contentsOf: UnsafeBufferPointer(start: bytes, count: count))
         starts.append(text.count)
         slots[position] = Slot(head: head, length: UInt32(count), id: id)
-        if self.count * 2 > slots.count { grow() }
+        // Few steps while that is cheap; then a large vocabulary's memory counts for more.
+        if self.count * 2 > slots.count { grow(to: slots.count * (slots.count < 1 << 20 ? 4 : 2)) }
         return id
     }
 
-    private mutating func grow() {
+    /// Makes room for so many types in all.
+    public mutating func reserveCapacity(_ count: Int) {
+        var size = slots.count
+        while count * 2 > size { size *= 2 }
+        if size > slots.count { grow(to: size) }
+        starts.reserveCapacity(count + 1)
+    }
+
+    private mutating func grow(to size: Int) {
         let old = slots
-        // Few steps while that is cheap; then a large vocabulary's memory counts for more.
-        slots = Array(repeating: .empty, count: old.count * (old.count < 1 << 20 ? 4 : 2))
+        slots = Array(repeating: .empty, count: size)
         let mask = slots.count - 1
         unsafe text.withUnsafeBufferPointer { text in
             for slot in old where slot.id != Slot.vacant {

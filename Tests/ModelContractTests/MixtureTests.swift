@@ -14,6 +14,33 @@ internal import Tokenization
         return try name.estimate(from: counts, vocabulary: corpus.vocabulary, heldOut: corpus.words)
     }
 
+    /// Mixtures of every two methods, with and without a cache, after every context of every corpus.
+    @Test(arguments: Corpus.all) func everyMixtureSumsToOne(corpus: Corpus) throws {
+        let heldOut = EventStream(words: corpus.unseen, characterCount: 1)
+        let models = try SumToOneTests.methods.map { method in
+            let name = try NgramModelName(parsing: method.replacingOccurrences(of: "N", with: "3"))
+            let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: 3)
+            return try name.estimate(from: counts, vocabulary: corpus.vocabulary, heldOut: corpus.words)
+        }
+        for (index, first) in models.enumerated() {
+            let second = models[(index + 1) % models.count]
+            let cache = CacheModel(besides: [first], fittedTo: heldOut)
+            for parts in [[first, second], [first, cache], [first, second, cache]] {
+                let mixture = try MixtureModel(parts, fittedTo: heldOut)
+                var worst = 0.0
+                for context in corpus.contexts(upTo: 3) {
+                    let probabilities = try #require(mixture.probabilities(after: context))
+                    worst = max(worst, abs(probabilities.reduce(0, +) - 1))
+                    for (word, p) in probabilities.enumerated() where word != Int(Marker.segmentStart) {
+                        if !(p > 0 && p <= 1 + 1e-12) { Issue.record("\(mixture.name): P(\(word)) = \(p)") }
+                    }
+                }
+                #expect(worst < 1e-9, "\(mixture.name) on \(corpus)")
+                #expect(mixture.logProbabilities(of: heldOut).allSatisfy { $0 > -.infinity && $0 <= 1e-12 })
+            }
+        }
+    }
+
     @Test func mixturesAndCachesSumToOne() throws {
         let heldOut = EventStream(words: corpus.unseen, characterCount: 1)
         let parts = [try model("mkn:3"), try model("laplace:1")]

@@ -120,5 +120,6 @@ internal import Tokenization
             }
         }
         #expect(throws: ArpaError.self) { try read("no model\n") }
+        #expect(throws: ArpaError.self) { try read("\\data\\\n\\end\\\n") }
     }
 }
