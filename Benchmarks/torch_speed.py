@@ -1,15 +1,18 @@
-"""Training tokens per second of CPU time and of wall-clock time of PyTorch's recurrent modules.
+"""Training tokens per second of PyTorch's recurrent modules: by wall-clock time and by CPU time; and the megabytes that
+the process took at most beyond those it had after importing PyTorch.
 
     python torch_speed.py CELL LAYERS HIDDEN EMBEDDING VOCABULARY BATCH STEPS THREADS SECONDS
 
 SGD with clipping, the state carried over, random words: speed does not depend on them.
 """
+import resource
 import sys
 import time
 
 import torch
 from torch import nn
 
+imported = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 cell = {"elman": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}[sys.argv[1]]
 layers, hidden, width, vocabulary, batch, steps, threads = map(int, sys.argv[2:9])
 torch.set_num_threads(threads)
@@ -54,4 +57,5 @@ while time.monotonic() - wall < float(sys.argv[9]):
     step(done)
     done += 1
 tokens = done * batch * steps
-print(round(tokens / (time.monotonic() - wall)), round(tokens / (time.process_time() - processor)))
+speeds = round(tokens / (time.monotonic() - wall)), round(tokens / (time.process_time() - processor))
+print(*speeds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - imported) // 1024)

@@ -95,6 +95,17 @@ MULTIVERSIONED float vector_exp_sum(float *x, float shift, size_t count) {
     return sum;
 }
 
+MULTIVERSIONED float vector_add_exp_sum(float *restrict x, const float *restrict y, size_t count) {
+#pragma clang fp reassociate(on)
+    float sum = 0.0f;
+    for (size_t i = 0; i < count; i++) {
+        float e = exp_one(x[i] + y[i]);
+        x[i] = e;
+        sum += e;
+    }
+    return sum;
+}
+
 MULTIVERSIONED float vector_add_maximum(float *x, const float *y, size_t count) {
     enum { LANES = 32 };
     float lanes[LANES];

@@ -45,6 +45,17 @@ extension Double: MatrixScalar {
         return sum
     }
 
+    public static func addExpSum(
+        _ x: UnsafeMutablePointer<Double>, adding y: UnsafePointer<Double>, count: Int
+    ) -> Double {
+        var sum = 0.0
+        for i in 0..<count {
+            unsafe x[i] = Foundation.exp(x[i] + y[i])
+            unsafe sum += x[i]
+        }
+        return sum
+    }
+
     public static func addMaximum(
         _ x: UnsafeMutablePointer<Double>, adding y: UnsafePointer<Double>, count: Int
     ) -> Double {

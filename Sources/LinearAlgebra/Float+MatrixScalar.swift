@@ -30,6 +30,12 @@ extension Float: MatrixScalar {
         unsafe vector_exp_sum(x, shift, count)
     }
 
+    public static func addExpSum(
+        _ x: UnsafeMutablePointer<Float>, adding y: UnsafePointer<Float>, count: Int
+    ) -> Float {
+        unsafe vector_add_exp_sum(x, y, count)
+    }
+
     public static func addMaximum(
         _ x: UnsafeMutablePointer<Float>, adding y: UnsafePointer<Float>, count: Int
     ) -> Float {

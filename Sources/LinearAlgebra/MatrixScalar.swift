@@ -21,6 +21,8 @@ public protocol MatrixScalar: BinaryFloatingPoint & Sendable {
     static func sigmoid(_ x: UnsafeMutablePointer<Self>, count: Int)
     /// x := e^(x − shift); returns the sum.
     static func expSum(_ x: UnsafeMutablePointer<Self>, shift: Self, count: Int) -> Self
+    /// x := e^(x + y); returns the sum.
+    static func addExpSum(_ x: UnsafeMutablePointer<Self>, adding y: UnsafePointer<Self>, count: Int) -> Self
     /// x := x + y; returns the greatest x.
     static func addMaximum(_ x: UnsafeMutablePointer<Self>, adding y: UnsafePointer<Self>, count: Int) -> Self
     /// y := y + a x

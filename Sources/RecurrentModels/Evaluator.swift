@@ -11,7 +11,10 @@ package final class Evaluator<Scalar: MatrixScalar>: @unchecked Sendable {
     private let layout: ParameterLayout
     private let weights: WeightViews<Scalar>
     private let shard: Shard<Scalar>
-    private let slices: [SoftmaxSlice<Scalar>]
+    /// Made when it is first asked for.
+    private lazy var outputLayer = OutputLayer<Scalar>(
+        layout, rows: Self.stretch, slices: 4, blockRows: layout.vocabularySize > 8192 ? 96 : Self.stretch,
+        gradients: false)
     private let pool: ThreadPool
     /// The word before the next event.
     private var lastWord = WordClass.segmentEnd
@@ -22,11 +25,17 @@ package final class Evaluator<Scalar: MatrixScalar>: @unchecked Sendable {
         layout = parameters.layout
         self.pool = pool
         let few = layout.vocabularySize <= 512
-        let path: InputPath = layout.architecture.embedding == nil ? .oneHot : few ? .projected : .embedded
+        let path: InputPath
+        if layout.architecture.embedding == nil {
+            path = .oneHot
+        } else if layout.architecture.tied && !layout.tails.isEmpty {
+            path = .clustered
+        } else {
+            path = few && layout.architecture.window == nil ? .projected : .embedded
+        }
         weights = WeightViews(parameters, inputPath: path)
         weights.update(pool: pool)
-        shard = Shard(layout.architecture, rows: 1, steps: Self.stretch, inputPath: path)
-        slices = Self.makeSlices(layout)
+        shard = Shard(layout, rows: 1, steps: Self.stretch, inputPath: path)
     }
 
     /// A walk of its own that starts where `other` stands.
@@ -34,25 +43,14 @@ package final class Evaluator<Scalar: MatrixScalar>: @unchecked Sendable {
         layout = other.layout
         weights = other.weights
         pool = other.pool
-        shard = Shard(layout.architecture, rows: 1, steps: Self.stretch, inputPath: other.weights.inputPath)
+        shard = Shard(layout, rows: 1, steps: Self.stretch, inputPath: other.weights.inputPath)
         shard.copyState(from: other.shard)
-        slices = Self.makeSlices(layout)
         lastWord = other.lastWord
         atStart = other.atStart
     }
 
     /// To be called when the parameters have been changed: the walk goes on with the new ones, from the state it has.
     func takeChangedParameters() { weights.update(pool: pool) }
-
-    private static func makeSlices(_ layout: ParameterLayout) -> [SoftmaxSlice<Scalar>] {
-        let vocabulary = layout.vocabularySize
-        let count = vocabulary >= 1024 ? 4 : 1
-        return (0..<count).map {
-            SoftmaxSlice(
-                words: vocabulary * $0 / count..<vocabulary * ($0 + 1) / count, blockRows: stretch,
-                hidden: layout.architecture.hidden)
-        }
-    }
 
     /// Starts in the midst of a text, whose words until now are not known: the first word fed is the first of these.
     package func begin(with words: [UInt32]) {
@@ -78,15 +76,8 @@ package final class Evaluator<Scalar: MatrixScalar>: @unchecked Sendable {
         while at < events.count {
             let targets = events[at..<min(at + Self.stretch, events.count)]
             advance(inputs: ([lastWord] + targets.dropLast())[...], targets: targets)
-            let outputs = shard.outputs
-            pool.run(tasks: slices.count) { [self] s in
-                slices[s].forward(
-                    states: outputs, transposedWeights: weights.outputTransposed, bias: weights.outputBias,
-                    targets: targets, rowsAlike: true)
-            }
-            for (row, target) in targets.enumerated() {
-                result.append(SoftmaxCombination.logProbability(slices, row: row, target: target))
-            }
+            result += outputLayer.logProbabilities(
+                states: shard.outputs, targets: shard.targets, weights: weights, pool: pool)
             shard.carryState()
             lastWord = targets.last!
             at = targets.endIndex
@@ -110,15 +101,27 @@ package final class Evaluator<Scalar: MatrixScalar>: @unchecked Sendable {
     package func distribution() -> [Double] {
         let ahead = Evaluator(copyOf: self)
         ahead.advance(inputs: [lastWord], targets: [lastWord])
-        var logits = [Double](repeating: 0, count: layout.vocabularySize)
         let state = ahead.shard.outputs
-        let row = Matrix<Scalar>(rows: 1, columns: layout.vocabularySize)
-        multiply(state, weights.outputTransposed, into: row)
-        row.add(weights.outputBias)
-        for i in logits.indices { logits[i] = Double(row[0, i]) }
+        let head = softmax(weights.head, after: state)
+        var byRank = Array(head[..<layout.headWords])
+        for (i, tail) in weights.tails.enumerated() {
+            let projected = Matrix<Scalar>(rows: 1, columns: tail.projection.columns)
+            multiply(state, tail.projection, into: projected)
+            let share = head[layout.headWords + i]
+            byRank += softmax(tail.softmax, after: projected).map { share * $0 }
+        }
+        guard !layout.ranks.isEmpty else { return byRank }
+        return layout.ranks.map { byRank[Int($0)] }
+    }
+
+    private func softmax(_ weights: SoftmaxWeights<Scalar>, after state: Matrix<Scalar>) -> [Double] {
+        let row = Matrix<Scalar>(rows: 1, columns: weights.bias.columns)
+        multiply(state, weights.transposed, into: row)
+        row.add(weights.bias)
+        let logits = row.buffer.values.map { Double($0) }
         let maximum = logits.max()!
-        for i in logits.indices { logits[i] = exp(logits[i] - maximum) }
-        let sum = logits.reduce(0, +)
-        return logits.map { $0 / sum }
+        let exponentials = logits.map { exp($0 - maximum) }
+        let sum = exponentials.reduce(0, +)
+        return exponentials.map { $0 / sum }
     }
 }

@@ -13,17 +13,17 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
     private let seed: UInt64
     private let shards: [Shard<Scalar>]
     private var shardRows: [Range<Int>] = []
-    /// Beyond the first shard, whose gradient is the whole's.
-    private let shardGradients: [Parameters<Scalar>]
-    private let slicesVocabulary: Bool
-    /// With a sliced vocabulary the slices; else a slice of all words for each shard.
+    /// With few words, that of the output beyond the first shard, whose gradient is the whole's.
+    private let outputGradients: [(weights: Matrix<Scalar>, bias: Matrix<Scalar>)]
+    private let weightTasks: [(layer: Int, columns: Range<Int>)]
+    /// What all shards' rows pass through together where the vocabulary is large enough to be sliced, or adaptive.
+    private let outputLayer: OutputLayer<Scalar>?
+    /// Otherwise all words, for each shard.
     private let slices: [SoftmaxSlice<Scalar>]
-    /// For each slice, T·R × H for all shards: its part of the gradient of the outputs.
-    private let sliceStateGradients: [Matrix<Scalar>]
     /// V × G: the gradient of the projection.
     private let projectionGradient: Matrix<Scalar>?
     private var shardLosses: [Double]
-    /// The words met as input, each once, in order of first meeting: the rows of the table that have a gradient.
+    /// The rows met as input, each once, in order of first meeting: the rows of the table that have a gradient.
     package private(set) var tableRows: [Int] = []
     private var isMet: [Bool]
 
@@ -56,40 +56,48 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
         let path: InputPath
         if architecture.embedding == nil {
             path = .oneHot
-        } else if sizes.dropout.embedding == 0 && vocabulary * 2 <= sizes.batch * sizes.steps {
+        } else if architecture.tied && !layout.tails.isEmpty {
+            path = .clustered
+        } else if sizes.dropout.embedding == 0 && architecture.window == nil
+            && vocabulary * 2 <= sizes.batch * sizes.steps
+        {
             path = .projected
         } else {
             path = .embedded
         }
         weights = WeightViews(parameters, inputPath: path)
         let rows = (sizes.batch + shardCount - 1) / shardCount
-        shards = (0..<shardCount).map { _ in
+        shards = (0..<shardCount).map { [layout] _ in
             Shard(
-                architecture, rows: rows, steps: sizes.steps, dropout: sizes.dropout, variational: sizes.variational,
+                layout, rows: rows, steps: sizes.steps, dropout: sizes.dropout, variational: sizes.variational,
                 inputPath: path)
         }
         gradient = Parameters(layout)
-        slicesVocabulary = vocabulary >= 1024 && shardCount > 1
-        var dense = layout
-        dense.dropTable()
-        shardGradients = (1..<max(1, shardCount)).map { [dense] _ in Parameters(dense) }
-        if slicesVocabulary {
-            let ranges = (0..<shardCount).map { vocabulary * $0 / shardCount..<vocabulary * ($0 + 1) / shardCount }
-            let blockRows = SoftmaxSlice<Scalar>.blockRows(words: ranges[0].count, rows: rows * sizes.steps)
-            slices = ranges.map { SoftmaxSlice(words: $0, blockRows: blockRows, hidden: architecture.hidden) }
-            sliceStateGradients = ranges.map { _ in
-                Matrix(rows: shardCount * rows * sizes.steps, columns: architecture.hidden)
-            }
+        weightTasks = layout.layers.enumerated().flatMap { layer, tensors in
+            let columns = tensors.bias.columns
+            let pieces = columns >= 256 ? 4 : 1
+            return (0..<pieces).map { (layer, columns * $0 / pieces..<columns * ($0 + 1) / pieces) }
+        }
+        if !layout.tails.isEmpty || vocabulary >= 1024 && shardCount > 1 {
+            outputLayer = OutputLayer(layout, rows: shardCount * rows * sizes.steps, slices: shardCount)
+            outputGradients = []
+            slices = []
         } else {
+            outputLayer = nil
+            outputGradients = (1..<max(1, shardCount)).map { [layout] _ in
+                (
+                    Matrix(rows: layout.output.rows, columns: layout.output.columns),
+                    Matrix(rows: 1, columns: layout.output.rows)
+                )
+            }
             let blockRows = SoftmaxSlice<Scalar>.blockRows(words: vocabulary, rows: rows * sizes.steps)
             slices = (0..<shardCount).map { _ in
                 SoftmaxSlice(words: 0..<vocabulary, blockRows: blockRows, hidden: architecture.hidden)
             }
-            sliceStateGradients = []
         }
         projectionGradient = weights.projection.map { Matrix(rows: $0.rows, columns: $0.columns) }
         shardLosses = Array(repeating: 0, count: shardCount)
-        isMet = Array(repeating: false, count: vocabulary)
+        isMet = Array(repeating: false, count: layout.table.rows)
     }
 
     /// So many that each keeps at least eight rows: the products lose little, and four threads can share a batch of 32.
@@ -107,24 +115,26 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
             shard.load(minibatch, rows: shardRows[s])
             shardLosses[s] = 0
             shard.forward(weights, random: SeededGenerator(seed: seed).fork(2).fork(minibatch.number).fork(s))
-            if !slicesVocabulary {
+            if outputLayer == nil {
                 crossEntropy(ofShard: s, weight: weight)
                 finish(shard: s)
             }
         }
-        if slicesVocabulary {
-            crossEntropyBySlices(weight: weight)
+        if let outputLayer {
+            shardLosses[0] = outputLayer.run(
+                states: shards.map(\.outputs), targets: shards.map(\.targets), weights: weights, weight: weight,
+                gradient: gradient, pool: pool)
             pool.run(tasks: count) { [self] s in
-                sumSliceGradients(shard: s)
+                outputLayer.writeStateGradients(ofPart: s, into: shards[s].outputGradients)
                 finish(shard: s)
             }
         }
         gatherTableRows()
-        let reduced = slicesVocabulary ? layout.layerRange.count : layout.denseRange.count
-        pool.run(tasks: pool.threads) { [self] task in reduceShards(share(of: reduced, task)) }
-        pool.run(tasks: pool.threads) { [self] task in
-            scatterInputGradients(columns: share(of: (projectionGradient ?? gradient[layout.table]).columns, task))
+        // The output's gradient is whole before that of tied inputs is added.
+        pool.run(tasks: weightTasks.count + 1) { [self] task in
+            if task == 0 { sumSmallGradients() } else { writeWeightGradients(weightTasks[task - 1]) }
         }
+        pool.run(tasks: pool.threads) { [self] task in scatterInputGradients(task) }
         if let projectionGradient {
             let layer = layout.layers[0]
             pool.run(tasks: 2) { [self] task in
@@ -138,19 +148,17 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
             }
             tableRows = Array(0..<layout.vocabularySize)
         }
+        for shard in shards { shard.carryState() }
         return shardLosses.reduce(0, +)
     }
 
-    private func share(of count: Int, _ task: Int) -> Range<Int> {
-        count * task / pool.threads..<count * (task + 1) / pool.threads
+    /// A task's share of a range.
+    private func share(of range: Range<Int>, _ task: Int) -> Range<Int> {
+        range.lowerBound + range.count * task / pool.threads..<range.lowerBound + range.count * (task + 1)
+            / pool.threads
     }
 
-    private func gradient(ofShard s: Int) -> Parameters<Scalar> { s == 0 ? gradient : shardGradients[s - 1] }
-
-    private func finish(shard s: Int) {
-        shards[s].backward(weights, gradient: gradient(ofShard: s))
-        shards[s].carryState()
-    }
+    private func finish(shard s: Int) { shards[s].backward(weights) }
 
     private func blocks(ofShard s: Int) -> [Range<Int>] {
         let count = shards[s].count
@@ -162,24 +170,25 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
     // MARK: Few words: each shard sees the whole vocabulary
 
     private func crossEntropy(ofShard s: Int, weight: Scalar) {
-        let (shard, slice, gradient) = (shards[s], slices[s], gradient(ofShard: s))
+        let (shard, slice) = (shards[s], slices[s])
+        let gradient = s == 0 ? (gradient[layout.output], gradient[layout.outputBias]) : outputGradients[s - 1]
         if shard.count == 0 {
-            gradient[layout.output].fill(with: 0)
-            gradient[layout.outputBias].fill(with: 0)
+            gradient.0.fill(with: 0)
+            gradient.1.fill(with: 0)
         }
         for (number, block) in blocks(ofShard: s).enumerated() {
             let states = shard.outputs.rows(block)
             let targets = shard.targets[block]
             slice.forward(
-                states: states, transposedWeights: weights.outputTransposed, bias: weights.outputBias,
+                states: states, transposedWeights: weights.head.transposed, bias: weights.head.bias,
                 targets: targets)
             let loss = losses([slice], targets: targets)
             shardLosses[s] += loss
             slice.backward(
                 scales: (0..<block.count).map { SoftmaxCombination.scale([slice], of: 0, row: $0) }, weight: weight,
-                states: states, weights: weights.output, targets: targets,
-                stateGradient: shard.outputGradients.rows(block), gradient: gradient[layout.output],
-                biasGradient: gradient[layout.outputBias], accumulating: number > 0)
+                states: states, weights: weights.head.weights, targets: targets,
+                stateGradient: shard.outputGradients.rows(block), gradient: gradient.0, biasGradient: gradient.1,
+                accumulating: number > 0)
         }
     }
 
@@ -191,57 +200,27 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
         return sum
     }
 
-    // MARK: Many words: all shards' rows pass through each slice
+    // MARK: Sums over shards
 
-    private func crossEntropyBySlices(weight: Scalar) {
-        var accumulating = false
-        var offset = 0
+    /// Shard after shard into the same columns, so that no gradient of a layer is kept for each shard.
+    private func writeWeightGradients(_ task: (layer: Int, columns: Range<Int>)) {
         for (s, shard) in shards.enumerated() {
-            for block in blocks(ofShard: s) {
-                let targets = shard.targets[block]
-                pool.run(tasks: slices.count) { [self] j in
-                    slices[j].forward(
-                        states: shards[s].outputs.rows(block), transposedWeights: weights.outputTransposed,
-                        bias: weights.outputBias, targets: targets)
-                }
-                shardLosses[s] += losses(slices, targets: targets)
-                pool.run(tasks: slices.count) { [self, offset, accumulating] j in
-                    slices[j].backward(
-                        scales: (0..<block.count).map { SoftmaxCombination.scale(slices, of: j, row: $0) },
-                        weight: weight, states: shards[s].outputs.rows(block), weights: weights.output,
-                        targets: targets,
-                        stateGradient: sliceStateGradients[j].rows(
-                            offset + block.lowerBound..<offset + block.upperBound),
-                        gradient: gradient[layout.output], biasGradient: gradient[layout.outputBias],
-                        accumulating: accumulating)
-                }
-                accumulating = true
-            }
-            offset += shard.count
+            shard.writeWeightGradients(
+                ofLayer: task.layer, columns: task.columns, to: gradient, accumulating: s > 0)
         }
     }
 
-    private func sumSliceGradients(shard s: Int) {
-        let offset = shards[..<s].reduce(0) { $0 + $1.count }
-        let rows = offset..<offset + shards[s].count
-        let sum = shards[s].outputGradients
-        sum.copy(from: sliceStateGradients[0].rows(rows))
-        for part in sliceStateGradients.dropFirst() { sum.add(part.rows(rows)) }
-    }
-
-    // MARK: Sums over shards
-
-    private func reduceShards(_ range: Range<Int>) {
-        for other in shardGradients {
-            unsafe Scalar.addScaled(
-                1, other.buffer.pointer + range.lowerBound, to: gradient.buffer.pointer + range.lowerBound,
-                count: range.count)
+    private func sumSmallGradients() {
+        for (s, shard) in shards.enumerated() { shard.writeProjectionGradients(to: gradient, accumulating: s > 0) }
+        for part in outputGradients {
+            gradient[layout.output].add(part.weights)
+            gradient[layout.outputBias].add(part.bias)
         }
     }
 
     private func gatherTableRows() {
         tableRows.removeAll(keepingCapacity: true)
-        guard projectionGradient == nil else { return }
+        guard projectionGradient == nil, !layout.architecture.tied else { return }
         for shard in shards {
             for word in shard.inputs where !isMet[Int(word)] {
                 isMet[Int(word)] = true
@@ -251,19 +230,18 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
         for word in tableRows { isMet[word] = false }
     }
 
-    /// Adds the gradient of each input to its word's row, in some of the columns.
-    private func scatterInputGradients(columns: Range<Int>) {
-        let table = (projectionGradient ?? gradient[layout.table]).columns(columns)
-        if projectionGradient != nil {
-            table.fill(with: 0)
-        } else if !layout.architecture.tied {
-            for word in tableRows { unsafe table.row(word).update(repeating: 0, count: columns.count) }
-        }
-        for shard in shards {
-            let gradients = shard.inputGradients.columns(columns)
-            for (i, word) in shard.inputs.enumerated() {
-                unsafe Scalar.addScaled(1, gradients.row(i), to: table.row(Int(word)), count: columns.count)
+    /// Adds the gradient of each input to its word's row, in a task's share of the columns.
+    private func scatterInputGradients(_ task: Int) {
+        if let projectionGradient {
+            let columns = share(of: 0..<projectionGradient.columns, task)
+            projectionGradient.columns(columns).fill(with: 0)
+            for shard in shards { shard.scatterInputGradients(into: projectionGradient, columns: columns) }
+        } else {
+            if !layout.architecture.tied {
+                let table = gradient[layout.table].columns(share(of: 0..<layout.table.columns, task))
+                for word in tableRows { unsafe table.row(word).update(repeating: 0, count: table.columns) }
             }
+            for shard in shards { shard.scatterInputGradients(into: gradient) { share(of: 0..<$0, task) } }
         }
     }
 }

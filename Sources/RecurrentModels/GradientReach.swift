@@ -31,10 +31,15 @@ public struct GradientReach: Sendable {
     /// - Parameters:
     ///   - length: the greatest k.
     ///   - windows: at most so many.
-    /// - Throws: `NetworkError.setting` if the stream is shorter than one window.
+    /// - Throws: `NetworkError.setting` if the stream is shorter than one window, or the network has no state.
     public init(
         of model: NetworkModel, on stream: EventStream, length: Int, windows: Int = 64
     ) throws(NetworkError) {
+        guard model.architecture.cell != .feedforward else {
+            throw .setting(
+                "'\(model.name)' is a feed-forward network: no state, so no gradient that goes back through it",
+                "Name a network of --cell elman, gru or lstm.")
+        }
         let steps = length + 1
         guard stream.count >= steps else {
             throw .setting(
@@ -65,7 +70,7 @@ public struct GradientReach: Sendable {
 private final class LastStepPass: @unchecked Sendable {
     private let weights: WeightViews<Float>
     private let shard: Shard<Float>
-    private let slice: SoftmaxSlice<Float>
+    private let outputLayer: OutputLayer<Float>
     private let gradient: Parameters<Float>
     private let pool = ThreadPool(threads: 1)
     private let rows: Int
@@ -74,37 +79,36 @@ private final class LastStepPass: @unchecked Sendable {
     init(_ parameters: Parameters<Float>, rows: Int, steps: Int) {
         let layout = parameters.layout
         (self.rows, self.steps) = (rows, steps)
-        let path: InputPath = layout.architecture.embedding == nil ? .oneHot : .embedded
+        let clustered = layout.architecture.tied && !layout.tails.isEmpty
+        let path: InputPath =
+            layout.architecture.embedding == nil ? .oneHot : clustered ? .clustered : .embedded
         weights = WeightViews(parameters, inputPath: path)
-        shard = Shard(layout.architecture, rows: rows, steps: steps, inputPath: path)
-        slice = SoftmaxSlice(
-            words: 0..<layout.vocabularySize, blockRows: rows, hidden: layout.architecture.hidden)
+        shard = Shard(layout, rows: rows, steps: steps, inputPath: path)
+        outputLayer = OutputLayer(layout, rows: rows, slices: 1)
         gradient = Parameters(layout)
     }
 
     func run(_ minibatch: Minibatch) {
         weights.update(pool: pool)
         pool.run(tasks: 1) { [self] _ in
-            let layout = gradient.layout
             shard.load(minibatch, rows: 0..<rows)
             shard.forward(weights)
-            let last = (steps - 1) * rows..<steps * rows
-            let (states, targets) = (shard.outputs.rows(last), shard.targets[last])
-            slice.forward(
-                states: states, transposedWeights: weights.outputTransposed, bias: weights.outputBias,
-                targets: targets)
+        }
+        let last = (steps - 1) * rows..<steps * rows
+        // Each row's own loss: the mean over rows is taken of the norms.
+        _ = outputLayer.run(
+            states: [shard.outputs.rows(last)], targets: [Array(shard.targets[last])], weights: weights, weight: 1,
+            gradient: gradient, pool: pool)
+        pool.run(tasks: 1) { [self] _ in
             shard.outputGradients.fill(with: 0)
-            // Each row's own loss: the mean over rows is taken of the norms.
-            slice.backward(
-                scales: (0..<rows).map { SoftmaxCombination.scale([slice], of: 0, row: $0) }, weight: 1,
-                states: states, weights: weights.output, targets: targets,
-                stateGradient: shard.outputGradients.rows(last), gradient: gradient[layout.output],
-                biasGradient: gradient[layout.outputBias], accumulating: false)
-            shard.backward(weights, gradient: gradient)
-            let table = gradient[layout.table]
-            for (i, word) in shard.inputs.enumerated() {
-                unsafe Float.addScaled(1, shard.inputGradients.row(i), to: table.row(Int(word)), count: table.columns)
+            outputLayer.writeStateGradients(ofPart: 0, into: shard.outputGradients.rows(last))
+            shard.backward(weights)
+            for (l, layer) in gradient.layout.layers.enumerated() {
+                shard.writeWeightGradients(
+                    ofLayer: l, columns: 0..<layer.bias.columns, to: gradient, accumulating: false)
             }
+            shard.writeProjectionGradients(to: gradient, accumulating: false)
+            shard.scatterInputGradients(into: gradient) { 0..<$0 }
         }
     }
 

@@ -7,12 +7,16 @@ public struct NetworkArchitecture: Sendable, Hashable, Codable {
         case gru
         /// Long short-term memory with a forget gate (Hochreiter & Schmidhuber 1997; Gers et al. 2000).
         case lstm
+        /// No state: H = φ(W [x_t … x_{t−N+1}] + b) on a fixed window of N events (Bengio, Ducharme, Vincent & Jauvin
+        /// 2003), without the direct connections from input to output.
+        case feedforward
     }
 
-    /// φ of the Elman cell.
+    /// φ of the Elman cell and of the feed-forward layers.
     public enum Activation: String, Sendable, Codable, CaseIterable { case tanh, relu }
 
-    /// Whether the state at a segment's beginning is that of the segment before, or zero.
+    /// Whether the state at a segment's beginning is that of the segment before, or zero; of a feed-forward network,
+    /// whether its window reaches into the segment before, or holds `</s>` there, as it does before a stream's first event.
     public enum StateRule: String, Sendable, Codable, CaseIterable { case carried, reset }
 
     public var cell: Cell
@@ -25,10 +29,16 @@ public struct NetworkArchitecture: Sendable, Hashable, Codable {
     /// Whether the output weights are the embedding (Press & Wolf 2017; Inan et al. 2017).
     public var tied: Bool
     public var state: StateRule
+    /// The ranks by frequency at which clusters of rarer words begin (adaptive softmax, Grave et al. 2017), ascending;
+    /// `nil` for one softmax over all words.
+    public var cutoffs: [Int]?
+    /// N: how many events before the next a feed-forward network sees; `nil` for the other cells.
+    public var window: Int?
 
     public init(
         cell: Cell = .elman, activation: Activation = .tanh, layers: Int = 1, hidden: Int = 256,
-        embedding: Int? = nil, tied: Bool = false, state: StateRule = .carried
+        embedding: Int? = nil, tied: Bool = false, state: StateRule = .carried, cutoffs: [Int]? = nil,
+        window: Int? = nil
     ) {
         self.cell = cell
         self.activation = activation
@@ -37,23 +47,40 @@ public struct NetworkArchitecture: Sendable, Hashable, Codable {
         self.embedding = embedding
         self.tied = tied
         self.state = state
+        self.cutoffs = cutoffs
+        self.window = window ?? (cell == .feedforward ? 4 : nil)
+    }
+
+    /// Cutoffs that serve most vocabularies: a head of a quarter of the words, at most 4,000, which are nine tenths of a
+    /// text; of more than 25,000 words those beyond 20,000 apart.
+    public static func automaticCutoffs(vocabularySize: Int) -> [Int] {
+        [max(1, min(4000, vocabularySize / 4))] + (vocabularySize > 25_000 ? [20_000] : [])
     }
 
     /// Blocks of H columns in a layer's weights.
     package var gateCount: Int {
         switch cell {
-        case .elman: 1
+        case .elman, .feedforward: 1
         case .gru: 3
         case .lstm: 4
         }
     }
 
+    /// How many rows of the table a step reads: N of a window, else the one of the event before.
+    package var inputsPerStep: Int { window ?? 1 }
+
     /// - Throws: what is wrong with sizes or their combination.
-    package func validate() throws(NetworkError) {
+    package func validate(vocabularySize: Int) throws(NetworkError) {
         guard hidden > 0 else {
             throw .setting("a layer of \(hidden) units makes no network", "--hidden takes 1 or more.")
         }
         guard layers > 0 else { throw .setting("a network of \(layers) layers", "--layers takes 1 or more.") }
+        if cell == .feedforward, (window ?? 0) < 1 {
+            throw .setting("a window of \(window ?? 0) events", "--window takes 1 or more.")
+        }
+        if cell != .feedforward, window != nil {
+            throw .setting("a window for a network with a state", "--window goes with --cell feedforward.")
+        }
         if let embedding, embedding < 1 {
             throw .setting("an embedding of \(embedding)", "--embedding takes 1 or more, or one-hot.")
         }
@@ -61,6 +88,14 @@ public struct NetworkArchitecture: Sendable, Hashable, Codable {
             throw .setting(
                 "tied weights need an embedding as long as the hidden layer (\(hidden))",
                 "Give --embedding \(hidden), or leave --tied out.")
+        }
+        if let cutoffs {
+            let bounds = [0] + cutoffs + [vocabularySize]
+            guard !cutoffs.isEmpty, zip(bounds, bounds.dropFirst()).allSatisfy({ $0 < $1 }) else {
+                throw .setting(
+                    "cutoffs \(cutoffs.map(String.init).joined(separator: ",")) do not divide \(vocabularySize) words",
+                    "--cutoffs takes ascending ranks from 1 to \(vocabularySize - 1), as 4000,20000.")
+            }
         }
     }
 }

@@ -52,7 +52,7 @@ public struct NetworkFile: Sendable {
         guard architecture.hidden <= largest, architecture.layers <= file.tensors.count,
             architecture.embedding ?? 0 <= largest
         else { throw .weights("the file's metadata names a larger network than it holds", "Export it again.") }
-        do { try architecture.validate() } catch { throw .weights(error.fact, "Export it again.") }
+        do { try architecture.validate(vocabularySize: size) } catch { throw .weights(error.fact, "Export it again.") }
         parameters = try TorchNames.parameters(
             ParameterLayout(architecture, vocabularySize: size), from: file.tensors)
     }
@@ -111,6 +111,11 @@ extension NetworkModel {
             throw .weights(
                 "a network of the cell \(architecture.cell) is none of PyTorch's modules",
                 "Exchange an elman, gru or lstm network.")
+        }
+        guard architecture.cutoffs == nil else {
+            throw .weights(
+                "an adaptive softmax with a bias in its tails is none of PyTorch's modules",
+                "Exchange a network of --softmax full.")
         }
     }
 }

@@ -35,14 +35,22 @@ struct NetworkMemory {
         let (hidden, layers, words) = (Double(architecture.hidden), Double(architecture.layers), Double(vocabularySize))
         let gates = Double(architecture.gateCount) * hidden
         let width = architecture.embedding.map { Double($0) }
-        let recurrent = (width ?? 0) * gates + (layers - 1) * hidden * gates + layers * (hidden + 1) * gates
-        let output = words * (hidden + 1)
-        let table = architecture.tied ? 0 : words * (width ?? gates)
+        let inputs = Double(architecture.inputsPerStep)
+        let recurrent = (width ?? 0) * inputs * gates + (layers - 1) * hidden * gates + layers * (hidden + 1) * gates
+        let table = architecture.tied ? 0 : words * (width ?? gates * inputs)
+        // The head of an adaptive softmax, and its tails, each on a quarter of the width of the one before.
+        let bounds = (architecture.cutoffs ?? []).map { Double($0) } + [words]
+        var output = bounds[0] * (hidden + 1)
+        var tail = hidden
+        for (first, end) in zip(bounds, bounds.dropFirst()) {
+            tail /= 4
+            output += (end - first) * (tail + 1) + 2 * hidden * tail
+        }
         // The weights, the best ones, those to go back to, their gradient, their transposes, the optimizer's averages.
         let copies = 5.0 + (optimizer == .adam || optimizer == .adamw ? 2 : 1)
         let activations = Double(sizes.batch) * Double(sizes.steps) * layers * (2 * gates + 4 * hidden)
-        // Each shard has a gradient of its own, and every layer its odds and ends.
-        bytes = 4 * (copies * (recurrent + output + table) + 3 * recurrent + activations) + layers * 1e5
+        // Every layer has its odds and ends.
+        bytes = 4 * (copies * (recurrent + output + table) + activations) + layers * 1e5
     }
 
     /// - Throws: `NetworkError.tooLarge` if the machine has less.

@@ -14,6 +14,7 @@ extension NetworkTraining {
         if !Self.bestIsLatest(checkpoint) {
             parts.append(("latest.weights", SavedNetwork.bytes(of: parameters.buffer.values)))
         }
+        if !best.layout.ranks.isEmpty { parts.append(("ranks", SavedNetwork.bytes(of: best.layout.ranks))) }
         for (number, values) in state.arrays.enumerated() {
             parts.append(("optimizer.\(number)", SavedNetwork.bytes(of: values)))
         }

@@ -61,7 +61,7 @@ public final class NetworkTraining {
         _ architecture: NetworkArchitecture, _ settings: TrainingSettings, vocabulary: ModelVocabulary,
         train: EventStream, valid: EventStream, timeLimit: Double? = nil, threads: Int = 1
     ) throws(NetworkError) {
-        try architecture.validate()
+        try architecture.validate(vocabularySize: vocabulary.size)
         try settings.validate()
         guard train.count > 0 else { throw .noEvents(.train) }
         guard valid.count > 0 else { throw .noEvents(.valid) }
@@ -75,7 +75,10 @@ public final class NetworkTraining {
         trainEvents = train.words.map(WordClass.of)
         validEvents = valid.words.map(WordClass.of)
         pool = ThreadPool(threads: threads)
-        let layout = ParameterLayout(architecture, vocabularySize: vocabulary.size)
+        let layout = ParameterLayout(
+            architecture, vocabularySize: vocabulary.size,
+            ranks: architecture.cutoffs == nil
+                ? [] : ParameterLayout.ranks(ofClasses: vocabulary.size, in: trainEvents))
         parameters = Parameters(layout)
         best = Parameters(layout)
         safe = Parameters(layout)

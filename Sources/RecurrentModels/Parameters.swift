@@ -15,9 +15,17 @@ package struct ParameterTensor: Sendable, Hashable {
 /// Where each tensor lies in one run of scalars.
 ///
 ///     G gates × H, D the width of a layer's input, V words, E embedding
+///     (of a feed-forward network with a window of N: D = N·E in layer 0, no recurrent, V·N for V in a one-hot table)
 ///     layer l:  input [D × G], recurrent [H × G], bias [1 × G], GRU: candidate bias [1 × H]
 ///     output [V × H], output bias [1 × V]
 ///     table: embedding [V × E], or with one-hot input the first layer's input weights [V × G]; none if tied
+///
+/// With an adaptive softmax of K tails the output is the head's, [V_0 + K × H] for the words before the first cutoff and
+/// a logit for each tail, and tail i = 1 … K has, with H_i = H/4ⁱ,
+///
+///     projection [H × H_i], output [V_i × H_i], output bias [1 × V_i], if tied: input projection [H_i × E]
+///
+/// Rows of output and table are then words by rank of frequency, else by class.
 ///
 /// The table is last: its gradient touches few rows, and they are updated apart.
 package struct ParameterLayout: Sendable {
@@ -29,13 +37,29 @@ package struct ParameterLayout: Sendable {
         package var candidateBias: ParameterTensor?
     }
 
+    /// A cluster of rarer words, told apart by a softmax of their own on a projection of the states.
+    package struct Tail: Sendable {
+        /// Its words, as ranks.
+        package var words: Range<Int>
+        package var projection: ParameterTensor
+        package var output: ParameterTensor
+        package var bias: ParameterTensor
+        /// From the word's vector to the width of the input, where input and output share the vectors.
+        package var inputProjection: ParameterTensor?
+    }
+
     package let architecture: NetworkArchitecture
     /// V, `<s>` not counted.
     package let vocabularySize: Int
+    /// For each class its rank by frequency in train, with an adaptive softmax; empty where classes are ranks.
+    package let ranks: [UInt32]
     package private(set) var tensors: [ParameterTensor] = []
     package private(set) var layers: [Layer] = []
     package let output: ParameterTensor
     package let outputBias: ParameterTensor
+    /// V_0: the words of the head; V with a full softmax.
+    package let headWords: Int
+    package private(set) var tails: [Tail] = []
     package let table: ParameterTensor
     /// The scalars of the recurrent layers.
     package let layerRange: Range<Int>
@@ -43,9 +67,12 @@ package struct ParameterLayout: Sendable {
     package let denseRange: Range<Int>
     package private(set) var count = 0
 
-    package init(_ architecture: NetworkArchitecture, vocabularySize: Int) {
+    /// - Parameter ranks: see the property.
+    package init(_ architecture: NetworkArchitecture, vocabularySize: Int, ranks: [UInt32] = []) {
+        precondition(ranks.isEmpty || ranks.count == vocabularySize, "a rank for each class")
         self.architecture = architecture
         self.vocabularySize = vocabularySize
+        self.ranks = ranks
         let (hidden, gates) = (architecture.hidden, architecture.gateCount * architecture.hidden)
         var tensors: [ParameterTensor] = []
         var end = 0
@@ -59,30 +86,58 @@ package struct ParameterLayout: Sendable {
         let oneHot = architecture.embedding == nil
         var layers: [Layer] = []
         for l in 0..<architecture.layers {
-            let width = l == 0 ? architecture.embedding ?? 0 : hidden
+            let width = l == 0 ? (architecture.embedding ?? 0) * architecture.inputsPerStep : hidden
             layers.append(
                 Layer(
                     input: add(l == 0 && oneHot ? "" : "layer\(l).input", width, gates),
-                    recurrent: add("layer\(l).recurrent", hidden, gates), bias: add("layer\(l).bias", 1, gates),
+                    recurrent: add("layer\(l).recurrent", architecture.cell == .feedforward ? 0 : hidden, gates),
+                    bias: add("layer\(l).bias", 1, gates),
                     candidateBias: architecture.cell == .gru ? add("layer\(l).candidate_bias", 1, hidden) : nil))
         }
         layerRange = 0..<end
-        output = add("output", vocabularySize, hidden)
-        outputBias = add("output_bias", 1, vocabularySize)
+        let cutoffs = architecture.cutoffs ?? []
+        headWords = cutoffs.first ?? vocabularySize
+        output = add("output", headWords + cutoffs.count, hidden)
+        outputBias = add("output_bias", 1, headWords + cutoffs.count)
+        var tails: [Tail] = []
+        for (i, first) in cutoffs.enumerated() {
+            let words = first..<(i + 1 < cutoffs.count ? cutoffs[i + 1] : vocabularySize)
+            let width = max(1, hidden >> (2 * (i + 1)))
+            tails.append(
+                Tail(
+                    words: words, projection: add("tail\(i).projection", hidden, width),
+                    output: add("tail\(i).output", words.count, width),
+                    bias: add("tail\(i).output_bias", 1, words.count),
+                    inputProjection: architecture.tied
+                        ? add("tail\(i).input_projection", width, architecture.embedding ?? hidden) : nil))
+        }
+        self.tails = tails
         denseRange = 0..<end
         if architecture.tied {
             table = output
         } else {
-            table = add(oneHot ? "layer0.input" : "embedding", vocabularySize, architecture.embedding ?? gates)
+            table =
+                oneHot
+                ? add("layer0.input", vocabularySize * architecture.inputsPerStep, gates)
+                : add("embedding", vocabularySize, architecture.embedding ?? 0)
         }
         self.tensors = tensors.filter { $0.count > 0 }
         self.layers = layers
         count = end
     }
 
-    /// The same without memory for the table: what a shard needs that leaves the table's gradient to all together.
-    package mutating func dropTable() {
-        count = denseRange.count
+    /// The row of a class in output and table.
+    package func rank(ofClass word: UInt32) -> UInt32 { ranks.isEmpty ? word : ranks[Int(word)] }
+
+    /// The ranks that some events give to V classes: the most frequent first, of equals the lower class.
+    package static func ranks(ofClasses size: Int, in events: [UInt32]) -> [UInt32] {
+        var counts = [Int](repeating: 0, count: size)
+        for event in events { counts[Int(event)] += 1 }
+        var ranks = [UInt32](repeating: 0, count: size)
+        for (rank, word) in (0..<size).sorted(by: { (counts[$1], $0) < (counts[$0], $1) }).enumerated() {
+            ranks[word] = UInt32(rank)
+        }
+        return ranks
     }
 
     /// How many numbers are learned.
@@ -106,7 +161,7 @@ package struct Parameters<Scalar: MatrixScalar>: Sendable {
 
     /// The same scalars, not copied, for an architecture that differs in nothing but how it is used.
     func reinterpreted(as architecture: NetworkArchitecture) -> Parameters {
-        let other = ParameterLayout(architecture, vocabularySize: layout.vocabularySize)
+        let other = ParameterLayout(architecture, vocabularySize: layout.vocabularySize, ranks: layout.ranks)
         precondition(other.tensors == layout.tensors, "an architecture of the same tensors")
         return Parameters(other, sharing: buffer)
     }
@@ -144,6 +199,12 @@ package struct Parameters<Scalar: MatrixScalar>: Sendable {
             fill(layer.recurrent, within: bound)
         }
         fill(layout.output, within: min(bound, 0.05))
+        for tail in layout.tails {
+            fill(tail.projection, within: bound)
+            fill(tail.output, within: 0.05)
+            // A word's vector keeps its length.
+            if let input = tail.inputProjection { fill(input, within: (3 / Double(input.rows)).squareRoot()) }
+        }
         guard !layout.architecture.tied else { return }
         let wide = layout.vocabularySize < 1000 && layout.architecture.embedding != nil
         fill(layout.table, within: wide ? 3.0.squareRoot() : 0.1)

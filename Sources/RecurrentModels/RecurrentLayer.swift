@@ -133,6 +133,7 @@ final class RecurrentLayer<Scalar: MatrixScalar> {
 
     /// - Parameter resets: for each step and row, whether it begins anew; empty if none does.
     func forward(_ weights: LayerWeights<Scalar>, resets: [Bool]) {
+        if architecture.cell == .feedforward { return feedForward() }
         let (gates, states, previous) = (gates, states, previous)
         for t in 0..<steps {
             let before = previous.rows(step(t))
@@ -144,6 +145,7 @@ final class RecurrentLayer<Scalar: MatrixScalar> {
             let gate = gates.rows(step(t))
             let state = states.rows(step(t + 1))
             switch architecture.cell {
+            case .feedforward: break
             case .elman:
                 multiply(before, weights.recurrent, into: gate, accumulating: true)
                 unsafe ElmanCell.forward(
@@ -166,10 +168,25 @@ final class RecurrentLayer<Scalar: MatrixScalar> {
         }
     }
 
-    /// Turns the gates into ∂A, and writes the gradient of all weights but W_x and b.
-    func backward(
-        transposed: TransposedLayerWeights<Scalar>, gradient: LayerWeights<Scalar>, resets: [Bool]
-    ) {
+    /// No step waits for another. Row by row, so that no row's bits depend on how many there are.
+    private func feedForward() {
+        let (gates, outputs) = (gates, outputs)
+        for r in 0..<gates.rows {
+            unsafe ElmanCell.forward(
+                architecture.activation, preactivation: gates.row(r), state: outputs.row(r), count: hidden)
+        }
+    }
+
+    private func feedBackward() {
+        let gates = gates
+        unsafe ElmanCell.backward(
+            architecture.activation, state: outputs.pointer, stateGradient: outputGradients.pointer,
+            preactivationGradient: gates.pointer, count: gates.rows * hidden)
+    }
+
+    /// Turns the gates into ∂A, and those of the recurrent product into its gradient.
+    func backward(transposed: TransposedLayerWeights<Scalar>, resets: [Bool]) {
+        if architecture.cell == .feedforward { return feedBackward() }
         let (gates, previous, outputs, gradients) = (gates, previous, outputs, outputGradients)
         let carry = Matrix(carryBuffer, rows: rows, columns: hidden)
         let cellGradient = cellGradientBuffer.map { Matrix($0, rows: rows, columns: hidden) }
@@ -180,6 +197,7 @@ final class RecurrentLayer<Scalar: MatrixScalar> {
             if t + 1 < steps { stateGradient.add(carry) }
             var throughProduct = gate
             switch architecture.cell {
+            case .feedforward: break
             case .elman:
                 unsafe ElmanCell.backward(
                     architecture.activation, state: outputs.rows(step(t)).pointer,
@@ -203,13 +221,24 @@ final class RecurrentLayer<Scalar: MatrixScalar> {
                 if let cellGradient { clearRows(of: cellGradient, where: resets, step: t) }
             }
         }
+    }
+
+    /// Some columns of the gradient of all weights but W_x, after `backward`; overwritten unless `accumulating`.
+    func writeWeightGradients(to gradient: LayerWeights<Scalar>, columns: Range<Int>, accumulating: Bool) {
+        let bias = gradient.bias.columns(columns)
+        if !accumulating { bias.fill(with: 0) }
+        bias.addSumOfRows(of: gates.columns(columns))
+        guard architecture.cell != .feedforward else { return }
         let throughProducts = recurrentBuffer.map { over($0, columns: gateColumns) } ?? gates
-        multiply(previous, transposed: true, throughProducts, into: gradient.recurrent)
-        gradient.bias.fill(with: 0)
-        gradient.bias.addSumOfRows(of: gates)
-        if let candidateBias = gradient.candidateBias {
-            candidateBias.fill(with: 0)
-            candidateBias.addSumOfRows(of: throughProducts.columns(2 * hidden..<3 * hidden))
+        multiply(
+            previous, transposed: true, throughProducts.columns(columns), into: gradient.recurrent.columns(columns),
+            accumulating: accumulating)
+        // The candidate is the last of the GRU's three blocks of columns.
+        let candidate = columns.clamped(to: 2 * hidden..<3 * hidden)
+        if let candidateBias = gradient.candidateBias, !candidate.isEmpty {
+            let bias = candidateBias.columns(candidate.lowerBound - 2 * hidden..<candidate.upperBound - 2 * hidden)
+            if !accumulating { bias.fill(with: 0) }
+            bias.addSumOfRows(of: throughProducts.columns(candidate))
         }
     }
 

@@ -89,11 +89,12 @@ package enum SavedNetwork {
 
     static func metrics(_ json: String) throws(NetworkError) -> Metrics { try decode(Metrics.self, from: json) }
 
-    static func bytes(of values: [Float]) -> [UInt8] {
+    static func bytes(of values: [Float]) -> [UInt8] { bytes(of: values.lazy.map(\.bitPattern)) }
+
+    static func bytes(of values: some Collection<UInt32>) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(values.count * 4)
-        for value in values {
-            let bits = value.bitPattern
+        for bits in values {
             bytes.append(UInt8(truncatingIfNeeded: bits))
             bytes.append(UInt8(truncatingIfNeeded: bits >> 8))
             bytes.append(UInt8(truncatingIfNeeded: bits >> 16))
@@ -103,18 +104,37 @@ package enum SavedNetwork {
     }
 
     static func values(of part: String, count: Int, from reader: some SavedModelReader) throws -> [Float] {
+        try words(of: part, count: count, from: reader).map { Float(bitPattern: $0) }
+    }
+
+    /// The layout of a saved network's weights.
+    static func layout(of settings: Settings, from reader: some SavedModelReader) throws -> ParameterLayout {
+        let (architecture, size) = (settings.architecture, settings.vocabularySize)
+        // What a file says of its sizes is checked like what a user says.
+        do { try architecture.validate(vocabularySize: size) } catch { throw NetworkError.unreadable(error.fact) }
+        guard architecture.cutoffs != nil else { return ParameterLayout(architecture, vocabularySize: size) }
+        let ranks = try words(of: "ranks", count: size, from: reader)
+        guard Set(ranks).count == size, ranks.allSatisfy({ $0 < size }) else {
+            throw NetworkError.unreadable("the ranks of the saved network's words are no order of them")
+        }
+        return ParameterLayout(architecture, vocabularySize: size, ranks: ranks)
+    }
+
+    private static func words(of part: String, count: Int, from reader: some SavedModelReader) throws -> [UInt32] {
         let bytes = try reader.bytes(ofPart: part)
         guard bytes.count == count * 4 else {
             throw NetworkError.unreadable(
                 "the part \(part) of the saved network has \(bytes.count) bytes where \(count * 4) belong")
         }
-        return floats(bytes[...])
+        return words(bytes[...])
     }
 
     /// - Parameter bytes: four for each value.
-    static func floats(_ bytes: ArraySlice<UInt8>) -> [Float] {
+    static func floats(_ bytes: ArraySlice<UInt8>) -> [Float] { words(bytes).map { Float(bitPattern: $0) } }
+
+    private static func words(_ bytes: ArraySlice<UInt8>) -> [UInt32] {
         stride(from: bytes.startIndex, to: bytes.endIndex, by: 4).map { i in
-            Float(bitPattern: bytes[i..<i + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+            bytes[i..<i + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         }
     }
 }
@@ -138,8 +158,7 @@ extension NetworkModel {
             throw NetworkError.unreadable(
                 "the network knows \(settings.vocabularySize) words, its vocabulary has \(vocabulary.size)")
         }
-        let parameters = Parameters<Float>(
-            ParameterLayout(settings.architecture, vocabularySize: settings.vocabularySize))
+        let parameters = Parameters<Float>(try SavedNetwork.layout(of: settings, from: reader))
         try parameters.read("weights", from: reader)
         self.init(
             name: name, vocabulary: vocabulary, parameters: parameters, training: settings.training, threads: threads)

@@ -9,6 +9,8 @@ enum InputPath: Sendable {
     case embedded
     /// Few words: the embedding as a whole is multiplied, and rows of the product gathered.
     case projected
+    /// As embedded, but the vectors are shared with an adaptive softmax.
+    case clustered
 }
 
 /// What is shared by all shards of a pass and changes with the weights alone.
@@ -16,8 +18,9 @@ final class WeightViews<Scalar: MatrixScalar>: @unchecked Sendable {
     let parameters: Parameters<Scalar>
     let layers: [LayerWeights<Scalar>]
     let transposed: [TransposedLayerWeights<Scalar>]
-    /// H × V
-    let outputTransposed: Matrix<Scalar>
+    /// The softmax over all words, or an adaptive one's head.
+    let head: SoftmaxWeights<Scalar>
+    let tails: [TailWeights<Scalar>]
     let inputPath: InputPath
     /// V × G: E W_x, for few words alone.
     let projection: Matrix<Scalar>?
@@ -28,7 +31,8 @@ final class WeightViews<Scalar: MatrixScalar>: @unchecked Sendable {
         let layout = parameters.layout
         layers = layout.layers.indices.map { LayerWeights(parameters, layer: $0) }
         transposed = layout.layers.map { TransposedLayerWeights($0) }
-        outputTransposed = Matrix(rows: layout.output.columns, columns: layout.output.rows)
+        head = SoftmaxWeights(weights: parameters[layout.output], bias: parameters[layout.outputBias])
+        tails = layout.tails.map { TailWeights(parameters, $0) }
         if case .projected = inputPath {
             projection = Matrix(rows: layout.table.rows, columns: layout.layers[0].bias.columns)
         } else {
@@ -37,21 +41,18 @@ final class WeightViews<Scalar: MatrixScalar>: @unchecked Sendable {
     }
 
     var table: Matrix<Scalar> { parameters[parameters.layout.table] }
-    var output: Matrix<Scalar> { parameters[parameters.layout.output] }
-    var outputBias: Matrix<Scalar> { parameters[parameters.layout.outputBias] }
 
     /// The table whose rows are the first layer's pre-activations, if there is one.
     var gatheredTable: Matrix<Scalar>? {
         switch inputPath {
         case .oneHot: table
         case .projected: projection
-        case .embedded: nil
+        case .embedded, .clustered: nil
         }
     }
 
     /// Brings what is derived from the weights up to date.
     func update(pool: ThreadPool) {
-        let vocabulary = outputTransposed.columns
         let pieces = pool.threads * 2
         let layerCount = layers.count
         pool.run(tasks: pieces + layerCount) { [self] task in
@@ -60,8 +61,8 @@ final class WeightViews<Scalar: MatrixScalar>: @unchecked Sendable {
                 if task == 0, let projection { multiply(table, layers[0].input, into: projection) }
             } else {
                 let piece = task - layerCount
-                let words = vocabulary * piece / pieces..<vocabulary * (piece + 1) / pieces
-                outputTransposed.columns(words).transpose(from: output.rows(words))
+                head.update(piece: piece, of: pieces)
+                for tail in tails { tail.softmax.update(piece: piece, of: pieces) }
             }
         }
     }
@@ -71,8 +72,10 @@ final class WeightViews<Scalar: MatrixScalar>: @unchecked Sendable {
 ///
 /// R rows of the batch, T steps: every buffer is T·R × columns, step after step.
 final class Shard<Scalar: MatrixScalar> {
+    private let layout: ParameterLayout
     private let architecture: NetworkArchitecture
     private let layers: [RecurrentLayer<Scalar>]
+    private let clusters: ClusteredEmbedding<Scalar>?
     private let embedded: Matrix<Scalar>?
     private let embeddedGradient: Matrix<Scalar>?
     private let embeddedMask: DropoutMask<Scalar>?
@@ -81,25 +84,37 @@ final class Shard<Scalar: MatrixScalar> {
 
     private(set) var steps = 0
     private(set) var rows = 0
+    /// Rows of the table that are read, as many a step as the window is long.
     private(set) var inputs: [UInt32] = []
+    /// Rows of the output.
     private(set) var targets: [UInt32] = []
     private var resets: [Bool] = []
+    private let window: InputWindow?
 
     init(
-        _ architecture: NetworkArchitecture, rows: Int, steps: Int, dropout: DropoutRates = DropoutRates(0),
+        _ layout: ParameterLayout, rows: Int, steps: Int, dropout: DropoutRates = DropoutRates(0),
         variational: Bool = false,
         inputPath: InputPath
     ) {
+        let architecture = layout.architecture
+        self.layout = layout
         self.architecture = architecture
         layers = (0..<architecture.layers).map { _ in RecurrentLayer(architecture, rows: rows, steps: steps) }
-        if case .embedded = inputPath, let width = architecture.embedding {
-            embedded = Matrix(rows: steps * rows, columns: width)
-            embeddedGradient = Matrix(rows: steps * rows, columns: width)
+        window = architecture.window.map { InputWindow(length: $0, rows: rows, resets: architecture.state == .reset) }
+        let inputCount = steps * rows * architecture.inputsPerStep
+        if case .clustered = inputPath {
+            clusters = ClusteredEmbedding(layout, rows: inputCount)
+        } else {
+            clusters = nil
+        }
+        if inputPath == .embedded || inputPath == .clustered, let width = architecture.embedding {
+            embedded = Matrix(rows: inputCount, columns: width)
+            embeddedGradient = Matrix(rows: inputCount, columns: width)
             embeddedMask =
                 dropout.embedding > 0
                 ? DropoutMask(
-                    probability: dropout.embedding, variational: variational, steps: steps, rows: rows, columns: width)
-                : nil
+                    probability: dropout.embedding, variational: variational, steps: steps, rows: rows,
+                    columns: width * architecture.inputsPerStep) : nil
         } else {
             embedded = nil
             embeddedGradient = nil
@@ -122,9 +137,15 @@ final class Shard<Scalar: MatrixScalar> {
     var outputs: Matrix<Scalar> { outputs(of: layers.count - 1) }
     /// T·R × H: to be filled before `backward`.
     var outputGradients: Matrix<Scalar> { layers[layers.count - 1].outputGradients }
-    /// T·R × (E or G): after `backward`, the gradient of the table row gathered for each input.
-    var inputGradients: Matrix<Scalar> {
-        embeddedGradient.map { $0.rows(0..<count) } ?? layers[0].gates
+    /// After `backward`, the gradient of the table's rows: T·R·N × E, or one-hot T·R × G for the N inputs of each step.
+    private var inputGradients: Matrix<Scalar> {
+        embeddedGradient.map { $0.rows(0..<inputs.count) } ?? layers[0].gates
+    }
+
+    /// T·R·N × E as T·R × N·E: what the first layer sees at each step.
+    private func stepByStep(_ embedded: Matrix<Scalar>) -> Matrix<Scalar> {
+        let n = architecture.inputsPerStep
+        return Matrix(embedded.buffer, rows: count, columns: n * embedded.columns)
     }
 
     /// T·R × H: after `backward`, the gradient of a layer's states.
@@ -146,6 +167,19 @@ final class Shard<Scalar: MatrixScalar> {
             targets += minibatch.targets[columns]
         }
         resets = architecture.state == .reset ? inputs.map { $0 == WordClass.segmentEnd } : []
+        if let window {
+            window.prepare(continues: minibatch.continues, rows: rows)
+            for row in minibatch.restarts where range.contains(row) { window.clear(row: row - range.lowerBound) }
+            inputs = window.expand(inputs)
+        }
+        if !layout.ranks.isEmpty {
+            for i in inputs.indices { inputs[i] = layout.rank(ofClass: inputs[i]) }
+            for i in targets.indices { targets[i] = layout.rank(ofClass: targets[i]) }
+        }
+        if let window, architecture.embedding == nil {
+            // Each place in the window has weights of its own.
+            for i in inputs.indices { inputs[i] += UInt32(i % window.length * layout.vocabularySize) }
+        }
         for layer in layers {
             layer.reshape(rows: rows, steps: steps)
             if !minibatch.continues { layer.clearState() }
@@ -171,19 +205,25 @@ final class Shard<Scalar: MatrixScalar> {
             if l > 0 {
                 addProduct(outputs(of: l - 1), weights.layers[l].input, gates)
             } else if let table = weights.gatheredTable {
+                let perStep = architecture.inputsPerStep
                 for (i, word) in inputs.enumerated() {
-                    unsafe Scalar.addScaled(1, table.row(Int(word)), to: gates.row(i), count: gates.columns)
+                    unsafe Scalar.addScaled(1, table.row(Int(word)), to: gates.row(i / perStep), count: gates.columns)
                 }
             } else {
-                let embedded = embedded!.rows(0..<count)
-                for (i, word) in inputs.enumerated() {
-                    unsafe embedded.row(i).update(from: weights.table.row(Int(word)), count: embedded.columns)
+                let embedded = embedded!.rows(0..<inputs.count)
+                let stepByStep = stepByStep(embedded)
+                if let clusters {
+                    clusters.forward(inputs, weights, into: embedded, rowsAlike: rowsAlike)
+                } else {
+                    for (i, word) in inputs.enumerated() {
+                        unsafe embedded.row(i).update(from: weights.table.row(Int(word)), count: embedded.columns)
+                    }
                 }
                 if let embeddedMask {
                     embeddedMask.draw(steps: steps, rows: rows, using: &random)
-                    embeddedMask.apply(to: embedded, into: embedded, rows: rows)
+                    embeddedMask.apply(to: stepByStep, into: stepByStep, rows: rows)
                 }
-                addProduct(embedded, weights.layers[0].input, gates)
+                addProduct(stepByStep, weights.layers[0].input, gates)
             }
             layer.forward(weights.layers[l], resets: resets)
             if let mask = dropped[l]?.mask {
@@ -193,31 +233,69 @@ final class Shard<Scalar: MatrixScalar> {
         }
     }
 
-    /// From the gradient of the outputs to that of the layers' weights and of the inputs.
-    func backward(_ weights: WeightViews<Scalar>, gradient: Parameters<Scalar>) {
+    /// From the gradient of the outputs to that of the gates and of the inputs.
+    func backward(_ weights: WeightViews<Scalar>) {
         for (l, layer) in layers.enumerated().reversed() {
             if let mask = dropped[l]?.mask {
                 mask.apply(to: layer.outputGradients, into: layer.outputGradients, rows: rows)
             }
-            let layerGradient = LayerWeights(gradient, layer: l)
-            layer.backward(transposed: weights.transposed[l], gradient: layerGradient, resets: resets)
+            layer.backward(transposed: weights.transposed[l], resets: resets)
             if l > 0 {
-                multiply(outputs(of: l - 1), transposed: true, layer.gates, into: layerGradient.input)
                 multiply(layer.gates, weights.transposed[l].input, into: layers[l - 1].outputGradients)
-            } else if let embedded, let embeddedGradient {
-                multiply(
-                    embedded.rows(0..<count), transposed: true, layer.gates, into: layerGradient.input)
-                let inputGradients = embeddedGradient.rows(0..<count)
+            } else if let embeddedGradient {
+                let inputGradients = stepByStep(embeddedGradient)
                 multiply(layer.gates, weights.transposed[0].input, into: inputGradients)
                 if let embeddedMask { embeddedMask.apply(to: inputGradients, into: inputGradients, rows: rows) }
+                clusters?.backward(self.inputGradients, weights)
             }
         }
     }
 
-    func carryState() { layers.forEach { $0.carryState() } }
+    /// Some columns of the gradient of a layer's weights, after `backward`; overwritten unless `accumulating`.
+    func writeWeightGradients(
+        ofLayer l: Int, columns: Range<Int>, to gradient: Parameters<Scalar>, accumulating: Bool
+    ) {
+        let (layer, gradient) = (layers[l], LayerWeights(gradient, layer: l))
+        layer.writeWeightGradients(to: gradient, columns: columns, accumulating: accumulating)
+        let below = l > 0 ? outputs(of: l - 1) : embedded.map { stepByStep($0.rows(0..<inputs.count)) }
+        guard let below else { return }
+        multiply(
+            below, transposed: true, layer.gates.columns(columns), into: gradient.input.columns(columns),
+            accumulating: accumulating)
+    }
+
+    /// The gradient of the projections of word vectors shared with an adaptive softmax, after `backward`.
+    func writeProjectionGradients(to gradient: Parameters<Scalar>, accumulating: Bool) {
+        clusters?.writeProjectionGradients(to: gradient, accumulating: accumulating)
+    }
+
+    /// Adds the gradient of each input, in some share of the columns, to the row of the table that it was; after
+    /// `backward`.
+    func scatterInputGradients(into gradient: Parameters<Scalar>, share: (Int) -> Range<Int>) {
+        if let clusters {
+            clusters.scatter(inputs, inputGradients, into: gradient, share: share)
+        } else {
+            scatterInputGradients(into: gradient[layout.table], columns: share(layout.table.columns))
+        }
+    }
+
+    /// The same to a table of rows by word.
+    func scatterInputGradients(into table: Matrix<Scalar>, columns: Range<Int>) {
+        let (table, gradients) = (table.columns(columns), inputGradients.columns(columns))
+        let perRow = inputs.count / max(1, gradients.rows)
+        for (i, word) in inputs.enumerated() {
+            unsafe Scalar.addScaled(1, gradients.row(i / perRow), to: table.row(Int(word)), count: columns.count)
+        }
+    }
+
+    func carryState() {
+        layers.forEach { $0.carryState() }
+        window?.carry()
+    }
 
     /// Takes over the state of a shard of the same shape.
     func copyState(from other: Shard) {
         for (layer, source) in zip(layers, other.layers) { layer.copyState(from: source) }
+        if let window, let source = other.window { window.copy(from: source) }
     }
 }

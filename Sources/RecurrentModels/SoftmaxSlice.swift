@@ -4,7 +4,7 @@ internal import LinearAlgebra
 /// Softmax cross-entropy over one slice of the vocabulary, a block of rows at a time.
 ///
 /// The logits of a block, r rows × s words, are all that is ever held of steps × batch × V. They become e^(l − m), m a
-/// row's greatest logit *in this slice*, and stay so: what is missing, e^(m − M)/S with the maximum and the sum over
+/// row's greatest logit *in this slice* or, while that is near enough to it, 0, and stay so: what is missing, e^(m − M)/S with the maximum and the sum over
 /// all slices, is put on the small operands of the products that follow.
 final class SoftmaxSlice<Scalar: MatrixScalar> {
     /// The words of this slice, as classes.
@@ -50,9 +50,23 @@ final class SoftmaxSlice<Scalar: MatrixScalar> {
         let bias = bias.columns(words)
         for (r, target) in targets.enumerated() {
             let row = unsafe logits.row(r)
-            unsafe maxima[r] = Scalar.addMaximum(row, adding: bias.pointer, count: words.count)
-            if words.contains(Int(target)) { unsafe targetLogits[r] = row[Int(target) - words.lowerBound] }
-            unsafe sums[r] = Scalar.expSum(row, shift: maxima[r], count: words.count)
+            if words.contains(Int(target)) {
+                let word = Int(target) - words.lowerBound
+                unsafe targetLogits[r] = row[word] + bias.pointer[word]
+            }
+            maxima[r] = 0
+            unsafe sums[r] = Scalar.addExpSum(row, adding: bias.pointer, count: words.count)
+            // Of great logits the exponentials, or what is made of them, could leave the range of numbers.
+            if !(sums[r] > 1e-10 && sums[r] < 1e10) {
+                let (state, row) = (states.rows(r..<r + 1), logits.rows(r..<r + 1))
+                if rowsAlike {
+                    multiplyRowsAlike(state, transposedWeights.columns(words), into: row)
+                } else {
+                    multiply(state, transposedWeights.columns(words), into: row)
+                }
+                unsafe maxima[r] = Scalar.addMaximum(row.pointer, adding: bias.pointer, count: words.count)
+                unsafe sums[r] = Scalar.expSum(row.pointer, shift: maxima[r], count: words.count)
+            }
         }
     }
 

@@ -98,6 +98,12 @@ func reductions() {
         )
         #expect(abs(Double(sums.0) - sums.1) < 1e-5 * sums.1)
         for i in 0..<count { #expect(abs(Double(x[0, i]) - dx[0, i]) < 1e-5) }
+        let again = unsafe (
+            Float.addExpSum(x.pointer, adding: y.pointer, count: count),
+            Double.addExpSum(dx.pointer, adding: dy.pointer, count: count)
+        )
+        #expect(abs(Double(again.0) - again.1) < 1e-5 * again.1)
+        for i in 0..<count { #expect(abs(Double(x[0, i]) - dx[0, i]) < 1e-5 * dx[0, i]) }
     }
 }
 

@@ -10,7 +10,9 @@ func network(
     _ architecture: NetworkArchitecture, vocabulary size: Int, seed: UInt64? = 1, threads: Int = 1
 ) -> NetworkModel {
     let vocabulary = ModelVocabulary(words: (0..<size - 2).map { "w\($0)" }, rule: .minimumCount(1))
-    let parameters = Parameters<Float>(ParameterLayout(architecture, vocabularySize: size))
+    // Ranks that are no identity.
+    let ranks = architecture.cutoffs == nil ? [] : (0..<UInt32(size)).map { (3 + $0) % UInt32(size) }
+    let parameters = Parameters<Float>(ParameterLayout(architecture, vocabularySize: size, ranks: ranks))
     if let seed { parameters.initialize(seed: seed) }
     return NetworkModel(name: "network", vocabulary: vocabulary, parameters: parameters, threads: threads)
 }
@@ -45,8 +47,11 @@ func initialPerplexity(_ cell: NetworkArchitecture.Cell, _ embedding: Int?) {
     "Evaluation does not depend on how the stream is cut, nor on threads",
     arguments: NetworkArchitecture.Cell.allCases, NetworkArchitecture.StateRule.allCases)
 func chunking(_ cell: NetworkArchitecture.Cell, _ state: NetworkArchitecture.StateRule) {
-    for size in [40, 1100] {
-        let model = network(.init(cell: cell, layers: 2, hidden: 20, embedding: 12, state: state), vocabulary: size)
+    for (size, cutoffs) in [(40, nil), (1100, nil), (40, [8, 20]), (2100, [40, 1050])] as [(Int, [Int]?)] {
+        let model = network(
+            .init(
+                cell: cell, layers: 2, hidden: 20, embedding: cutoffs == nil ? 12 : 20, tied: cutoffs != nil,
+                state: state, cutoffs: cutoffs), vocabulary: size)
         let stream = randomStream(vocabulary: size, count: 700, seed: 3)
         let whole = model.logProbabilities(of: stream)
         var random = SeededGenerator(seed: 4)
@@ -64,9 +69,9 @@ func chunking(_ cell: NetworkArchitecture.Cell, _ state: NetworkArchitecture.Sta
 
 @Test(
     "After every context the probabilities sum to 1 and are those of the walk",
-    arguments: NetworkArchitecture.Cell.allCases)
-func distributions(_ cell: NetworkArchitecture.Cell) {
-    let model = network(.init(cell: cell, layers: 2, hidden: 20, embedding: 12), vocabulary: 30)
+    arguments: NetworkArchitecture.Cell.allCases, [nil, [7, 15]])
+func distributions(_ cell: NetworkArchitecture.Cell, _ cutoffs: [Int]?) {
+    let model = network(.init(cell: cell, layers: 2, hidden: 20, embedding: 12, cutoffs: cutoffs), vocabulary: 30)
     let stream = randomStream(vocabulary: 30, count: 40, seed: 5)
     let logProbabilities = model.logProbabilities(of: stream)
     for i in [0, 1, 17, 39] {
@@ -77,6 +82,24 @@ func distributions(_ cell: NetworkArchitecture.Cell) {
         #expect(abs(log(distribution[Int(stream.words[i])]) - logProbabilities[i]) < 1e-5)
     }
     #expect(abs(model.probabilities(after: [5, 6])!.reduce(0, +) - 1) < 1e-9)
+}
+
+@Test("A feed-forward network sees its window and no event before", arguments: NetworkArchitecture.StateRule.allCases)
+func window(_ state: NetworkArchitecture.StateRule) {
+    let model = network(.init(cell: .feedforward, hidden: 20, embedding: 12, state: state, window: 3), vocabulary: 30)
+    let end: WordID = 2
+    func last(_ words: [WordID]) -> Double {
+        model.logProbabilities(of: EventStream(words: words + [end], characterCount: 1))[words.count - 1]
+    }
+    #expect(last([9, 5, 6, 7, 8]) == last([4, 5, 6, 7, 8]))
+    #expect(last([5, 9, 6, 7, 8]) == last([5, 4, 6, 7, 8]))
+    #expect(last([4, 9, 6, 7, 8]) != last([4, 9, 5, 7, 8]))
+    // Before a stream's first event stands </s>.
+    #expect(last([7, 8]) == last([end, end, 7, 8]))
+    // A segment before is seen unless the state is reset.
+    #expect((last([5, end, 7, 8]) == last([6, end, 7, 8])) == (state == .reset))
+    // From the middle of a text: only the words that are known.
+    #expect(model.probabilities(after: [5, 6, 7])! == model.probabilities(after: [4, 5, 6, 7])!)
 }
 
 @Test("A state reset at each segment forgets the segments before")

@@ -24,6 +24,10 @@ func geometricReach(a: Double) throws {
         wanted *= a
     }
     #expect(reach.clippingFactor(norm: reach.parameterNorm / 2) == 0.5)
+    let stateless = network(.init(cell: .feedforward, hidden: 6, embedding: 4), vocabulary: 12)
+    #expect(throws: NetworkError.self) {
+        try GradientReach(of: stateless, on: randomStream(vocabulary: 12, count: 200, seed: 3), length: 8)
+    }
     #expect(throws: NetworkError.self) {
         try GradientReach(of: model, on: randomStream(vocabulary: 12, count: 20, seed: 3), length: 20)
     }

@@ -16,7 +16,8 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
         let embedding = architecture.embedding.map { "embedding \($0)" } ?? "one-hot"
         return
             "\(architecture.cell.rawValue) \(architecture.activation.rawValue) × \(architecture.layers), \(embedding)"
-            + (architecture.tied ? ", tied" : "") + (dropout == DropoutRates(0) ? "" : ", \(dropout)")
+            + (architecture.tied ? ", tied" : "") + (architecture.cutoffs.map { ", cutoffs \($0)" } ?? "")
+            + (dropout == DropoutRates(0) ? "" : ", \(dropout)")
             + (variational ? " locked" : "") + ", state \(architecture.state.rawValue)"
             + ", batch \(batch), V \(vocabulary)"
     }
@@ -49,8 +50,25 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
                 GradientCase(
                     architecture: .init(cell: cell, hidden: 3, embedding: 3, tied: true), batch: 16, steps: 2,
                     vocabulary: 1030),
+                // Adaptive softmax.
+                GradientCase(architecture: .init(cell: cell, hidden: 8, embedding: 3, cutoffs: [4, 8])),
+                GradientCase(architecture: .init(cell: cell, hidden: 8, cutoffs: [5])),
+                GradientCase(
+                    architecture: .init(cell: cell, layers: 2, hidden: 8, embedding: 8, tied: true, cutoffs: [4, 8])),
+                GradientCase(
+                    architecture: .init(cell: cell, hidden: 8, embedding: 8, tied: true, cutoffs: [4, 8]),
+                    dropout: DropoutRates(0.4), batch: 17),
+                GradientCase(
+                    architecture: .init(cell: cell, hidden: 4, embedding: 3, state: .reset, cutoffs: [1030, 1040]),
+                    batch: 17, steps: 2, vocabulary: 2080),
             ]
-        } + [GradientCase(architecture: .init(activation: .relu, layers: 2, hidden: 4, embedding: 3))]
+        } + [
+            GradientCase(architecture: .init(activation: .relu, layers: 2, hidden: 4, embedding: 3)),
+            GradientCase(
+                architecture: .init(cell: .feedforward, activation: .relu, hidden: 4, embedding: 3, window: 1)),
+            GradientCase(
+                architecture: .init(cell: .feedforward, hidden: 4, state: .reset, window: 3), batch: 17, steps: 6),
+        ]
 }
 
 func randomMinibatch(
@@ -60,6 +78,14 @@ func randomMinibatch(
         (0..<steps * batch).map { _ in UInt32.random(in: 0..<UInt32(vocabulary), using: &random) }
     }
     return Minibatch(steps: steps, rows: batch, inputs: words(), targets: words(), continues: continues)
+}
+
+/// With an adaptive softmax the words are ranked at random.
+func layout(of test: GradientCase, using random: inout SeededGenerator) -> ParameterLayout {
+    ParameterLayout(
+        test.architecture, vocabularySize: test.vocabulary,
+        ranks: test.architecture.cutoffs == nil
+            ? [] : (0..<UInt32(test.vocabulary)).shuffled(using: &random))
 }
 
 /// The gradient of every parameter, the table's rows put to zero where no input met them.
@@ -77,7 +103,7 @@ func denseGradient<Scalar: MatrixScalar>(_ pass: GradientPass<Scalar>) -> [Scala
 @Test("The gradient of every tensor equals central differences", arguments: GradientCase.all)
 func gradientEqualsCentralDifferences(_ test: GradientCase) throws {
     var random = SeededGenerator(seed: 7)
-    let layout = ParameterLayout(test.architecture, vocabularySize: test.vocabulary)
+    let layout = layout(of: test, using: &random)
     let parameters = Parameters<Double>(layout)
     parameters.initialize(seed: 3)
     for tensor in layout.tensors {
@@ -116,7 +142,7 @@ func gradientEqualsCentralDifferences(_ test: GradientCase) throws {
 @Test("Float and Double agree", arguments: GradientCase.all)
 func floatAgreesWithDouble(_ test: GradientCase) {
     var random = SeededGenerator(seed: 11)
-    let layout = ParameterLayout(test.architecture, vocabularySize: test.vocabulary)
+    let layout = layout(of: test, using: &random)
     let (single, double) = (Parameters<Float>(layout), Parameters<Double>(layout))
     double.initialize(seed: 5)
     single.buffer.values = double.buffer.values.map { Float($0) }
@@ -146,11 +172,16 @@ func floatAgreesWithDouble(_ test: GradientCase) {
     }
 }
 
-@Test("The number of threads does not show in a gradient", arguments: NetworkArchitecture.Cell.allCases, [12, 1500])
-func threadsDoNotMatter(_ cell: NetworkArchitecture.Cell, _ vocabulary: Int) {
+@Test(
+    "The number of threads does not show in a gradient", arguments: NetworkArchitecture.Cell.allCases,
+    [(12, nil), (1500, nil), (1500, [200, 300])] as [(Int, [Int]?)])
+func threadsDoNotMatter(_ cell: NetworkArchitecture.Cell, _ output: (vocabulary: Int, cutoffs: [Int]?)) {
     var random = SeededGenerator(seed: 13)
+    let vocabulary = output.vocabulary
     let layout = ParameterLayout(
-        .init(cell: cell, layers: 2, hidden: 24, embedding: 16), vocabularySize: vocabulary)
+        .init(
+            cell: cell, layers: 2, hidden: 24, embedding: output.cutoffs == nil ? 16 : 24, tied: output.cutoffs != nil,
+            cutoffs: output.cutoffs), vocabularySize: vocabulary)
     let parameters = Parameters<Float>(layout)
     parameters.initialize(seed: 5)
     let minibatch = randomMinibatch(vocabulary: vocabulary, batch: 37, steps: 9, using: &random)

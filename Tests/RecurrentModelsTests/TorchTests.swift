@@ -14,17 +14,18 @@ struct TorchFixture: Decodable, Sendable, CustomTestStringConvertible {
     let hidden: Int
     let batch: Int
     let steps: Int
+    let cutoffs: [Int]?
     let inputs: [UInt32]
     let targets: [UInt32]
     let learningRate: Double
     let weights: [String: [Double]]
-    /// T × B × V
+    /// T × B × V; of an adaptive softmax log-probabilities.
     let logits: [Double]
     let gradients: [String: [Double]]
     let losses: [Double]
 
     private enum CodingKeys: String, CodingKey {
-        case name, cell, activation, layers, vocabulary, embedding, hidden, batch, steps, inputs, targets
+        case name, cell, activation, layers, vocabulary, embedding, hidden, batch, steps, cutoffs, inputs, targets
         case learningRate = "learning_rate"
         case weights, logits, gradients, losses
     }
@@ -38,7 +39,8 @@ struct TorchFixture: Decodable, Sendable, CustomTestStringConvertible {
 
     var architecture: NetworkArchitecture {
         NetworkArchitecture(
-            cell: cell, activation: activation, layers: layers, hidden: hidden, embedding: embedding)
+            cell: cell, activation: activation, layers: layers, hidden: hidden, embedding: embedding,
+            cutoffs: cutoffs)
     }
 
     var minibatch: Minibatch {
@@ -66,8 +68,14 @@ func torchValues(_ tensors: [String: [Double]], layout: ParameterLayout) -> [Dou
         }
     }
     set(layout.table, "embedding.weight")
-    set(layout.output, "output.weight")
-    set(layout.outputBias, "output.bias")
+    let head = layout.tails.isEmpty ? "output" : "output.head"
+    set(layout.output, "\(head).weight")
+    set(layout.outputBias, "\(head).bias")
+    for (i, tail) in layout.tails.enumerated() {
+        set(tail.projection, "output.tail.\(i).0.weight", transposed: true)
+        set(tail.output, "output.tail.\(i).1.weight")
+        set(tail.bias, "output.tail.\(i).1.bias")
+    }
     return all.buffer.values
 }
 

@@ -50,11 +50,14 @@ struct MemoryReader: SavedModelReader {
 func learnsByHeart(_ cell: NetworkArchitecture.Cell, _ sampling: TrainingSettings.Sampling) throws {
     let (stream, vocabulary) = characters(rhyme)
     // Sequential: one column, so that evaluation meets the states of training. Random subsequences begin anywhere.
+    // The rhyme's windows of four letters have several ways to go on.
+    let architecture = NetworkArchitecture(
+        cell: cell, hidden: 64, embedding: 16, window: cell == .feedforward ? 10 : nil)
     let settings = TrainingSettings(
         learningRate: 0.01, batch: sampling == .sequential ? 1 : 4, steps: sampling == .sequential ? 20 : 40,
         sampling: sampling, epochs: sampling == .sequential ? 150 : 400)
     let training = try NetworkTraining(
-        .init(cell: cell, hidden: 64, embedding: 16), settings, vocabulary: vocabulary, train: stream, valid: stream)
+        architecture, settings, vocabulary: vocabulary, train: stream, valid: stream)
     let epochs = try run(training)
     #expect(epochs.map { exp($0.validLoss) }.min()! < (sampling == .sequential ? 1.1 : 1.4))
     let evaluation = Evaluation(
@@ -75,8 +78,8 @@ private func averaged(from epoch: Int) -> TrainingSettings {
 }
 
 @Test(
-    "Resuming equals not stopping, bit for bit",
-    arguments: [
+    "Resuming equals not stopping, bit for bit", arguments: [nil, [6, 12]],
+    [
         TrainingSettings(batch: 4, steps: 8, epochs: 6),
         TrainingSettings(batch: 4, steps: 8, sampling: .random, epochs: 6, plateauFactor: 0.5, dropout: 0.2),
         TrainingSettings(optimizer: .sgd, batch: 2, steps: 8, epochs: 6, momentum: 0.5),
@@ -84,9 +87,9 @@ private func averaged(from epoch: Int) -> TrainingSettings {
         TrainingSettings(optimizer: .adamw, batch: 4, steps: 8, sampling: .variable, epochs: 6, weightDecay: 0.01),
         averaged(from: 2), averaged(from: 4),
     ])
-func resume(_ settings: TrainingSettings) throws {
+func resume(_ cutoffs: [Int]?, _ settings: TrainingSettings) throws {
     let (stream, vocabulary) = characters(rhyme)
-    let architecture = NetworkArchitecture(cell: .gru, hidden: 16, embedding: 8)
+    let architecture = NetworkArchitecture(cell: .gru, hidden: 16, embedding: 8, cutoffs: cutoffs)
     let whole = try NetworkTraining(architecture, settings, vocabulary: vocabulary, train: stream, valid: stream)
     _ = try run(whole)
     var first = settings
@@ -102,12 +105,12 @@ func resume(_ settings: TrainingSettings) throws {
     #expect(resumed.savedModel().parts.map(\.bytes) == whole.savedModel().parts.map(\.bytes))
 }
 
-@Test("A saved network reads back as it was")
-func saved() throws {
+@Test("A saved network reads back as it was", arguments: [nil, [6, 12]])
+func saved(_ cutoffs: [Int]?) throws {
     let (stream, vocabulary) = characters(rhyme)
     let training = try NetworkTraining(
-        .init(cell: .lstm, hidden: 16), TrainingSettings(batch: 4, epochs: 2), vocabulary: vocabulary, train: stream,
-        valid: stream)
+        .init(cell: .lstm, hidden: 16, cutoffs: cutoffs), TrainingSettings(batch: 4, epochs: 2),
+        vocabulary: vocabulary, train: stream, valid: stream)
     _ = try run(training)
     var saved = training.savedModel()
     let model = try NetworkModel(name: "again", reader: MemoryReader(saved: saved), vocabulary: vocabulary)
@@ -120,6 +123,17 @@ func saved() throws {
     #expect(throws: NetworkError.self) {
         try NetworkModel(name: "other", reader: MemoryReader(saved: saved), vocabulary: vocabulary)
     }
+}
+
+@Test("Ranks are those of the counts, the lower class first of equals")
+func ranks() {
+    #expect(ParameterLayout.ranks(ofClasses: 5, in: [3, 3, 1, 4, 3, 4]) == [3, 2, 4, 0, 1])
+}
+
+@Test("Automatic cutoffs suit every vocabulary", arguments: [2, 3, 10, 4000, 10_000, 25_000, 33_278, 200_000])
+func automaticCutoffs(size: Int) throws {
+    let cutoffs = NetworkArchitecture.automaticCutoffs(vocabularySize: size)
+    try NetworkArchitecture(cutoffs: cutoffs).validate(vocabularySize: size)
 }
 
 @Test("A learning rate that diverges is cut, and no weight is ever NaN", arguments: [1e3, 1e30])
@@ -152,7 +166,12 @@ func refusals() throws {
     #expect(throws: NetworkError.self) { try make(.init(hidden: 0)) }
     #expect(throws: NetworkError.self) { try make(.init(layers: 0)) }
     #expect(throws: NetworkError.self) { try make(.init(embedding: 0)) }
+    #expect(throws: NetworkError.self) { try make(.init(cell: .feedforward, window: 0)) }
+    #expect(throws: NetworkError.self) { try make(.init(cell: .lstm, window: 2)) }
     #expect(throws: NetworkError.self) { try make(.init(hidden: 8, embedding: 4, tied: true)) }
+    for cutoffs in [[], [0], [5, 5], [9, 3], [vocabulary.size]] {
+        #expect(throws: NetworkError.self) { try make(.init(cutoffs: cutoffs)) }
+    }
     #expect(throws: NetworkError.self) { try make(.init(), .init(learningRate: .nan)) }
     #expect(throws: NetworkError.self) { try make(.init(), .init(learningRate: 0)) }
     #expect(throws: NetworkError.self) { try make(.init(), .init(clipNorm: -1)) }

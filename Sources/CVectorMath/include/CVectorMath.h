@@ -18,6 +18,8 @@ void vector_sigmoid(const float *x, float *y, size_t count);
 
 // x[i] = exp(x[i] - shift); returns the sum.
 float vector_exp_sum(float *x, float shift, size_t count);
+// x[i] = exp(x[i] + y[i]); returns the sum.
+float vector_add_exp_sum(float *x, const float *y, size_t count);
 // x[i] += y[i]; returns the largest x[i] (count > 0). A NaN may be passed over.
 float vector_add_maximum(float *x, const float *y, size_t count);
 // y[i] += a x[i]

@@ -14,6 +14,7 @@ struct TrainCommand: ParsableCommand {
               gram train moby.db quick --preset tiny                  in about a minute
               gram train moby.db awd --cell lstm --optimizer asgd --dropout 0.4 --variational --sampling variable
               gram train moby.db lstm --cell lstm --svg curve.svg     with its learning curve
+              gram train wiki.db lstm --cell lstm --hidden 512 --tied --softmax adaptive   tens of thousands of words
               gram train moby.db lstm --resume --epochs 30            go on where it stopped
               gram train moby.db kn --ngram mkn:5                     modified Kneser-Ney
 
@@ -33,6 +34,9 @@ struct TrainCommand: ParsableCommand {
 
     func validate() throws {
         guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more.") }
+        if network.softmax == .full && network.cutoffs != nil {
+            throw ValidationError("--cutoffs belong to an adaptive softmax; leave --softmax full out.")
+        }
         if ngram.model != nil && training.resume {
             throw ValidationError("--resume goes on with a network; an --ngram model is estimated at once.")
         }

@@ -8,11 +8,14 @@ struct NetworkOptions: ParsableArguments {
     @Option(help: "A network and its training by name: tiny, small or medium; further options change it.")
     var preset: NetworkPreset?
 
-    @Option(help: "elman, gru or lstm. (default: elman, with a preset the preset's)")
+    @Option(help: "elman, gru, lstm, or feedforward, which has no state. (default: elman, with a preset the preset's)")
     var cell: NetworkArchitecture.Cell?
 
-    @Option(help: "What the Elman cell applies: tanh or relu. (default: tanh)")
+    @Option(help: "What elman and feedforward apply: tanh or relu. (default: tanh)")
     var activation: NetworkArchitecture.Activation?
+
+    @Option(help: ArgumentHelp("How many events before the next feedforward sees. (default: 4)", valueName: "N"))
+    var window: Int?
 
     @Option(help: "Layers, one above the other. (default: 1)")
     var layers: Int?
@@ -25,6 +28,18 @@ struct NetworkOptions: ParsableArguments {
 
     @Flag(help: "Share the weights of input and output.")
     var tied = false
+
+    @Option(
+        help:
+            "full, or for large vocabularies adaptive: rarer words stand in clusters behind the frequent ones; as exact, and faster. With --tied each cluster's word vectors are shared. (default: full)"
+    )
+    var softmax: SoftmaxKind?
+
+    @Option(
+        help: ArgumentHelp(
+            "The ranks by frequency at which clusters of rarer words begin. (default: 4000, of more than 25,000 words 4000,20000; of few a quarter)",
+            valueName: "RANK,…"))
+    var cutoffs: CutoffsArgument?
 
     @Option(help: "Carry the state from segment to segment, or reset it: carried or reset. (default: carried)")
     var state: NetworkArchitecture.StateRule?
@@ -128,6 +143,19 @@ struct NetworkTrainingOptions: ParsableArguments {
     }
 }
 
+enum SoftmaxKind: String, CaseIterable, ExpressibleByArgument { case full, adaptive }
+
+/// `4000,20000`
+struct CutoffsArgument: ExpressibleByArgument {
+    let ranks: [Int]
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.allSatisfy({ $0 != nil }) else { return nil }
+        ranks = parts.compactMap { $0 }
+    }
+}
+
 /// `one-hot` or a length.
 struct EmbeddingArgument: ExpressibleByArgument {
     let size: Int?
@@ -174,6 +202,7 @@ extension TrainCommand {
                 TrainingSettings(cosine: true, seed: training.seed)
             )
         if let activation = network.activation { architecture.activation = activation }
+        if let window = network.window { architecture.window = window }
         if let layers = network.layers { architecture.layers = layers }
         if let hidden = network.hidden { architecture.hidden = hidden }
         if let embedding = network.embedding { architecture.embedding = embedding.size }
@@ -182,6 +211,12 @@ extension TrainCommand {
             if network.embedding == nil { architecture.embedding = architecture.hidden }
         }
         if let state = network.state { architecture.state = state }
+        if network.softmax == .adaptive || network.cutoffs != nil {
+            architecture.cutoffs =
+                network.cutoffs?.ranks ?? NetworkArchitecture.automaticCutoffs(vocabularySize: vocabularySize)
+        } else if network.softmax == .full {
+            architecture.cutoffs = nil
+        }
         if let optimizer = training.optimizer, optimizer != settings.optimizer {
             settings.optimizer = optimizer
             settings.learningRate = optimizer.defaultLearningRate
@@ -258,8 +293,10 @@ extension TrainCommand {
     private func refuseOtherSettings() throws {
         let given: [(String, Bool)] = [
             ("--preset", network.preset != nil), ("--cell", network.cell != nil),
-            ("--activation", network.activation != nil), ("--layers", network.layers != nil),
+            ("--activation", network.activation != nil), ("--window", network.window != nil),
+            ("--layers", network.layers != nil),
             ("--hidden", network.hidden != nil), ("--embedding", network.embedding != nil), ("--tied", network.tied),
+            ("--softmax", network.softmax != nil), ("--cutoffs", network.cutoffs != nil),
             ("--state", network.state != nil), ("--optimizer", training.optimizer != nil),
             ("--learning-rate", training.learningRate != nil), ("--schedule", training.schedule != nil),
             ("--decay", training.decay != nil), ("--decay-from", training.decayFrom != nil),
@@ -287,11 +324,17 @@ extension NetworkTraining {
     /// `elman, 256 units, embedding 64 · 93,123 parameters · …`
     fileprivate var summary: String {
         var parts = [architecture.cell.rawValue]
-        if architecture.cell == .elman, architecture.activation == .relu { parts[0] += " (relu)" }
+        if let window = architecture.window { parts[0] += " on \(window) events" }
+        if [.elman, .feedforward].contains(architecture.cell), architecture.activation == .relu {
+            parts[0] += " (relu)"
+        }
         if architecture.layers > 1 { parts.append("\(architecture.layers) layers") }
         parts.append("\(NumberText.grouped(architecture.hidden)) units")
         parts.append(architecture.embedding.map { "embedding \($0)" } ?? "one-hot input")
         if architecture.tied { parts.append("tied") }
+        if let cutoffs = architecture.cutoffs {
+            parts.append("adaptive softmax from \(cutoffs.map(NumberText.grouped).joined(separator: " and "))")
+        }
         return parts.joined(separator: ", ") + " · \(NumberText.grouped(parameterCount)) parameters · vocabulary "
             + "\(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)) · \(settings.optimizer.rawValue) "
             + "\(NumberText.rounded(settings.learningRate, significantDigits: 2))"

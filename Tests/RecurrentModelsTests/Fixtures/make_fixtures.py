@@ -4,7 +4,7 @@ torch.json: logits, gradients and ten training losses of the recurrent modules.
 optimizers.json: ten losses and the weights after them, by optimizer, in double precision.
 
 Where Gramarye's cells have one bias and PyTorch's two, the second (bias_hh) is zero and does not learn; of the GRU's,
-the part inside the reset product learns.
+the part inside the reset product learns. An adaptive softmax has biases in its tails too.
 """
 import json
 import os
@@ -19,11 +19,18 @@ def rounded(tensor):
     return [round(x, 8) for x in tensor.detach().flatten().tolist()]
 
 
-def fixture(name, cell, module, layers, **options):
+def adaptive_softmax(H, V, cutoffs):
+    output = nn.AdaptiveLogSoftmaxWithLoss(H, V, cutoffs, div_value=4, head_bias=True)
+    for tail in output.tail:
+        tail[1] = nn.Linear(tail[1].in_features, tail[1].out_features)
+    return output
+
+
+def fixture(name, cell, module, layers, V=V, H=H, cutoffs=None, **options):
     torch.manual_seed(layers * 100 + H)
     embedding = nn.Embedding(V, E)
     recurrent = module(E, H, layers, **options)
-    output = nn.Linear(H, V)
+    output = adaptive_softmax(H, V, cutoffs) if cutoffs else nn.Linear(H, V)
     for p in recurrent.parameters():
         nn.init.uniform_(p, -0.7, 0.7)
     free = []
@@ -35,22 +42,26 @@ def fixture(name, cell, module, layers, **options):
                 continue
         free.append((p_name, p))
     named = ([("embedding.weight", embedding.weight)] + free
-             + [("output.weight", output.weight), ("output.bias", output.bias)])
+             + [("output." + n, p) for n, p in output.named_parameters()])
     for _, p in named:
         p.data = torch.tensor(rounded(p)).view_as(p)
     inputs = torch.randint(0, V, (T, B))
     targets = torch.randint(0, V, (T, B))
     result = {
         "name": name, "cell": cell, "activation": options.get("nonlinearity", "tanh"), "layers": layers,
-        "vocabulary": V, "embedding": E, "hidden": H, "batch": B, "steps": T,
+        "vocabulary": V, "embedding": E, "hidden": H, "batch": B, "steps": T, "cutoffs": cutoffs,
         "inputs": inputs.flatten().tolist(), "targets": targets.flatten().tolist(), "learning_rate": 0.5,
         "weights": {n: rounded(p) for n, p in named}, "losses": [],
     }
     sgd = torch.optim.SGD([p for _, p in named], lr=0.5)
     for step in range(10):
         states, _ = recurrent(embedding(inputs))
-        logits = output(states)
-        loss = nn.functional.cross_entropy(logits.view(-1, V), targets.view(-1))
+        if cutoffs:
+            logits = output.log_prob(states.view(-1, H))
+            loss = output(states.view(-1, H), targets.view(-1)).loss
+        else:
+            logits = output(states)
+            loss = nn.functional.cross_entropy(logits.view(-1, V), targets.view(-1))
         sgd.zero_grad()
         loss.backward()
         if cell == "gru":
@@ -73,6 +84,7 @@ CELLS = [
     fixture("elman, two layers", "elman", nn.RNN, 2),
     fixture("gru, two layers", "gru", nn.GRU, 2),
     fixture("lstm, two layers", "lstm", nn.LSTM, 2),
+    fixture("lstm, adaptive softmax", "lstm", nn.LSTM, 1, V=11, H=16, cutoffs=[4, 8]),
 ]
 
 
