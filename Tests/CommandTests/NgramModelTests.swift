@@ -65,7 +65,12 @@ internal import Testing
 
     /// A text of one long segment has too many n-grams of high orders: said before memory is taken.
     @Test func anOrderThatNoMachineHolds() throws {
-        let bench = try bench(train: (0..<70_000).map { "w\($0 % 300)x\($0 % 7)" }.joined(separator: " "), test: "a\n")
+        var state = 1
+        let words = (0..<70_000).map { _ in
+            state = (state * 1_103_515_245 + 12_345) % (1 << 31)
+            return "w\((state >> 16) % 300)"
+        }
+        let bench = try bench(train: words.joined(separator: " "), test: "a\n")
         expectError(
             try bench.gram("perplexity", "DB", "--split", "valid", "--model", "mkn:1000000"), 65, naming: "order")
     }
