@@ -92,8 +92,7 @@ func window(_ state: NetworkArchitecture.StateRule) {
         model.logProbabilities(of: EventStream(words: words + [end], characterCount: 1))[words.count - 1]
     }
     #expect(last([9, 5, 6, 7, 8]) == last([4, 5, 6, 7, 8]))
-    #expect(last([5, 9, 6, 7, 8]) == last([5, 4, 6, 7, 8]))
-    #expect(last([4, 9, 6, 7, 8]) != last([4, 9, 5, 7, 8]))
+    #expect(last([5, 9, 6, 7, 8]) != last([5, 4, 6, 7, 8]))
     // Before a stream's first event stands </s>.
     #expect(last([7, 8]) == last([end, end, 7, 8]))
     // A segment before is seen unless the state is reset.
