@@ -44,6 +44,7 @@ public final class NetworkTraining {
     private var running = EpochSums()
     var secondsBefore = 0.0
     private var isOver = false
+    private var note: String?
 
     private struct EpochSums {
         var loss = 0.0
@@ -65,6 +66,9 @@ public final class NetworkTraining {
         try settings.validate()
         guard train.count > 0 else { throw .noEvents(.train) }
         guard valid.count > 0 else { throw .noEvents(.valid) }
+        if architecture.embedding == nil, settings.embeddingDropout ?? 0 > 0 {
+            throw .setting("one-hot input has no embedding to drop from", "Leave --embedding-dropout out.")
+        }
         let sizes = GradientPass<Float>.Sizes(settings, events: train.count)
         try NetworkMemory(architecture, sizes, settings.optimizer, vocabularySize: vocabulary.size).check()
         self.architecture = architecture
@@ -106,6 +110,10 @@ public final class NetworkTraining {
 
     /// The next event; `nil` when training has ended.
     public func next() throws(NetworkError) -> TrainingEvent? {
+        if let note {
+            self.note = nil
+            return .note(note)
+        }
         if isOver { return nil }
         if minibatches == nil {
             guard epochs.count < settings.epochs else {
@@ -193,6 +201,7 @@ public final class NetworkTraining {
         }
         if optimizer.average == nil, settings.beginsAveraging(after: epochs.map(\.validLoss)) {
             optimizer.beginAveraging()
+            note = "From epoch \(epochs.count + 1) on, the mean of the weights over all steps since is judged and kept."
         }
         if let patience = settings.patience, epochsSinceBest >= patience { isOver = true }
         if let timeLimit, seconds >= timeLimit { isOver = true }

@@ -186,6 +186,9 @@ func refusals() throws {
         change(&settings)
         #expect(throws: NetworkError.self) { try make(.init(), settings) }
     }
+    var embeddingDropout = TrainingSettings()
+    embeddingDropout.embeddingDropout = 0.1
+    #expect(throws: NetworkError.self) { try make(.init(embedding: nil), embeddingDropout) }
     for size in [1_000_000_000, Int.max / 4, Int.max] {
         #expect(throws: NetworkError.self) { try make(.init(hidden: size)) }
         #expect(throws: NetworkError.self) { try make(.init(layers: size, hidden: 4)) }
@@ -210,6 +213,23 @@ func smallTexts() throws {
             #expect(try run(training).count == 2)
         }
     }
+}
+
+@Test("Averaged weights are said to be, judged and kept")
+func averagedWeights() throws {
+    let (stream, vocabulary) = characters(rhyme)
+    let training = try NetworkTraining(
+        .init(cell: .gru, hidden: 16, embedding: 8), averaged(from: 2), vocabulary: vocabulary, train: stream,
+        valid: stream)
+    var notes: [String] = []
+    while let event = try training.next() {
+        if case .note(let note) = event { notes.append(note) }
+    }
+    #expect(notes.count == 1 && notes[0].contains("epoch 3"))
+    let best = training.epochs.map(\.validLoss).min()!
+    let kept = training.model(named: "averaged").logProbabilities(of: stream).reduce(0, +) / Double(stream.count)
+    #expect(abs(best + kept) < 1e-9)
+    #expect(abs(training.epochs.last!.validLoss - log(training.validPerplexity())) < 1e-12)
 }
 
 @Test("Patience ends training, a time limit cuts it short")

@@ -11,7 +11,7 @@ struct ImportCommand: ParsableCommand {
             EXAMPLES
               gram import moby.db kenlm moby.arpa
               xz -dc news.arpa.xz | gram import moby.db news -
-              gram import moby.db lstm lstm.safetensors    a network, as gram export or PyTorch writes it
+              gram import moby.db lstm lstm.safetensors    a network, from PyTorch too
             """)
 
     @Argument(help: "The database; made if there is none.") var database: String

@@ -12,11 +12,16 @@ struct TrainCommand: ParsableCommand {
               gram train moby.db elman                                an Elman network
               gram train moby.db lstm --cell lstm --layers 2 --dropout 0.3 --epochs 20
               gram train moby.db quick --preset tiny                  in about a minute
-              gram train moby.db awd --cell lstm --optimizer asgd --dropout 0.4 --variational --sampling variable
-              gram train moby.db lstm --cell lstm --svg curve.svg     with its learning curve
-              gram train wiki.db lstm --cell lstm --hidden 512 --tied --softmax adaptive   tens of thousands of words
+              gram train moby.db awd --cell lstm --optimizer asgd --sampling variable
+              gram train moby.db lstm --cell lstm --svg curve.svg     the curve as SVG
+              gram train wiki.db lstm --cell lstm --tied --softmax adaptive    many words
               gram train moby.db lstm --resume --epochs 30            go on where it stopped
               gram train moby.db kn --ngram mkn:5                     modified Kneser-Ney
+
+            PRESETS    words                             characters
+              tiny     GRU, 128 units, 2 epochs          GRU, 128 units, 4 epochs
+              small    LSTM, 256, tied, 8 epochs         LSTM, 512, 10 epochs
+              medium   LSTM, 2 × 400, tied, 10 epochs    LSTM, 2 × 400, 16 epochs
 
             The epoch that is best on valid is kept. After each epoch the model is saved: stop with Ctrl-C at any time.
             """)
