@@ -16,43 +16,79 @@ extension Corpus {
 
     /// Where each model of a comparison wins: mean loss by how often train has the target, by the longest history
     /// that train has, and by position in the segment.
-    public func lossBreakdowns(of comparison: Comparison) throws -> [LossBreakdown] {
+    ///
+    /// Targets are counted as they are spelled: an event that is `<unk>` to the models counts by its own type.
+    public func lossBreakdowns(of comparison: Comparison, judgedBy judge: Split = .test) throws -> [LossBreakdown] {
         let train = try events(of: .train, in: comparison.vocabulary)
-        var counts = [Int](repeating: 0, count: comparison.vocabulary.idCount)
-        for word in train.words { counts[Int(word)] += 1 }
+        let counts = try typeCounts(of: .train)
+        let targets = try store.tokens(of: judge).ids
         return [
             LossBreakdown(
-                of: comparison, by: "train_frequency", values: comparison.test.words.map { counts[Int($0)] },
-                bounds: [0, 1, 2, 4, 8, 16, 64, 256, 1024]),
+                of: comparison, by: "train_frequency", values: targets.map { counts[Int($0)] },
+                bounds: [0, 1, 2, 4, 8, 16, 64, 256, 1024, 4096]),
             LossBreakdown(
                 of: comparison, by: "longest_history_seen",
-                values: Self.longestHistories(of: comparison.test, in: train, upTo: 4), bounds: [0, 1, 2, 3, 4]),
+                values: HistoryCounts(of: train, upTo: 4).longestSeen(before: comparison.test), bounds: [0, 1, 2, 3, 4]),
             LossBreakdown(
-                of: comparison, by: "position", values: comparison.test.positions, bounds: [0, 2, 3, 5, 9, 17, 33]),
+                of: comparison, by: "position", values: comparison.test.positions, bounds: [1, 2, 3, 5, 9, 17, 33, 65]),
         ]
     }
 
-    /// For each event how many of the words before it, up to a length, train has in that order; `<s>` counts as one.
-    private static func longestHistories(of stream: EventStream, in train: EventStream, upTo length: Int) -> [Int] {
-        let tables = (1...length).map { countNgrams(in: train.words, order: $0, threads: availableThreads) }
-        var histories: [Int] = []
-        histories.reserveCapacity(stream.count)
+    /// Classes of events by how often train has the two words before them: where a history is frequent n-gram models
+    /// know most, where it is rare others do.
+    public func historyBuckets(of comparison: Comparison) throws -> EventBuckets {
+        let train = try events(of: .train, in: comparison.vocabulary)
+        let counts = HistoryCounts(of: train, upTo: 2)
+        return EventBuckets(
+            valid: counts.counts(before: comparison.valid), test: counts.counts(before: comparison.test),
+            bounds: [0, 1, 2, 4, 8, 16, 64, 256, 1024])
+    }
+}
+
+/// How often train has the words before an event.
+private struct HistoryCounts {
+    /// By order, from 1.
+    private let tables: [NgramTable]
+
+    init(of train: EventStream, upTo length: Int) {
+        tables = (1...length).map { countNgrams(in: train.words, order: $0, threads: availableThreads) }
+    }
+
+    /// For each event how many of the words before it train has in that order; `<s>` counts as one.
+    func longestSeen(before stream: EventStream) -> [Int] {
+        map(stream) { history in
+            var longest = 0
+            while longest < history.count, tables[longest].count(of: history.suffix(longest + 1)) > 0 { longest += 1 }
+            return longest
+        }
+    }
+
+    /// For each event how often train has all the words before it, as many as are counted.
+    func counts(before stream: EventStream) -> [Int] {
+        map(stream) { tables[$0.count - 1].count(of: $0[...]) }
+    }
+
+    /// - Parameter value: is told the words before an event within its segment, the longest counted, `<s>` first.
+    private func map(_ stream: EventStream, _ value: ([WordID]) -> Int) -> [Int] {
+        var values: [Int] = []
+        values.reserveCapacity(stream.count)
         var history = [Marker.segmentStart]
         for word in stream.words {
-            var longest = 0
-            while longest < min(length, history.count),
-                tables[longest].contains(history.suffix(longest + 1))
-            { longest += 1 }
-            histories.append(longest)
-            history = word == Marker.segmentEnd ? [Marker.segmentStart] : Array((history + [word]).suffix(length))
+            values.append(value(history))
+            if word == Marker.segmentEnd {
+                history = [Marker.segmentStart]
+            } else {
+                if history.count == tables.count { history.removeFirst() }
+                history.append(word)
+            }
         }
-        return histories
+        return values
     }
 }
 
 extension NgramTable {
-    /// Whether the table holds an n-gram. Complexity: O(log n).
-    fileprivate func contains(_ ngram: ArraySlice<TokenID>) -> Bool {
+    /// How often an n-gram occurs. Complexity: O(log n).
+    fileprivate func count(of ngram: ArraySlice<TokenID>) -> Int {
         var low = 0
         var high = count
         while low < high {
@@ -60,7 +96,8 @@ extension NgramTable {
             let row = ids[(middle * order)..<((middle + 1) * order)]
             if row.lexicographicallyPrecedes(ngram) { low = middle + 1 } else { high = middle }
         }
-        return low < count && ids[(low * order)..<((low + 1) * order)].elementsEqual(ngram)
+        guard low < count, ids[(low * order)..<((low + 1) * order)].elementsEqual(ngram) else { return 0 }
+        return Int(counts[low])
     }
 }
 

@@ -15,3 +15,10 @@ extension Corpus {
         return (try? JSONDecoder().decode(Metrics.self, from: Data(record.metrics.utf8)))?.trainingSeconds
     }
 }
+
+extension Corpus {
+    /// The learning curve of a network of the database: the perplexity on valid after each epoch.
+    public func validPerplexities(ofNetwork name: String) throws -> [Double] {
+        try store.epochs(ofModel: name).map { exp($0.validLoss ?? .nan) }
+    }
+}

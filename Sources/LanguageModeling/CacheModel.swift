@@ -13,14 +13,24 @@ public struct CacheModel: LanguageModel {
     /// How many events are remembered.
     public let capacity: Int
 
+    public private(set) var name = "cache"
+
     public init(vocabulary: ModelVocabulary, capacity: Int) {
         precondition(capacity > 0)
         self.vocabulary = vocabulary
         self.capacity = capacity
     }
 
-    public var name: String { "cache" }
+    /// The same cache under another name.
+    public func named(_ name: String) -> CacheModel {
+        var cache = self
+        cache.name = name
+        return cache
+    }
+
     public var parameterCount: Int { 0 }
+    /// The events remembered.
+    public var byteCount: Int { capacity * 4 }
     public var contextScope: ContextScope { .stream }
     public var notes: [String] { ["the last \(capacity) events"] }
 
@@ -76,12 +86,18 @@ extension CacheModel {
 
     /// The cache whose capacity makes a mixture with other models foretell held-out text best.
     public init(besides components: [any LanguageModel], fittedTo heldOut: EventStream, threads: Int = 1) {
-        precondition(!components.isEmpty && heldOut.count > 0)
-        let vocabulary = components[0].vocabulary
-        let scores = components.map { $0.logProbabilities(of: heldOut, threads: threads) }
+        precondition(!components.isEmpty)
+        self.init(
+            vocabulary: components[0].vocabulary,
+            besides: components.map { $0.logProbabilities(of: heldOut, threads: threads) }, fittedTo: heldOut)
+    }
+
+    /// The same beside models whose ln P of each held-out event is known.
+    public init(vocabulary: ModelVocabulary, besides scores: [[Double]], fittedTo heldOut: EventStream) {
+        precondition(!scores.isEmpty && heldOut.count > 0)
         let likelihoods = Self.capacities.map { capacity in
             let own = CacheModel(vocabulary: vocabulary, capacity: capacity).logProbabilities(of: heldOut)
-            let weights = MixtureWeights(fittedTo: scores + [own], tolerance: 1e-3)
+            let weights = MixtureWeights(fittedTo: scores + [own], tolerance: 1e-5)
             return weights.logProbabilities(mixing: scores + [own]).reduce(0, +)
         }
         let best = likelihoods.indices.max { likelihoods[$0] < likelihoods[$1] } ?? 0

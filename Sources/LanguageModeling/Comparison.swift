@@ -1,6 +1,5 @@
-internal import Foundation
-public import Statistics
-public import Tokenization
+internal import Statistics
+internal import Tokenization
 
 /// Models side by side on provably the same events.
 ///
@@ -13,6 +12,8 @@ public struct Comparison: Sendable {
     /// Judges: nothing is chosen by it.
     public let test: EventStream
     public private(set) var models: [ComparedModel] = []
+    /// Every model scored so far, alone or for a mixture.
+    private var scored: [ScoredModel] = []
 
     public init(vocabulary: ModelVocabulary, valid: EventStream, test: EventStream) {
         self.vocabulary = vocabulary
@@ -20,148 +21,92 @@ public struct Comparison: Sendable {
         self.test = test
     }
 
-    /// Scores a model on both streams.
+    /// Adds a model as a row.
     ///
-    /// - Parameter trainingSeconds: what making it took; `nil` if that is not known.
-    /// - Throws: if its vocabulary is another, or it is a score that does not sum to 1.
+    /// - Parameters:
+    ///   - trainingSeconds: what making it took; `nil` if that is not known.
+    ///   - origin: for a network that stands here under the other convention of its state, the name of that network.
+    /// - Throws: as `score(_:)`.
     public mutating func add(
-        _ model: any LanguageModel, trainingSeconds: Double? = nil, threads: Int = 1
+        _ model: any LanguageModel, trainingSeconds: Double? = nil, variantOf origin: String? = nil, threads: Int = 1
     ) throws(ComparisonError) {
+        models.append(
+            ComparedModel(
+                try score(model, trainingSeconds: trainingSeconds, variantOf: origin, threads: threads),
+                isVariant: origin != nil))
+    }
+
+    /// Adds a mixture of models as a row, with weights that suit valid best.
+    public mutating func addMixture(named name: String, of parts: [ScoredModel]) {
+        models.append(ComparedModel(name: name, mixing: parts))
+    }
+
+    /// A model that was scored before.
+    public func scoredModel(named name: String) -> ScoredModel? { scored.first { $0.name == name } }
+
+    /// Asks a model for all events of both streams.
+    ///
+    /// - Throws: if its vocabulary is another, it is a score that does not sum to 1, or its answers are not to these
+    ///   events.
+    public mutating func score(
+        _ model: any LanguageModel, trainingSeconds: Double? = nil, variantOf origin: String? = nil, threads: Int = 1
+    ) throws(ComparisonError) -> ScoredModel {
         guard model.vocabulary.hash == vocabulary.hash else {
             throw .differentVocabulary(
                 model: model.name, size: model.vocabulary.size, rule: model.vocabulary.rule.option,
                 expectedSize: vocabulary.size, expectedRule: vocabulary.rule.option)
         }
         guard model.isNormalized else { throw .notAProbability(model: model.name) }
-        let validScores = model.logProbabilities(of: valid, threads: threads)
-        let testScores = model.logProbabilities(of: test, threads: threads)
-        precondition(validScores.count == valid.count && testScores.count == test.count, "an event without a score")
-        models.append(
-            ComparedModel(
-                name: model.name, parameterCount: model.parameterCount, trainingSeconds: trainingSeconds,
-                contextScope: model.contextScope, notes: model.notes, valid: validScores, test: testScores))
+        let asked = model.numbered(as: vocabulary)
+        let start = ContinuousClock.now
+        let validScores = asked.logProbabilities(of: valid, threads: threads)
+        let testScores = asked.logProbabilities(of: test, threads: threads)
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        guard
+            validScores.count == valid.count, testScores.count == test.count,
+            valid.hash(in: asked.vocabulary) == validHash, test.hash(in: asked.vocabulary) == testHash
+        else { throw .differentEvents(model: model.name) }
+        let result = ScoredModel(
+            name: model.name, origin: origin ?? model.name, parameterCount: model.parameterCount,
+            byteCount: model.byteCount, trainingSeconds: trainingSeconds, scoringSeconds: seconds,
+            contextScope: model.contextScope, includesNetwork: model.includesNetwork, notes: model.notes,
+            valid: validScores, test: testScores)
+        scored.append(result)
+        return result
     }
+
+    /// SHA-256 of the events, spelled out, to which every row's figures refer.
+    public var validHash: String { valid.hash(in: vocabulary) }
+    public var testHash: String { test.hash(in: vocabulary) }
 
     /// The mixtures worth showing: every pair with a network in it, and all models together.
     ///
-    /// Models that give an event of valid probability zero are left out of mixtures: their own perplexity is infinite.
-    public func mixtures() -> [ComparedMixture] {
-        let usable = models.indices.filter { index in models[index].valid.allSatisfy { $0 > -.infinity } }
+    /// A network is not mixed with itself under the other convention of its state.
+    /// - Parameter buckets: classes of events that shall each have weights of their own; `nil` for none.
+    public func mixtures(weightsBy buckets: EventBuckets? = nil, threads: Int = 1) -> [ComparedMixture] {
         var groups: [[Int]] = []
-        for (position, first) in usable.enumerated() {
-            for second in usable.dropFirst(position + 1)
-            where models[first].isNetwork || models[second].isNetwork {
+        for (first, model) in models.enumerated() {
+            for second in models.indices.dropFirst(first + 1)
+            where model.includesNetwork || models[second].includesNetwork {
                 groups.append([first, second])
             }
         }
-        if usable.count > 2 { groups.append(usable) }
-        return groups.map { ComparedMixture(of: $0.map { models[$0] }) }
-    }
-
-    /// The paired differences of all models' mean loss on test, in bits an event.
-    ///
-    /// Segments are exchanged for one another where every model begins anew at each segment; where one carries its
-    /// state along, or there are few segments, stretches of the text are, for neighbours depend on each other.
-    public func significance(resamples: Int = 10_000, seed: UInt64) -> [PairedResampling.Difference] {
-        let carried = models.contains { $0.contextScope == .stream }
-        let segments = test.segmentCount
-        let blocks =
-            carried || segments < Self.fewestBlocks
-            ? test.stretches(of: max(1, min(1000, test.count / Self.fewestBlocks))) : test.segments
-        let losses = models.map { model in
-            blocks.map { block in block.reduce(0.0) { $0 - model.test[$1] } / M_LN2 }
+        let originals = models.indices.filter { !models[$0].isVariant }
+        if originals.count > 2 { groups.append(originals) }
+        var known = Set(models.map { Set($0.parts.map(\.name)) })
+        let wanted = groups.map { rows in (rows: rows.map { models[$0] }, parts: parts(of: rows)) }.filter {
+            let origins = $0.parts.filter(\.includesNetwork).map(\.origin)
+            return Set(origins).count == origins.count && known.insert(Set($0.parts.map(\.name))).inserted
         }
-        return PairedResampling(losses: losses, events: blocks.map(\.count))
-            .differences(resamples: resamples, seed: seed)
-    }
-
-    /// With fewer blocks an interval of resampled blocks says little.
-    private static let fewestBlocks = 100
-}
-
-extension EventStream {
-    /// Where each segment's events are, `</s>` included.
-    var segments: [Range<Int>] {
-        var segments: [Range<Int>] = []
-        for (index, word) in words.enumerated() where word == Marker.segmentEnd {
-            segments.append((segments.last?.upperBound ?? 0)..<(index + 1))
-        }
-        return segments
-    }
-
-    /// The stream cut in stretches of so many events, the last one shorter.
-    func stretches(of events: Int) -> [Range<Int>] {
-        stride(from: 0, to: count, by: events).map { $0..<min($0 + events, count) }
-    }
-}
-
-/// A model with its probabilities of every event.
-public struct ComparedModel: Sendable {
-    public let name: String
-    public let parameterCount: Int
-    public let trainingSeconds: Double?
-    public let contextScope: ContextScope
-    public let notes: [String]
-    /// ln P of each event.
-    public let valid: [Double]
-    public let test: [Double]
-
-    /// Whether it is anything but an n-gram model.
-    public var isNetwork: Bool {
-        if case .ngram = contextScope { false } else { true }
-    }
-}
-
-/// A linear mixture of models, its weights fitted on valid and frozen before test.
-public struct ComparedMixture: Sendable {
-    public let components: [ComparedModel]
-    /// A weight for each component; they sum to 1.
-    public let weights: [Double]
-    /// ln P of each event.
-    public let valid: [Double]
-    public let test: [Double]
-
-    init(of components: [ComparedModel]) {
-        self.components = components
-        let fitted = MixtureWeights(fittedTo: components.map(\.valid))
-        weights = fitted.weights
-        valid = fitted.logProbabilities(mixing: components.map(\.valid))
-        test = fitted.logProbabilities(mixing: components.map(\.test))
-    }
-
-    public var name: String { components.map(\.name).joined(separator: "+") }
-    public var parameterCount: Int { components.reduce(weights.count - 1) { $0 + $1.parameterCount } }
-}
-
-/// Why a model cannot stand in a comparison.
-public enum ComparisonError: ExplainedError {
-    case differentVocabulary(model: String, size: Int, rule: String, expectedSize: Int, expectedRule: String)
-    case notAProbability(model: String)
-
-    public var fact: String {
-        switch self {
-        case .differentVocabulary(let model, let size, let rule, let expectedSize, let expectedRule):
-            "\(model) has another vocabulary (\(size) words, \(rule)) than the comparison (\(expectedSize) words, \(expectedRule))"
-        case .notAProbability(let model):
-            "\(model) is a score that does not sum to 1, so it has no perplexity to compare"
+        let shared = buckets ?? EventBuckets(valid: valid, test: test)
+        return concurrentMap(wanted.count, threads: threads) {
+            ComparedMixture(of: wanted[$0].rows, parts: wanted[$0].parts, in: shared, valid: valid, test: test)
         }
     }
 
-    public var cause: String? {
-        switch self {
-        case .differentVocabulary:
-            "Perplexities over different vocabularies say nothing about which model is better."
-        case .notAProbability: nil
-        }
+    /// The models of several rows, each once.
+    private func parts(of rows: [Int]) -> [ScoredModel] {
+        var names: Set<String> = []
+        return rows.flatMap { models[$0].parts }.filter { names.insert($0.name).inserted }
     }
-
-    public var remedy: String? {
-        switch self {
-        case .differentVocabulary(let model, _, _, _, let rule):
-            "Train \(model) again with the same vocabulary (\(rule)), or leave it out with --model."
-        case .notAProbability: "Compare katz:3 or mkn:3 instead."
-        }
-    }
-
-    public var kind: ErrorKind { .badData }
 }

@@ -1,3 +1,5 @@
+internal import Crypto
+internal import Foundation
 internal import Tokenization
 
 /// The events of a split: every token of every segment and one `</s>` a segment, as words of a model's vocabulary.
@@ -29,5 +31,24 @@ public struct EventStream: Sendable {
     /// Events whose target is `<unk>`.
     public var outOfVocabularyCount: Int {
         words.reduce(0) { $0 + ($1 == Marker.unknown ? 1 : 0) }
+    }
+}
+
+extension EventStream {
+    /// SHA-256, in hexadecimal, over the events as a vocabulary spells them, each ended by a line feed: two models with
+    /// equal hashes were asked for the same events, whatever their word ids.
+    public func hash(in vocabulary: ModelVocabulary) -> String {
+        let spellings = vocabulary.words.map { Array(($0 + "\n").utf8) }
+        var sha = SHA256()
+        var buffer: [UInt8] = []
+        for word in words {
+            buffer += spellings[Int(word)]
+            if buffer.count > 1 << 16 {
+                sha.update(data: buffer)
+                buffer.removeAll(keepingCapacity: true)
+            }
+        }
+        sha.update(data: buffer)
+        return sha.finalize().map { String(format: "%02x", $0) }.joined()
     }
 }

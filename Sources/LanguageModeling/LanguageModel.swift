@@ -8,6 +8,10 @@ public protocol LanguageModel: Sendable {
     var vocabulary: ModelVocabulary { get }
     /// Free parameters, or stored probabilities and weights.
     var parameterCount: Int { get }
+    /// What its numbers take as they are saved, in single precision; the vocabulary, which models share, left out.
+    var byteCount: Int { get }
+    /// Whether a neural network is it or part of it.
+    var includesNetwork: Bool { get }
     /// How far back the model looks.
     var contextScope: ContextScope { get }
     /// `false` for a score that does not sum to 1 and cannot be asked for a perplexity.
@@ -30,6 +34,8 @@ public protocol LanguageModel: Sendable {
 }
 
 extension LanguageModel {
+    public var byteCount: Int { parameterCount * 4 }
+    public var includesNetwork: Bool { false }
     public var isNormalized: Bool { true }
     public var notes: [String] { [] }
 }

@@ -12,6 +12,8 @@ public struct LossBreakdown: Sendable {
     public struct Group: Sendable, Equatable {
         /// The group's values of the criterion: `2–3`.
         public let label: String
+        /// The mean of those values over the group's events.
+        public let mean: Double
         public let events: Int
         /// The mean of −log₂ P by model.
         public let bits: [Double]
@@ -19,32 +21,30 @@ public struct LossBreakdown: Sendable {
 
     /// - Parameters:
     ///   - comparison: whose test events are grouped.
-    ///   - values: the value of the criterion for each test event, 0 or more.
-    ///   - bounds: the least value of each group, ascending; the first is 0.
+    ///   - values: the value of the criterion for each test event.
+    ///   - bounds: the least value of each group, ascending; no value is less than the first.
     public init(of comparison: Comparison, by criterion: String, values: [Int], bounds: [Int]) {
-        precondition(values.count == comparison.test.count && bounds.first == 0, "a value for each event")
+        precondition(values.count == comparison.test.count, "a value for each event")
+        let ranges = ValueGroups(bounds: bounds)
         self.criterion = criterion
         models = comparison.models.map(\.name)
+        let members = values.map(ranges.group)
         var counts = bounds.map { _ in 0 }
-        var sums = bounds.map { _ in [Double](repeating: 0, count: comparison.models.count) }
-        for (event, value) in values.enumerated() {
-            let group = (bounds.firstIndex { $0 > value } ?? bounds.count) - 1
+        var totals = bounds.map { _ in 0.0 }
+        for (group, value) in zip(members, values) {
             counts[group] += 1
-            for (model, compared) in comparison.models.enumerated() {
-                sums[group][model] -= compared.test[event] / M_LN2
-            }
+            totals[group] += Double(value)
+        }
+        let sums = comparison.models.map { model in
+            var sums = bounds.map { _ in 0.0 }
+            for (group, score) in zip(members, model.test) { sums[group] -= score / M_LN2 }
+            return sums
         }
         groups = bounds.indices.filter { counts[$0] > 0 }.map { group in
             Group(
-                label: Self.label(bounds, group), events: counts[group],
-                bits: sums[group].map { $0 / Double(counts[group]) })
+                label: ranges.label(group), mean: totals[group] / Double(counts[group]), events: counts[group],
+                bits: sums.map { $0[group] / Double(counts[group]) })
         }
-    }
-
-    private static func label(_ bounds: [Int], _ group: Int) -> String {
-        guard group + 1 < bounds.count else { return "\(bounds[group])+" }
-        let last = bounds[group + 1] - 1
-        return last == bounds[group] ? "\(last)" : "\(bounds[group])–\(last)"
     }
 }
 

@@ -10,6 +10,8 @@ public struct MixtureModel: LanguageModel {
 
     public var vocabulary: ModelVocabulary { components[0].vocabulary }
     public var parameterCount: Int { components.reduce(components.count - 1) { $0 + $1.parameterCount } }
+    public var byteCount: Int { components.reduce(components.count * 4) { $0 + $1.byteCount } }
+    public var includesNetwork: Bool { components.contains(where: \.includesNetwork) }
     public var isNormalized: Bool { components.allSatisfy(\.isNormalized) }
 
     /// A mixture whose weights make held-out text likeliest.
@@ -26,21 +28,14 @@ public struct MixtureModel: LanguageModel {
             }
             guard component.isNormalized else { throw .scoreInMixture(component.name) }
         }
+        let components = components.map { $0.numbered(as: components[0].vocabulary) }
         self.components = components
         name = components.map(\.name).joined(separator: "+")
         weights = MixtureWeights(
-            fittedTo: components.map { $0.logProbabilities(of: heldOut, threads: threads) }, tolerance: 1e-7)
+            fittedTo: components.map { $0.logProbabilities(of: heldOut, threads: threads) })
     }
 
-    public var contextScope: ContextScope {
-        let scopes = components.map(\.contextScope)
-        if scopes.contains(.stream) { return .stream }
-        if scopes.contains(.segment) { return .segment }
-        return .ngram(
-            order: scopes.reduce(1) { longest, scope in
-                if case .ngram(let order) = scope { max(longest, order) } else { longest }
-            })
-    }
+    public var contextScope: ContextScope { .widest(of: components.map(\.contextScope)) }
 
     public var notes: [String] {
         let shares = zip(components, weights.weights).map { model, weight in

@@ -28,6 +28,7 @@ package struct AdditiveModel: LanguageModel {
     }
 
     package var parameterCount: Int { storage.shape.nodeCount }
+    package var byteCount: Int { storage.shape.savedByteCount }
     package var contextScope: ContextScope { .ngram(order: storage.shape.order) }
 
     package func makeScorer() -> any Scorer { AdditiveScorer(model: self) }

@@ -39,6 +39,7 @@ package struct BackoffModel: LanguageModel {
     }
 
     package var parameterCount: Int { shape.nodeCount + shape.contextCount }
+    package var byteCount: Int { shape.savedByteCount }
     package var contextScope: ContextScope { .ngram(order: shape.order) }
     package var isNormalized: Bool { logPenalty == nil }
 

@@ -21,6 +21,9 @@ package struct TrieShape: Sendable, Hashable {
     /// Nodes below have children and backoff weights; those of order N have none.
     package var contextCount: Int { offsets[order - 1] }
 
+    /// What `PackedNgrams` of this shape take.
+    var savedByteCount: Int { NgramRecord.Layout(self).length * 4 }
+
     package func nodes(ofOrder n: Int) -> Range<Int> { offsets[n - 1]..<offsets[n] }
 
     /// How many words a node's n-gram has.

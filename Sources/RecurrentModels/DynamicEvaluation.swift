@@ -90,6 +90,7 @@ public struct DynamicNetworkModel: LanguageModel {
     public var name: String { "\(network.name) (dynamic)" }
     public var vocabulary: ModelVocabulary { network.vocabulary }
     public var parameterCount: Int { network.parameterCount }
+    public var includesNetwork: Bool { true }
     public var contextScope: ContextScope { .stream }
 
     public func makeScorer() -> any Scorer { DynamicScorer(network, settings) }

@@ -52,6 +52,7 @@ public struct NetworkModel: LanguageModel {
     }
 
     public var parameterCount: Int { parameters.layout.parameterCount }
+    public var includesNetwork: Bool { true }
 
     public var contextScope: ContextScope { architecture.state == .carried ? .stream : .segment }
 

@@ -1,86 +1,143 @@
 internal import Foundation
 public import LanguageModeling
-public import Statistics
+internal import Statistics
 
 /// What a comparison found, in plain words made from its numbers.
 public struct ComparisonSentences {
     private let comparison: Comparison
     private let mixtures: [ComparedMixture]
-    private let differences: [PairedResampling.Difference]
+    private let significance: Significance
+    private let judge: String
 
+    /// - Parameter judge: the split that judges.
     public init(
-        _ comparison: Comparison, mixtures: [ComparedMixture], differences: [PairedResampling.Difference]
+        _ comparison: Comparison, mixtures: [ComparedMixture], significance: Significance, judge: String = "test"
     ) {
         self.comparison = comparison
         self.mixtures = mixtures
-        self.differences = differences
+        self.significance = significance
+        self.judge = judge
     }
 
     /// A paragraph: what won, by how much, whether that is more than chance, what a mixture gains.
-    /// Empty with fewer than two models that have a finite perplexity.
     public var paragraph: String {
-        let ranked = comparison.models.indices
-            .compactMap { index in perplexity(comparison.models[index].test).map { (index: index, perplexity: $0) } }
-            .sorted { $0.perplexity < $1.perplexity }
-        guard ranked.count >= 2 else { return "" }
-        return [best(ranked[0], ranked[1]), chance(ranked[0].index, ranked[1].index), mixture].compactMap(\.self)
-            .joined(separator: " ")
+        let ranked = comparison.models.compactMap { model in perplexity(model).map { (model, $0) } }
+            .sorted { $0.1 < $1.1 }
+        var sentences: [String?] = []
+        switch ranked.count {
+        case 0: sentences = ["No model has a finite perplexity on \(judge)."]
+        case 1: sentences = [alone(ranked[0])]
+        default:
+            sentences = [
+                best(ranked[0], ranked[1]), chance(ranked[0].0.name, ranked[1].0.name), otherKind(ranked), mixture,
+            ]
+        }
+        return (sentences + [infinite]).compactMap(\.self).joined(separator: " ")
     }
 
-    private typealias Ranked = (index: Int, perplexity: Double)
+    private typealias Ranked = (model: ComparedModel, perplexity: Double)
+
+    private func alone(_ model: Ranked) -> String {
+        let others = comparison.models.count == 1 ? "there is no other model" : "no other model has a finite one"
+        return "\(model.model.name) foretells \(judge) with a perplexity of \(NumberText.rounded(model.perplexity)); "
+            + "\(others) to compare it with."
+    }
 
     private func best(_ first: Ranked, _ second: Ranked) -> String {
-        let excess = (second.perplexity / first.perplexity - 1) * 100
-        return "Of \(comparison.models.count) models \(name(first.index)) foretells test best, with a perplexity of "
-            + "\(NumberText.rounded(first.perplexity)); \(name(second.index)) follows with "
-            + "\(NumberText.rounded(second.perplexity)), \(NumberText.rounded(excess, significantDigits: 2)) % higher."
+        if first.perplexity == second.perplexity {
+            return
+                "Of \(comparison.models.count) models \(first.model.name) and \(second.model.name) foretell \(judge) "
+                + "best and equally well, with a perplexity of \(NumberText.rounded(first.perplexity))."
+        }
+        return "Of \(comparison.models.count) models \(first.model.name) foretells \(judge) best, with a perplexity of "
+            + "\(NumberText.rounded(first.perplexity)); \(second.model.name) follows with "
+            + "\(NumberText.rounded(second.perplexity)), \(excess(second.perplexity / first.perplexity))."
     }
 
-    private func chance(_ first: Int, _ second: Int) -> String? {
-        guard
-            let found = differences.first(where: {
-                ($0.first, $0.second) == (min(first, second), max(first, second))
-            })
+    private func chance(_ first: String, _ second: String) -> String? {
+        guard let found = significance.difference(of: second, from: first), found.difference != 0 else { return nil }
+        let size = "The difference is \(bits(found.difference)) bits a token (95 % interval \(interval(found)))"
+        return found.adjustedPValue < Self.level
+            ? "\(size), more than chance would make it (\(probability(found)))."
+            : "\(size), no more than chance could make it (\(probability(found))): this test cannot tell the two apart."
+    }
+
+    /// The best network, or the best model of counts, where the two best models are of the same kind.
+    private func otherKind(_ ranked: [Ranked]) -> String? {
+        let kind = ranked[0].model.includesNetwork
+        guard ranked[1].model.includesNetwork == kind,
+            let other = ranked.first(where: { $0.model.includesNetwork != kind })
         else { return nil }
-        let sign: Double = found.first == first ? -1 : 1
-        let bounds = [found.interval.lowerBound * sign, found.interval.upperBound * sign].sorted()
-        let size =
-            "The difference is \(bits(found.difference * sign)) bits an event "
-            + "(95 % interval \(bits(bounds[0])) to \(bits(bounds[1])))"
-        let tests = differences.count == 1 ? "" : " after Holm's correction for \(differences.count) pairs"
-        let p =
-            found.adjustedPValue < 0.001
-            ? "p < 0.001" : "p = \(NumberText.rounded(found.adjustedPValue, significantDigits: 2))"
-        return found.adjustedPValue < 0.05
-            ? "\(size), more than chance would make it (\(p)\(tests))."
-            : "\(size), no more than chance could make it (\(p)\(tests)): this test cannot tell the two apart."
+        return "The best \(kind ? "model without a network" : "network") is \(other.model.name) with "
+            + "\(NumberText.rounded(other.perplexity)), \(excess(other.perplexity / ranked[0].perplexity)) than the best."
     }
 
     /// The mixture that is best on valid, for test chooses nothing.
     private var mixture: String? {
-        let candidates = mixtures.compactMap { mixture in perplexity(mixture.valid).map { (mixture, $0) } }
-        guard let (mixture, _) = candidates.min(by: { $0.1 < $1.1 }), let mixed = perplexity(mixture.test),
-            let single = mixture.components.compactMap({ perplexity($0.test) }).min()
+        guard let mixture = mixtures.bestOnValid, let mixed = mixture.test.perplexity, mixed.isFinite,
+            let single = perplexity(mixture.bestRow)
         else { return nil }
         // A weight that rounds to nothing says nothing.
-        let weights = zip(mixture.components, mixture.weights).filter { $0.1 >= 0.005 }
-            .map { "\($0.name) \(NumberText.rounded($1, significantDigits: 2))" }.joined(separator: ", ")
-        let gain = (1 - mixed / single) * 100
-        let result =
-            gain > 0
-            ? "\(NumberText.rounded(gain, significantDigits: 2)) % below the best of them alone"
-            : "no lower than the best of them alone"
-        return "Mixed with the weights that suit valid best (\(weights)), they reach "
-            + "\(NumberText.rounded(mixed)), \(result)."
+        let weights = zip(mixture.parts, mixture.meanWeights).filter { $0.1 >= 0.005 }
+            .map { "\($0.name) \(String(format: "%.2f", $1))" }.joined(separator: ", ")
+        let introduction =
+            mixtures.count == 1 ? "The mixture" : "Of \(mixtures.count) mixtures the one that suits valid best"
+        let result = "\(introduction) (\(weights)) reaches \(NumberText.rounded(mixed))"
+        let best = mixture.bestRow.name
+        // Rounding alone makes a mixture of one model a hair better than it.
+        guard mixed < single * (1 - 1e-6) else { return "\(result), which is no lower than \(best) alone." }
+        var sentence = "\(result), \(percent(1 - mixed / single)) below \(best), the best of what it mixes"
+        if let found = significance.difference(of: best, from: mixture.name) {
+            sentence +=
+                found.adjustedPValue < Self.level
+                ? ", which is more than chance (\(bits(found.difference)) bits, 95 % interval \(interval(found)), \(probability(found)))"
+                : ", which may be chance (\(probability(found)))"
+        }
+        return sentence + "."
     }
 
-    private func name(_ index: Int) -> String { comparison.models[index].name }
+    private var infinite: String? {
+        let names = comparison.models.filter { perplexity($0) == nil }.map(\.name)
+        guard !names.isEmpty, names.count < comparison.models.count else { return nil }
+        let one = names.count == 1
+        return "\(names.joined(separator: ", ")) give\(one ? "s" : "") some events probability zero, so "
+            + "\(one ? "its perplexity is" : "their perplexities are") infinite."
+    }
+
+    private static let level = 0.05
 
     private func bits(_ number: Double) -> String { NumberText.rounded(number, significantDigits: 2) }
 
-    private func perplexity(_ logProbabilities: [Double]) -> Double? {
-        guard !logProbabilities.isEmpty else { return nil }
-        let perplexity = exp(-logProbabilities.reduce(0, +) / Double(logProbabilities.count))
+    private func percent(_ share: Double) -> String {
+        share < 0.0005 ? "less than 0.1 %" : "\(NumberText.rounded(share * 100, significantDigits: 2)) %"
+    }
+
+    /// `26 % higher`, `5.1 times higher`.
+    private func excess(_ ratio: Double) -> String {
+        ratio < 2 ? "\(percent(ratio - 1)) higher" : "\(NumberText.rounded(ratio, significantDigits: 2)) times higher"
+    }
+
+    private func interval(_ found: PairedResampling.Difference) -> String {
+        "\(bits(found.interval.lowerBound)) to \(bits(found.interval.upperBound))"
+    }
+
+    private func probability(_ found: PairedResampling.Difference) -> String {
+        let pairs = significance.differences.count
+        let p = found.adjustedPValue
+        return (p < 0.001 ? "p < 0.001" : "p = \(NumberText.rounded(p, significantDigits: 2))")
+            + (pairs == 1 ? "" : " after Holm’s correction for \(pairs) pairs")
+    }
+
+    private func perplexity(_ model: ComparedModel) -> Double? {
+        guard !model.test.isEmpty else { return nil }
+        let perplexity = exp(-model.test.reduce(0, +) / Double(model.test.count))
         return perplexity.isFinite ? perplexity : nil
+    }
+}
+
+extension [ComparedMixture] {
+    /// The mixture that foretells valid best; `nil` if none has a finite perplexity there.
+    public var bestOnValid: ComparedMixture? {
+        filter { $0.valid.perplexity?.isFinite ?? false }.min { $0.valid.perplexity! < $1.valid.perplexity! }
     }
 }

@@ -1,16 +1,22 @@
 /// A table for people: columns aligned, numbers to the right, widths by what a terminal shows.
 public struct TextTable {
     private let table: ResultTable
+    private let rightAligned: Set<String>
 
-    public init(_ table: ResultTable) { self.table = table }
+    /// - Parameter rightAligned: columns of texts that stand to the right like numbers.
+    public init(_ table: ResultTable, rightAligned: Set<String> = []) {
+        self.table = table
+        self.rightAligned = rightAligned
+    }
 
     /// The header, a rule and a line for each row, without trailing spaces.
     public var lines: [String] {
         let header = table.columns.map { $0.split(separator: "_").joined(separator: " ") }
         let cells = table.rows.map { $0.map(\.tableText) }
         let isNumeric = table.columns.indices.map { column in
-            table.rows.contains { $0[column].isNumber }
-                && table.rows.allSatisfy { $0[column].isNumber || $0[column] == .null }
+            rightAligned.contains(table.columns[column])
+                || table.rows.contains { $0[column].isNumber }
+                    && table.rows.allSatisfy { $0[column].isNumber || $0[column] == .null }
         }
         let widths = table.columns.indices.map { column in
             cells.reduce(header[column].terminalWidth) { max($0, $1[column].terminalWidth) }

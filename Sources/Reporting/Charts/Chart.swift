@@ -9,10 +9,13 @@ public struct Chart: Sendable {
         /// The quantity and, in brackets, its unit.
         public let label: String
         public let scale: Scale
+        /// Whether values between whole numbers mean nothing, so that no tick stands there.
+        public let isWhole: Bool
 
-        public init(_ label: String, _ scale: Scale = .linear) {
+        public init(_ label: String, _ scale: Scale = .linear, isWhole: Bool = false) {
             self.label = label
             self.scale = scale
+            self.isWhole = isWhole
         }
     }
 

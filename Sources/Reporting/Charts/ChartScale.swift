@@ -62,18 +62,26 @@ struct ChartScale {
         switch axis.scale {
         case .logarithmic where high - low >= 1.2:
             let step = ((high - low) / wanted).rounded(.up)
-            values = stride(from: (low / step - 1e-9).rounded(.up) * step, through: high + 1e-9, by: step).map {
+            let powers = stride(from: (low / step - 1e-9).rounded(.up) * step, through: high + 1e-9, by: step).map {
                 pow(10, $0)
             }
+            // One tick alone gives no scale.
+            values =
+                powers.count > 1
+                ? powers
+                : [1, 2, 5, 10, 20, 50, 100].map { $0 * pow(10, low.rounded(.down)) }
+                    .filter { (low...high).contains(log10($0)) }
         case .logarithmic: values = Self.roundValues(from: pow(10, low), to: pow(10, high), count: wanted)
-        case .linear: values = Self.roundValues(from: low, to: high, count: wanted)
+        case .linear: values = Self.roundValues(from: low, to: high, count: wanted, isWhole: axis.isWhole)
         }
         return values.compactMap { value in position(value).map { Tick(position: $0, label: Self.label(value)) } }
     }
 
     /// Multiples of 1, 2 or 5 times a power of ten.
-    private static func roundValues(from low: Double, to high: Double, count: Double) -> [Double] {
-        let raw = (high - low) / count
+    private static func roundValues(
+        from low: Double, to high: Double, count: Double, isWhole: Bool = false
+    ) -> [Double] {
+        let raw = max((high - low) / count, isWhole ? 1 : 0)
         let power = pow(10, log10(raw).rounded(.down))
         let step = [1, 2, 5, 10].first { $0 * power >= raw * 0.999 }! * power
         let first = (low / step - 1e-9).rounded(.up)

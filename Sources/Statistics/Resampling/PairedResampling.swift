@@ -6,20 +6,20 @@ internal import Foundation
 /// stretches where a state is carried along. All pairs share the resamples, so that the cost of a resample is
 /// one pass over systems × blocks, not over pairs × blocks.
 public struct PairedResampling: Sendable {
-    /// Losses by system, then by block: the sum over the block's events.
-    private let losses: [[Double]]
+    /// Losses by system, then by block, eight blocks a vector, zeros after the last.
+    private let losses: [[SIMD8<Double>]]
     /// How many events each block has.
-    private let events: [Double]
-    private let totalEvents: Double
+    private let events: [SIMD8<Double>]
+    private let blocks: Int
 
     /// - Parameters:
-    ///   - losses: systems × blocks.
+    ///   - losses: systems × blocks, finite.
     ///   - events: the number of events of each block, positive.
     public init(losses: [[Double]], events: [Int]) {
         precondition(losses.allSatisfy { $0.count == events.count }, "a loss for each block")
-        self.losses = losses
-        self.events = events.map(Double.init)
-        totalEvents = Double(events.reduce(0, +))
+        self.losses = losses.map(packed)
+        self.events = packed(events.map(Double.init))
+        blocks = events.count
     }
 
     /// The difference of two systems' mean losses by event, first minus second, and how sure it is.
@@ -34,6 +34,13 @@ public struct PairedResampling: Sendable {
         public let pValue: Double
         /// The p-value after Holm's correction over all pairs.
         public var adjustedPValue: Double
+
+        /// The second minus the first.
+        public var reversed: Difference {
+            Difference(
+                first: second, second: first, difference: -difference,
+                interval: -interval.upperBound...(-interval.lowerBound), pValue: pValue, adjustedPValue: adjustedPValue)
+        }
     }
 
     /// The differences of all pairs, first < second.
@@ -41,36 +48,30 @@ public struct PairedResampling: Sendable {
     /// The interval is the percentile interval of the paired bootstrap over blocks (Koehn 2004), of the ratio
     /// Σ loss / Σ events, for blocks differ in length. The p-value is that of the approximate randomization test
     /// (Noreen 1989), which exchanges the two systems' outputs block by block. Complexity: O(resamples · systems · blocks).
-    public func differences(resamples: Int, seed: UInt64) -> [Difference] {
+    /// - Parameter threads: how many work; the result does not depend on it.
+    public func differences(resamples: Int, seed: UInt64, threads: Int = 1) -> [Difference] {
         let pairs = losses.indices.flatMap { a in losses.indices.dropFirst(a + 1).map { (a, $0) } }
-        guard !pairs.isEmpty, !events.isEmpty else { return [] }
-        let observed = losses.map { $0.reduce(0, +) }
-        var bootstrapped = pairs.map { _ in [Double]() }
-        for index in pairs.indices { bootstrapped[index].reserveCapacity(resamples) }
-        var extreme = pairs.map { _ in 0 }
-        var generator = SeededGenerator(seed: seed)
-
-        for _ in 0..<resamples {
-            let weights = resampledWeights(&generator)
-            let eventCount = dot(weights, events)
-            let sums = losses.map { dot(weights, $0) }
-            let signs = randomSigns(&generator)
-            let signed = losses.map { dot(signs, $0) }
-            for (index, (a, b)) in pairs.enumerated() {
-                bootstrapped[index].append((sums[a] - sums[b]) / eventCount)
-                // A hair's breadth of tolerance, for sums in another order round otherwise.
-                let exchanged = abs(signed[a] - signed[b])
-                if exchanged >= abs(observed[a] - observed[b]) * (1 - 1e-12) { extreme[index] += 1 }
-            }
+        guard !pairs.isEmpty, blocks > 0 else { return [] }
+        let observed = losses.map { $0.reduce(.zero, +).sum() }
+        let totalEvents = events.reduce(.zero, +).sum()
+        let generator = SeededGenerator(seed: seed)
+        let stretches = stride(from: 0, to: resamples, by: 100).map { min(100, resamples - $0) }
+        let parts = concurrentMap(stretches.count, threads: threads) { index in
+            drawn(stretches[index], generator.fork(index))
         }
-
-        var differences = pairs.enumerated().map { index, pair in
-            let sorted = bootstrapped[index].sorted()
+        let draws = losses.indices.map { system in
+            (means: parts.flatMap { $0.means[system] }, exchanged: parts.flatMap { $0.exchanged[system] })
+        }
+        var differences = concurrentMap(pairs.count, threads: threads) { index in
+            let (a, b) = pairs[index]
+            let sorted = zip(draws[a].means, draws[b].means).map { $0 - $1 }.sorted()
+            // A hair's breadth of tolerance, for sums in another order round otherwise.
+            let least = abs(observed[a] - observed[b]) * (1 - 1e-12)
+            let extreme = zip(draws[a].exchanged, draws[b].exchanged).count { abs($0 - $1) >= least }
             return Difference(
-                first: pair.0, second: pair.1,
-                difference: (observed[pair.0] - observed[pair.1]) / totalEvents,
+                first: a, second: b, difference: (observed[a] - observed[b]) / totalEvents,
                 interval: quantile(sorted, 0.025)...quantile(sorted, 0.975),
-                pValue: Double(1 + extreme[index]) / Double(1 + resamples), adjustedPValue: 1)
+                pValue: Double(1 + extreme) / Double(1 + resamples), adjustedPValue: 1)
         }
         for (index, p) in holmAdjusted(differences.map(\.pValue)).enumerated() {
             differences[index].adjustedPValue = p
@@ -78,25 +79,46 @@ public struct PairedResampling: Sendable {
         return differences
     }
 
-    /// How often each block is drawn when as many blocks as there are are drawn with replacement.
-    private func resampledWeights(_ generator: inout SeededGenerator) -> [Double] {
-        var weights = [Double](repeating: 0, count: events.count)
-        let count = UInt64(events.count)
-        for _ in events.indices {
-            weights[Int(generator.next().multipliedFullWidth(by: count).high)] += 1
+    /// By system, for each resample: the mean loss by event of blocks drawn with replacement, and the sum of losses
+    /// with signs drawn for the blocks.
+    private func drawn(_ count: Int, _ seeded: SeededGenerator) -> (means: [[Double]], exchanged: [[Double]]) {
+        var generator = seeded
+        var means = losses.map { _ in [Double]() }
+        var exchanged = losses.map { _ in [Double]() }
+        var factors = [SIMD8<Double>](repeating: .zero, count: events.count)
+        for _ in 0..<count {
+            drawWeights(into: &factors, &generator)
+            let eventCount = dot(factors, events)
+            for system in losses.indices { means[system].append(dot(factors, losses[system]) / eventCount) }
+            drawSigns(into: &factors, &generator)
+            for system in losses.indices { exchanged[system].append(dot(factors, losses[system])) }
         }
-        return weights
+        return (means, exchanged)
+    }
+
+    /// How often each block is drawn when as many blocks as there are are drawn with replacement.
+    private func drawWeights(into weights: inout [SIMD8<Double>], _ generator: inout SeededGenerator) {
+        for index in weights.indices { weights[index] = .zero }
+        for _ in 0..<blocks {
+            let block = Int(generator.next().multipliedFullWidth(by: UInt64(blocks)).high)
+            weights[block >> 3][block & 7] += 1
+        }
     }
 
     /// +1 or −1 for each block.
-    private func randomSigns(_ generator: inout SeededGenerator) -> [Double] {
-        var signs = [Double](repeating: 1, count: events.count)
+    private func drawSigns(into signs: inout [SIMD8<Double>], _ generator: inout SeededGenerator) {
         var bits: UInt64 = 0
         for index in signs.indices {
-            if index % 64 == 0 { bits = generator.next() }
-            if bits & 1 == 1 { signs[index] = -1 }
-            bits >>= 1
+            if index % 8 == 0 { bits = generator.next() }
+            signs[index] = Self.signs[Int(bits & 0xFF)]
+            bits >>= 8
         }
+    }
+
+    /// The signs that eight bits stand for.
+    private static let signs = (0..<256).map { bits in
+        var signs = SIMD8<Double>(repeating: 1)
+        for lane in 0..<8 where bits >> lane & 1 == 1 { signs[lane] = -1 }
         return signs
     }
 }
@@ -120,19 +142,25 @@ func quantile(_ sorted: [Double], _ share: Double) -> Double {
     return sorted[below] + (position - Double(below)) * (sorted[above] - sorted[below])
 }
 
-private func dot(_ a: [Double], _ b: [Double]) -> Double {
-    var sums = SIMD8<Double>.zero
-    let whole = a.count / 8 * 8
-    for index in stride(from: 0, to: whole, by: 8) {
-        var x = SIMD8<Double>.zero
-        var y = SIMD8<Double>.zero
-        for lane in 0..<8 {
-            x[lane] = a[index + lane]
-            y[lane] = b[index + lane]
-        }
-        sums += x * y
+/// Eight numbers a vector, zeros after the last.
+private func packed(_ numbers: [Double]) -> [SIMD8<Double>] {
+    stride(from: 0, to: numbers.count, by: 8).map { start in
+        var vector = SIMD8<Double>.zero
+        for index in start..<min(start + 8, numbers.count) { vector[index - start] = numbers[index] }
+        return vector
     }
-    var sum = sums.sum()
-    for index in whole..<a.count { sum += a[index] * b[index] }
-    return sum
+}
+
+private func dot(_ a: [SIMD8<Double>], _ b: [SIMD8<Double>]) -> Double {
+    // Two sums, so that an addition need not wait for the one before.
+    var (even, odd) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+    let whole = a.count & ~1
+    var index = 0
+    while index < whole {
+        even += a[index] * b[index]
+        odd += a[index + 1] * b[index + 1]
+        index += 2
+    }
+    if whole < a.count { even += a[whole] * b[whole] }
+    return (even + odd).sum()
 }

@@ -1,99 +1,160 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import Gramarye
+public import Reporting
 
 struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
         abstract: "Set n-gram models and networks side by side on the same events.",
-        usage: "gram compare DATABASE [--model M] ...",
+        usage: "gram compare DATABASE ... [--model M] ...",
         discussion: """
             EXAMPLES
               gram compare moby.db                            the usual, and all networks
-              gram compare moby.db --model mkn:5,lstm         two models and their mixture
-              gram compare moby.db --format json              also where each model wins
+              gram compare moby.db --model mkn:5+cache,lstm   two models and their mixture
+              gram compare moby.db --seeds 3                  how much a network owes to its seed
+              gram compare moby.db --svg loss.svg             where each model wins, drawn
+              gram compare words.db characters.db             bits per character of the same text
 
             All models share one vocabulary, made from train, and are asked for the same events. Weights of mixtures are
             fitted on valid. A database without a network gets one by the preset first, and keeps it under that name.
+            Several databases are compared by bits per character alone, if they hold the same text.
             """)
 
-    @Argument(help: "The database.") var database: String
+    @Argument(help: "The database; or several of the same text.") var databases: [String]
     @OptionGroup var models: ModelOption
     @Option(help: "The split that judges: test, or valid to leave test unseen.") var split = Split.test
-    @Option(help: "How to train a network where the database has none.") var preset = NetworkPreset.tiny
-    @Option(help: "The seed of the training and of the resampling.") var seed: UInt64 = 1
-    @Option(help: ArgumentHelp("Cut the training short after so long, as 90s, 5m, 1h.", valueName: "T"))
-    var timeLimit: TimeLimit?
+    @OptionGroup(title: "Networks") var networks: ComparedNetworks
+    @OptionGroup(title: "What is shown") var shown: ComparisonDisplay
+    @Option(help: "How many blocks of text are drawn anew for intervals and tests.") var resamples = 10_000
     @Option(help: "How many threads work.") var threads = availableThreads
-    @OptionGroup var vocabulary: VocabularyOptions
+    @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard split != .train else {
             throw ValidationError("--split train would judge models by what they were made from; give test or valid.")
         }
+        guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more.") }
+        guard (100...1_000_000).contains(resamples) else {
+            throw ValidationError("--resamples is \(resamples); give 100 to 1,000,000.")
+        }
+        guard !databases.isEmpty else { throw ValidationError("Name a database: gram compare moby.db") }
+        guard databases.count > 1 else { return }
+        guard Set(databases).count == databases.count else {
+            throw ValidationError("The same database twice; name another that holds the same text.")
+        }
+        if networks.seeds != nil || shown.svg != nil {
+            throw ValidationError("--seeds and --svg go with one database.")
+        }
     }
 
     func run() throws {
+        if let rate = networks.dynamic?.rate { try DynamicEvaluation.validate(learningRate: rate) }
         let rule = try vocabulary.rule()
-        var names = try models.names()
-        if names.isEmpty { names = try usualModels(rule) }
-        let corpus = try Corpus(path: database)
-        let shelf = ModelShelf(corpus, rule: rule, threads: threads)
-        let shared = try shelf.vocabulary()
-        var comparison = try corpus.comparison(in: shared, judgedBy: split)
-        for name in names {
-            Console.redraw("making and scoring \(name)")
-            let start = ContinuousClock.now
-            let model = try shelf.model(name)
-            let estimation = (ContinuousClock.now - start) / .seconds(1)
-            try comparison.add(
-                model, trainingSeconds: try corpus.trainingSeconds(of: name) ?? estimation, threads: threads)
-            Console.redraw("")
+        let names = try models.names()
+        if databases.count > 1 {
+            return try compareDatabases(names, rule: rule)
         }
+        let database = databases[0]
+        let corpus = try Corpus(path: database)
+        let wanted = try names.isEmpty ? usualModels(of: corpus, rule) : names
+        let shelf = ModelShelf(corpus, rule: rule, threads: threads)
+        var comparison = try corpus.comparison(in: shelf.vocabulary(), judgedBy: split)
+        try add(wanted, of: shelf, to: &comparison, leavingOut: names.isEmpty)
+        let spreads = try networks.seeds.map { try seedSpreads(wanted, seeds: $0, like: comparison, of: corpus) } ?? []
+
+        Console.redraw("fitting mixtures")
+        let buckets = shown.weights == .byCount ? try corpus.historyBuckets(of: comparison) : nil
+        let mixtures = shown.mixtures == .none ? [] : comparison.mixtures(weightsBy: buckets, threads: threads)
         Console.redraw("resampling")
+        let significance = comparison.significance(
+            with: [mixtures.bestOnValid].compactMap(\.self), resamples: resamples, seed: networks.seed, threads: threads
+        )
         let rows = ComparisonRows(
-            comparison: comparison, mixtures: comparison.mixtures(),
-            differences: comparison.significance(seed: seed), breakdowns: try corpus.lossBreakdowns(of: comparison),
-            judge: split, spelling: [split: try corpus.unknownSpelling(of: split, in: shared)])
+            comparison: comparison, mixtures: mixtures, bucketLabels: buckets?.labels, significance: significance,
+            breakdowns: try corpus.lossBreakdowns(of: comparison, judgedBy: split), spreads: spreads, judge: split,
+            spelling: try corpus.unknownSpelling(of: split, in: comparison.vocabulary), display: shown)
         Console.redraw("")
-        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule, seed: seed))
+        let provenance = try corpus.provenance(rule: rule, seed: networks.seed)
+        if let file = shown.svg {
+            let chart = try drawing(rows, of: corpus, provenance: provenance.line)
+            try writeFile(SVGChart().text(chart), to: file)
+        }
+        ResultWriter(format: output.format, provenance: provenance)
             .write(rows.table, further: rows.further, people: rows.people)
         for remark in rows.remarks { Console.note(remark) }
     }
 
-    /// What a reader expects beside each other: the textbook's smoothing, the best count models, and every network.
-    private func usualModels(_ rule: VocabularyRule?) throws -> [ModelName] {
-        var saved = try Corpus(path: database).store.models()
-        if !saved.contains(where: { $0.kind == SavedNetwork.kind }) {
-            try trainPreset(rule)
-            saved = try Corpus(path: database).store.models()
-        }
-        return try ["laplace:1", "laplace:2", "mkn:3", "mkn:5"].map { try ModelName(parsing: $0) }
-            + saved.map { ModelName(components: [.saved($0.name)]) }
-    }
-
-    /// Trains a network by the preset and keeps it in the database.
-    private func trainPreset(_ rule: VocabularyRule?) throws {
-        let corpus = try Corpus(path: database, access: .readWrite)
-        let taken = Set(try corpus.store.models().map(\.name))
-        let name = taken.contains(preset.rawValue) ? "\(preset.rawValue)-network" : preset.rawValue
-        let vocabulary = try corpus.vocabulary(rule)
-        let network = preset.network(vocabularySize: vocabulary.size, seed: seed)
-        let training = try corpus.training(
-            of: network.architecture, settings: network.training, vocabulary: vocabulary,
-            timeLimit: timeLimit?.seconds, threads: threads)
-        Console.note("\(database) has no network: training one by the preset \(preset.rawValue)")
-        var progress = ProgressLine("training \(name)", unit: "tokens")
-        while let event = try training.next() {
-            switch event {
-            case .progress(let now):
-                progress.update(
-                    done: (now.epoch - 1) * now.eventsInEpoch + now.events,
-                    of: network.training.epochs * now.eventsInEpoch)
-            case .epoch: try corpus.save(training, named: name)
-            case .note(let note): Console.note("\(name): \(note)")
+    /// - Parameter leavingOut: whether a saved model that cannot be compared is left out with a note, not an error.
+    func add(
+        _ names: [ModelName], of shelf: ModelShelf, to comparison: inout Comparison, leavingOut: Bool
+    ) throws {
+        for (index, name) in names.enumerated() {
+            Console.redraw("making and scoring \(name), \(index + 1) of \(names.count)")
+            defer { Console.redraw("") }
+            do {
+                try shelf.add(
+                    name, to: &comparison, states: networks.state.rules, dynamic: networks.dynamic != nil,
+                    dynamicRate: networks.dynamic?.rate, threads: threads)
+            } catch let error as any ExplainedError {
+                guard leavingOut, error is ComparisonError || error is StaleModelError else { throw error }
+                Console.note("left out: \(error.fact)")
             }
         }
-        progress.finish()
+    }
+
+    private func drawing(_ rows: ComparisonRows, of corpus: Corpus, provenance: String) throws -> Chart {
+        guard shown.chart == .learning else {
+            guard let breakdown = rows.breakdowns.first(where: { $0.criterion == shown.chart.criterion }) else {
+                preconditionFailure("a breakdown for each chart")
+            }
+            return .losses(breakdown, judge: split.name, provenance: provenance)
+        }
+        let models = rows.comparison.models
+        let curves = try models.filter { $0.includesNetwork && !$0.isVariant && $0.parts.count == 1 }.map { model in
+            LearningCurve(
+                model: model.name,
+                validPerplexities: try corpus.validPerplexities(ofNetwork: model.parts[0].origin))
+        }
+        guard !curves.isEmpty else {
+            throw CommandError(
+                "there is no learning curve to draw", cause: "No network is among the models compared.",
+                remedy: "Train one: gram train \(databases[0]) NAME --preset tiny")
+        }
+        let levels = models.filter { !$0.includesNetwork }.compactMap { model in
+            Evaluation(of: rows.comparison.valid, logProbabilities: model.valid).perplexity
+                .flatMap { $0.isFinite ? (name: model.name, perplexity: $0) : nil }
+        }
+        return .learning(curves, across: levels, provenance: provenance)
     }
 }
+
+/// What of a comparison is shown, and how mixtures are weighted.
+struct ComparisonDisplay: ParsableArguments {
+    @Option(
+        help: "Mixtures in the table: best (with each network, and all models), all or none; JSON has all but of none.")
+    var mixtures = Mixtures.best
+
+    @Option(
+        help:
+            "Weights of mixtures: global, or by-count, other ones by how often train has the two words before an event."
+    )
+    var weights = Weights.global
+
+    @Flag(inversion: .prefixedNo, help: "Show where each model wins: by frequency, history and position.")
+    var breakdowns = true
+
+    @Option(help: ArgumentHelp("Write a chart as SVG.", valueName: "FILE")) var svg: String?
+
+    @Option(
+        help: "The chart: loss by frequency, history or position, or learning (curves, across them the n-gram models).")
+    var chart = ComparisonChart.frequency
+
+    enum Mixtures: String, CaseIterable, ExpressibleByArgument { case best, all, none }
+    enum Weights: String, CaseIterable, ExpressibleByArgument {
+        case global
+        case byCount = "by-count"
+    }
+}
+
+extension ComparisonChart: ExpressibleByArgument {}

@@ -1,0 +1,69 @@
+internal import Foundation
+public import Statistics
+internal import Tokenization
+
+/// Which differences between models are more than chance.
+public struct Significance: Sendable {
+    /// Of the models compared, in the order that `differences` count them by.
+    public let names: [String]
+    /// Of mean loss on test, in bits an event, first minus second, for each pair.
+    public let differences: [PairedResampling.Difference]
+    /// How many events a block that was resampled has; `nil` where blocks are segments.
+    public let blockLength: Int?
+    public let blocks: Int
+    public let resamples: Int
+    public let seed: UInt64
+
+    /// The difference of two models, the first minus the second, if both were compared.
+    public func difference(of first: String, from second: String) -> PairedResampling.Difference? {
+        for found in differences {
+            if (names[found.first], names[found.second]) == (first, second) { return found }
+            if (names[found.first], names[found.second]) == (second, first) { return found.reversed }
+        }
+        return nil
+    }
+}
+
+extension Comparison {
+    /// The paired differences of models' mean loss on test, in bits an event.
+    ///
+    /// Segments are exchanged for one another where every model begins anew at each segment; where one carries its
+    /// state along, or there are few segments, stretches of the text are, for neighbours depend on each other. Models
+    /// that give an event probability zero have no finite loss and are left out.
+    /// - Parameter mixtures: compared too.
+    public func significance(
+        with mixtures: [ComparedMixture] = [], resamples: Int = 10_000, seed: UInt64, threads: Int = 1
+    ) -> Significance {
+        let carried = (models.map(\.contextScope) + mixtures.map(\.contextScope)).contains(.stream)
+        let segments = carried ? 0 : test.segmentCount
+        let length = segments < Self.fewestBlocks ? max(1, min(1000, test.count / Self.fewestBlocks)) : nil
+        let blocks = length.map { test.stretches(of: $0) } ?? test.segments
+        let scores = models.map { ($0.name, $0.test) } + mixtures.map { ($0.name, $0.testLogProbabilities) }
+        let finite = scores.filter { $0.1.allSatisfy { $0 > -.infinity } }
+        let losses = finite.map { _, test in blocks.map { $0.reduce(0.0) { $0 - test[$1] } / M_LN2 } }
+        return Significance(
+            names: finite.map(\.0),
+            differences: PairedResampling(losses: losses, events: blocks.map(\.count))
+                .differences(resamples: resamples, seed: seed, threads: threads),
+            blockLength: length, blocks: blocks.count, resamples: resamples, seed: seed)
+    }
+
+    /// With fewer blocks an interval of resampled blocks says little.
+    private static let fewestBlocks = 100
+}
+
+extension EventStream {
+    /// Where each segment's events are, `</s>` included.
+    var segments: [Range<Int>] {
+        var segments: [Range<Int>] = []
+        for (index, word) in words.enumerated() where word == Marker.segmentEnd {
+            segments.append((segments.last?.upperBound ?? 0)..<(index + 1))
+        }
+        return segments
+    }
+
+    /// The stream cut in stretches of so many events, the last one shorter.
+    func stretches(of events: Int) -> [Range<Int>] {
+        stride(from: 0, to: count, by: events).map { $0..<min($0 + events, count) }
+    }
+}

@@ -1,0 +1,88 @@
+internal import Foundation
+public import LanguageModeling
+
+/// The charts of a comparison.
+public enum ComparisonChart: String, CaseIterable, Sendable {
+    case frequency
+    case history
+    case position
+    case learning
+
+    /// The breakdown that it draws; `nil` for the learning curves.
+    public var criterion: String? {
+        switch self {
+        case .frequency: "train_frequency"
+        case .history: "longest_history_seen"
+        case .position: "position"
+        case .learning: nil
+        }
+    }
+}
+
+/// How a network's loss on valid fell, epoch by epoch.
+public struct LearningCurve: Sendable {
+    public let model: String
+    /// By epoch, from 1.
+    public let validPerplexities: [Double]
+
+    public init(model: String, validPerplexities: [Double]) {
+        self.model = model
+        self.validPerplexities = validPerplexities
+    }
+}
+
+extension Chart {
+    /// The loss of each model by group of events.
+    ///
+    /// - Parameter judge: the split that judges.
+    public static func losses(_ breakdown: LossBreakdown, judge: String, provenance: String) -> Chart {
+        let byFrequency = breakdown.criterion == "train_frequency"
+        let horizontal: Axis =
+            switch breakdown.criterion {
+            case "train_frequency": Axis("times the token stands in train (never: drawn at 0.5)", .logarithmic)
+            case "longest_history_seen": Axis("words before it that train has in that order", isWhole: true)
+            default: Axis("position in the segment", .logarithmic)
+            }
+        return Chart(
+            title: "Loss on \(judge) by \(LossTitle.text[breakdown.criterion] ?? breakdown.criterion)",
+            horizontal: horizontal, vertical: Axis("bits a token"),
+            series: breakdown.models.enumerated().map { model, name in
+                Series(
+                    name, .line,
+                    breakdown.groups.map { group in
+                        Point(byFrequency && group.mean == 0 ? 0.5 : group.mean, group.bits[model])
+                    })
+            }, provenance: provenance)
+    }
+
+    /// The learning curves of networks, the models of counts as lines across them.
+    ///
+    /// - Parameter levels: models without epochs, with their perplexity on valid.
+    public static func learning(
+        _ curves: [LearningCurve], across levels: [(name: String, perplexity: Double)], provenance: String
+    ) -> Chart {
+        let last = Double(curves.map(\.validPerplexities.count).max() ?? 1)
+        var series = curves.enumerated().map { index, curve in
+            let points = curve.validPerplexities.enumerated().map { Point(Double($0 + 1), $1) }
+            // A line needs two points.
+            return Series(curve.model, points.count > 1 ? .line : .points, points, colour: index)
+        }
+        for (index, level) in levels.enumerated() {
+            series.append(
+                Series(
+                    "\(level.name), \(NumberText.rounded(level.perplexity))", .line,
+                    [Point(1, level.perplexity), Point(max(last, 2), level.perplexity)],
+                    colour: curves.count + index))
+        }
+        return Chart(
+            title: "Learning curves: perplexity on valid", horizontal: Axis("epoch", isWhole: true),
+            vertical: Axis("perplexity on valid", .logarithmic), series: series, provenance: provenance)
+    }
+}
+
+private enum LossTitle {
+    static let text = [
+        "train_frequency": "frequency of the token in train", "longest_history_seen": "longest history found in train",
+        "position": "position in the segment",
+    ]
+}

@@ -1,0 +1,54 @@
+internal import Foundation
+public import LanguageModeling
+
+/// Where each model wins, for a terminal: a model a row, a group of events a column.
+public struct LossTable {
+    private let breakdown: LossBreakdown
+    private let hasUnknown: Bool
+
+    public init(_ breakdown: LossBreakdown, of comparison: Comparison) {
+        self.breakdown = breakdown
+        hasUnknown = comparison.test.outOfVocabularyCount > 0
+    }
+
+    /// A title and the table; the lowest loss of each group is marked.
+    public var lines: [String] {
+        let groups = breakdown.groups
+        let events = Double(groups.reduce(0) { $0 + $1.events })
+        var rows = [[Self.corner[breakdown.criterion] ?? breakdown.criterion] + groups.map(\.label)]
+        rows.append(["share of events"] + groups.map { String(format: "%.1f %%", 100 * Double($0.events) / events) })
+        for (model, name) in breakdown.models.enumerated() {
+            rows.append(
+                [name]
+                    + groups.map { group in
+                        let bits = group.bits[model]
+                        guard bits.isFinite else { return "∞" }
+                        let isLowest = breakdown.models.count > 1 && group.bits.allSatisfy { $0 >= bits }
+                        return String(format: "%.2f", bits) + (isLowest ? "*" : " ")
+                    })
+        }
+        // A mark stands outside the column of digits.
+        rows[0] = [rows[0][0]] + rows[0].dropFirst().map { $0 + " " }
+        rows[1] = [rows[1][0]] + rows[1].dropFirst().map { $0 + " " }
+        let widths = rows[0].indices.map { column in rows.map { $0[column].terminalWidth }.max() ?? 0 }
+        let unknown = hasUnknown && breakdown.criterion == "train_frequency" ? ", rare ones as <unk>" : ""
+        return ["bits a token by \(Self.titles[breakdown.criterion] ?? breakdown.criterion)\(unknown); * the lowest"]
+            + rows.map { row in
+                let cells = row.enumerated().map { column, text in
+                    let padding = String(repeating: " ", count: widths[column] - text.terminalWidth)
+                    return column == 0 ? text + padding : padding + text
+                }
+                let line = cells.joined(separator: " ")
+                return String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
+            }
+    }
+
+    private static let titles = [
+        "train_frequency": "how often train has the token",
+        "longest_history_seen": "how many of the words before it train has in that order",
+        "position": "its position in the segment",
+    ]
+    private static let corner = [
+        "train_frequency": "times in train", "longest_history_seen": "words", "position": "position",
+    ]
+}

@@ -1,0 +1,101 @@
+internal import Foundation
+internal import Gramarye
+internal import Testing
+
+/// What is said of a comparison agrees with its numbers, in the odd cases too.
+@Suite struct ComparisonSentencesTests {
+    /// A model of fixed probabilities.
+    struct Fixed: LanguageModel {
+        let name: String
+        let vocabulary: ModelVocabulary
+        let distribution: [Double]
+        var includesNetwork = false
+        let contextScope = ContextScope.segment
+        let parameterCount = 1
+
+        func probabilities(after context: [WordID]) -> [Double]? { distribution }
+        func makeScorer() -> any Scorer { FixedScorer(distribution: distribution) }
+    }
+
+    struct FixedScorer: Scorer {
+        let distribution: [Double]
+        func logProbabilities(of events: Span<WordID>) -> [Double] {
+            events.indices.map { log(distribution[Int(events[$0])]) }
+        }
+    }
+
+    private func paragraph(_ models: [(name: String, distribution: [Double], network: Bool)]) throws -> String {
+        let vocabulary = ModelVocabulary(words: ["a", "b"], rule: .minimumCount(1))
+        let words: [WordID] = (0..<1500).flatMap { [$0 % 3 == 0 ? 4 : 3, 2] }
+        let stream = EventStream(words: words, characterCount: words.count)
+        var comparison = Comparison(vocabulary: vocabulary, valid: stream, test: stream)
+        for model in models {
+            try comparison.add(
+                Fixed(
+                    name: model.name, vocabulary: vocabulary, distribution: model.distribution,
+                    includesNetwork: model.network))
+        }
+        let mixtures = comparison.mixtures()
+        return ComparisonSentences(
+            comparison, mixtures: mixtures,
+            significance: comparison.significance(
+                with: [mixtures.bestOnValid].compactMap(\.self), resamples: 500, seed: 1)
+        ).paragraph
+    }
+
+    // The stream is half </s>, a third a and a sixth b.
+    private let good = [0.0, 0, 0.5, 0.3, 0.2]
+    private let poor = [0.2, 0, 0.2, 0.3, 0.3]
+
+    @Test func theBestIsNamedWithItsLeadAndWhetherThatIsChance() throws {
+        let text = try paragraph([("poor", poor, false), ("good", good, false)])
+        #expect(text.hasPrefix("Of 2 models good foretells test best, with a perplexity of "))
+        #expect(text.contains("poor follows with") && text.contains("% higher"))
+        #expect(text.contains("more than chance would make it (p = 0.0020)."))
+        #expect(!text.contains("mixture") && !text.contains("infinite"))
+    }
+
+    @Test func aMixtureThatGainsSaysHowMuch() throws {
+        let text = try paragraph([("a", [0.1, 0, 0.3, 0.5, 0.1], false), ("net", [0.1, 0, 0.6, 0.1, 0.2], true)])
+        #expect(text.contains("The mixture (") && text.contains("% below a, the best of what it mixes"))
+    }
+
+    @Test func aMixtureThatGainsNothingSaysSo() throws {
+        let text = try paragraph([("good", good, false), ("net", [0.4, 0, 0.3, 0.2, 0.1], true)])
+        #expect(text.contains("which is no lower than good alone."))
+    }
+
+    @Test func equalModelsAreCalledEqual() throws {
+        let text = try paragraph([("one", good, false), ("two", good, false)])
+        #expect(text.contains("one and two foretell test best and equally well"))
+        #expect(!text.contains("chance"))
+    }
+
+    @Test func aSmallDifferenceIsNotCalledOne() throws {
+        // Both lose and win by turns: a third of the time much, two thirds half of it.
+        let text = try paragraph([
+            ("one", [0, 0, 0.5, 0.25, 0.25], false), ("two", [0, 0, 0.5, 0.3535, 0.1249], false),
+        ])
+        #expect(text.contains("no more than chance could make it") && text.contains("cannot tell the two apart"))
+    }
+
+    @Test func oneModelHasNobodyToBeComparedWith() throws {
+        #expect(try paragraph([("only", good, false)]).hasSuffix("there is no other model to compare it with."))
+    }
+
+    @Test func infinitePerplexitiesAreSaid() throws {
+        let never = [0.1, 0, 0.5, 0.4, 0]
+        let text = try paragraph([("good", good, false), ("poor", poor, false), ("never", never, false)])
+        #expect(text.hasSuffix("never gives some events probability zero, so its perplexity is infinite."))
+        #expect(try paragraph([("never", never, false)]) == "No model has a finite perplexity on test.")
+        let two = try paragraph([("good", good, false), ("never", never, false)])
+        #expect(two.contains("no other model has a finite one"))
+    }
+
+    @Test func theOtherKindIsNamedWhereItIsThird() throws {
+        let text = try paragraph([
+            ("good", good, false), ("poor", poor, false), ("net", [0.3, 0, 0.2, 0.3, 0.2], true),
+        ])
+        #expect(text.contains("The best network is net with "))
+    }
+}
