@@ -7,14 +7,16 @@ internal import Tokenization
 extension Corpus {
     /// Begins to train a network on the train split; the valid split chooses the best epoch.
     ///
-    /// - Parameter timeLimit: seconds after which the epoch at hand is cut short and the last.
+    /// - Parameters:
+    ///   - direction: which way the network reads.
+    ///   - timeLimit: seconds after which the epoch at hand is cut short and the last.
     public func training(
         of architecture: NetworkArchitecture, settings: TrainingSettings, vocabulary: ModelVocabulary,
-        timeLimit: Double? = nil, threads: Int = availableThreads
+        direction: ReadingDirection = .forward, timeLimit: Double? = nil, threads: Int = availableThreads
     ) throws -> NetworkTraining {
         try NetworkTraining(
             architecture, settings, vocabulary: vocabulary, train: events(of: .train, in: vocabulary),
-            valid: events(of: .valid, in: vocabulary), timeLimit: timeLimit, threads: threads)
+            valid: events(of: .valid, in: vocabulary), direction: direction, timeLimit: timeLimit, threads: threads)
     }
 
     /// Goes on with the training of a saved network as if it had not stopped.
@@ -51,7 +53,7 @@ extension Corpus {
     /// Saves a network from a file of safetensors, in place of a model of that name.
     ///
     /// - Throws: `NetworkError.weights` if the file is no such network, or one of another vocabulary.
-    public func importNetwork(_ bytes: [UInt8], named name: String) throws -> NetworkModel {
+    public func importNetwork(_ bytes: [UInt8], named name: String) throws -> any LanguageModel {
         let file = try NetworkFile(parsing: bytes)
         let vocabulary = try vocabulary(file.vocabularyRule)
         let saved = try file.savedModel(in: vocabulary)
@@ -63,11 +65,12 @@ extension Corpus {
     }
 
     /// A saved network.
-    func openNetwork(named name: String, from reader: StoredModelReader) throws -> NetworkModel {
+    func openNetwork(named name: String, from reader: StoredModelReader) throws -> any LanguageModel {
         try naming(name) {
-            try NetworkModel(
+            let model = try NetworkModel(
                 name: name, reader: reader, vocabulary: vocabulary(NetworkModel.vocabularyRule(of: reader)),
                 threads: availableThreads)
+            return try NetworkModel.direction(of: reader) == .backward ? ReversedModel(model, named: name) : model
         }
     }
 

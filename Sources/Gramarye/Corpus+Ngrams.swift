@@ -33,16 +33,21 @@ extension ModelShelf {
         let start = ContinuousClock.now
         let vocabulary = try vocabulary()
         let valid = try events(of: .valid, in: vocabulary)
+        let heldOut = valid.read(direction).words
         // Not by way of the shelf, which would keep the text beside the counts.
         let counts = try NgramCounts(
-            of: try corpus.events(of: .train, in: vocabulary).words, idCount: vocabulary.idCount, order: name.order)
+            of: try corpus.events(of: .train, in: vocabulary).read(direction).words, idCount: vocabulary.idCount,
+            order: name.order)
         var unpruned: Double?
         if pruning != nil {
             unpruned = perplexity(
-                of: try name.estimate(from: counts, vocabulary: vocabulary, heldOut: valid.words), on: valid)
+                of: Self.reading(direction, try name.estimate(from: counts, vocabulary: vocabulary, heldOut: heldOut)),
+                on: valid)
         }
-        let model = try name.estimate(
-            from: consume counts, vocabulary: vocabulary, heldOut: valid.words, pruning: pruning, isCompact: true)
+        let model = Self.reading(
+            direction,
+            try name.estimate(
+                from: consume counts, vocabulary: vocabulary, heldOut: heldOut, pruning: pruning, isCompact: true))
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         return TrainedNgrams(
             model: model, seconds: seconds, validPerplexity: perplexity(of: model, on: valid),

@@ -18,21 +18,25 @@ extension ModelShelf {
     ) throws {
         guard name.isMixture else {
             let (model, seconds) = try timed(name)
-            guard let network = model as? NetworkModel else {
+            guard let network = model.inItsOrder as? NetworkModel else {
                 return try comparison.add(model, trainingSeconds: seconds, threads: threads)
             }
             let own = network.architecture.state
             for state in states.sorted(by: { a, _ in a == own }) {
                 try comparison.add(
-                    network.evaluated(state: state), trainingSeconds: seconds,
+                    model.network(judgedBy: state) ?? model, trainingSeconds: seconds,
                     variantOf: state == own || !states.contains(own) ? nil : network.name, threads: threads)
             }
-            if dynamic {
+            if dynamic, let learning = try self.dynamic(model, learningRate: dynamicRate) {
                 try comparison.add(
-                    self.dynamic(network, learningRate: dynamicRate), trainingSeconds: seconds,
-                    variantOf: network.name, threads: threads)
+                    learning, trainingSeconds: seconds, variantOf: network.name, threads: threads)
             }
             return
+        }
+        guard try direction(of: name) == .forward else {
+            // Its parts are known to the comparison by names of models that read forwards.
+            let (model, seconds) = try timed(name)
+            return try comparison.add(model, trainingSeconds: seconds, threads: threads)
         }
         var parts: [ScoredModel] = []
         for component in name.components where component != .cache {
@@ -51,6 +55,14 @@ extension ModelShelf {
             parts.append(try cachePart(cache, seconds: seconds, in: &comparison))
         }
         comparison.addMixture(named: name.description, of: parts)
+    }
+
+    /// Which way a model reads: as the first saved one in it does, or as the shelf's do.
+    private func direction(of name: ModelName) throws -> ReadingDirection {
+        for case .saved(let saved) in name.components {
+            if let record = try corpus.store.model(named: saved) { return record.direction }
+        }
+        return direction
     }
 
     /// A cache is called so, but by its length too where another cache is called so already.
@@ -72,7 +84,7 @@ extension ModelShelf {
         let start = ContinuousClock.now
         let model = try model(name)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
-        if case .saved = name.components[0] { return (model, try corpus.trainingSeconds(of: name)) }
+        if case .saved = name.components[0], !name.isMixture { return (model, try corpus.trainingSeconds(of: name)) }
         return (model, seconds)
     }
 }

@@ -14,6 +14,8 @@ public final class ModelShelf: Sendable {
     public let rule: VocabularyRule
     /// The convention by which networks are judged; `nil` for the one each was trained by.
     public let state: NetworkArchitecture.StateRule?
+    /// Which way models estimated here read; saved ones read as they were trained.
+    public let direction: ReadingDirection
     private let threads: Int
     private let shared = Mutex(Shared())
 
@@ -28,10 +30,11 @@ public final class ModelShelf: Sendable {
     ///   - state: `nil` for networks as they were trained.
     public init(
         _ corpus: Corpus, rule: VocabularyRule? = nil, state: NetworkArchitecture.StateRule? = nil,
-        threads: Int = availableThreads
+        direction: ReadingDirection = .forward, threads: Int = availableThreads
     ) {
         self.corpus = corpus
         self.rule = rule ?? corpus.vocabularyRule
+        self.direction = direction
         self.state = state
         self.threads = threads
     }
@@ -58,21 +61,34 @@ public final class ModelShelf: Sendable {
     /// - Throws: `ModelNameError` for a name that no model of the database has, `EstimationError`, `StaleModelError`,
     ///   `StorageError`.
     public func model(_ name: ModelName) throws -> any LanguageModel {
-        guard name.isMixture else { return try component(name.components[0], besides: nil) }
-        let saved = try name.components.compactMap { component in
-            if case .saved = component { try self.component(component, besides: nil) } else { nil }
+        var saved: [String: any LanguageModel] = [:]
+        var first: (any LanguageModel)?
+        for case .saved(let name) in name.components {
+            let model = try self.saved(name)
+            saved[name] = model
+            first = first ?? model
         }
-        // Models estimated for a mixture take the vocabulary of the saved ones in it.
-        let vocabulary = try saved.first?.vocabulary ?? vocabulary()
+        if !name.isMixture, let first { return first }
+        // Models estimated for a mixture take the vocabulary of the saved ones in it, and read the same way.
+        let vocabulary = try first?.vocabulary ?? vocabulary()
+        let direction = first?.direction ?? direction
         var components: [any LanguageModel] = []
-        for component in name.components where component != .cache {
-            components.append(try self.component(component, besides: vocabulary))
+        for component in name.components {
+            switch component {
+            case .cache: continue
+            case .ngram(let name): components.append(try estimated(name, vocabulary, direction))
+            case .saved(let name):
+                let model = saved[name]!
+                guard model.direction == direction else { throw ModelNameError.differentDirections(first!, model) }
+                components.append(model.inItsOrder)
+            }
         }
-        let heldOut = try heldOutEvents(in: vocabulary)
+        guard name.isMixture else { return Self.reading(direction, components[0]) }
+        let heldOut = try heldOutEvents(in: vocabulary).read(direction)
         if name.components.contains(.cache) {
             components.append(CacheModel(besides: components, fittedTo: heldOut, threads: threads))
         }
-        return try MixtureModel(components, fittedTo: heldOut, threads: threads)
+        return Self.reading(direction, try MixtureModel(components, fittedTo: heldOut, threads: threads))
     }
 
     private func heldOutEvents(in vocabulary: ModelVocabulary) throws -> EventStream {
@@ -81,34 +97,45 @@ public final class ModelShelf: Sendable {
         return events
     }
 
-    private func component(
-        _ component: ModelName.Component, besides vocabulary: ModelVocabulary?
-    ) throws -> any LanguageModel {
-        switch component {
-        case .cache: preconditionFailure("a cache is made beside other models")
-        case .saved(let name):
-            let model = try corpus.savedModel(named: name, threads: threads)
-            guard let state, let network = model as? NetworkModel else { return model }
-            return network.evaluated(state: state)
-        case .ngram(let name): return try estimate(name, vocabulary: vocabulary ?? self.vocabulary())
-        }
+    /// A model of the database; a network judged by the shelf's convention of its state.
+    private func saved(_ name: String) throws -> any LanguageModel {
+        let model = try corpus.savedModel(named: name, threads: threads)
+        return state.flatMap { model.network(judgedBy: $0) } ?? model
     }
 
-    /// A network that goes on learning from the text it is judged on, a model of its own.
+    /// A network that goes on learning from the text it is judged on, a model of its own; `nil` for a model that is none.
     ///
     /// - Parameter learningRate: `nil` to have it chosen on valid.
     /// - Throws: `NetworkError` for a rate out of range, `EmptySplitError` if there is no valid to choose on.
-    public func dynamic(_ network: NetworkModel, learningRate: Double? = nil) throws -> DynamicNetworkModel {
-        if let learningRate { return try DynamicNetworkModel(network, learningRate: learningRate) }
-        return DynamicNetworkModel(
-            network, fittedTo: try heldOutEvents(in: network.vocabulary))
+    public func dynamic(_ model: any LanguageModel, learningRate: Double? = nil) throws -> (any LanguageModel)? {
+        guard let network = model.inItsOrder as? NetworkModel else { return nil }
+        let learning =
+            if let learningRate {
+                try DynamicNetworkModel(network, learningRate: learningRate)
+            } else {
+                DynamicNetworkModel(
+                    network, fittedTo: try heldOutEvents(in: network.vocabulary).read(model.direction))
+            }
+        return model.direction == .backward ? ReversedModel(learning, named: learning.name) : learning
     }
 
     /// Estimates an n-gram model from the train split.
     public func estimate(_ name: NgramModelName, vocabulary: ModelVocabulary) throws -> any LanguageModel {
-        let train = try events(of: .train, in: vocabulary)
-        let heldOut = name.method == .jelinekMercer ? try events(of: .valid, in: vocabulary).words : []
+        Self.reading(direction, try estimated(name, vocabulary, direction))
+    }
+
+    /// An n-gram model that takes words in the order in which it reads them.
+    private func estimated(
+        _ name: NgramModelName, _ vocabulary: ModelVocabulary, _ direction: ReadingDirection
+    ) throws -> any LanguageModel {
+        let train = try events(of: .train, in: vocabulary).read(direction)
+        let heldOut = name.method == .jelinekMercer ? try events(of: .valid, in: vocabulary).read(direction).words : []
         let counts = try NgramCounts(of: train.words, idCount: vocabulary.idCount, order: name.order)
         return try name.estimate(from: counts, vocabulary: vocabulary, heldOut: heldOut)
+    }
+
+    /// A model for texts in their own order of one that was made of texts in a direction's order.
+    static func reading(_ direction: ReadingDirection, _ model: any LanguageModel) -> any LanguageModel {
+        direction == .backward ? ReversedModel(model) : model
     }
 }

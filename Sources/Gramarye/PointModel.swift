@@ -167,13 +167,16 @@ extension ModelShelf {
                 return laplace(order: ngram.order, splits: splits)
             case .saved(let saved):
                 if let model = try corpus.storedNgrams(named: saved) {
+                    guard model.direction == .forward else { throw BackwardModelError(name: saved) }
                     return PointModel(name: saved, source: .stored(model), spelled: spelled, splitName: "train")
                 }
             default: break
             }
         }
+        let model = try model(name)
+        guard model.direction == .forward else { throw BackwardModelError(name: model.name) }
         return PointModel(
-            name: name.description, source: .whole(try model(name)),
+            name: name.description, source: .whole(model),
             spelled: SpelledCounts(store: corpus.store, splits: [.train]), splitName: "train")
     }
 

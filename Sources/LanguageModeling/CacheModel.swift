@@ -34,49 +34,71 @@ public struct CacheModel: LanguageModel {
     public var contextScope: ContextScope { .stream }
     public var notes: [String] { ["the last \(capacity) events"] }
 
-    public func makeScorer() -> any Scorer { CacheScorer(capacity: capacity, vocabulary: vocabulary) }
+    public func makeScorer() -> any Scorer { CacheScorer(recent: RecentEvents(capacity, vocabulary)) }
 
-    public func probabilities(after context: [WordID]) -> [Double]? {
-        let history = context.filter { $0 != Marker.segmentStart }.suffix(capacity)
-        let denominator = Double(history.count + 1)
-        var probabilities = [Double](
-            repeating: 1 / Double(vocabulary.size) / denominator, count: vocabulary.idCount)
-        for word in history { probabilities[Int(word)] += 1 / denominator }
-        probabilities[Int(Marker.segmentStart)] = 0
-        return probabilities
+    public func makeWalk(after context: [WordID]) -> any ModelWalk {
+        var walk = CacheWalk(recent: RecentEvents(capacity, vocabulary))
+        for word in context { walk.append(word) }
+        return walk
     }
+
+    public func probabilities(after context: [WordID]) -> [Double]? { makeWalk(after: context).probabilities() }
 }
 
-private struct CacheScorer: Scorer {
-    private let capacity: Int
-    private let uniform: Double
-    private var counts: [Int32]
-    /// The last events, the oldest at `oldest` once it is full.
-    private var ring: [WordID] = []
+/// The last events, and how often each word is among them.
+private struct RecentEvents {
+    let capacity: Int
+    let uniform: Double
+    var counts: [Int32]
+    /// The oldest stands at `oldest` once it is full.
+    var ring: [WordID] = []
     private var oldest = 0
 
-    init(capacity: Int, vocabulary: ModelVocabulary) {
+    init(_ capacity: Int, _ vocabulary: ModelVocabulary) {
         self.capacity = capacity
         uniform = 1 / Double(vocabulary.size)
         counts = [Int32](repeating: 0, count: vocabulary.idCount)
     }
 
+    func probability(of word: Int) -> Double { (Double(counts[word]) + uniform) / Double(ring.count + 1) }
+
+    mutating func append(_ word: WordID) {
+        counts[Int(word)] += 1
+        if ring.count < capacity {
+            ring.append(word)
+        } else {
+            counts[Int(ring[oldest])] -= 1
+            ring[oldest] = word
+            oldest = (oldest + 1) % capacity
+        }
+    }
+}
+
+private struct CacheScorer: Scorer {
+    var recent: RecentEvents
+
     mutating func logProbabilities(of events: Span<WordID>) -> [Double] {
         var scores: [Double] = []
         scores.reserveCapacity(events.count)
         for index in events.indices {
-            let word = events[index]
-            scores.append(log((Double(counts[Int(word)]) + uniform) / Double(ring.count + 1)))
-            counts[Int(word)] += 1
-            if ring.count < capacity {
-                ring.append(word)
-            } else {
-                counts[Int(ring[oldest])] -= 1
-                ring[oldest] = word
-                oldest = (oldest + 1) % capacity
-            }
+            scores.append(log(recent.probability(of: Int(events[index]))))
+            recent.append(events[index])
         }
         return scores
+    }
+}
+
+private struct CacheWalk: ModelWalk {
+    var recent: RecentEvents
+
+    func probabilities() -> [Double]? {
+        var probabilities = recent.counts.indices.map { recent.probability(of: $0) }
+        probabilities[Int(Marker.segmentStart)] = 0
+        return probabilities
+    }
+
+    mutating func append(_ word: WordID) {
+        if word != Marker.segmentStart { recent.append(word) }
     }
 }
 

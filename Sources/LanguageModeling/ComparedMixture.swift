@@ -37,6 +37,8 @@ public struct ComparedMixture: Sendable {
     }
 
     public var name: String { parts.map(\.name).joined(separator: "+") }
+    /// Of its parts, which all read the same way.
+    public var direction: ReadingDirection { parts[0].direction }
     public var contextScope: ContextScope { .widest(of: parts.map(\.contextScope)) }
     public var parameterCount: Int {
         weights.count * (parts.count - 1) + parts.reduce(0) { $0 + $1.parameterCount }

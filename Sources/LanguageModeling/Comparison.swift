@@ -69,8 +69,8 @@ public struct Comparison: Sendable {
         let result = ScoredModel(
             name: model.name, origin: origin ?? model.name, parameterCount: model.parameterCount,
             byteCount: model.byteCount, trainingSeconds: trainingSeconds, scoringSeconds: seconds,
-            contextScope: model.contextScope, includesNetwork: model.includesNetwork, notes: model.notes,
-            valid: validScores, test: testScores)
+            contextScope: model.contextScope, direction: model.direction, includesNetwork: model.includesNetwork,
+            notes: model.notes, valid: validScores, test: testScores)
         scored.append(result)
         return result
     }
@@ -81,18 +81,24 @@ public struct Comparison: Sendable {
 
     /// The mixtures worth showing: every pair with a network in it, and all models together.
     ///
+    /// Models that read in different directions are not mixed, for at an event they know different words: what they say
+    /// of it together is no probability of the text. Together are all that read forwards, and all that read backwards.
     /// A network is not mixed with itself under the other convention of its state.
     /// - Parameter buckets: classes of events that shall each have weights of their own; `nil` for none.
     public func mixtures(weightsBy buckets: EventBuckets? = nil, threads: Int = 1) -> [ComparedMixture] {
         var groups: [[Int]] = []
         for (first, model) in models.enumerated() {
             for second in models.indices.dropFirst(first + 1)
-            where model.includesNetwork || models[second].includesNetwork {
+            where (model.includesNetwork || models[second].includesNetwork)
+                && model.direction == models[second].direction
+            {
                 groups.append([first, second])
             }
         }
-        let originals = models.indices.filter { !models[$0].isVariant }
-        if originals.count > 2 { groups.append(originals) }
+        for direction in ReadingDirection.allCases.reversed() {
+            let originals = models.indices.filter { !models[$0].isVariant && models[$0].direction == direction }
+            if originals.count > 2 { groups.append(originals) }
+        }
         var known = Set(models.map { Set($0.parts.map(\.name)) })
         let wanted = groups.map { rows in (rows: rows.map { models[$0] }, parts: parts(of: rows)) }.filter {
             let origins = $0.parts.filter(\.includesNetwork).map(\.origin)

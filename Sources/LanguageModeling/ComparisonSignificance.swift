@@ -29,7 +29,8 @@ extension Comparison {
     ///
     /// Segments are exchanged for one another where every model begins anew at each segment; where one carries its
     /// state along, or there are few segments, stretches of the text are, for neighbours depend on each other. Models
-    /// that give an event probability zero have no finite loss and are left out.
+    /// that give an event probability zero have no finite loss and are left out. Models that read in different
+    /// directions foretell the same words only by whole segments, so stretches are then of such.
     /// - Parameter mixtures: compared too.
     public func significance(
         with mixtures: [ComparedMixture] = [], resamples: Int = 10_000, seed: UInt64, threads: Int = 1
@@ -37,7 +38,9 @@ extension Comparison {
         let carried = (models.map(\.contextScope) + mixtures.map(\.contextScope)).contains(.stream)
         let segments = carried ? 0 : test.segmentCount
         let length = segments < Self.fewestBlocks ? max(1, min(1000, test.count / Self.fewestBlocks)) : nil
-        let blocks = length.map { test.stretches(of: $0) } ?? test.segments
+        let blocks =
+            length.map { test.stretches(of: $0, wholeSegments: Set(models.map(\.direction)).count > 1) }
+            ?? test.segments
         let scores = models.map { ($0.name, $0.test) } + mixtures.map { ($0.name, $0.testLogProbabilities) }
         let finite = scores.filter { $0.1.allSatisfy { $0 > -.infinity } }
         let losses = finite.map { _, test in blocks.map { $0.reduce(0.0) { $0 - test[$1] } / M_LN2 } }
@@ -62,8 +65,20 @@ extension EventStream {
         return segments
     }
 
-    /// The stream cut in stretches of so many events, the last one shorter.
-    func stretches(of events: Int) -> [Range<Int>] {
-        stride(from: 0, to: count, by: events).map { $0..<min($0 + events, count) }
+    /// The stream cut in stretches of so many events, the last one shorter; those of whole segments are longer by what
+    /// is left of the segment they end in.
+    func stretches(of events: Int, wholeSegments: Bool = false) -> [Range<Int>] {
+        guard wholeSegments else {
+            return stride(from: 0, to: count, by: events).map { $0..<min($0 + events, count) }
+        }
+        var stretches: [Range<Int>] = []
+        for segment in segments {
+            if let last = stretches.last, last.count < events {
+                stretches[stretches.count - 1] = last.lowerBound..<segment.upperBound
+            } else {
+                stretches.append(segment)
+            }
+        }
+        return stretches
     }
 }

@@ -16,6 +16,8 @@ public protocol LanguageModel: Sendable {
     var contextScope: ContextScope { get }
     /// `false` for a score that does not sum to 1 and cannot be asked for a perplexity.
     var isNormalized: Bool { get }
+    /// Which way the model reads a text.
+    var direction: ReadingDirection { get }
     /// What a reader should know of how the model was made: fallbacks taken, a pruning.
     var notes: [String] { get }
 
@@ -31,12 +33,24 @@ public protocol LanguageModel: Sendable {
 
     /// A walk along a text that is being written, after what is written already.
     func makeWalk(after context: [WordID]) -> any ModelWalk
+
+    /// ln P of every event of a stream, in its order.
+    ///
+    /// - Parameter threads: at most so many; a model that carries its state through the stream uses one.
+    /// - Returns: the same numbers whatever the number of threads.
+    func logProbabilities(of stream: EventStream, threads: Int) -> [Double]
+
+    /// What the model says of every event of several texts, each begun without a history.
+    ///
+    /// - Returns: in each text's order; the logarithms are those of `logProbabilities(of:)` for the text.
+    func scores(ofTexts texts: [EventStream]) -> [[EventScore]]
 }
 
 extension LanguageModel {
     public var byteCount: Int { parameterCount * 4 }
     public var includesNetwork: Bool { false }
     public var isNormalized: Bool { true }
+    public var direction: ReadingDirection { .forward }
     public var notes: [String] { [] }
 }
 

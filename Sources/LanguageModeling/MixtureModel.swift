@@ -16,7 +16,8 @@ public struct MixtureModel: LanguageModel {
 
     /// A mixture whose weights make held-out text likeliest.
     ///
-    /// - Throws: `ModelNameError` if the vocabularies differ or a component is only a score.
+    /// - Throws: `ModelNameError` if the vocabularies or the directions of reading differ, or a component is only a
+    ///   score.
     /// - Precondition: `heldOut` has events.
     public init(
         _ components: [any LanguageModel], fittedTo heldOut: EventStream, threads: Int = 1
@@ -25,6 +26,9 @@ public struct MixtureModel: LanguageModel {
         for component in components {
             guard component.vocabulary.hash == components[0].vocabulary.hash else {
                 throw .differentVocabularies(components[0], component)
+            }
+            guard component.direction == components[0].direction else {
+                throw .differentDirections(components[0], component)
             }
             guard component.isNormalized else { throw .scoreInMixture(component.name) }
         }
@@ -49,16 +53,37 @@ public struct MixtureModel: LanguageModel {
         MixtureScorer(components: components.map { $0.makeScorer() }, weights: weights)
     }
 
-    /// A component that leaves its probabilities undefined here adds nothing.
     public func probabilities(after context: [WordID]) -> [Double]? {
-        var mixed = [Double](repeating: 0, count: vocabulary.idCount)
-        var isDefined = false
-        for (model, weight) in zip(components, weights.weights) {
-            guard let probabilities = model.probabilities(after: context) else { continue }
-            isDefined = true
-            for word in mixed.indices { mixed[word] += weight * probabilities[word] }
+        weights.distribution(mixing: components.map { $0.probabilities(after: context) })
+    }
+
+    public func makeWalk(after context: [WordID]) -> any ModelWalk {
+        MixtureWalk(components: components.map { $0.makeWalk(after: context) }, weights: weights)
+    }
+}
+
+/// Each component goes its own way, so that none reads the whole history again.
+private struct MixtureWalk: ModelWalk {
+    var components: [any ModelWalk]
+    let weights: MixtureWeights
+
+    func probabilities() -> [Double]? { weights.distribution(mixing: components.map { $0.probabilities() }) }
+
+    mutating func append(_ word: WordID) {
+        for index in components.indices { components[index].append(word) }
+    }
+}
+
+extension MixtureWeights {
+    /// Σ λ_m P_m. A component that leaves its probabilities undefined adds nothing.
+    fileprivate func distribution(mixing distributions: [[Double]?]) -> [Double]? {
+        var mixed: [Double]?
+        for case (let distribution?, let weight) in zip(distributions, weights) {
+            var sum = mixed ?? [Double](repeating: 0, count: distribution.count)
+            for word in sum.indices { sum[word] += weight * distribution[word] }
+            mixed = sum
         }
-        return isDefined ? mixed : nil
+        return mixed
     }
 }
 

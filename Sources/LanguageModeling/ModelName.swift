@@ -35,6 +35,11 @@ public struct ModelName: Sendable, Hashable {
     /// Whether the model is a mixture of several.
     public var isMixture: Bool { components.count > 1 }
 
+    /// Whether the model is made when it is asked for, of no saved one.
+    public var isEstimated: Bool {
+        components.allSatisfy { if case .saved = $0 { false } else { true } }
+    }
+
     /// Checks a name that a user gives to a model of the database.
     ///
     /// - Throws: `ModelNameError` if it has a reserved character or is that of a method.

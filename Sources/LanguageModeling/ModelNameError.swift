@@ -43,6 +43,16 @@ public struct ModelNameError: ExplainedError, Equatable {
             remedy: "Make both with the same --min-count or --vocabulary-size.")
     }
 
+    package static func differentDirections(_ a: any LanguageModel, _ b: any LanguageModel) -> ModelNameError {
+        let (forward, backward) = a.direction == .forward ? (a, b) : (b, a)
+        return ModelNameError(
+            "\(a.name) and \(b.name) cannot be mixed",
+            cause:
+                "\(forward.name) reads forwards and \(backward.name) backwards: a mixture of what they say of a word "
+                + "is no probability of the text.",
+            remedy: "Mix models that read the same way: those estimated for it follow the saved ones.")
+    }
+
     static func scoreInMixture(_ name: String) -> ModelNameError {
         ModelNameError(
             "\(name) cannot be mixed", cause: "It is a score that does not sum to 1.",

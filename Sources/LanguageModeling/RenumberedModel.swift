@@ -9,7 +9,11 @@ extension LanguageModel {
     public func numbered(as other: ModelVocabulary) -> any LanguageModel {
         precondition(vocabulary.hash == other.hash, "models of different words")
         let sameOrder = zip(vocabulary.words, other.words).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
-        return sameOrder ? self : RenumberedModel(self, vocabulary: other)
+        if sameOrder { return self }
+        if let reversed = self as? ReversedModel {
+            return ReversedModel(reversed.base.numbered(as: other), named: reversed.name)
+        }
+        return RenumberedModel(self, vocabulary: other)
     }
 }
 

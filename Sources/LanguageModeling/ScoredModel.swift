@@ -11,6 +11,7 @@ public struct ScoredModel: Sendable {
     /// What scoring both streams took.
     public let scoringSeconds: Double
     public let contextScope: ContextScope
+    public let direction: ReadingDirection
     public let includesNetwork: Bool
     public let notes: [String]
     /// ln P of each event.
@@ -51,6 +52,8 @@ public struct ComparedModel: Sendable {
     }
 
     public var includesNetwork: Bool { parts.contains(where: \.includesNetwork) }
+    /// Of its parts, which all read the same way.
+    public var direction: ReadingDirection { parts[0].direction }
     public var contextScope: ContextScope { .widest(of: parts.map(\.contextScope)) }
     public var parameterCount: Int { parts.reduce(parts.count - 1) { $0 + $1.parameterCount } }
     public var byteCount: Int { parts.reduce((parts.count - 1) * 4) { $0 + $1.byteCount } }

@@ -3,11 +3,10 @@ internal import Synchronization
 internal import Tokenization
 
 extension LanguageModel {
-    /// ln P of every event of a stream.
-    ///
-    /// - Parameter threads: at most so many; a model that carries its state through the stream uses one.
-    /// - Returns: the same numbers whatever the number of threads.
-    public func logProbabilities(of stream: EventStream, threads: Int = 1) -> [Double] {
+    /// ln P of every event of a stream, on one thread.
+    public func logProbabilities(of stream: EventStream) -> [Double] { logProbabilities(of: stream, threads: 1) }
+
+    public func logProbabilities(of stream: EventStream, threads: Int) -> [Double] {
         let words = stream.words
         let pieces = ScoringPiece.pieces(of: words, scope: contextScope)
         guard threads > 1, pieces.count > 1 else {

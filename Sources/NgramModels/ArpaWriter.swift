@@ -11,7 +11,7 @@ internal import Tokenization
 public func writeArpa(
     _ model: any LanguageModel, comment: String, write: ([UInt8]) throws -> Void
 ) throws {
-    guard let model = model as? BackoffModel else {
+    guard let model = model.inItsOrder as? BackoffModel else {
         throw EstimationError(
             "\(model.name) cannot be written as ARPA", cause: "It does not back off from n-gram to shorter n-gram.",
             remedy: "ARPA holds dirichlet, jelinek-mercer, witten-bell, absolute, kneser-ney, mkn and katz.")

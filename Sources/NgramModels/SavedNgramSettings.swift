@@ -13,6 +13,8 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
     package var added: Double?
     /// ln α of Stupid Backoff.
     package var penalty: Double?
+    /// `true` for a model of texts read backwards, else left out.
+    package var reversed: Bool?
     package var notes: [String]
     package var rule: VocabularyRule
     /// The vocabulary's.
@@ -23,14 +25,15 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
     }
 
     package init(
-        model: String, ngrams: [Int], values: Values, added: Double? = nil, penalty: Double? = nil, notes: [String],
-        rule: VocabularyRule, hash: String
+        model: String, ngrams: [Int], values: Values, added: Double? = nil, penalty: Double? = nil,
+        reversed: Bool? = nil, notes: [String], rule: VocabularyRule, hash: String
     ) {
         self.model = model
         self.ngrams = ngrams
         self.values = values
         self.added = added
         self.penalty = penalty
+        self.reversed = reversed
         self.notes = notes
         self.rule = rule
         self.hash = hash

@@ -14,7 +14,7 @@ extension SavedModel {
         let ngrams: any RecordedNgrams & Sendable
         var added: Double?
         var penalty: Double?
-        switch model {
+        switch model.inItsOrder {
         case let model as BackoffModel:
             ngrams = model.recorded
             penalty = model.logPenalty
@@ -26,8 +26,8 @@ extension SavedModel {
         let shape = ngrams.shape
         let settings = SavedNgramSettings(
             model: model.name, ngrams: (1...shape.order).map { shape.nodes(ofOrder: $0).count },
-            values: added == nil ? .probabilities : .counts, added: added, penalty: penalty, notes: model.notes,
-            rule: model.vocabulary.rule,
+            values: added == nil ? .probabilities : .counts, added: added, penalty: penalty,
+            reversed: model.direction == .backward ? true : nil, notes: model.notes, rule: model.vocabulary.rule,
             hash: model.vocabulary.hash)
         self.init(
             kind: Self.ngramKind, settings: settings.json, metrics: metrics,
@@ -81,10 +81,11 @@ public func openNgramModel(
         try reader.read(NgramPart.ngrams, into: &$0, threads: threads)
     }
     let ngrams = PackedNgrams(shape: shape, numbers: numbers)
-    if settings.values == .counts {
-        return AdditiveModel(name: name, vocabulary: vocabulary, storage: ngrams, added: settings.added ?? 0)
-    }
-    return BackoffModel(
-        name: name, vocabulary: vocabulary, ngrams: .packed(ngrams), notes: settings.notes, logPenalty: settings.penalty
-    )
+    let model: any LanguageModel =
+        settings.values == .counts
+        ? AdditiveModel(name: name, vocabulary: vocabulary, storage: ngrams, added: settings.added ?? 0)
+        : BackoffModel(
+            name: name, vocabulary: vocabulary, ngrams: .packed(ngrams), notes: settings.notes,
+            logPenalty: settings.penalty)
+    return settings.reversed == true ? ReversedModel(model, named: name) : model
 }

@@ -68,21 +68,52 @@ package final class Evaluator<Scalar: MatrixScalar>: @unchecked Sendable {
         pool.run(tasks: 1) { [self] _ in shard.forward(weights, rowsAlike: true) }
     }
 
+    /// Goes back to the beginning of a text.
+    package func restart() {
+        lastWord = WordClass.segmentEnd
+        atStart = true
+    }
+
     /// ln P(event | all before) for the next events, given as classes.
     package func logProbabilities(of events: [UInt32]) -> [Double] {
-        var result: [Double] = []
-        result.reserveCapacity(events.count)
+        stretches(of: events) { [self] states, targets in
+            outputLayer.logProbabilities(states: states, targets: targets, weights: weights, pool: pool)
+        }
+    }
+
+    /// The same, and the entropy of the distribution before each event, in nats.
+    package func scores(of events: [UInt32]) -> [(logProbability: Double, entropy: Double)] {
+        stretches(of: events) { [self] states, targets in
+            if layout.tails.isEmpty {
+                return outputLayer.scores(states: states, targets: targets, weights: weights, pool: pool)
+            }
+            // An adaptive softmax asks the tail of the target alone for a probability; an entropy takes all of them.
+            return outputLayer.logProbabilities(states: states, targets: targets, weights: weights, pool: pool)
+                .enumerated().map { row, logProbability in
+                    let distribution = distribution(after: states.rows(row..<row + 1))
+                    return (logProbability, -distribution.reduce(0) { $1 > 0 ? $0 + $1 * log($1) : $0 })
+                }
+        }
+    }
+
+    /// Goes through the next events in stretches.
+    ///
+    /// - Parameter result: is given the states before some events, and the events as ranks.
+    private func stretches<Result>(
+        of events: [UInt32], _ result: (Matrix<Scalar>, [UInt32]) -> [Result]
+    ) -> [Result] {
+        var results: [Result] = []
+        results.reserveCapacity(events.count)
         var at = 0
         while at < events.count {
             let targets = events[at..<min(at + Self.stretch, events.count)]
             advance(inputs: ([lastWord] + targets.dropLast())[...], targets: targets)
-            result += outputLayer.logProbabilities(
-                states: shard.outputs, targets: shard.targets, weights: weights, pool: pool)
+            results += result(shard.outputs, shard.targets)
             shard.carryState()
             lastWord = targets.last!
             at = targets.endIndex
         }
-        return result
+        return results
     }
 
     /// Reads words without asking how likely they were.
@@ -101,7 +132,11 @@ package final class Evaluator<Scalar: MatrixScalar>: @unchecked Sendable {
     package func distribution() -> [Double] {
         let ahead = Evaluator(copyOf: self)
         ahead.advance(inputs: [lastWord], targets: [lastWord])
-        let state = ahead.shard.outputs
+        return distribution(after: ahead.shard.outputs)
+    }
+
+    /// - Parameter state: 1 × H
+    private func distribution(after state: Matrix<Scalar>) -> [Double] {
         let head = softmax(weights.head, after: state)
         var byRank = Array(head[..<layout.headWords])
         for (i, tail) in weights.tails.enumerated() {

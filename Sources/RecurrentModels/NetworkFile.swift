@@ -8,6 +8,7 @@ internal import LinearAlgebra
 ///
 ///     architecture, training, vocabulary_rule     JSON, as the database has them
 ///     vocabulary_hash                             SHA-256 of the sorted words
+///     reversed                                    true for a network that reads segments backwards
 ///     words                                       a JSON list: the words in the order of the rows
 ///
 /// A file without metadata, as PyTorch's users write them, is taken for what its shapes say.
@@ -16,6 +17,7 @@ public struct NetworkFile: Sendable {
     /// The rule of the vocabulary that it was trained with, if the file says.
     public let vocabularyRule: VocabularyRule?
     private let vocabularyHash: String?
+    private let isReversed: Bool
     private let words: [String]?
     private let training: TrainingSettings
     private let parameters: Parameters<Float>
@@ -40,6 +42,7 @@ public struct NetworkFile: Sendable {
             try? JSONDecoder().decode(VocabularyRule.self, from: Data($0.utf8))
         }
         vocabularyHash = file.metadata["vocabulary_hash"]
+        isReversed = file.metadata["reversed"] == "true"
         training =
             file.metadata["training"].flatMap {
                 try? JSONDecoder().decode(TrainingSettings.self, from: Data($0.utf8))
@@ -76,7 +79,7 @@ public struct NetworkFile: Sendable {
         return SavedNetwork.model(
             SavedNetwork.Settings(
                 architecture: architecture, training: training, vocabulary: vocabulary.rule,
-                vocabularySize: vocabulary.size),
+                vocabularySize: vocabulary.size, reversed: isReversed ? true : nil),
             SavedNetwork.Metrics(
                 parameters: parameters.layout.parameterCount, trainingSeconds: nil, bestEpoch: 0, validPerplexity: nil,
                 checkpoint: nil),
@@ -92,8 +95,9 @@ public struct NetworkFile: Sendable {
 extension NetworkModel {
     /// The network as a file of safetensors.
     ///
+    /// - Parameter direction: which way it reads.
     /// - Throws: `NetworkError.weights` for networks that PyTorch's modules do not make up.
-    public func safetensors() throws(NetworkError) -> [UInt8] {
+    public func safetensors(reading direction: ReadingDirection = .forward) throws(NetworkError) -> [UInt8] {
         try Self.checkExchange(architecture)
         var file = Safetensors()
         file.tensors = TorchNames.tensors(of: parameters)
@@ -102,6 +106,7 @@ extension NetworkModel {
             "vocabulary_rule": SavedNetwork.json(vocabulary.rule), "vocabulary_hash": vocabulary.hash,
             "words": SavedNetwork.json(NetworkFile.words(of: vocabulary)),
         ]
+        if direction == .backward { file.metadata["reversed"] = "true" }
         if let training { file.metadata["training"] = SavedNetwork.json(training) }
         return file.encoded()
     }

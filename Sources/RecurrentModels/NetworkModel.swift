@@ -71,6 +71,16 @@ public struct NetworkModel: LanguageModel {
         return NetworkWalk(evaluator: evaluator)
     }
 
+    /// One pass: each event's distribution is computed once, for its probability and the entropy before it.
+    public func scores(ofTexts texts: [EventStream]) -> [[EventScore]] {
+        let evaluator = Evaluator(parameters, pool: ThreadPool(threads: threads))
+        return texts.map { text in
+            evaluator.restart()
+            return evaluator.scores(of: text.words.map(WordClass.of))
+                .map { EventScore(logProbability: $0.logProbability, entropy: $0.entropy) }
+        }
+    }
+
     /// - Parameter context: read from the state at the beginning of a stream; `<s>` is read as `</s>`.
     public func probabilities(after context: [WordID]) -> [Double]? { makeWalk(after: context).probabilities() }
 }

@@ -21,7 +21,7 @@ extension NetworkTraining {
         return SavedNetwork.model(
             SavedNetwork.Settings(
                 architecture: architecture, training: settings, vocabulary: vocabulary.rule,
-                vocabularySize: vocabulary.size),
+                vocabularySize: vocabulary.size, reversed: direction == .backward ? true : nil),
             SavedNetwork.Metrics(
                 parameters: parameters.layout.parameterCount, trainingSeconds: secondsBefore,
                 bestEpoch: bestEpoch, validPerplexity: bestLoss.isFinite ? exp(bestLoss) : nil,
@@ -43,8 +43,8 @@ extension NetworkTraining {
         var settings = saved.training
         if let epochs { settings.epochs = epochs }
         try self.init(
-            saved.architecture, settings, vocabulary: vocabulary, train: train, valid: valid, timeLimit: timeLimit,
-            threads: threads)
+            saved.architecture, settings, vocabulary: vocabulary, train: train, valid: valid,
+            direction: saved.reversed == true ? .backward : .forward, timeLimit: timeLimit, threads: threads)
         try best.read("weights", from: reader)
         try parameters.read(Self.bestIsLatest(checkpoint) ? "weights" : "latest.weights", from: reader)
         let arrays = try (0..<optimizer.arrayCount(averaging: checkpoint.averagedSteps != nil)).map {

@@ -17,6 +17,8 @@ public final class NetworkTraining {
     public let architecture: NetworkArchitecture
     public let settings: TrainingSettings
     public let vocabulary: ModelVocabulary
+    /// Which way the network reads the texts.
+    public let direction: ReadingDirection
     /// The learning curve so far.
     public internal(set) var epochs: [EpochResult] = []
 
@@ -56,11 +58,13 @@ public final class NetworkTraining {
     }
 
     /// - Parameters:
+    ///   - direction: which way the network reads the streams, which are given in the order of the text.
     ///   - timeLimit: seconds of training after which the epoch at hand is cut short and the last.
     ///   - threads: at most so many work; the result does not depend on it.
     public init(
         _ architecture: NetworkArchitecture, _ settings: TrainingSettings, vocabulary: ModelVocabulary,
-        train: EventStream, valid: EventStream, timeLimit: Double? = nil, threads: Int = 1
+        train: EventStream, valid: EventStream, direction: ReadingDirection = .forward, timeLimit: Double? = nil,
+        threads: Int = 1
     ) throws(NetworkError) {
         try architecture.validate(vocabularySize: vocabulary.size)
         try settings.validate()
@@ -74,10 +78,11 @@ public final class NetworkTraining {
         self.architecture = architecture
         self.settings = settings
         self.vocabulary = vocabulary
+        self.direction = direction
         self.timeLimit = timeLimit
         self.threads = threads
-        trainEvents = train.words.map(WordClass.of)
-        validEvents = valid.words.map(WordClass.of)
+        trainEvents = train.read(direction).words.map(WordClass.of)
+        validEvents = valid.read(direction).words.map(WordClass.of)
         pool = ThreadPool(threads: threads)
         let layout = ParameterLayout(
             architecture, vocabularySize: vocabulary.size,
@@ -100,7 +105,7 @@ public final class NetworkTraining {
     /// The perplexity on valid of the weights as they are.
     public func validPerplexity() -> Double { exp(validLoss()) }
 
-    /// The model of the best epoch on valid.
+    /// The model of the best epoch on valid; of one that reads backwards what takes words in its own order.
     public func model(named name: String) -> NetworkModel {
         let copy = Parameters<Float>(best.layout)
         copy.copy(from: best)

@@ -93,6 +93,15 @@ final class OutputLayer<Scalar: MatrixScalar>: @unchecked Sendable {
         }
         return result
     }
+
+    /// The same, and the entropy of each distribution, in nats.
+    /// - Precondition: there is no tail.
+    func scores(
+        states: Matrix<Scalar>, targets: [UInt32], weights: WeightViews<Scalar>, pool: ThreadPool
+    ) -> [(logProbability: Double, entropy: Double)] {
+        precondition(tails.isEmpty)
+        return head.scores(states: states, targets: targets, weights: weights.head, pool: pool)
+    }
 }
 
 /// The weights of a tail.

@@ -35,12 +35,15 @@ package enum SavedNetwork {
         var training: TrainingSettings
         var vocabulary: VocabularyRule
         var vocabularySize: Int
+        /// `true` for a network of texts read backwards, else left out.
+        var reversed: Bool?
 
         private enum CodingKeys: String, CodingKey {
             case architecture
             case training
             case vocabulary
             case vocabularySize = "vocabulary_size"
+            case reversed
         }
     }
 
@@ -162,6 +165,11 @@ extension NetworkModel {
         try parameters.read("weights", from: reader)
         self.init(
             name: name, vocabulary: vocabulary, parameters: parameters, training: settings.training, threads: threads)
+    }
+
+    /// Which way a saved network reads a text.
+    public static func direction(of reader: some SavedModelReader) throws -> ReadingDirection {
+        try SavedNetwork.settings(of: reader).reversed == true ? .backward : .forward
     }
 
     /// The rule of the vocabulary that a saved network was trained with.

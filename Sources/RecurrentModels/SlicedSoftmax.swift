@@ -65,16 +65,35 @@ final class SlicedSoftmax<Scalar: MatrixScalar>: @unchecked Sendable {
     func logProbabilities(
         states: Matrix<Scalar>, targets: [UInt32], weights: SoftmaxWeights<Scalar>, pool: ThreadPool
     ) -> [Double] {
-        var result: [Double] = []
+        rows(states, targets, weights, pool) { [slices] row, target in
+            SoftmaxCombination.logProbability(slices, row: row, target: target)
+        }
+    }
+
+    /// The same, and the entropy of each distribution, in nats.
+    func scores(
+        states: Matrix<Scalar>, targets: [UInt32], weights: SoftmaxWeights<Scalar>, pool: ThreadPool
+    ) -> [(logProbability: Double, entropy: Double)] {
+        rows(states, targets, weights, pool) { [slices] row, target in
+            (
+                SoftmaxCombination.logProbability(slices, row: row, target: target),
+                SoftmaxCombination.entropy(slices, row: row)
+            )
+        }
+    }
+
+    private func rows<Result>(
+        _ states: Matrix<Scalar>, _ targets: [UInt32], _ weights: SoftmaxWeights<Scalar>, _ pool: ThreadPool,
+        _ result: (Int, UInt32) -> Result
+    ) -> [Result] {
+        var results: [Result] = []
         // Not blocks of equal size: rows alike are taken in whole heights.
         for first in stride(from: 0, to: states.rows, by: blockRows) {
             let block = first..<min(first + blockRows, states.rows)
             forward(states.rows(block), targets[block], weights, pool: pool, rowsAlike: true)
-            for (row, target) in targets[block].enumerated() {
-                result.append(SoftmaxCombination.logProbability(slices, row: row, target: target))
-            }
+            for (row, target) in targets[block].enumerated() { results.append(result(row, target)) }
         }
-        return result
+        return results
     }
 
     /// Σ −ln P of the targets, and the gradient of `weight` times it.

@@ -70,6 +70,18 @@ final class SoftmaxSlice<Scalar: MatrixScalar> {
         }
     }
 
+    /// Σ x and Σ x ln x over a row's x = e^(l − m), in double precision.
+    func entropySums(row: Int) -> (sum: Double, products: Double) {
+        var (sum, products) = (0.0, 0.0)
+        let exponentials = unsafe exponentials.row(row)
+        for word in 0..<words.count {
+            let x = unsafe Double(exponentials[word])
+            sum += x
+            if x > 0 { products += x * Foundation.log(x) }
+        }
+        return (sum, products)
+    }
+
     /// Adds this slice's part of the gradient of Σ −ln P · `weight`.
     ///
     /// - Parameters:
@@ -119,6 +131,20 @@ enum SoftmaxCombination<Scalar: MatrixScalar> {
             if slice.words.contains(Int(target)) { logit = Double(slice.targetLogits[row]) }
         }
         return logit - Double(maximum) - Foundation.log(sum)
+    }
+
+    /// −Σ P ln P of a row over the whole vocabulary: ln S − Σ e^(l − M) (l − M) / S, where l − M = (l − m) + (m − M).
+    static func entropy(_ slices: [SoftmaxSlice<Scalar>], row: Int) -> Double {
+        let maximum = slices.reduce(-Scalar.greatestFiniteMagnitude) { max($0, $1.maxima[row]) }
+        var (sum, products) = (0.0, 0.0)
+        for slice in slices {
+            let (sliceSum, sliceProducts) = slice.entropySums(row: row)
+            let shift = Double(slice.maxima[row] - maximum)
+            let scale = Foundation.exp(shift)
+            sum += scale * sliceSum
+            products += scale * (sliceProducts + shift * sliceSum)
+        }
+        return max(0, Foundation.log(sum) - products / sum)
     }
 
     /// e^(m − M)/S for one slice's row.

@@ -119,8 +119,7 @@ extension CompareCommand {
                 try trainReplica(of: first, seed: seed, named: name, number: number, of: seeds - 1, in: corpus)
                 replicas.append((name, seed))
                 let network = try corpus.savedModel(named: name)
-                let shown = (network as? NetworkModel)?.evaluated(
-                    state: model.contextScope == .stream ? .carried : .reset)
+                let shown = network.network(judgedBy: model.contextScope == .stream ? .carried : .reset)
                 try scored.add(shown ?? network, threads: threads)
             }
             let rows = [model] + scored.models
@@ -144,6 +143,7 @@ extension CompareCommand {
             let before = try corpus.resumedTraining(
                 ofModel: name, timeLimit: networks.timeLimit?.seconds, threads: threads)
             if before.architecture == first.architecture, before.settings == settings,
+                before.direction == first.direction,
                 before.vocabulary.hash == first.vocabulary.hash
             {
                 return try train(before, named: name, in: corpus)
@@ -152,7 +152,7 @@ extension CompareCommand {
         Console.note("training \(name), \(number) of \(count)")
         try train(
             corpus.training(
-                of: first.architecture, settings: settings, vocabulary: first.vocabulary,
+                of: first.architecture, settings: settings, vocabulary: first.vocabulary, direction: first.direction,
                 timeLimit: networks.timeLimit?.seconds, threads: threads), named: name, in: corpus)
     }
 

@@ -47,7 +47,8 @@ struct ExportCommand: ParsableCommand {
         let shelf = ModelShelf(corpus, rule: try vocabulary.rule())
         try shelf.forEachModel([name]) { model in
             if isNetwork { return try exportNetwork(model) }
-            let comment = "\(model.name) by gram \(gramVersion) from \(corpus.store.path)"
+            let order = model.direction == .backward ? ", of segments read from their last word to their first" : ""
+            let comment = "\(model.name) by gram \(gramVersion) from \(corpus.store.path)\(order)"
             guard file != "-" else {
                 try writeArpa(model, comment: comment) { try FileHandle.standardOutput.write(contentsOf: Data($0)) }
                 return
@@ -62,12 +63,12 @@ struct ExportCommand: ParsableCommand {
 
 extension ExportCommand {
     private func exportNetwork(_ model: any LanguageModel) throws {
-        guard let network = model as? NetworkModel else {
+        guard let network = model.inItsOrder as? NetworkModel else {
             throw CommandError(
                 "\(model.name) is no network", cause: "Safetensors hold a network's weights.",
                 remedy: "Name it FILE.arpa, or name a network that gram train made.")
         }
-        let bytes = try network.safetensors()
+        let bytes = try network.safetensors(reading: model.direction)
         try replacingFile(file) { try $0.write(contentsOf: Data(bytes)) }
         Console.note("\(file): \(NumberText.grouped(network.parameterCount)) numbers of \(network.name)")
     }

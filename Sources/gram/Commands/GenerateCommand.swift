@@ -12,6 +12,10 @@ struct GenerateCommand: ParsableCommand {
               gram generate moby.db --model mkn:3                     an n-gram model
               gram generate moby.db --model lstm --prompt "the whale" a network goes on
               gram generate moby.db --model lstm --temperature 0.7 --top-k 40 --count 5
+              gram generate moby.db --model mkn:3 --reverse --prompt "the end"
+
+            A model that reads backwards writes from the end of a segment to its beginning: the prompt is how the text
+            ends, and the text is printed in the order in which it is read.
             """)
 
     @Argument(help: "The database.") var database: String
@@ -25,6 +29,7 @@ struct GenerateCommand: ParsableCommand {
     @Option(help: "The same seed gives the same text.") var seed: UInt64 = 1
     @Option(help: "How many texts.") var count = 1
     @Flag(help: "Let <unk> be drawn.") var unknown = false
+    @OptionGroup var reading: ReverseOption
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup var output: OutputOptions
 
@@ -41,25 +46,29 @@ struct GenerateCommand: ParsableCommand {
         let corpus = try Corpus(path: database)
         let rule = try vocabulary.rule()
         let chosen = try model ?? corpus.store.models().last?.name ?? "mkn:3"
-        let model = try ModelShelf(corpus, rule: rule).model(ModelName(parsing: chosen))
+        let model = try ModelShelf(corpus, rule: rule, direction: reading.direction).model(ModelName(parsing: chosen))
         guard model.isNormalized else {
             throw CommandError(
                 "\(model.name) cannot be drawn from", cause: "It is a score that does not sum to 1.",
                 remedy: "Ask katz:3 or mkn:3 instead.")
         }
-        let promptWords = try corpus.words(of: prompt).map { model.vocabulary.id(of: $0) }
+        let direction = model.direction
+        let promptWords = Self.ordered(try corpus.words(of: prompt).map { model.vocabulary.id(of: $0) }, direction)
         let settings = SamplingSettings(temperature: temperature, topK: topK, drawsUnknown: unknown)
         var table = ResultTable(columns: ["sample", "model", "prompt", "text", "tokens"])
         var people: [String] = []
         for number in 1...count {
             let words = write(model, after: promptWords, settings, SeededGenerator(seed: seed).fork(number))
-            let text = spell(words.map { model.vocabulary.words[Int($0)] }, corpus.tokenizer)
+            let text = spell(Self.ordered(words, direction).map { model.vocabulary.words[Int($0)] }, corpus.tokenizer)
             table.append([
                 .integer(number), .text(model.name), .text(prompt), .text(text),
-                .of(words.map { model.vocabulary.words[Int($0)] }),
+                .of(Self.ordered(words, direction).map { model.vocabulary.words[Int($0)] }),
             ])
             if number > 1 { people.append("") }
-            people.append(spell((promptWords + words).map { model.vocabulary.words[Int($0)] }, corpus.tokenizer))
+            people.append(
+                spell(
+                    Self.ordered(promptWords + words, direction).map { model.vocabulary.words[Int($0)] },
+                    corpus.tokenizer))
         }
         ResultWriter(format: output.format, provenance: try corpus.provenance(rule: model.vocabulary.rule, seed: seed))
             .write(table, people: people)
@@ -82,6 +91,14 @@ struct GenerateCommand: ParsableCommand {
             if tokens == length { break }
         }
         return words
+    }
+
+    /// Words between the order of a text and that in which a model reads: each segment's turned round.
+    private static func ordered(_ words: [WordID], _ direction: ReadingDirection) -> [WordID] {
+        guard direction == .backward else { return words }
+        return Array(
+            words.split(separator: Marker.segmentEnd, omittingEmptySubsequences: false)
+                .map { $0.reversed() }.joined(separator: [Marker.segmentEnd]))
     }
 
     /// Tokens as a text; a segment's end is a line's.

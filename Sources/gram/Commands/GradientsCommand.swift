@@ -35,11 +35,12 @@ struct GradientsCommand: ParsableCommand {
         var table = ResultTable(columns: ["model", "cell", "layer", "steps_back", "norm", "relative", "clipped_norm"])
         var series: [Chart.Series] = []
         for name in names.flatMap({ $0.split(separator: ",").map(String.init) }) {
-            guard let model = try corpus.savedModel(named: name) as? NetworkModel else {
+            let saved = try corpus.savedModel(named: name)
+            guard let model = saved.inItsOrder as? NetworkModel else {
                 throw CommandError(
                     "'\(name)' is no network, so it has no gradient", remedy: "Name one that gram train made.")
             }
-            let events = try corpus.events(of: split, in: model.vocabulary)
+            let events = try corpus.events(of: split, in: model.vocabulary).read(saved.direction)
             let reach = try GradientReach(of: model, on: events, length: steps)
             let factor = reach.clippingFactor(norm: clipNorm)
             for layer in 0..<model.architecture.layers {

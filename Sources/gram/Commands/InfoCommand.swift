@@ -58,7 +58,14 @@ struct InfoCommand: ParsableCommand {
             .init("segments", .text(corpus.tokenizer.segments.rawValue)),
             .init("vocabulary_rule", .text(corpus.vocabularyRule.description)),
             .init(
-                "models", .list(models.map { .object([.init("name", .text($0.name)), .init("kind", .text($0.kind))]) })),
+                "models",
+                .list(
+                    models.map {
+                        .object([
+                            .init("name", .text($0.name)), .init("kind", .text($0.kind)),
+                            .init("direction", .text($0.direction.rawValue)),
+                        ])
+                    })),
             .init("schema", .integer(schema)), .init("bytes", .integer(bytes)),
         ]
         var people: [String] = ["documents"]
@@ -81,7 +88,7 @@ struct InfoCommand: ParsableCommand {
         people += [
             "tokens      \(corpus.tokenizer) (fingerprint \(corpus.tokenizer.fingerprint))",
             "vocabulary  \(corpus.vocabularyRule)",
-            "models      \(models.isEmpty ? "none" : models.map { "\($0.name) (\($0.kind))" }.joined(separator: ", "))",
+            "models      \(models.isEmpty ? "none" : models.map(\.listed).joined(separator: ", "))",
             "database    schema \(schema), \(NumberText.grouped(bytes)) bytes",
         ]
         ResultWriter(format: output.format, provenance: try corpus.provenance()).write(
@@ -118,6 +125,11 @@ struct InfoCommand: ParsableCommand {
     }
 
     private static let tables = SplitChoice.allCases.flatMap { split in (1...3).map { (split, $0) } }
+}
+
+extension ModelRecord {
+    /// `net (network)`, `back (ngram, reversed)`.
+    fileprivate var listed: String { "\(name) (\(kind)\(direction == .backward ? ", reversed" : ""))" }
 }
 
 extension DocumentRecord {

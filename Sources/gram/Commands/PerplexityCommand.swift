@@ -12,6 +12,7 @@ struct PerplexityCommand: ParsableCommand {
               gram perplexity moby.db --model mkn:3,laplace:3       on the split test
               gram perplexity moby.db --model mkn:5+cache --split valid
               gram perplexity moby.db --model mkn:3 --file new.txt --tokens-out scores.tsv
+              gram perplexity moby.db --model mkn:3 --reverse       read backwards
               gram perplexity moby.db --model lstm --state reset    forgets at each segment
               gram perplexity moby.db --model lstm --dynamic        and learns as it reads
 
@@ -35,6 +36,7 @@ struct PerplexityCommand: ParsableCommand {
             "Networks also learn from the text as they read it, at this rate. (default: the rate is chosen on valid)",
             valueName: "RATE"))
     var dynamic: DynamicRate?
+    @OptionGroup var reading: ReverseOption
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @Option(help: "How many threads score.") var threads = availableThreads
     @OptionGroup var output: OutputOptions
@@ -51,7 +53,8 @@ struct PerplexityCommand: ParsableCommand {
         let corpus = try Corpus(path: database)
         var names = try models.names()
         let rule = try vocabulary.rule()
-        let shelf = ModelShelf(corpus, rule: rule, state: state, threads: threads)
+        let shelf = ModelShelf(
+            corpus, rule: rule, state: state, direction: reading.direction, threads: threads)
         let judged = try judgedText(corpus)
         if names.isEmpty { names = try Self.defaultModels(of: corpus) }
         let tokens = try tokensOut.map { try TokenScores(path: $0, judged) }
@@ -70,10 +73,10 @@ struct PerplexityCommand: ParsableCommand {
                 try tokens?.write(model, events, scores)
             }
             try judge(model)
-            if let dynamic, let network = model as? NetworkModel {
+            if let dynamic {
+                Console.redraw("learning from \(judged.name) by \(model.name)")
+                guard let learning = try shelf.dynamic(model, learningRate: dynamic.rate) else { return }
                 hasNetwork = true
-                Console.redraw("learning from \(judged.name) by \(network.name)")
-                let learning = try shelf.dynamic(network, learningRate: dynamic.rate)
                 try judge(learning)
                 Console.redraw("")
                 for note in learning.notes { Console.note("\(learning.name): \(note)") }
@@ -99,7 +102,7 @@ struct PerplexityCommand: ParsableCommand {
     }
 
     /// Laplace as the textbook has it, the best baseline, and what the user has saved.
-    private static func defaultModels(of corpus: Corpus) throws -> [ModelName] {
+    static func defaultModels(of corpus: Corpus) throws -> [ModelName] {
         let train = try corpus.store.fingerprint(of: .train)
         let saved = try corpus.store.models().filter { $0.corpusHash.isEmpty || $0.corpusHash == train }
             .map { ModelName(components: [.saved($0.name)]) }

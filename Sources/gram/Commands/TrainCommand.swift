@@ -16,7 +16,8 @@ struct TrainCommand: ParsableCommand {
               gram train moby.db lstm --cell lstm --svg curve.svg     the curve as SVG
               gram train wiki.db lstm --cell lstm --tied --softmax adaptive    many words
               gram train moby.db lstm --resume --epochs 30            go on where it stopped
-              gram train moby.db kn --ngram mkn:5                     modified Kneser-Ney
+              gram train moby.db base --ngram mkn:5                   modified Kneser-Ney
+              gram train moby.db back --ngram mkn:5 --reverse         read backwards
 
             PRESETS    words                             characters
               tiny     GRU, 128 units, 2 epochs          GRU, 128 units, 4 epochs
@@ -24,6 +25,7 @@ struct TrainCommand: ParsableCommand {
               medium   LSTM, 2 × 400, tied, 10 epochs    LSTM, 2 × 400, 16 epochs
 
             The epoch that is best on valid is kept. After each epoch the model is saved: stop with Ctrl-C at any time.
+            A reversed model reads each segment from its last word to its first, also when it is asked later.
             """)
 
     @Argument(help: "The database.") var database: String
@@ -33,6 +35,7 @@ struct TrainCommand: ParsableCommand {
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "Its training") var training: NetworkTrainingOptions
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
+    @Flag(help: "Read each segment backwards, from its last word to its first.") var reverse = false
     @Flag(help: "Replace a model of that name.") var replace = false
     @Option(help: "How many threads work; the result does not depend on it.") var threads = availableThreads
     @OptionGroup var output: OutputOptions

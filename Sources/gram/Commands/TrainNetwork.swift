@@ -262,7 +262,8 @@ extension TrainCommand {
             let vocabulary = try corpus.vocabulary(vocabulary.rule())
             let (architecture, settings) = settings(vocabularySize: vocabulary.size)
             networkTraining = try corpus.training(
-                of: architecture, settings: settings, vocabulary: vocabulary, timeLimit: limit, threads: threads)
+                of: architecture, settings: settings, vocabulary: vocabulary,
+                direction: reverse ? .backward : .forward, timeLimit: limit, threads: threads)
         }
         Console.note(networkTraining.summary)
         var report = EpochReport(name: name, format: output.format, svg: training.svg)
@@ -309,7 +310,7 @@ extension TrainCommand {
             ("--momentum", training.momentum != nil), ("--weight-decay", training.weightDecay != nil),
             ("--patience", training.patience != nil), ("--min-count", vocabulary.minCount != nil),
             ("--vocabulary-size", vocabulary.vocabularySize != nil),
-            ("--vocabulary", vocabulary.vocabularyFile != nil),
+            ("--vocabulary", vocabulary.vocabularyFile != nil), ("--reverse", reverse),
         ]
         let refused = given.filter(\.1).map(\.0)
         guard refused.isEmpty else {
@@ -335,6 +336,7 @@ extension NetworkTraining {
         if let cutoffs = architecture.cutoffs {
             parts.append("adaptive softmax from \(cutoffs.map(NumberText.grouped).joined(separator: " and "))")
         }
+        if direction == .backward { parts.append("reversed") }
         return parts.joined(separator: ", ") + " · \(NumberText.grouped(parameterCount)) parameters · vocabulary "
             + "\(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)) · \(settings.optimizer.rawValue) "
             + "\(NumberText.rounded(settings.learningRate, significantDigits: 2))"

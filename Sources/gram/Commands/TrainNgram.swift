@@ -54,7 +54,9 @@ extension TrainCommand {
         }
         let rule = try vocabulary.rule()
         Console.redraw("estimating \(method)")
-        let trained = try ModelShelf(corpus, rule: rule, threads: threads).train(method, pruning: try ngram.pruning())
+        let trained = try ModelShelf(
+            corpus, rule: rule, direction: reverse ? .backward : .forward, threads: threads
+        ).train(method, pruning: try ngram.pruning())
         Console.redraw("saving \(name)")
         try corpus.save(trained, named: name)
         Console.redraw("")
@@ -64,7 +66,8 @@ extension TrainCommand {
             "valid_perplexity_unpruned",
         ])
         table.append([
-            .text(name), .text(method.description), .integer(trained.model.parameterCount),
+            .text(name), .text(reverse ? "\(method) (reversed)" : method.description),
+            .integer(trained.model.parameterCount),
             .integer(trained.model.vocabulary.size), .number(trained.seconds), .of(trained.validPerplexity),
             .of(trained.unprunedPerplexity),
         ])

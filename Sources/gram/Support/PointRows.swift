@@ -67,6 +67,8 @@ extension ModelShelf {
                 models.append(try pointModel(ModelName(components: [.saved(saved)]), splits: splits))
             } catch let error as StaleModelError {
                 Console.note("left out: \(error.fact). \(error.remedy ?? "")")
+            } catch let error as BackwardModelError {
+                Console.note("left out: \(error.fact). \(error.cause ?? "")")
             }
         }
         return models

@@ -1,0 +1,10 @@
+internal import ArgumentParser
+internal import Gramarye
+
+/// Which way models that are made when asked for read a text; saved ones read as they were trained.
+struct ReverseOption: ParsableArguments {
+    @Flag(help: "Let models named by a method, as mkn:3, read each segment backwards.")
+    var reverse = false
+
+    var direction: ReadingDirection { reverse ? .backward : .forward }
+}
