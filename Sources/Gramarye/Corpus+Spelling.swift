@@ -12,19 +12,23 @@ public struct UnknownSpelling: Sendable, Equatable {
 }
 
 extension Corpus {
-    /// The cost of spelling out every token of a split that is `<unk>` to a vocabulary, the same for all its models.
-    ///
-    /// The spelling model is trained on the types of train that the vocabulary leaves out, or where it leaves none,
-    /// on those that train has once: unknown words are like them.
-    public func unknownSpelling(of split: Split, in vocabulary: ModelVocabulary) throws -> UnknownSpelling {
+    /// How words that a vocabulary leaves out are spelled, by the types of train that it leaves out, or where it leaves
+    /// none, by those that train has once: unknown words are like them.
+    public func spellingModel(in vocabulary: ModelVocabulary) throws -> SpellingModel {
         let types = try store.types()
         let map = vocabulary.map(of: types)
         let train = try store.storedCounts(order: 1, split: .train)
         let spelled = zip(train.ids, train.counts).filter { $0.0 >= Marker.texts.count }
         var rare = spelled.filter { map[Int($0.0)] == Marker.unknown }
         if rare.isEmpty { rare = spelled.filter { $0.1 == 1 } }
-        let model = SpellingModel(trainedOn: rare.map { types[$0.0] })
+        return SpellingModel(trainedOn: rare.map { types[$0.0] })
+    }
 
+    /// The cost of spelling out every token of a split that is `<unk>` to a vocabulary, the same for all its models.
+    public func unknownSpelling(of split: Split, in vocabulary: ModelVocabulary) throws -> UnknownSpelling {
+        let types = try store.types()
+        let map = vocabulary.map(of: types)
+        let model = try spellingModel(in: vocabulary)
         var bits = 0.0
         var literals = 0
         let counts = try store.storedCounts(order: 1, split: split)

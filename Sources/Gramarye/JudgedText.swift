@@ -42,11 +42,13 @@ extension Corpus {
 }
 
 /// A text without a single token.
-struct NoTokensError: ExplainedError {
+public struct NoTokensError: ExplainedError {
     let name: String
 
-    var fact: String { "\(name) has no tokens" }
-    var cause: String? { "It is empty, or the corpus's tokenizer drops all of it." }
-    var remedy: String? { "See what becomes of it: gram tokenize DB \"TEXT\"" }
-    var kind: ErrorKind { .badData }
+    public init(name: String) { self.name = name }
+
+    public var fact: String { "\(name) has no tokens" }
+    public var cause: String? { "It is empty, or the corpus's tokenizer drops all of it." }
+    public var remedy: String? { "See what becomes of it: gram tokenize DB \"TEXT\"" }
+    public var kind: ErrorKind { .badData }
 }

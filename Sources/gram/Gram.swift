@@ -33,7 +33,8 @@ struct Gram: ParsableCommand {
             CommandGroup(
                 name: "Models",
                 subcommands: [
-                    ProbabilityCommand.self, NextCommand.self, PerplexityCommand.self, TrainCommand.self,
+                    ProbabilityCommand.self, NextCommand.self, PerplexityCommand.self, SurprisalCommand.self,
+                    TrainCommand.self,
                     GenerateCommand.self, CompareCommand.self, GradientsCommand.self, ExportCommand.self,
                     ImportCommand.self,
                 ]),

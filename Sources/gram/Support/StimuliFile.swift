@@ -1,0 +1,141 @@
+internal import Foundation
+internal import Gramarye
+
+/// The columns of a file of stimuli, where the names that are usual do not find them.
+struct StimulusColumns {
+    var item: String?
+    var text: String?
+    var word: String?
+
+    var isGiven: Bool { item != nil || text != nil || word != nil }
+}
+
+/// Stimuli, and the columns of their file that say more of each word.
+struct StimuliFile {
+    let stimuli: [Stimulus]
+    /// The file's other columns.
+    let columns: [String]
+    /// For each stimulus and each of its parts the values of `columns`: one row for a text, or one for each word.
+    let values: [[[[String]]]]
+    private(set) var notes: [String] = []
+
+    private static let itemNames = [
+        "item", "item_id", "itemid", "item_number", "itemnum", "sentence_id", "sent_id", "sentid", "sent_n", "text_id",
+    ]
+    private static let textNames = ["text", "sentence", "stimulus"]
+    private static let wordNames = ["word"]
+    private static let conditionNames = ["condition", "cond"]
+
+    /// A text of your own, one item, or one for each line.
+    init(text: String, isItemEachLine: Bool) {
+        let texts = isItemEachLine ? text.split(whereSeparator: \.isNewline).map(String.init) : [text]
+        // What has no word at all is no item.
+        let items = texts.filter { !$0.allSatisfy(\.isWhitespace) }
+        stimuli = items.enumerated().map { Stimulus(item: String($0 + 1), parts: [.text($1)]) }
+        columns = []
+        values = items.map { _ in [[[]]] }
+    }
+
+    /// Whether a text is a table: its first line has a column for items and one for texts or words.
+    static func isTable(_ text: String) -> Bool {
+        guard let header = text.split(whereSeparator: \.isNewline).first else { return false }
+        let separator = DelimitedFile.separator(ofHeader: header)
+        let names = header.unicodeScalars.split(separator: separator).map { field in
+            String(field).trimmingCharacters(in: CharacterSet(charactersIn: "\" ")).lowercased()
+        }
+        return names.contains(where: itemNames.contains)
+            && names.contains { (textNames + wordNames).contains($0) }
+    }
+
+    /// A table with a text a row or a word a row.
+    ///
+    /// - Throws: `CommandError` for a column that is missing or cannot be chosen, and an item without a text.
+    init(table text: String, named name: String, columns chosen: StimulusColumns) throws {
+        let header = text.split(whereSeparator: \.isNewline).first ?? ""
+        let file = try DelimitedFile(text, separator: DelimitedFile.separator(ofHeader: header), named: name)
+        let finder = ColumnFinder(file: file, name: name)
+        let wordColumn = try finder.find(chosen.word, among: chosen.text == nil ? Self.wordNames : [], "--word-column")
+        let textColumn = try finder.find(chosen.text, among: chosen.word == nil ? Self.textNames : [], "--text-column")
+        var itemColumn = try finder.find(chosen.item, among: Self.itemNames, "--item-column")
+        if let wordColumn, let textColumn {
+            throw CommandError(
+                "\(name) has a text in column \(file.columns[textColumn]) and in column \(file.columns[wordColumn])",
+                remedy: "Say which: --text-column \(file.columns[textColumn]) for a text a row, or --word-column "
+                    + "\(file.columns[wordColumn]) for a word a row.", kind: .badData)
+        }
+        guard let column = wordColumn ?? textColumn else {
+            throw finder.missing("a text, sentence or word", "--text-column NAME or --word-column NAME")
+        }
+        if itemColumn == column { itemColumn = nil }
+        if itemColumn == nil, wordColumn != nil { throw finder.missing("an item", "--item-column NAME") }
+        guard !file.rows.isEmpty else {
+            throw CommandError("\(name) has a header and no row", remedy: "Give a row for each item.", kind: .badData)
+        }
+        let conditionColumn = file.columns.firstIndex { Self.conditionNames.contains($0.lowercased()) }
+        let others = file.columns.indices.filter { $0 != column && $0 != itemColumn }
+        columns = others.map { file.columns[$0] }
+
+        var items: [String] = []
+        var texts: [[String]] = []
+        var values: [[[String]]] = []
+        var lastKey: [String]?
+        var keys: Set<[String]> = []
+        var again: [String] = []
+        for (number, row) in file.rows.enumerated() {
+            let item = itemColumn.map { row.fields[$0] } ?? String(number + 1)
+            let word = row.fields[column].trimmingCharacters(in: .whitespacesAndNewlines)
+            guard !word.isEmpty else {
+                throw CommandError(
+                    "\(name), line \(row.line): item \(item) has no \(file.columns[column])",
+                    remedy: "Fill in column \(file.columns[column]), or leave the row out.", kind: .badData)
+            }
+            let key = [item] + (conditionColumn.map { [row.fields[$0]] } ?? [])
+            let others = others.map { row.fields[$0] }
+            if key != lastKey {
+                items.append(item)
+                texts.append([])
+                values.append([])
+                if !keys.insert(key).inserted { again.append("\(item) (line \(row.line))") }
+                lastKey = key
+            }
+            texts[texts.count - 1].append(word)
+            values[values.count - 1].append(others)
+        }
+        let isByWord = wordColumn != nil
+        stimuli = zip(items, texts).map { item, texts in
+            Stimulus(item: item, parts: isByWord ? [.words(texts)] : texts.map { .text($0) })
+        }
+        self.values = values.map { rows in isByWord ? [rows] : rows.map { [$0] } }
+        if itemColumn == nil { notes.append("\(name) has no column for items: each row is one, by its number") }
+        if let first = again.first {
+            notes.append(
+                "item \(first) comes again after another item"
+                    + (again.count > 1 ? ", and so do \(again.count - 1) more" : "")
+                    + ": it is read as a text of its own")
+        }
+    }
+}
+
+/// Finds columns by name, whatever the case.
+private struct ColumnFinder {
+    let file: DelimitedFile
+    let name: String
+
+    /// - Parameter chosen: the name given by an option, which must be there.
+    func find(_ chosen: String?, among names: [String], _ option: String) throws -> Int? {
+        let columns = file.columns.map { $0.lowercased() }
+        guard let chosen else { return names.lazy.compactMap { columns.firstIndex(of: $0) }.first }
+        guard let index = file.columns.firstIndex(of: chosen) ?? columns.firstIndex(of: chosen.lowercased()) else {
+            throw CommandError(
+                "\(name) has no column \(chosen)", cause: "Its columns: \(file.columns.joined(separator: ", ")).",
+                remedy: "Name one of them with \(option).", kind: .badData)
+        }
+        return index
+    }
+
+    func missing(_ what: String, _ option: String) -> CommandError {
+        CommandError(
+            "\(name) has no column for \(what)", cause: "Its columns: \(file.columns.joined(separator: ", ")).",
+            remedy: "Say which it is: \(option).", kind: .badData)
+    }
+}

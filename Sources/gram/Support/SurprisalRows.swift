@@ -1,0 +1,125 @@
+internal import Gramarye
+internal import Reporting
+
+/// Rows of `surprisal`: for programs one for each word and model, for people one for each word, models side by side.
+struct SurprisalRows {
+    private let file: StimuliFile
+    private let stimuli: [TokenizedStimulus]
+    private let tokens: Int
+    private let counts: [[String]: Int]
+    private let showsSegmentEnds: Bool
+    private(set) var table: ResultTable
+    private(set) var notes: [String]
+    private var models: [(name: String, surprisals: [[WordSurprisal]])] = []
+
+    private static let columns = [
+        "model", "item", "segment", "position", "word", "in_vocabulary", "count", "per_million", "surprisal_bits",
+        "spelling_bits", "entropy_bits",
+    ]
+
+    /// - Parameters:
+    ///   - tokens: how many train has.
+    ///   - counts: of every word's tokens in train.
+    init(
+        file: StimuliFile, stimuli: [TokenizedStimulus], tokens: Int, counts: [[String]: Int], showsSegmentEnds: Bool
+    ) {
+        self.file = file
+        self.stimuli = stimuli
+        self.tokens = tokens
+        self.counts = counts
+        self.showsSegmentEnds = showsSegmentEnds
+        // A column of the file that is called as one of ours keeps its values under another name.
+        table = ResultTable(
+            columns: Self.columns + file.columns.map { Self.columns.contains($0) ? "stimulus_\($0)" : $0 })
+        notes = ["each item is read from its beginning: state is carried within an item and reset between items"]
+        let silent = stimuli.flatMap { $0.words.filter { $0.tokens.isEmpty } }
+        if let word = silent.first {
+            notes.append(
+                "\(NumberText.counted(silent.count, "word")) without a token to the corpus's tokenizer, as "
+                    + "\(word.text), \(silent.count == 1 ? "has" : "have") no surprisal")
+        }
+    }
+
+    mutating func append(_ model: any LanguageModel, _ surprisals: [[WordSurprisal]], unknown: UnknownWordRule) {
+        models.append((model.name, surprisals))
+        var (unknowns, impossible) = (0, 0)
+        for (index, stimulus) in stimuli.enumerated() {
+            for (word, surprisal) in zip(stimulus.words, surprisals[index]) {
+                unknowns += surprisal.isKnown == false ? 1 : 0
+                impossible += surprisal.bits == .infinity ? 1 : 0
+                guard showsSegmentEnds || !word.isSegmentEnd else { continue }
+                table.append(
+                    [
+                        .text(model.name), .text(stimulus.item), .integer(word.segment), .integer(word.position),
+                        .text(word.text), surprisal.isKnown.map { .bool($0) } ?? .null, .of(count(word, stimulus)),
+                        .of(count(word, stimulus).map(perMillion)), .of(surprisal.bits), .of(surprisal.spellingBits),
+                        .of(surprisal.entropyBits),
+                    ] + values(word, index))
+            }
+        }
+        if unknowns > 0 {
+            let charge = unknown == .spell ? "cost <unk> and their spelling" : "have no surprisal"
+            notes.append("\(model.name): \(NumberText.counted(unknowns, "word")) outside its vocabulary \(charge)")
+        }
+        if impossible > 0 {
+            notes.append(
+                "\(model.name): \(NumberText.counted(impossible, "word")) of probability zero or undefined: "
+                    + "the surprisal is infinite, shown as null")
+        }
+    }
+
+    private func count(_ word: TokenizedStimulus.Word, _ stimulus: TokenizedStimulus) -> Int? {
+        let spelling = stimulus.spelling(of: word)
+        return spelling.isEmpty ? nil : counts[spelling]
+    }
+
+    private func perMillion(_ count: Int) -> Double { Double(count) * 1e6 / Double(max(1, tokens)) }
+
+    /// The file's other columns; of a word's row, or of the text's. A segment's end has none.
+    private func values(_ word: TokenizedStimulus.Word, _ stimulus: Int) -> [Value] {
+        if word.isSegmentEnd { return file.columns.map { _ in .null } }
+        let rows = file.values[stimulus][word.part]
+        return rows[rows.count > 1 ? word.place : 0].map { .text($0) }
+    }
+
+    /// One row for each word, the models beside each other; and what the text costs each.
+    var people: [String] {
+        let hasItems = stimuli.count > 1
+        let hasSegments = stimuli.contains { $0.words.contains { $0.segment > 1 } }
+        var side = ResultTable(
+            columns: (hasItems ? ["item"] : []) + (hasSegments ? ["segment"] : []) + ["word", "count", "per_million"]
+                + models.map(\.name))
+        var unknowns: [(model: String, words: [String])] = models.map { ($0.name, []) }
+        for (index, stimulus) in stimuli.enumerated() {
+            for (place, word) in stimulus.words.enumerated() where showsSegmentEnds || !word.isSegmentEnd {
+                var row: [Value] = hasItems ? [.text(stimulus.item)] : []
+                if hasSegments { row.append(.integer(word.segment)) }
+                let count = count(word, stimulus)
+                row += [.text(word.text), .of(count), .of(count.map(perMillion))]
+                for (number, model) in models.enumerated() {
+                    let surprisal = model.surprisals[index][place]
+                    row.append(.of(surprisal.bits))
+                    if surprisal.isKnown == false, !unknowns[number].words.contains(word.text) {
+                        unknowns[number].words.append(word.text)
+                    }
+                }
+                side.append(row)
+            }
+        }
+        return TextTable(side).lines + [""] + models.map(total)
+            + unknowns.filter { !$0.words.isEmpty }.map { model, words in
+                let shown = words.prefix(12).joined(separator: ", ")
+                return "unknown to \(model): \(shown)"
+                    + (words.count > 12 ? ", and \(NumberText.grouped(words.count - 12)) more" : "")
+            }
+    }
+
+    private func total(_ model: (name: String, surprisals: [[WordSurprisal]])) -> String {
+        let bits = zip(stimuli, model.surprisals).flatMap { stimulus, surprisals in
+            zip(stimulus.words, surprisals).compactMap { $0.isSegmentEnd ? nil : $1.bits }
+        }
+        let sum = bits.reduce(0, +)
+        return "\(model.name): \(NumberText.rounded(sum)) bits for \(NumberText.counted(bits.count, "word")), "
+            + "\(NumberText.rounded(sum / Double(max(1, bits.count)))) a word"
+    }
+}
