@@ -57,10 +57,16 @@ internal import Testing
         Contract(
             "compare DB --model laplace:1,laplace:2,small",
             """
-            model context order parameters bytes training_seconds tokens_per_second valid_perplexity test_perplexity \
+            model context order direction parameters bytes training_seconds tokens_per_second valid_perplexity test_perplexity \
             test_perplexity_excluding_oov test_perplexity_excluding_eos bits_per_token bits_per_character \
             bits_per_character_is_lower_bound mixture_gain_percent notes
-            """, further: "vocabulary weights significance resampling breakdowns seeds notes summary"),
+            """,
+            further: "vocabulary weights significance resampling breakdowns differences_by_word seeds notes summary"),
+        Contract(
+            "surprisal DB the:dragon,ran --model laplace:2,small",
+            """
+            model item segment position word in_vocabulary count per_million surprisal_bits spelling_bits entropy_bits
+            """, further: "notes"),
     ]
     static let provenance: Set<String> = [
         "tool", "version", "database", "corpus_fingerprint", "tokenizer", "tokenizer_fingerprint",

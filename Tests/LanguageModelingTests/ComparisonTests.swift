@@ -245,4 +245,24 @@ private struct ScriptedScorer: Scorer {
         // a costs 2 bits and b 3, </s> 1 each
         #expect(breakdown.groups.map { $0.bits[0] } == [2.5, 1] && breakdown.groups.map(\.events) == [2, 2])
     }
+
+    @Test func wordsAreRankedByWhatModelsDifferByInAll() throws {
+        // a a b </s>
+        let test = EventStream(words: [3, 3, 4, 2], characterCount: 4)
+        var comparison = Comparison(vocabulary: vocabulary, valid: test, test: test)
+        try comparison.add(model("one", [0.125, 0, 0.5, 0.25, 0.125]))
+        try comparison.add(model("two", [0.125, 0, 0.5, 0.125, 0.25]))
+        try comparison.add(model("never b", [0.25, 0, 0.5, 0.25, 0]))
+        let losses = WordLosses(of: comparison)
+        #expect(losses.words.map(\.id) == [3, 4, 2])
+        #expect(losses.words.map(\.count) == [2, 1, 1])
+        // a: 2, 3, 2 bits, twice; b: 3, 2 and never; </s> alike
+        #expect(losses.words.map(\.bits) == [[2, 3, 2], [3, 2, .infinity], [1, 1, 1]])
+        #expect(losses.words.map(\.difference) == [2, 1, 0])
+        let greatest = losses.greatest(5, between: 0, and: 1)
+        #expect(greatest.map(\.word.id) == [3, 4] && greatest.map(\.difference) == [-2, 1])
+        // The sum over words is the difference of the losses.
+        let bits = comparison.models.map { -$0.test.reduce(0, +) / log(2) }
+        #expect(abs(greatest.reduce(0) { $0 + $1.difference } - (bits[0] - bits[1])) < 1e-12)
+    }
 }

@@ -13,15 +13,18 @@ struct CompareCommand: ParsableCommand {
               gram compare moby.db --model mkn:5+cache,lstm   two models and their mixture
               gram compare moby.db --seeds 3                  how much a network owes to its seed
               gram compare moby.db --svg loss.svg             where each model wins, drawn
+              gram compare moby.db --model mkn:3 --reverse    read forwards and backwards
               gram compare words.db characters.db             bits per character of the same text
 
             All models share one vocabulary, made from train, and are asked for the same events. Weights of mixtures are
-            fitted on valid. A database without a network gets one by the preset first, and keeps it under that name.
+            fitted on valid; models that read in different directions are not mixed. A database without a network gets one by the preset first, and keeps it under that name.
             Several databases are compared by bits per character alone, if they hold the same text.
             """)
 
     @Argument(help: "The database; or several of the same text.") var databases: [String]
     @OptionGroup var models: ModelOption
+    @Flag(help: "Show models named by a method, as mkn:3, a second time, reading each segment backwards.")
+    var reverse = false
     @Option(help: "The split that judges: test, or valid to leave test unseen.") var split = Split.test
     @OptionGroup(title: "Networks") var networks: ComparedNetworks
     @OptionGroup(title: "What is shown") var shown: ComparisonDisplay
@@ -43,8 +46,8 @@ struct CompareCommand: ParsableCommand {
         guard Set(databases).count == databases.count else {
             throw ValidationError("The same database twice; name another that holds the same text.")
         }
-        if networks.seeds != nil || shown.svg != nil {
-            throw ValidationError("--seeds and --svg go with one database.")
+        if networks.seeds != nil || shown.svg != nil || reverse {
+            throw ValidationError("--seeds, --svg and --reverse go with one database.")
         }
     }
 
@@ -61,6 +64,10 @@ struct CompareCommand: ParsableCommand {
         let shelf = ModelShelf(corpus, rule: rule, threads: threads)
         var comparison = try corpus.comparison(in: shelf.vocabulary(), judgedBy: split)
         try add(wanted, of: shelf, to: &comparison, leavingOut: names.isEmpty)
+        if reverse {
+            let shelf = ModelShelf(corpus, rule: rule, direction: .backward, threads: threads)
+            try add(wanted.filter(\.isEstimated), of: shelf, to: &comparison, leavingOut: names.isEmpty)
+        }
         let spreads = try networks.seeds.map { try seedSpreads(wanted, seeds: $0, like: comparison, of: corpus) } ?? []
 
         Console.redraw("fitting mixtures")

@@ -21,6 +21,7 @@ struct ComparisonRows {
     private struct Row {
         let model: String
         let scope: ContextScope
+        let direction: ReadingDirection
         let parameters: Int
         let bytes: Int
         let trainingSeconds: Double?
@@ -34,7 +35,8 @@ struct ComparisonRows {
     private var models: [Row] {
         comparison.models.map {
             Row(
-                model: $0.name, scope: $0.contextScope, parameters: $0.parameterCount, bytes: $0.byteCount,
+                model: $0.name, scope: $0.contextScope, direction: $0.direction, parameters: $0.parameterCount,
+                bytes: $0.byteCount,
                 trainingSeconds: $0.trainingSeconds, scoringSeconds: $0.scoringSeconds,
                 valid: Evaluation(of: comparison.valid, logProbabilities: $0.valid),
                 judged: Evaluation(of: comparison.test, logProbabilities: $0.test), notes: $0.notes)
@@ -43,7 +45,8 @@ struct ComparisonRows {
 
     private func row(_ mixture: ComparedMixture) -> Row {
         Row(
-            model: mixture.name, scope: mixture.contextScope, parameters: mixture.parameterCount,
+            model: mixture.name, scope: mixture.contextScope, direction: mixture.direction,
+            parameters: mixture.parameterCount,
             bytes: mixture.byteCount, trainingSeconds: mixture.trainingSeconds, scoringSeconds: mixture.scoringSeconds,
             valid: mixture.valid, judged: mixture.test, gain: gain(mixture, on: \.test))
     }
@@ -72,7 +75,7 @@ struct ComparisonRows {
     /// The rows of JSON, CSV and their like.
     var table: ResultTable {
         var table = ResultTable(columns: [
-            "model", "context", "order", "parameters", "bytes", "training_seconds", "tokens_per_second",
+            "model", "context", "order", "direction", "parameters", "bytes", "training_seconds", "tokens_per_second",
             "valid_perplexity", "test_perplexity", "test_perplexity_excluding_oov", "test_perplexity_excluding_eos",
             "bits_per_token", "bits_per_character", "bits_per_character_is_lower_bound", "mixture_gain_percent",
             "notes",
@@ -81,7 +84,8 @@ struct ComparisonRows {
             // With valid as the judge nobody has looked at test.
             let test = judge == .test ? row.judged : nil
             table.append([
-                .text(row.model), .text(row.scope.label), .of(row.scope.order), .integer(row.parameters),
+                .text(row.model), .text(row.scope.label), .of(row.scope.order), .text(row.direction.rawValue),
+                .integer(row.parameters),
                 .integer(row.bytes), .of(row.trainingSeconds), .of(tokensPerSecond(row)), .of(row.valid.perplexity),
                 .of(test?.perplexity), .of(test?.perplexityExcludingOutOfVocabulary),
                 .of(test?.perplexityExcludingSegmentEnds), .of(row.judged.crossEntropyBits),
@@ -102,6 +106,7 @@ struct ComparisonRows {
         lines += [""] + TextTable(costs, rightAligned: ["MB", "training_s"]).lines
         if display.breakdowns {
             for breakdown in breakdowns { lines += [""] + LossTable(breakdown, of: comparison).lines }
+            lines += WordDifferenceRows(comparison).people()
         }
         return lines
     }
@@ -225,6 +230,7 @@ struct ComparisonRows {
                     .init("seed", .integer(Int(clamping: significance.seed))),
                 ])),
             .init("breakdowns", .list(breakdowns.map(value))),
+            .init("differences_by_word", WordDifferenceRows(comparison).value),
             .init("seeds", .list(spreads.map(value))),
             .init("notes", .of(remarks)),
             .init("summary", .text(paragraph)),
