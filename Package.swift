@@ -75,6 +75,6 @@ let package = Package(
         tests("ReportingTests", "Reporting", "Statistics"),
         tests("GramaryeTests", "Gramarye"),
         tests("ModelContractTests", "NgramModels", "LanguageModeling", "Tokenization"),
-        tests("CommandTests", "gram", grdb),
+        tests("CommandTests", "gram", grdb, exclude: ["Snapshots"]),
     ]
 )
