@@ -56,7 +56,7 @@ let package = Package(
         module("Reporting", "Statistics", "LanguageModeling"),
         module(
             "Gramarye", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
-            "LinearAlgebra", "RecurrentModels", "Storage", "Reporting"),
+            "LinearAlgebra", "RecurrentModels", "Storage", "Reporting", crypto),
         .executableTarget(
             name: "gram", dependencies: ["Gramarye", "Reporting", arguments], swiftSettings: strict),
 

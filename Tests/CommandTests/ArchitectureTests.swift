@@ -16,7 +16,7 @@ internal import Testing
         "Reporting": ["Statistics", "LanguageModeling"],
         "Gramarye": [
             "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels", "LinearAlgebra",
-            "RecurrentModels", "Storage", "Reporting",
+            "RecurrentModels", "Storage", "Reporting", "Crypto",
         ],
         "gram": ["Gramarye", "Reporting", "ArgumentParser"],
     ]
