@@ -22,7 +22,7 @@ extension Chart {
                 epochs.compactMap { epoch in loss(epoch).map { Point(Double(epoch.epoch), exp($0)) } })
         }
         return Chart(
-            title: "Learning curve: \(name)", horizontal: Axis("epoch"),
+            title: "Learning curve: \(name)", horizontal: Axis("epoch", isWhole: true),
             vertical: Axis("perplexity", .logarithmic),
             series: [series("train, as the weights were when it was read", \.train), series("valid", \.valid)],
             provenance: provenance)

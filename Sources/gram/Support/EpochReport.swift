@@ -52,7 +52,8 @@ struct EpochReport {
     func finish(provenance: Provenance) throws {
         let chart = Chart.learningCurve(curve, of: name, provenance: provenance.line)
         if format == .table {
-            if curve.count > 1 { ([""] + Console.chart.lines(chart)).forEach(Console.print) }
+            // Two epochs are sooner read than drawn.
+            if curve.count > 2 { ([""] + Console.chart.lines(chart)).forEach(Console.print) }
             Console.note(provenance.line)
         } else {
             ResultWriter(format: format, provenance: provenance).write(table)
