@@ -9,29 +9,36 @@ struct CompareCommand: ParsableCommand {
         usage: "gram compare DATABASE ... [--model M] ...",
         discussion: """
             EXAMPLES
-              gram compare moby.db                            the usual, and all networks
-              gram compare moby.db --model mkn:5+cache,lstm   two models and their mixture
-              gram compare moby.db --seeds 3                  how much a network owes to its seed
-              gram compare moby.db --svg loss.svg             where each model wins, drawn
-              gram compare moby.db --model mkn:3 --reverse    read forwards and backwards
-              gram compare words.db characters.db             bits per character of the same text
+              gram compare moby.db                       the usual, and all networks
+              gram compare moby.db --model mkn:5+cache,lstm
+              gram compare moby.db --seeds 3             what a network owes to its seed
+              gram compare moby.db --svg loss.svg        where each model wins, drawn
+              gram compare moby.db --model mkn:3 --reverse
+              gram compare words.db characters.db        bits per character
 
-            All models share one vocabulary, made from train, and are asked for the same events. Weights of mixtures are
-            fitted on valid; models that read in different directions are not mixed. A database without a network gets one by the preset first, and keeps it under that name.
-            Several databases are compared by bits per character alone, if they hold the same text.
+            All models share one vocabulary, made from train, and are asked for the same
+            events. Weights of mixtures are fitted on valid; models that read in different
+            directions are not mixed. A database without a network gets one by the preset
+            first, and keeps it under that name. Several databases are compared by bits per
+            character alone, if they hold the same text.
             """)
 
     @Argument(help: "The database; or several of the same text.") var databases: [String]
     @OptionGroup var models: ModelOption
     @Flag(help: "Show models named by a method, as mkn:3, a second time, reading each segment backwards.")
     var reverse = false
-    @Option(help: "The split that judges: test, or valid to leave test unseen.") var split = Split.test
+    @Option(
+        name: .customLong("split"), help: "The split that judges: test, or valid to leave test unseen. (default: test)")
+    var judge: Split?
     @OptionGroup(title: "Networks") var networks: ComparedNetworks
     @OptionGroup(title: "What is shown") var shown: ComparisonDisplay
     @Option(help: "How many blocks of text are drawn anew for intervals and tests.") var resamples = 10_000
     @Option(help: "How many threads work.") var threads = availableThreads
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup var output: OutputOptions
+
+    /// The split that judges.
+    var split: Split { judge ?? .test }
 
     func validate() throws {
         guard split != .train else {

@@ -10,7 +10,7 @@ struct ComparedNetworks: ParsableArguments {
     @Option(
         defaultAsFlag: DynamicRate(rate: nil),
         help: ArgumentHelp(
-            "Networks also as rows that learn from the text as they read it, at this rate. (default: chosen on valid)",
+            "Networks also as rows that learn from the text as they read it, at this rate.",
             valueName: "RATE"))
     var dynamic: DynamicRate?
 

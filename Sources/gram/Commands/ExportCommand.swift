@@ -13,8 +13,9 @@ struct ExportCommand: ParsableCommand {
               gram export moby.db baseline - | gzip > moby.arpa.gz
               gram export moby.db lstm lstm.safetensors    a network, for PyTorch
 
-            A network's weights have the names and shapes of PyTorch's modules: embedding.weight, rnn.weight_ih_l0,
-            rnn.weight_hh_l0, rnn.bias_ih_l0, rnn.bias_hh_l0, output.weight, output.bias. Rows of words are in the order of
+            A network's weights have the names and shapes of PyTorch's modules:
+            embedding.weight, rnn.weight_ih_l0, rnn.weight_hh_l0, rnn.bias_ih_l0,
+            rnn.bias_hh_l0, output.weight, output.bias. Rows of words are in the order of
             the list "words" in the metadata.
             """)
 

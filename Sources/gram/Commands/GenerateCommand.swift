@@ -14,8 +14,9 @@ struct GenerateCommand: ParsableCommand {
               gram generate moby.db --model lstm --temperature 0.7 --top-k 40 --count 5
               gram generate moby.db --model mkn:3 --reverse --prompt "the end"
 
-            A model that reads backwards writes from the end of a segment to its beginning: the prompt is how the text
-            ends, and the text is printed in the order in which it is read.
+            A model that reads backwards writes from the end of a segment to its beginning:
+            the prompt is how the text ends, and the text is printed in the order in which
+            it is read.
             """)
 
     @Argument(help: "The database.") var database: String

@@ -11,14 +11,15 @@ struct GradientsCommand: ParsableCommand {
             EXAMPLES
               gram gradients moby.db elman
               gram gradients moby.db elman,lstm --steps 50 --svg reach.svg
-            The norm of ∂L_t/∂h_{t−k} by k, a mean over windows of the split. What falls towards 0 cannot be learned
-            from so far back; what grows is what clipping is for.
+            The norm of ∂L_t/∂h_{t−k} by k, a mean over windows of the split. What falls
+            towards 0 cannot be learned from so far back; what grows is what clipping is
+            for.
             """)
 
     @Argument(help: "The database.") var database: String
     @Argument(help: "Networks of the database.") var names: [String]
     @Option(help: "How many steps back.") var steps = 35
-    @Option(help: "The split whose text is read.") var split: Split = .valid
+    @Option(help: "The split whose text is read. (default: valid)") var split: Split?
     @Option(help: "The norm that gradients are shortened to in the column clipped_norm.") var clipNorm = 1.0
     @Option(help: ArgumentHelp("Write the chart as SVG.", valueName: "FILE")) var svg: String?
     @OptionGroup var output: OutputOptions
@@ -40,7 +41,7 @@ struct GradientsCommand: ParsableCommand {
                 throw CommandError(
                     "'\(name)' is no network, so it has no gradient", remedy: "Name one that gram train made.")
             }
-            let events = try corpus.events(of: split, in: model.vocabulary).read(saved.direction)
+            let events = try corpus.events(of: split ?? .valid, in: model.vocabulary).read(saved.direction)
             let reach = try GradientReach(of: model, on: events, length: steps)
             let factor = reach.clippingFactor(norm: clipNorm)
             for layer in 0..<model.architecture.layers {

@@ -16,8 +16,9 @@ struct PerplexityCommand: ParsableCommand {
               gram perplexity moby.db --model lstm --state reset    forgets at each segment
               gram perplexity moby.db --model lstm --dynamic        and learns as it reads
 
-            A network is judged as it was trained, or by --state. Dynamic evaluation (Krause et al. 2018) is a row of its
-            own: each event is scored before it is learned from, and the saved weights stay as they are.
+            A network is judged as it was trained, or by --state. Dynamic evaluation
+            (Krause et al. 2018) is a row of its own: each event is scored before it is
+            learned from, and the saved weights stay as they are.
             """)
 
     @Argument(help: "The database.") var database: String
@@ -33,7 +34,7 @@ struct PerplexityCommand: ParsableCommand {
     @Option(
         defaultAsFlag: DynamicRate(rate: nil),
         help: ArgumentHelp(
-            "Networks also learn from the text as they read it, at this rate. (default: the rate is chosen on valid)",
+            "Networks also learn from the text as they read it, at this rate.",
             valueName: "RATE"))
     var dynamic: DynamicRate?
     @OptionGroup var reading: ReverseOption
@@ -111,8 +112,11 @@ struct PerplexityCommand: ParsableCommand {
 }
 
 /// The learning rate of dynamic evaluation; `nil` to have it chosen.
-struct DynamicRate: ExpressibleByArgument {
+struct DynamicRate: ExpressibleByArgument, CustomStringConvertible {
     let rate: Double?
+
+    /// What help says of the option without a rate.
+    var description: String { rate.map { "\($0)" } ?? "chosen on valid" }
 
     init(rate: Double?) { self.rate = rate }
 

@@ -15,17 +15,21 @@ struct SurprisalCommand: ParsableCommand {
               gram surprisal moby.db --file lines.txt --each-line --model mkn:5
               gram surprisal moby.db --file words.tsv --word-column token --format tsv
 
-            A file of stimuli is CSV or TSV with a header: a column item, and either text (or sentence), a text a row, or
-            word, a word a row. Rows of the same item (and condition, if there is such a column) that follow each other
-            are read as one; its other columns come out again. Any other file is a text, one item.
+            A file of stimuli is CSV or TSV with a header: a column item, and either text
+            (or sentence), a text a row, or word, a word a row. Rows of the same item (and
+            condition, if there is such a column) that follow each other are read as one;
+            its other columns come out again. Any other file is a text, one item.
 
-            Surprisal is −log₂ P(word | what the model has read before), the sum over the corpus's tokens where the word
-            is several; a word without any (a dash) has none. A word that a model does not know costs <unk> and its
-            spelling, by a model of the rare words of train. Entropy is that of the model's distribution before the
-            word, over its whole vocabulary, <unk> one of it. Counts are those of train.
+            Surprisal is −log₂ P(word | what the model has read before), the sum over the
+            corpus's tokens where the word is several; a word without any (a dash) has
+            none. A word that a model does not know costs <unk> and its spelling, by a
+            model of the rare words of train. Entropy is that of the model's distribution
+            before the word, over its whole vocabulary, <unk> one of it. Counts are those
+            of train.
 
-            Each item is read from its beginning: networks and caches carry their state from segment to segment within
-            an item, unless trained with --state reset, and begin anew with the next.
+            Each item is read from its beginning: networks and caches carry their state
+            from segment to segment within an item, unless trained with --state reset, and
+            begin anew with the next.
             """)
 
     @Argument(help: "The database.") var database: String

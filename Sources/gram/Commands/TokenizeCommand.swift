@@ -13,8 +13,9 @@ struct TokenizeCommand: ParsableCommand {
               gram tokenize moby.db --file other.txt --format tsv
               fortune | gram tokenize moby.db --file -
 
-            Segments and positions count from 1. The id is the token's in the corpus; a token that the corpus does not
-            have has none. Whether models know a token is for the rule of the vocabulary to say.
+            Segments and positions count from 1. The id is the token's in the corpus; a
+            token that the corpus does not have has none. Whether models know a token is
+            for the rule of the vocabulary to say.
             """)
 
     @Argument(help: "The database.") var database: String

@@ -24,8 +24,9 @@ struct TrainCommand: ParsableCommand {
               small    LSTM, 256, tied, 8 epochs         LSTM, 512, 10 epochs
               medium   LSTM, 2 × 400, tied, 10 epochs    LSTM, 2 × 400, 16 epochs
 
-            The epoch that is best on valid is kept. After each epoch the model is saved: stop with Ctrl-C at any time.
-            A reversed model reads each segment from its last word to its first, also when it is asked later.
+            The epoch that is best on valid is kept. After each epoch the model is saved:
+            stop with Ctrl-C at any time. A reversed model reads each segment from its last
+            word to its first, also when it is asked later.
             """)
 
     @Argument(help: "The database.") var database: String

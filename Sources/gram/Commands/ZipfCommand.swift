@@ -13,9 +13,11 @@ struct ZipfCommand: ParsableCommand {
               gram zipf moby.db --html zipf.html  the fits, charts and numbers as a page
               gram zipf --frequencies counts.txt  counts from elsewhere
 
-            Rows of --format json and csv: 'exponent' is the slope of the line by rank, 'tail_exponent' is alpha and
-            'f2_exponent' beta of the power laws of frequencies, with the exponent by rank that each implies beside it,
-            1/(alpha - 1) and 1/(beta - 1). 'verdict' says on which of them 'zipf_exponent', the one to quote, rests.
+            Rows of --format json and csv: 'exponent' is the slope of the line by rank,
+            'tail_exponent' is alpha and 'f2_exponent' beta of the power laws of
+            frequencies, with the exponent by rank that each implies beside it, 1/(alpha -
+            1) and 1/(beta - 1). 'verdict' says on which of them 'zipf_exponent', the one
+            to quote, rests.
             """)
 
     @Argument(help: "The database; not with --frequencies.")
