@@ -57,8 +57,16 @@ let package = Package(
         module(
             "Gramarye", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
             "LinearAlgebra", "RecurrentModels", "Storage", "Reporting", crypto),
+        // Types of all modules reach the command through Gramarye. They are named, although it imports none of them, so that a
+        // change of their layout compiles it anew.
         .executableTarget(
-            name: "gram", dependencies: ["Gramarye", "Reporting", arguments], swiftSettings: strict),
+            name: "gram",
+            dependencies: [
+                "Gramarye", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
+                "RecurrentModels",
+                "Storage", "Reporting", arguments,
+            ],
+            swiftSettings: strict),
 
         .target(name: "TestSupport", dependencies: ["Statistics"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("TokenizationTests", "Tokenization"),

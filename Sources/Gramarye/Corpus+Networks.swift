@@ -67,9 +67,12 @@ extension Corpus {
     /// A saved network.
     func openNetwork(named name: String, from reader: StoredModelReader) throws -> any LanguageModel {
         try naming(name) {
+            // A record of the training that cannot be read takes nothing from the weights.
+            let notes = (try? SavedNetwork.notes(metrics: reader.record.metrics, of: reader)) ?? []
             let model = try NetworkModel(
                 name: name, reader: reader, vocabulary: vocabulary(NetworkModel.vocabularyRule(of: reader)),
-                threads: availableThreads)
+                threads: availableThreads
+            ).noting(notes)
             return try NetworkModel.direction(of: reader) == .backward ? ReversedModel(model, named: name) : model
         }
     }

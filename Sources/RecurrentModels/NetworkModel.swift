@@ -12,6 +12,8 @@ public struct NetworkModel: LanguageModel {
     public let architecture: NetworkArchitecture
     /// How it was trained; `nil` for weights that came from elsewhere.
     public let training: TrainingSettings?
+    /// Of a training that did not run to its end.
+    public private(set) var notes: [String] = []
     package let parameters: Parameters<Float>
     /// For scoring a stream whose state is carried through; parts that can be scored apart use a thread each.
     let threads: Int
@@ -48,7 +50,15 @@ public struct NetworkModel: LanguageModel {
         architecture.state = state
         return NetworkModel(
             original: original, vocabulary: vocabulary, parameters: parameters.reinterpreted(as: architecture),
-            training: training, threads: threads)
+            training: training, threads: threads
+        ).noting(notes)
+    }
+
+    /// The same with notes.
+    package func noting(_ notes: [String]) -> NetworkModel {
+        var copy = self
+        copy.notes = notes
+        return copy
     }
 
     public var parameterCount: Int { parameters.layout.parameterCount }

@@ -9,7 +9,7 @@ extension NetworkTraining {
         let checkpoint = TrainingCheckpoint(
             epochs: epochs, optimizerSteps: state.stepsTaken, rateFactor: rateFactor, cuts: cuts,
             bestEpoch: bestEpoch, bestLoss: bestLoss.isFinite ? bestLoss : nil, epochsSinceBest: epochsSinceBest,
-            averagedSteps: state.averagedSteps)
+            averagedSteps: state.averagedSteps, cutShort: isCutShort ? true : nil)
         var parts = [("weights", SavedNetwork.bytes(of: best.buffer.values))]
         if !Self.bestIsLatest(checkpoint) {
             parts.append(("latest.weights", SavedNetwork.bytes(of: parameters.buffer.values)))

@@ -25,6 +25,8 @@ public final class NetworkTraining {
     private let trainEvents: [UInt32]
     private let validEvents: [UInt32]
     private let timeLimit: Double?
+    /// Whether the time limit ended an epoch before its end.
+    private(set) var isCutShort = false
     private let pool: ThreadPool
     private let threads: Int
 
@@ -151,7 +153,10 @@ public final class NetworkTraining {
             running.norms += norm
             running.clipped += clips || isCut ? 1 : 0
             running.seconds = secondsAtStart + (ContinuousClock.now - start) / .seconds(1)
-            if let timeLimit, seconds >= timeLimit { break }
+            if let timeLimit, seconds >= timeLimit {
+                isCutShort = true
+                break
+            }
             if running.seconds - secondsAtStart >= 0.1 { return .progress(progress) }
         }
         return try endEpoch()

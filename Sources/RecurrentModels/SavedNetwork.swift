@@ -13,6 +13,8 @@ struct TrainingCheckpoint: Codable, Sendable {
     var epochsSinceBest: Int
     /// Of asgd, from when it averages.
     var averagedSteps: Int?
+    /// `true` if a time limit cut the last epoch short, else left out.
+    var cutShort: Bool?
 
     private enum CodingKeys: String, CodingKey {
         case epochs
@@ -23,6 +25,7 @@ struct TrainingCheckpoint: Codable, Sendable {
         case bestLoss = "best_loss"
         case epochsSinceBest = "epochs_since_best"
         case averagedSteps = "averaged_steps"
+        case cutShort = "cut_short"
     }
 }
 
@@ -88,6 +91,18 @@ package enum SavedNetwork {
     static func settings(of reader: some SavedModelReader) throws(NetworkError) -> Settings {
         guard reader.kind == kind else { throw .unreadable("a model of kind \(reader.kind) is no network") }
         return try decode(Settings.self, from: reader.settings)
+    }
+
+    /// What a reader should know of a training that did not run to its end.
+    package static func notes(metrics json: String, of reader: some SavedModelReader) throws -> [String] {
+        guard let checkpoint = try metrics(json).checkpoint else { return [] }
+        let (done, planned) = (checkpoint.epochs.count, try settings(of: reader).training.epochs)
+        let isCut = checkpoint.cutShort ?? false
+        guard isCut || done < planned else { return [] }
+        return [
+            "training ended \(isCut ? "within" : "after") epoch \(done) of \(planned); the best on valid, epoch "
+                + "\(checkpoint.bestEpoch), is judged"
+        ]
     }
 
     static func metrics(_ json: String) throws(NetworkError) -> Metrics { try decode(Metrics.self, from: json) }

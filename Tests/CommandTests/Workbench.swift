@@ -59,7 +59,10 @@ final class Workbench: Sendable {
         process.arguments = ["--default-signal", executable] + arguments
         process.currentDirectoryURL = folder
         var environment = ProcessInfo.processInfo.environment
-        environment.merge(["GRAM": Self.gram, "COLUMNS": "80", "NO_COLOR": "1"]) { $1 }
+        // Charts are drawn as the terminal's letters allow.
+        environment.merge([
+            "GRAM": Self.gram, "COLUMNS": "80", "NO_COLOR": "1", "TERM": "xterm", "LC_ALL": "C.UTF-8",
+        ]) { $1 }
         process.environment = environment
         // Files, not pipes: nobody has to read while the command writes.
         let names = ["in", "out", "err"].map { path(".\(number).\($0)") }
