@@ -21,7 +21,7 @@ public struct NgramCounts: Sendable {
 
         @inline(__always)
         package func children(of node: Int) -> Range<Int> {
-            unsafe Range(uncheckedBounds: (Int(childStarts[node]), Int(childStarts[node + 1])))
+            Int(childStarts[node])..<Int(childStarts[node + 1])
         }
     }
 

@@ -31,7 +31,10 @@ struct Canonicalizer {
 
     /// Replaces the contents of `output` by the canonical form of a text.
     /// - Precondition: `input` is valid UTF-8.
-    mutating func canonicalize(_ input: UnsafeBufferPointer<UInt8>, into output: PaddedBytes) {
+    /// - Throws: `.stretchTooLong`.
+    mutating func canonicalize(
+        _ input: UnsafeBufferPointer<UInt8>, into output: PaddedBytes
+    ) throws(TextError) {
         output.count = 0
         // A scalar's UTF-8 grows from two bytes to three at most.
         output.reserve(input.count + input.count / 2 + 16)
@@ -52,7 +55,7 @@ struct Canonicalizer {
                 position += length
                 append(lettersOnly && !entry.isLetterOrMark ? 0x20 : entry.mapped, to: output)
             } else {
-                position = unsafe mapStretch(around: position, of: input, to: output)
+                position = try unsafe mapStretch(around: position, of: input, to: output)
                 combiningClass = 0
             }
         }
@@ -100,7 +103,7 @@ struct Canonicalizer {
     /// - Returns: where the stretch ends.
     private mutating func mapStretch(
         around position: Int, of input: UnsafeBufferPointer<UInt8>, to output: PaddedBytes
-    ) -> Int {
+    ) throws(TextError) -> Int {
         var start = position
         while start > 0, unsafe !isASCIIWhiteSpace(input[start - 1]) { start -= 1 }
         var end = position
@@ -108,7 +111,7 @@ struct Canonicalizer {
 
         unsafe output.count -= mappedLength(of: input, start..<position)
         let rest = input.count - end
-        unsafe mapper.map(UnsafeBufferPointer(rebasing: input[start..<end])) { mapped in
+        try unsafe mapper.map(UnsafeBufferPointer(rebasing: input[start..<end])) { mapped in
             output.reserve(output.count + mapped.count + rest + rest / 2 + 16)
             if lettersOnly {
                 unsafe appendLetters(of: mapped, to: output)

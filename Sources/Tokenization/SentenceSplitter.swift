@@ -21,7 +21,7 @@ final class SentenceSplitter {
     func forEachSentence(
         of input: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) throws(TextError) -> Void
     ) throws(TextError) {
-        unsafe normalizer.canonicalize(input, into: text)
+        try unsafe normalizer.canonicalize(input, into: text)
         unwrapped.count = 0
         unwrapped.reserve(text.count)
         var lineStart = 0

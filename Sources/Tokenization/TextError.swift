@@ -9,6 +9,8 @@ public enum TextError: ExplainedError, Equatable {
     case literalMarker(String, line: Int)
     /// ICU's data are missing or broken.
     case unicodeDataMissing(code: Int)
+    /// A stretch without white space that ICU cannot map for its length.
+    case stretchTooLong(bytes: Int)
 
     /// What is wrong.
     public var fact: String {
@@ -21,6 +23,8 @@ public enum TextError: ExplainedError, Equatable {
             "line \(line) has the token \(marker), which marks the bounds of segments"
         case .unicodeDataMissing(let code):
             "ICU cannot load its rules for text boundaries (error \(code))"
+        case .stretchTooLong(let bytes):
+            "there is no memory to normalize a stretch of \(bytes) bytes without white space"
         }
     }
 
@@ -34,6 +38,7 @@ public enum TextError: ExplainedError, Equatable {
         case .zeroByte: "The file is not text."
         case .literalMarker: "The text was prepared for another tool, which wanted its segments marked."
         case .unicodeDataMissing: "The installation of libicu is incomplete."
+        case .stretchTooLong: "The file is not text, or its line ends and spaces were lost."
         }
     }
 
@@ -47,12 +52,13 @@ public enum TextError: ExplainedError, Equatable {
         case .zeroByte: "Leave the file out, or replace zero bytes with --lossy."
         case .literalMarker(let marker, _): "Remove \(marker); line ends mark the bounds of segments."
         case .unicodeDataMissing: "Install libicu again."
+        case .stretchTooLong: "Leave the file out, or break its lines."
         }
     }
 
     public var kind: ErrorKind {
         switch self {
-        case .invalidBytes, .zeroByte, .literalMarker: .badData
+        case .invalidBytes, .zeroByte, .literalMarker, .stretchTooLong: .badData
         case .unicodeDataMissing: .faultOfTheTool
         }
     }

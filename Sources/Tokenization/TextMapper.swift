@@ -25,16 +25,23 @@ internal import CICU
     deinit { unsafe icu_mapper_close(mapper) }
 
     /// Calls `body` with the mapped text, valid during the call.
-    /// - Precondition: valid UTF-8 of fewer than 2²⁹ bytes.
-    func map<Result>(_ text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    /// - Precondition: valid UTF-8.
+    /// - Throws: `.stretchTooLong` for 2²⁹ bytes or more, which ICU cannot count, and where there is no memory to map them.
+    func map<Result>(
+        _ text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) throws(TextError) -> Result {
+        guard text.count < 1 << 29 else { throw .stretchTooLong(bytes: text.count) }
         var (count, error): (Int32, Int32) = (0, 0)
         let mapped = unsafe icu_map(mapper, text.baseAddress, Int32(text.count), &count, &error)
-        guard let mapped = unsafe mapped else { fatalError("ICU has no memory to map text (error \(error))") }
+        guard let mapped = unsafe mapped else { throw .stretchTooLong(bytes: text.count) }
         return unsafe body(UnsafeBufferPointer(start: mapped, count: Int(count)))
     }
 
     /// The mapped text.
-    package func map(_ text: [UInt8]) -> [UInt8] {
-        unsafe text.withUnsafeBufferPointer { unsafe map($0) { unsafe Array($0) } }
+    /// - Throws: `.stretchTooLong`, as for a stretch.
+    package func map(_ text: [UInt8]) throws(TextError) -> [UInt8] {
+        try unsafe text.withUnsafeBufferPointer { bytes throws(TextError) in
+            try unsafe map(bytes) { unsafe Array($0) }
+        }
     }
 }

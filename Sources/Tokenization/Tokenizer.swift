@@ -49,12 +49,14 @@ public final class Tokenizer {
             if let sentenceSplitter {
                 try unsafe utf8.withUnsafeBufferPointer { bytes throws(TextError) in
                     try unsafe sentenceSplitter.forEachSentence(of: bytes) { sentence throws(TextError) in
-                        unsafe canonicalizer.canonicalize(sentence, into: canonical)
+                        try unsafe canonicalizer.canonicalize(sentence, into: canonical)
                         try segmenter.appendSegment(canonical, to: &piece)
                     }
                 }
             } else {
-                unsafe utf8.withUnsafeBufferPointer { unsafe canonicalizer.canonicalize($0, into: canonical) }
+                try unsafe utf8.withUnsafeBufferPointer { bytes throws(TextError) in
+                    try unsafe canonicalizer.canonicalize(bytes, into: canonical)
+                }
                 try segmenter.appendSegments(of: canonical, to: &piece)
             }
         } catch {

@@ -69,7 +69,8 @@ private struct Expected {
         plain.normalization = .none
         var piece = TokenizedPiece()
         let mapper = try TextMapper(letterCase: settings.letterCase, normalization: settings.normalization)
-        try Tokenizer(plain, usesTables: false).tokenize(mapper.map(text).span, into: &piece)
+        let mapped = try mapper.map(text)
+        try Tokenizer(plain, usesTables: false).tokenize(mapped.span, into: &piece)
         types = piece.types
         var position = 0
         for count in segments {

@@ -42,7 +42,7 @@ internal import Tokenization
                         ? TestTexts.ascii(count: count, using: &generator)
                         : TestTexts.unicode(count: count, using: &generator)
                 }
-                let mapped = String(decoding: mapper.map(Array(text.utf8)), as: UTF8.self)
+                let mapped = String(decoding: try mapper.map(Array(text.utf8)), as: UTF8.self)
                 let (a, b) = try (fast.segments(of: text), slow.segments(of: mapped))
                 #expect(same(a, b), "\(settings) \(text.unicodeScalars.map { String($0.value, radix: 16) })")
                 if !same(a, b) { return }

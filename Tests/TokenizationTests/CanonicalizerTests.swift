@@ -27,7 +27,7 @@ internal import Tokenization
                 let mapper = try TextMapper(letterCase: letterCase, normalization: normalization)
                 for _ in 0..<1000 {
                     let text = TestTexts.unicode(count: Int.random(in: 1..<40, using: &generator), using: &generator)
-                    let expected = mapper.map(Array(text.utf8))
+                    let expected = try mapper.map(Array(text.utf8))
                     #expect(try bytes(canonical(text, fast)) == expected, "\(fast) \(hex(text))")
                 }
             }

@@ -134,11 +134,11 @@ extension Split: ExpressibleByArgument {
 /// The bytes of a file, or of standard input for `-`.
 func readInput(_ path: String) throws -> [UInt8] {
     if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
-    var isFolder: ObjCBool = false
-    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    guard FileManager.default.fileExists(atPath: path) else {
         throw CommandError("there is no file \(path)", kind: .noInput)
     }
-    guard !isFolder.boolValue, let data = FileManager.default.contents(atPath: path) else {
+    // A folder has no contents.
+    guard let data = FileManager.default.contents(atPath: path) else {
         throw CommandError("\(path) cannot be read", cause: "It is a folder, or closed to you.", kind: .noInput)
     }
     return Array(data)

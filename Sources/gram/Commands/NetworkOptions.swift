@@ -1,0 +1,190 @@
+public import ArgumentParser
+internal import Gramarye
+
+/// What a network is.
+struct NetworkOptions: ParsableArguments {
+    @Option(help: "A network and its training by name: tiny, small or medium; further options change it.")
+    var preset: NetworkPreset?
+
+    @Option(help: "elman, gru, lstm, or feedforward, which has no state. (default: elman, with a preset the preset's)")
+    var cell: NetworkArchitecture.Cell?
+
+    @Option(help: "What elman and feedforward apply: tanh or relu. (default: tanh)")
+    var activation: NetworkArchitecture.Activation?
+
+    @Option(help: ArgumentHelp("How many events before the next feedforward sees. (default: 4)", valueName: "N"))
+    var window: Int?
+
+    @Option(help: "Layers, one above the other. (default: 1)")
+    var layers: Int?
+
+    @Option(help: "Units of each layer. (default: 256)")
+    var hidden: Int?
+
+    @Option(help: "The length of a word's vector, or one-hot. (default: 64 for up to 1,000 words, else 128)")
+    var embedding: EmbeddingArgument?
+
+    @Flag(help: "Share the weights of input and output.")
+    var tied = false
+
+    @Option(
+        help:
+            "full, or for large vocabularies adaptive: rarer words stand in clusters behind the frequent ones; as exact, and faster. With --tied each cluster's word vectors are shared. (default: full)"
+    )
+    var softmax: SoftmaxKind?
+
+    @Option(
+        help: ArgumentHelp(
+            "The ranks by frequency at which clusters of rarer words begin. (default: 4000, of more than 25,000 words 4000,20000; of few a quarter)",
+            valueName: "RANK,…"))
+    var cutoffs: CutoffsArgument?
+
+    @Option(help: "Carry the state from segment to segment, or reset it: carried or reset. (default: carried)")
+    var state: NetworkArchitecture.StateRule?
+}
+
+/// How it is trained.
+struct NetworkTrainingOptions: ParsableArguments {
+    @Option(help: "sgd, adam, adamw, or asgd, whose weights are averaged in the end. (default: adam)")
+    var optimizer: TrainingSettings.OptimizerKind?
+
+    @Option(help: "The learning rate. (default: 0.002 for adam and adamw, 1 for sgd and asgd)")
+    var learningRate: Double?
+
+    @Option(
+        help:
+            "cosine, which falls to a tenth by the last epoch, plateau, which is halved when valid gets no better, decay, which falls after each epoch, or constant. (default: cosine; of asgd constant)"
+    )
+    var schedule: Schedule?
+
+    @Option(help: "What plateau and decay multiply the rate by. (default: 0.5 for plateau, 0.8 for decay)")
+    var decay: Double?
+
+    @Option(help: "The epoch after which decay begins. (default: 1)")
+    var decayFrom: Int?
+
+    @Option(help: "Steps in which the rate rises from nothing. (default: 0)")
+    var warmUp: Int?
+
+    @Option(help: "Shorten gradients longer than this; 0 shortens none. (default: 1)")
+    var clipNorm: Double?
+
+    @Option(help: "Cut every element of the gradient to this size first; 0 cuts none. (default: 0)")
+    var clipValue: Double?
+
+    @Option(help: "Streams read side by side. (default: 32)")
+    var batch: Int?
+
+    @Option(help: "Steps that the gradient goes back. (default: 35)")
+    var steps: Int?
+
+    @Option(
+        help:
+            "sequential, with the state carried over, variable, the same in windows of random length about --steps, or random subsequences. (default: sequential)"
+    )
+    var sampling: TrainingSettings.Sampling?
+
+    @Option(help: "The share of each layer's outputs dropped while training. (default: 0)")
+    var dropout: Double?
+
+    @Option(help: "The share of the embeddings dropped. (default: as --dropout)")
+    var embeddingDropout: Double?
+
+    @Option(help: "The share of the last layer's outputs dropped. (default: as --dropout)")
+    var outputDropout: Double?
+
+    @Flag(help: "Drop the same ones in all steps of a subsequence.")
+    var variational = false
+
+    @Option(help: "Momentum, of sgd and asgd. (default: 0)")
+    var momentum: Double?
+
+    @Option(
+        help:
+            "Decay of the weights: a term of the gradient, as the derivative of half their squares; with adamw they shrink by it times the rate. (default: 0; of adamw 0.01)"
+    )
+    var weightDecay: Double?
+
+    @Option(
+        help:
+            "The epoch after which asgd averages. (default: the first no better on valid than the best was 5 epochs before)"
+    )
+    var averageFrom: Int?
+
+    @Option(help: "Passes over train. (default: 10)")
+    var epochs: Int?
+
+    @Option(help: "Stop after so many epochs that were no better on valid. (default: never)")
+    var patience: Int?
+
+    @Option(help: "Stop after so much training, as 90s, 10m or 2h; the epoch at hand is cut short. (default: never)")
+    var timeLimit: DurationArgument?
+
+    @Option(help: "The same seed gives the same network.")
+    var seed: UInt64 = 1
+
+    @Flag(help: "Go on with a network whose training stopped or ended.")
+    var resume = false
+
+    @Option(help: ArgumentHelp("Write the learning curve as SVG.", valueName: "FILE"))
+    var svg: String?
+
+    enum Schedule: String, CaseIterable, ExpressibleByArgument { case cosine, plateau, decay, constant }
+
+    func validate() throws {
+        if decay != nil && schedule != .plateau && schedule != .decay {
+            throw ValidationError("--decay is for --schedule plateau or decay; name one, or leave it out.")
+        }
+        if decayFrom != nil && schedule != .decay {
+            throw ValidationError("--decay-from is for --schedule decay; name it, or leave it out.")
+        }
+    }
+}
+
+enum SoftmaxKind: String, CaseIterable, ExpressibleByArgument { case full, adaptive }
+
+/// `4000,20000`
+struct CutoffsArgument: ExpressibleByArgument {
+    let ranks: [Int]
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.allSatisfy({ $0 != nil }) else { return nil }
+        ranks = parts.compactMap { $0 }
+    }
+}
+
+/// `one-hot` or a length.
+struct EmbeddingArgument: ExpressibleByArgument {
+    let size: Int?
+
+    init?(argument: String) {
+        if argument == "one-hot" {
+            size = nil
+        } else if let number = Int(argument) {
+            size = number
+        } else {
+            return nil
+        }
+    }
+}
+
+/// Seconds, as `90`, `90s`, `10m` or `2h`.
+struct DurationArgument: ExpressibleByArgument {
+    let seconds: Double
+
+    init?(argument: String) {
+        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
+        let unit = argument.last.flatMap { units[$0] }
+        guard let number = Double(unit == nil ? argument : String(argument.dropLast())), number > 0, number.isFinite
+        else { return nil }
+        seconds = number * (unit ?? 1)
+    }
+}
+
+extension NetworkPreset: ExpressibleByArgument {}
+extension NetworkArchitecture.Cell: ExpressibleByArgument {}
+extension NetworkArchitecture.Activation: ExpressibleByArgument {}
+extension NetworkArchitecture.StateRule: ExpressibleByArgument {}
+extension TrainingSettings.OptimizerKind: ExpressibleByArgument {}
+extension TrainingSettings.Sampling: ExpressibleByArgument {}
