@@ -44,8 +44,9 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .target(name: "CVectorMath"),
+        .target(name: "CPrefetch"),
 
-        module("Tokenization", "CICU", crypto),
+        module("Tokenization", "CICU", "CPrefetch", crypto),
         module("Statistics"),
         module("LinearAlgebra", "COneDNN", "CVectorMath"),
         module("Counting", "Tokenization"),

@@ -25,6 +25,20 @@ package func parallel(
     }
 }
 
+/// Runs `body`, on more than one thread with `other` beside it; returns when both have ended.
+public func together<Result>(
+    threads: Int, _ body: () throws -> Result, beside other: @escaping @Sendable () -> Void
+) rethrows -> Result {
+    guard threads > 1 else {
+        other()
+        return try body()
+    }
+    let group = DispatchGroup()
+    DispatchQueue.global().async(group: group, execute: other)
+    defer { group.wait() }
+    return try body()
+}
+
 /// A value for each worker; a worker touches its own alone.
 @safe package final class SharedSlots<Value: Sendable>: @unchecked Sendable {
     private let slots: UnsafeMutableBufferPointer<Value>

@@ -34,7 +34,9 @@ extension Corpus {
     ///
     /// - Parameter utf8: its bytes; a byte-order mark wins over UTF-8.
     /// - Throws: `TextError` if the bytes are no text; `NoTokensError` if they hold no token.
-    public func judgedText(_ utf8: [UInt8], named name: String, threads: Int = availableThreads) throws -> JudgedText {
+    public func judgedText(_ utf8: Span<UInt8>, named name: String, threads: Int = availableThreads) throws
+        -> JudgedText
+    {
         let (types, stream) = try tokenize(utf8, threads: threads)
         guard !stream.ids.isEmpty else { throw NoTokensError(name: name) }
         return JudgedText(name: name, types: types, tokens: stream, documents: [name])

@@ -22,7 +22,8 @@ public final class ModelShelf: Sendable {
     private struct Shared {
         var vocabulary: ModelVocabulary?
         var events: [String: EventStream] = [:]
-        var types: TypeTable?
+        /// A saved model opened before it is asked for.
+        var ahead: (name: String, model: any LanguageModel)?
     }
 
     /// - Parameters:
@@ -99,8 +100,20 @@ public final class ModelShelf: Sendable {
 
     /// A model of the database; a network judged by the shelf's convention of its state.
     private func saved(_ name: String) throws -> any LanguageModel {
-        let model = try corpus.savedModel(named: name, threads: threads)
+        let ahead = shared.withLock { shared in
+            defer { shared.ahead = nil }
+            return shared.ahead?.name == name ? shared.ahead?.model : nil
+        }
+        let model = try ahead ?? corpus.savedModel(named: name, threads: threads)
         return state.flatMap { model.network(judgedBy: $0) } ?? model
+    }
+
+    /// Opens a saved model that is soon asked for, beside other work; an error waits until it is.
+    public func open(ahead name: ModelName) {
+        guard case .saved(let name)? = name.components.first else { return }
+        if let model = try? corpus.savedModel(named: name, threads: threads) {
+            shared.withLock { $0.ahead = (name, model) }
+        }
     }
 
     /// A network that goes on learning from the text it is judged on, a model of its own; `nil` for a model that is none.

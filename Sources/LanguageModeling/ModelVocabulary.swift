@@ -51,14 +51,7 @@ public struct ModelVocabulary: Sendable {
     ///   - starts: where each begins, and the end of the last.
     /// - Returns: `nil` if that is not how words stand there, or a word stands twice.
     package init?(texts: [UInt8], starts: [UInt32], rule: VocabularyRule, hash: String) {
-        guard starts.count > Marker.texts.count, starts.last.map(Int.init) == texts.count else { return nil }
-        var table = TypeTable()
-        table.reserveCapacity(starts.count - 1)
-        for index in Marker.texts.count..<starts.count - 1 {
-            let (start, end) = (Int(starts[index]), Int(starts[index + 1]))
-            guard start <= end, end <= texts.count else { return nil }
-            guard Int(table.insert(texts[start..<end].span)) == index else { return nil }
-        }
+        guard let table = TypeTable(texts: texts, starts: starts) else { return nil }
         self.rule = rule
         self.hash = hash
         self.table = table

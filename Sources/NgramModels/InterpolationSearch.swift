@@ -7,7 +7,7 @@ func findCode<E: Error>(
     _ wanted: UInt32, bits: Int, in row: Range<Int>, codeAt: (Int) throws(E) -> UInt32
 ) throws(E) -> Int? {
     if row.isEmpty { return nil }
-    let place = row.lowerBound + (Int(wanted) &* row.count) >> bits
+    let place = row.lowerBound + (Int(wanted) &* row.count) &>> bits
     return try findCode(wanted, bits: bits, in: row, from: (place, try codeAt(place)), codeAt: codeAt)
 }
 
@@ -22,7 +22,7 @@ func findCode<E: Error>(
     let last = row.upperBound - 1
     var (place, found) = guess
     if count > 32 {
-        let correction = ((Int(wanted) &- Int(found)) &* count) >> bits
+        let correction = ((Int(wanted) &- Int(found)) &* count) &>> bits
         if correction > 4 || correction < -4 {
             place = min(max(place + correction, row.lowerBound), last)
             found = try codeAt(place)

@@ -1,5 +1,6 @@
 internal import Counting
 internal import LanguageModeling
+internal import Tokenization
 
 /// A model's n-grams in the compact form in which they are saved and scored fastest: 20 bytes an n-gram of an order below
 /// N, 12 bytes one of order N.
@@ -49,6 +50,26 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
     func shorter(_ node: Int) -> Int {
         Int(Int32(bitPattern: numbers[layout.place(of: node) &+ NgramRecord.suffix]))
     }
+    @inline(__always)
+    func prefetchContext(_ node: Int) {
+        numbers.prefetch(at: NgramRecord.contextWidth &* node &+ NgramRecord.suffix)
+        numbers.prefetch(at: NgramRecord.contextWidth &* (node &+ 1) &+ NgramRecord.childStart)
+    }
+    @inline(__always)
+    func codePlace(of node: Int) -> (start: Int, stride: Int) {
+        (
+            layout.place(of: node) &+ NgramRecord.code,
+            node < shape.contextCount ? NgramRecord.contextWidth : NgramRecord.leafWidth
+        )
+    }
+    @inline(__always)
+    func code(at place: Int) -> UInt32 { numbers[place] }
+    @inline(__always)
+    func prefetchCode(at place: Int) { numbers.prefetch(at: place) }
+    var lastPlace: Int { @inline(__always) get { numbers.count &- 1 } }
+    /// It stands beside the code.
+    @inline(__always)
+    func prefetchProbability(of node: Int) {}
 }
 
 /// How the n-grams of a saved model stand: a record of five numbers for each that may be a context, in the order of

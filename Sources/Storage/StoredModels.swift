@@ -212,22 +212,28 @@ extension StoredModelReader {
     public func read(_ part: String, into bytes: inout MutableRawSpan, threads: Int) throws {
         let size = CorpusStore.modelBlockSize
         let blocks = (bytes.byteCount + size - 1) / size
-        let shares = max(1, min(threads, blocks / 16))
+        // Many small shares: a thread that is busy elsewhere at first has its part of them when it comes.
+        let share = 16
+        let shares = (blocks + share - 1) / share
         guard try byteCount(ofPart: part) == bytes.byteCount else { throw incomplete }
-        let failures = SharedSlots<(any Error)?>(shares) { nil }
+        let workers = SharedSlots<Result<CorpusStore, any Error>?>(max(1, min(threads, shares))) { nil }
         unsafe bytes.withUnsafeMutableBytes { target in
             let memory = unsafe SharedMemory(bytes: target)
-            parallel(shares, threads: shares) { share, _ in
-                failures.update(share) { failure in
-                    do {
-                        let store = share == 0 ? self.store : try CorpusStore(path: self.store.path)
-                        let range = blocks * share / shares..<blocks * (share + 1) / shares
+            parallel(shares, threads: threads) { index, worker in
+                workers.update(worker) { state in
+                    state = Result {
+                        let store = try state?.get() ?? (worker == 0 ? store : CorpusStore(path: store.path))
+                        let range = index * share..<min((index + 1) * share, blocks)
+                        let end = unsafe min(range.upperBound * size, memory.bytes.count)
+                        unsafe populate(
+                            UnsafeMutableRawBufferPointer(rebasing: memory.bytes[range.lowerBound * size..<end]))
                         try unsafe read(part, range, of: store, into: memory)
-                    } catch { failure = error }
+                        return store
+                    }
                 }
             }
         }
-        for case let failure? in failures.values { throw failure }
+        for case .failure(let failure)? in workers.values { throw failure }
     }
 
     private func read(_ part: String, _ blocks: Range<Int>, of store: CorpusStore, into memory: SharedMemory) throws {

@@ -31,6 +31,62 @@ public struct TypeTable: Sendable {
         for marker in Marker.texts { insert(marker) }
     }
 
+    /// A table of types that are all at hand.
+    ///
+    /// - Parameters:
+    ///   - texts: the types' UTF-8 one after the other, markers first.
+    ///   - starts: where each begins, and the end of the last.
+    /// - Returns: `nil` if that is not how types stand there, or a type stands twice.
+    public init?(texts: [UInt8], starts: [UInt32]) {
+        let count = starts.count - 1
+        guard count >= Marker.texts.count, starts[0] == 0, starts[count] == texts.count,
+            zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 })
+        else { return nil }
+        text = texts
+        self.starts = starts.map { Int($0) }
+        var size = 1024
+        while count * 2 > size { size *= 2 }
+        guard let slots = Self.slots(of: texts, starts: self.starts, size: size) else { return nil }
+        self.slots = slots
+        for (id, marker) in Marker.texts.enumerated() where self.id(of: marker) != TokenID(id) { return nil }
+    }
+
+    /// Slots with every type entered; `nil` if one stands twice.
+    ///
+    /// Each slot is asked for some types before it is read, for the waiting for memory would take most of the time.
+    private static func slots(of text: [UInt8], starts: [Int], size: Int) -> [Slot]? {
+        let ahead = 16
+        let mask = size - 1
+        let count = starts.count - 1
+        var slots = [Slot](repeating: .empty, count: size)
+        var asked = [(hash: UInt64, slot: Slot)](repeating: (0, .empty), count: ahead)
+        return unsafe text.withUnsafeBufferPointer { text in
+            guard let base = text.baseAddress else { return nil }
+            for id in 0..<count + ahead {
+                let (hash, slot) = asked[id % ahead]
+                if id < count {
+                    let (start, length) = (starts[id], starts[id + 1] - starts[id])
+                    let head = unsafe TypeHash.head(base + start, count: length)
+                    let hash = unsafe TypeHash.hash(head: head, base + start, count: length)
+                    asked[id % ahead] = (hash, Slot(head: head, length: UInt32(length), id: TokenID(id)))
+                    slots.prefetch(at: Int(truncatingIfNeeded: hash) & mask)
+                }
+                guard id >= ahead else { continue }
+                var position = Int(truncatingIfNeeded: hash) & mask
+                while slots[position].id != Slot.vacant {
+                    let other = slots[position]
+                    if other.head == slot.head, other.length == slot.length {
+                        let (a, b, length) = (starts[Int(slot.id)], starts[Int(other.id)], Int(slot.length))
+                        if unsafe text[a..<a + length].elementsEqual(text[b..<b + length]) { return nil }
+                    }
+                    position = (position + 1) & mask
+                }
+                slots[position] = slot
+            }
+            return slots
+        }
+    }
+
     /// How many types there are, the three markers among them.
     public var count: Int { starts.count - 1 }
 

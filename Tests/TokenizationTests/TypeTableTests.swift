@@ -26,6 +26,38 @@ internal import Tokenization
         }
     }
 
+    /// Built at once it is the table that insertion makes; what is no table of distinct types is refused.
+    @Test func typesAtHand() throws {
+        var generator = SeededGenerator(seed: 47)
+        for count in [0, 1, 15, 16, 17, 600, 20_000] {
+            var table = TypeTable()
+            for number in 0..<count {
+                table.insert(String(repeating: "long", count: number % 5) + String(number, radix: 36))
+            }
+            let texts = (0..<table.count).map { Array(table.utf8(of: TokenID($0))) }
+            let starts = texts.reduce(into: [UInt32(0)]) { $0.append($0.last! + UInt32($1.count)) }
+            var whole = try #require(TypeTable(texts: texts.flatMap(\.self), starts: starts))
+            #expect(whole.count == table.count && whole.utf8Count == table.utf8Count)
+            for (id, text) in texts.enumerated() {
+                #expect(whole.id(of: text.span) == TokenID(id))
+                #expect(Array(whole.utf8(of: TokenID(id))) == text)
+            }
+            #expect(whole.id(of: "none of them") == nil)
+            #expect(whole.insert("none of them") == TokenID(table.count))
+            #expect(whole.id(of: "none of them") == TokenID(table.count))
+
+            let twice = texts + [texts.randomElement(using: &generator)!]
+            #expect(TypeTable(texts: twice.flatMap(\.self), starts: starts + [UInt32(twice.joined().count)]) == nil)
+        }
+        let markers = Marker.texts.flatMap { Array($0.utf8) }
+        #expect(TypeTable(texts: markers, starts: [0, 5, 8, 12]) != nil)
+        #expect(TypeTable(texts: markers, starts: [0, 5, 8]) == nil)
+        #expect(TypeTable(texts: markers, starts: [0, 5, 8, 11]) == nil)
+        #expect(TypeTable(texts: markers, starts: [0, 8, 5, 12]) == nil)
+        #expect(TypeTable(texts: markers, starts: [0, 4, 8, 12]) == nil)
+        #expect(TypeTable(texts: [], starts: []) == nil)
+    }
+
     @Test func spellingsAreNotUnified() {
         var table = TypeTable()
         let composed = table.insert("\u{E9}")

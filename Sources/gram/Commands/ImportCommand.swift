@@ -43,7 +43,7 @@ struct ImportCommand: ParsableCommand {
     private func importNetwork() throws {
         let bytes = try readInput(file)
         let corpus = try Corpus(path: database, access: .readWrite)
-        let network = try corpus.importNetwork(bytes, named: name)
+        let network = try corpus.importNetwork(Array(bytes), named: name)
         var table = ResultTable(columns: ["model", "vocabulary_size", "parameters"])
         table.append([.text(name), .integer(network.vocabulary.size), .integer(network.parameterCount)])
         ResultWriter(format: output.format, provenance: try corpus.provenance(rule: network.vocabulary.rule))

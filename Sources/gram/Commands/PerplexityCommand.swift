@@ -56,8 +56,9 @@ struct PerplexityCommand: ParsableCommand {
         let rule = try vocabulary.rule()
         let shelf = ModelShelf(
             corpus, rule: rule, state: state, direction: reading.direction, threads: threads)
-        let judged = try judgedText(corpus)
         if names.isEmpty { names = try Self.defaultModels(of: corpus) }
+        let first = names[0]
+        let judged = try together(threads: threads, { try judgedText(corpus) }, beside: { shelf.open(ahead: first) })
         let tokens = try tokensOut.map { try TokenScores(path: $0, judged) }
         var rows = PerplexityRows(text: judged.name)
         var hasNetwork = false
@@ -94,10 +95,13 @@ struct PerplexityCommand: ParsableCommand {
     }
 
     private func judgedText(_ corpus: Corpus) throws -> JudgedText {
-        if let text { return try corpus.judgedText(Array(text.utf8), named: "text", threads: threads) }
+        if let text {
+            let utf8 = Array(text.utf8)
+            return try corpus.judgedText(utf8.span, named: "text", threads: threads)
+        }
         if let file {
-            let data = try readInput(file)
-            return try corpus.judgedText(data, named: file == "-" ? "stdin" : file, threads: threads)
+            let utf8 = try readInput(file)
+            return try corpus.judgedText(utf8.span, named: file == "-" ? "stdin" : file, threads: threads)
         }
         return try corpus.judgedText(split ?? .test)
     }
@@ -132,8 +136,8 @@ extension Split: ExpressibleByArgument {
 }
 
 /// The bytes of a file, or of standard input for `-`.
-func readInput(_ path: String) throws -> [UInt8] {
-    if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
+func readInput(_ path: String) throws -> Data {
+    if path == "-" { return FileHandle.standardInput.readDataToEndOfFile() }
     guard FileManager.default.fileExists(atPath: path) else {
         throw CommandError("there is no file \(path)", kind: .noInput)
     }
@@ -141,5 +145,5 @@ func readInput(_ path: String) throws -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path) else {
         throw CommandError("\(path) cannot be read", cause: "It is a folder, or closed to you.", kind: .noInput)
     }
-    return Array(data)
+    return data
 }

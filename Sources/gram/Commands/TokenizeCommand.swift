@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Gramarye
 internal import Reporting
 
@@ -56,9 +57,9 @@ struct TokenizeCommand: ParsableCommand {
     }
 
     private func tokens(_ corpus: Corpus) throws -> (types: TypeTable, ids: [TokenID]) {
-        let bytes = try file.map(readInput) ?? Array((text ?? "").utf8)
+        let bytes = try file.map(readInput) ?? Data((text ?? "").utf8)
         do {
-            let (types, stream) = try corpus.tokenize(bytes)
+            let (types, stream) = try corpus.tokenize(bytes.span)
             return (types, stream.ids)
         } catch let error as TextError {
             let name = file.map { $0 == "-" ? "stdin" : $0 } ?? "the text"

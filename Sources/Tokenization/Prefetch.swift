@@ -1,0 +1,11 @@
+public import CPrefetch
+
+extension Array {
+    /// Asks the processor for an element that is to be read soon, so that many can be on their way from memory at once.
+    @inlinable @inline(__always)
+    package func prefetch(at index: Int) {
+        unsafe withUnsafeBufferPointer { elements in
+            if let base = elements.baseAddress { unsafe prefetch_line(base + index) }
+        }
+    }
+}
