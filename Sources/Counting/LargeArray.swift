@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Synchronization
 
 /// An array of integers that is filled in place, as little-endian bytes.
 ///
@@ -18,18 +19,47 @@ package func largeArray<Integer: FixedWidthInteger & BitwiseCopyable>(
     return integers
 }
 
-/// Has the system put memory behind addresses that are written next, all at once instead of page by page as each is
-/// touched, which takes twice as long. Advice that the system may ignore.
+/// Memory that is written soon, got from the system all at once instead of page by page as each is touched, which takes
+/// twice as long; in large pages, which are found faster where memory is read at random, as long as they are to be had
+/// quickly. A virtual machine that has to ask its host for them was seen to wait ten times as long.
 ///
-/// Large pages would be had faster still where memory is at hand, but where a virtual machine has to ask its host for it
-/// they were seen to take ten times as long, and scoring was none the faster.
-package func populate(_ bytes: UnsafeMutableRawBufferPointer) {
+/// It is advice that a system may ignore.
+@safe package final class SoonWritten: Sendable {
+    private let isSlow = Mutex(false)
+    private let start: Int
+    private let end: Int
+
+    package init(_ bytes: UnsafeMutableRawBufferPointer) {
+        let page = sysconf(Int32(_SC_PAGESIZE))
+        let base = Int(bitPattern: bytes.baseAddress)
+        start = (base + page - 1) / page * page
+        end = max(start, (base + bytes.count) / page * page)
+        advise(start..<end, large)
+    }
+
+    /// Gets the memory of some of the bytes.
+    package func get(_ range: Range<Int>) {
+        let page = sysconf(Int32(_SC_PAGESIZE))
+        let first = (start + range.lowerBound) / page * page
+        let wanted = first..<max(first, min(start + range.upperBound, end))
+        let taken = ContinuousClock().measure { advise(wanted, populate) }
+        guard taken > .nanoseconds(wanted.count / 2) else { return }
+        isSlow.withLock { isSlow in
+            if !isSlow { advise(start..<end, small) }
+            isSlow = true
+        }
+    }
+
+    private func advise(_ range: Range<Int>, _ advice: Int32?) {
+        guard let advice, !range.isEmpty else { return }
+        unsafe _ = madvise(UnsafeMutableRawPointer(bitPattern: range.lowerBound), range.count, advice)
+    }
+
     #if os(Linux)
-        let page = Int(getpagesize())
-        guard let base = bytes.baseAddress else { return }
-        let start = (Int(bitPattern: base) + page - 1) & ~(page - 1)
-        let end = (Int(bitPattern: base) + bytes.count) & ~(page - 1)
-        guard start < end else { return }
-        unsafe _ = madvise(UnsafeMutableRawPointer(bitPattern: start), end - start, Int32(MADV_POPULATE_WRITE))
+        private let (large, small, populate): (Int32?, Int32?, Int32?) = (
+            Int32(MADV_HUGEPAGE), Int32(MADV_NOHUGEPAGE), Int32(MADV_POPULATE_WRITE)
+        )
+    #else
+        private let (large, small, populate): (Int32?, Int32?, Int32?) = (nil, nil, nil)
     #endif
 }

@@ -39,7 +39,7 @@ struct ScoringPiece: Equatable {
     /// The events that a scorer must have read to be in the state in which `range` begins.
     let before: Range<Int>
 
-    private static let size = 1 << 15
+    private static let size = 1 << 17
 
     static func pieces(of words: [WordID], scope: ContextScope) -> [ScoringPiece] {
         var pieces: [ScoringPiece] = []

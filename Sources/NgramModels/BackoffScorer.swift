@@ -236,7 +236,8 @@ private struct Stretches {
         self.eventCount = eventCount
         self.order = order
         self.first = first
-        length = max(64 * order, (eventCount + 255) / 256)
+        // So many for each of the lanes that it does not matter when some have none left.
+        length = max(64 * order, (eventCount + 767) / 768)
     }
 
     var count: Int { (eventCount + length - 1) / length }

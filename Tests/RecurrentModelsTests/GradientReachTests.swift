@@ -3,10 +3,13 @@ internal import LinearAlgebra
 internal import RecurrentModels
 internal import Testing
 
-@Test("With W_hh = a·1 and all units active the gradient is a^k of itself k steps back", arguments: [0.0, 0.5, 1.25])
-func geometricReach(a: Double) throws {
-    let architecture = NetworkArchitecture(activation: .relu, hidden: 6, embedding: 4)
-    let layout = ParameterLayout(architecture, vocabularySize: 12)
+@Test(
+    "With W_hh = a·1 and all units active the gradient is a^k of itself k steps back", arguments: [0.0, 0.5, 1.25],
+    [nil, [4, 8]])
+func geometricReach(a: Double, cutoffs: [Int]?) throws {
+    let architecture = NetworkArchitecture(activation: .relu, hidden: 6, embedding: 4, cutoffs: cutoffs)
+    let layout = ParameterLayout(
+        architecture, vocabularySize: 12, ranks: cutoffs == nil ? [] : Array(0..<12))
     let parameters = Parameters<Float>(layout)
     parameters.initialize(seed: 1)
     let layer = layout.layers[0]

@@ -54,6 +54,16 @@ func exchange(_ architecture: NetworkArchitecture) throws {
     #expect(inferred == wanted)
 }
 
+@Test(
+    "What PyTorch's modules do not make up is not exported",
+    arguments: [
+        NetworkArchitecture(cell: .feedforward, hidden: 4, embedding: 3),
+        NetworkArchitecture(cell: .lstm, hidden: 4, embedding: 3, cutoffs: [4]),
+    ])
+func refusedExport(_ architecture: NetworkArchitecture) throws {
+    #expect(throws: NetworkError.self) { try network(architecture, vocabulary: 12).safetensors() }
+}
+
 @Test("A second bias is added to the first, but for the GRU's inside the reset product")
 func secondBias() throws {
     for cell in [NetworkArchitecture.Cell.lstm, .gru] {

@@ -21,8 +21,9 @@ struct TrainCommand: ParsableCommand {
 
             PRESETS    words                             characters
               tiny     GRU, 128 units, 2 epochs          GRU, 128 units, 4 epochs
-              small    LSTM, 256, tied, 8 epochs         LSTM, 512, 10 epochs
-              medium   LSTM, 2 × 400, tied, 10 epochs    LSTM, 2 × 400, 16 epochs
+              small    LSTM, 256, tied, 8 epochs         LSTM, 400, 12 epochs
+              medium   LSTM, 400, tied, 8 epochs         LSTM, 2 × 400, 16 epochs
+            With more than 10,000 words the softmax is adaptive.
 
             The epoch that is best on valid is kept. After each epoch the model is saved:
             stop with Ctrl-C at any time. A reversed model reads each segment from its last
