@@ -26,12 +26,13 @@ package func largeArray<Integer: FixedWidthInteger & BitwiseCopyable>(
 /// It is advice that a system may ignore.
 @safe package final class SoonWritten: Sendable {
     private let isSlow = Mutex(false)
+    private let base: Int
     private let start: Int
     private let end: Int
 
     package init(_ bytes: UnsafeMutableRawBufferPointer) {
         let page = sysconf(Int32(_SC_PAGESIZE))
-        let base = Int(bitPattern: bytes.baseAddress)
+        base = Int(bitPattern: bytes.baseAddress)
         start = (base + page - 1) / page * page
         end = max(start, (base + bytes.count) / page * page)
         advise(start..<end, large)
@@ -40,10 +41,11 @@ package func largeArray<Integer: FixedWidthInteger & BitwiseCopyable>(
     /// Gets the memory of some of the bytes.
     package func get(_ range: Range<Int>) {
         let page = sysconf(Int32(_SC_PAGESIZE))
-        let first = (start + range.lowerBound) / page * page
-        let wanted = first..<max(first, min(start + range.upperBound, end))
+        let first = max((base + range.lowerBound) / page * page, start)
+        let wanted = first..<max(first, min(base + range.upperBound, end))
         let taken = ContinuousClock().measure { advise(wanted, populate) }
-        guard taken > .nanoseconds(wanted.count / 2) else { return }
+        // A little memory may be part of a large page.
+        guard wanted.count >= 1 << 20, taken > .nanoseconds(wanted.count / 2) else { return }
         isSlow.withLock { isSlow in
             if !isSlow { advise(start..<end, small) }
             isSlow = true

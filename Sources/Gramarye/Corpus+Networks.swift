@@ -83,6 +83,8 @@ extension Corpus {
             return try body()
         } catch NetworkError.unreadable(let fact) {
             throw NetworkError.unreadable("the network '\(name)' cannot be read: \(fact)")
+        } catch NetworkError.weights(let fact, let remedy) {
+            throw NetworkError.weights("'\(name)': \(fact)", remedy)
         }
     }
 }

@@ -32,7 +32,8 @@ extension Corpus {
         // Imported models were made of another text.
         let hash = reader.record.corpusHash
         if !hash.isEmpty, try store.fingerprint(of: .train) != hash {
-            throw StaleModelError(name: name, kind: reader.kind, database: store.path)
+            let model = (try? SavedNgramSettings(json: reader.settings, of: name))?.model
+            throw StaleModelError(name: name, kind: reader.kind, model: model, database: store.path)
         }
         return reader
     }
@@ -68,18 +69,21 @@ public struct StaleModelError: ExplainedError {
     let name: String
     let modelKind: String
     let database: String
+    /// What kind of n-gram model it is.
+    let model: String?
 
-    init(name: String, kind: String, database: String) {
+    init(name: String, kind: String, model: String?, database: String) {
         self.name = name
         modelKind = kind
+        self.model = model
         self.database = database
     }
 
     public var fact: String { "the model '\(name)' is stale" }
     public var cause: String? { "The train split of \(database) has changed since it was made." }
     public var remedy: String? {
-        let option = modelKind == SavedModel.ngramKind ? " --ngram mkn:3" : ""
-        return "Train it again: gram train \(database) \(name)\(option)"
+        let option = modelKind == SavedModel.ngramKind ? " --ngram \(model ?? "mkn:3")" : ""
+        return "Train it again: gram train \(database) \(name)\(option) --replace"
     }
     public var kind: ErrorKind { .badData }
 }

@@ -14,6 +14,10 @@ public struct Significance: Sendable {
     public let resamples: Int
     public let seed: UInt64
 
+    /// The smallest p-value that so many resamples can give a pair, after the correction for all pairs: of these more than
+    /// chance is never found where it is above the level asked for.
+    public var smallestPValue: Double { min(1, Double(differences.count) / Double(resamples + 1)) }
+
     /// The difference of two models, the first minus the second, if both were compared.
     public func difference(of first: String, from second: String) -> PairedResampling.Difference? {
         for found in differences {

@@ -10,7 +10,7 @@ public struct MixtureModel: LanguageModel {
 
     public var vocabulary: ModelVocabulary { components[0].vocabulary }
     public var parameterCount: Int { components.reduce(components.count - 1) { $0 + $1.parameterCount } }
-    public var byteCount: Int { components.reduce(components.count * 4) { $0 + $1.byteCount } }
+    public var byteCount: Int { components.reduce((components.count - 1) * 4) { $0 + $1.byteCount } }
     public var includesNetwork: Bool { components.contains(where: \.includesNetwork) }
     public var isNormalized: Bool { components.allSatisfy(\.isNormalized) }
 

@@ -106,9 +106,14 @@ public struct ModelNameError: ExplainedError, Equatable {
     }
 
     static func reservedName(_ name: String) -> ModelNameError {
-        ModelNameError(
+        let method = SmoothingMethod.allCases.first { $0.rawValue == name.lowercased() }
+        return ModelNameError(
             "a model cannot be called '\(name)': that is a method's name",
-            remedy: "Choose another name; to save an n-gram model: gram train DB NAME --ngram \(name.lowercased()):3")
+            remedy: "Choose another name."
+                + (method == nil
+                    ? ""
+                    : " To save an n-gram model: gram train DB NAME --ngram \(name.lowercased()):3"
+                        + (method?.parameterMeaning == nil ? "" : ":0.5")))
     }
 
     private static let methodsRemedy =

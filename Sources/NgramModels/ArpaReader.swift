@@ -157,7 +157,7 @@ public struct ArpaReader {
 
     private func number(_ field: ArraySlice<UInt8>, _ what: String) throws(ArpaError) -> Double {
         let text = String(decoding: field, as: UTF8.self)
-        guard let number = Double(text), !number.isNaN, number < .infinity else {
+        guard let number = Double(text), !number.isNaN, number < 1e37 else {
             throw ArpaError(line: line, "the \(what) '\(text.prefix(40))' is no number")
         }
         return number

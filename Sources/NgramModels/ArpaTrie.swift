@@ -43,9 +43,9 @@ struct ArpaTrie {
         } else {
             var node = 0
             for (depth, field) in fields.enumerated() {
-                guard let word = words.id(of: ArpaWord.read(String(decoding: field, as: UTF8.self))) else {
-                    throw ArpaError(
-                        line: line, "the word '\(String(decoding: field, as: UTF8.self))' is not among the 1-grams")
+                let text = try Self.word(field, line: line)
+                guard let word = words.id(of: text) else {
+                    throw ArpaError(line: line, "the word '\(text)' is not among the 1-grams")
                 }
                 if depth == fields.count - 1 {
                     node = node << code.bits | Int(code.code(of: word))
@@ -69,9 +69,7 @@ struct ArpaTrie {
     }
 
     private mutating func newWord(_ field: ArraySlice<UInt8>, line: Int) throws(ArpaError) -> WordID {
-        var text = ArpaWord.read(String(decoding: field, as: UTF8.self))
-        // Other tools' spelling of the unknown word.
-        if text == "<UNK>" { text = Marker.texts[0] }
+        let text = try Self.word(field, line: line)
         let id = words.insert(text)
         if Int(id) < present.count {
             guard !present[Int(id)] else { throw ArpaError(line: line, "the 1-gram '\(text)' stands twice") }
@@ -80,6 +78,17 @@ struct ArpaTrie {
             present.append(true)
         }
         return id
+    }
+
+    /// A word as we spell it.
+    private static func word(_ field: ArraySlice<UInt8>, line: Int) throws(ArpaError) -> String {
+        guard let text = String(validating: field, as: UTF8.self) else {
+            throw ArpaError(
+                line: line, "a word is no UTF-8", cause: "The file is in another encoding, or damaged.",
+                remedy: "Make it UTF-8 first, as by iconv -f WINDOWS-1252 -t UTF-8.")
+        }
+        // Other tools' spelling of the unknown word.
+        return text == "<UNK>" ? Marker.texts[0] : ArpaWord.read(text)
     }
 
     private func child(_ wanted: UInt32, of node: Int, level: Int) -> Int? {
@@ -112,8 +121,11 @@ struct ArpaTrie {
                 }
                 let parent = Int(entry.key >> UInt64(code.bits))
                 while starts.count <= parent { starts.append(UInt32(index)) }
-                level.codes.append(UInt32(truncatingIfNeeded: entry.key & mask))
-                level.logProbabilities.append(entry.logProbability)
+                let last = UInt32(truncatingIfNeeded: entry.key & mask)
+                level.codes.append(last)
+                // No event is `<s>`, whatever a file says of it.
+                level.logProbabilities.append(
+                    code.word(of: last) == Marker.segmentStart ? -.infinity : entry.logProbability)
                 level.logBackoffs.append(entry.logBackoff)
             }
             while starts.count <= parents { starts.append(UInt32(pending.count)) }

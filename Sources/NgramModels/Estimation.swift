@@ -5,12 +5,12 @@ extension NgramModelName {
     /// Estimates the model from counts.
     ///
     /// - Parameters:
-    ///   - counts: of the train split, of at least the model's order; further orders are not looked at.
+    ///   - counts: of the train split, of the model's order; of a lower one where no segment is so long.
     ///   - heldOut: the valid split, for the method that fits weights; segments ended by `</s>`.
     ///   - pruning: what is left out of the model; not of those that work on counts.
     ///   - isCompact: whether single precision is enough, as for a model that is saved: a quarter of the memory, where
     ///     the method interpolates and the caller gives up the counts.
-    /// - Throws: `EstimationError` if there is no text to fit weights on.
+    /// - Throws: `EstimationError` if there is no text to fit weights on, or the model cannot be pruned.
     public func estimate(
         from counts: consuming NgramCounts, vocabulary: ModelVocabulary, heldOut: [WordID] = [],
         pruning: Pruning? = nil, isCompact: Bool = false

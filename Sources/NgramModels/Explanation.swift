@@ -11,7 +11,6 @@ extension BackoffStorage {
         let contexts = try contexts(ending: context)
         var factors: [(symbol: String, value: Double)] = []
         var node = Int(word)
-        var length = contexts.first.map { shape.order(of: $0) } ?? 0
         for context in contexts {
             if let child = try child(word, of: context) {
                 node = child
@@ -19,13 +18,12 @@ extension BackoffStorage {
             }
             let name = used.suffix(shape.order(of: context)).joined(separator: " ")
             if logPenalty == nil { factors.append(("β(\(name))", exp(try logBackoff(of: context)))) }
-            length = shape.order(of: context) - 1
         }
         if let logPenalty {
             let missing = used.count + 1 - shape.order(of: node)
             for _ in 0..<missing { factors.append(("α", exp(logPenalty))) }
         }
-        let found = used.suffix(length).joined(separator: " ")
+        let found = used.suffix(shape.order(of: node) - 1).joined(separator: " ")
         let own = exp(try logProbability(of: node))
         factors.append((logPenalty == nil ? "p(\(spelled)\(bar(found)))" : "f(\(spelled)\(bar(found)))", own))
         let value = factors.reduce(1) { $0 * $1.value }

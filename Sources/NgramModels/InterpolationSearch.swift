@@ -6,21 +6,11 @@
 func findCode<E: Error>(
     _ wanted: UInt32, bits: Int, in row: Range<Int>, codeAt: (Int) throws(E) -> UInt32
 ) throws(E) -> Int? {
-    if row.isEmpty { return nil }
-    let place = row.lowerBound + (Int(wanted) &* row.count) &>> bits
-    return try findCode(wanted, bits: bits, in: row, from: (place, try codeAt(place)), codeAt: codeAt)
-}
-
-/// The same from a first guess and the code found there.
-@inline(__always)
-func findCode<E: Error>(
-    _ wanted: UInt32, bits: Int, in row: Range<Int>, from guess: (place: Int, code: UInt32),
-    codeAt: (Int) throws(E) -> UInt32
-) throws(E) -> Int? {
     let count = row.upperBound - row.lowerBound
     if count == 0 { return nil }
     let last = row.upperBound - 1
-    var (place, found) = guess
+    var place = row.lowerBound + (Int(wanted) &* count) &>> bits
+    var found = try codeAt(place)
     if count > 32 {
         let correction = ((Int(wanted) &- Int(found)) &* count) &>> bits
         if correction > 4 || correction < -4 {

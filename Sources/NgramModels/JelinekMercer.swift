@@ -30,7 +30,9 @@ struct JelinekMercer: InterpolatedSmoothing {
         guard !heldOut.isEmpty else { throw .noHeldOutText("jelinek-mercer") }
         let evidence = Evidence(counts, heldOut: heldOut)
         var weights = [Double](repeating: 0.5, count: counts.order * Self.buckets)
-        for _ in 0..<200 where evidence.improve(&weights, uniform: 1 / Double(counts.idCount - 1)) > 1e-6 {}
+        for _ in 0..<200 {
+            if evidence.improve(&weights, uniform: 1 / Double(counts.idCount - 1)) <= 1e-6 { break }
+        }
         // A bucket that no held-out event met takes the weight of the next rarer contexts.
         for index in weights.indices where !evidence.met[index] && index % Self.buckets > 0 {
             weights[index] = weights[index - 1]

@@ -1,5 +1,6 @@
 internal import Foundation
 package import LanguageModeling
+internal import Tokenization
 
 /// What a saved n-gram model says of itself beside its parts, as JSON.
 package struct SavedNgramSettings: Codable, Sendable, Equatable {
@@ -46,8 +47,15 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
         return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
-    package init(json: String) throws {
-        self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))
+    /// - Parameter name: the model's, for errors.
+    /// - Throws: `SavedNgramError` for what is no such settings, or none of a model that can be.
+    package init(json: String, of name: String) throws {
+        guard let read = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)),
+            let words = read.ngrams.first, words >= Marker.texts.count,
+            read.ngrams.allSatisfy({ (0..<Int(Int32.max)).contains($0) }),
+            read.ngrams.reduce(0, +) < Int32.max
+        else { throw SavedNgramError(name: name) }
+        self = read
     }
 
     package var shape: TrieShape { TrieShape(levelCounts: ngrams, code: WordCode(idCount: ngrams[0])) }

@@ -67,7 +67,7 @@ extension SavedModel {
 public func openNgramModel(
     named name: String, from reader: some SavedModelReader, threads: Int = 1
 ) throws -> any LanguageModel {
-    let settings = try SavedNgramSettings(json: reader.settings)
+    let settings = try SavedNgramSettings(json: reader.settings, of: name)
     let shape = settings.shape
     let texts = try reader.bytes(ofPart: NgramPart.words)
     let starts: [UInt32] = integers(fromLittleEndian: try reader.bytes(ofPart: NgramPart.wordStarts))

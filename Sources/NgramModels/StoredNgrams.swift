@@ -12,8 +12,8 @@ public final class StoredNgrams: Sendable {
     /// - Parameter reader: of kind `SavedModel.ngramKind`.
     public init(named name: String, from reader: any SavedModelReader) throws {
         self.name = name
-        settings = try SavedNgramSettings(json: reader.settings)
-        storage = StoredTrie(shape: settings.shape, blocks: BlockCache(reader))
+        settings = try SavedNgramSettings(json: reader.settings, of: name)
+        storage = StoredTrie(shape: settings.shape, blocks: BlockCache(reader, name: name))
     }
 
     /// N.
@@ -44,6 +44,7 @@ public final class StoredNgrams: Sendable {
     private func bytes(of word: WordID) throws -> [UInt8] {
         let start = Int(try storage.blocks.uint32(NgramPart.wordStarts, at: Int(word)))
         let end = Int(try storage.blocks.uint32(NgramPart.wordStarts, at: Int(word) + 1))
+        guard start <= end else { throw storage.blocks.damaged }
         return try storage.blocks.bytes(NgramPart.words, start..<end)
     }
 
@@ -107,14 +108,22 @@ struct StoredTrie: BackoffStorage, CountStorage {
 
     func count(of node: Int) throws -> Int { Int(try number(node, 0)) }
     func logProbability(of node: Int) throws -> Double { Double(Float(bitPattern: try number(node, 0))) }
-    func code(of node: Int) throws -> UInt32 { try number(node, NgramRecord.code) }
+    func code(of node: Int) throws -> UInt32 {
+        let code = try number(node, NgramRecord.code)
+        guard shape.code.word(of: code) < shape.idCount else { throw blocks.damaged }
+        return code
+    }
     func suffix(of node: Int) throws -> Int? {
         let suffix = try number(node, NgramRecord.suffix)
-        return suffix == .max ? nil : Int(suffix)
+        if suffix == .max { return nil }
+        guard suffix < node else { throw blocks.damaged }
+        return Int(suffix)
     }
     func children(of node: Int) throws -> Range<Int> {
         let start = Int(try context(node, NgramRecord.childStart))
-        return start..<max(start, Int(try context(node + 1, NgramRecord.childStart)))
+        let end = max(start, Int(try context(node + 1, NgramRecord.childStart)))
+        guard end <= shape.nodeCount else { throw blocks.damaged }
+        return start..<end
     }
     func logBackoff(of node: Int) throws -> Double {
         Double(Float(bitPattern: try context(node, NgramRecord.logBackoff)))
@@ -129,17 +138,25 @@ final class BlockCache: Sendable {
     }
 
     private let reader: any SavedModelReader
+    /// The model's, for errors.
+    private let name: String
     private let blocks = Mutex<[Key: [UInt8]]>([:])
     private let lengths = Mutex<[String: Int]>([:])
 
-    init(_ reader: any SavedModelReader) { self.reader = reader }
+    init(_ reader: any SavedModelReader, name: String) {
+        self.reader = reader
+        self.name = name
+    }
+
+    /// What to throw of a model that contradicts itself.
+    var damaged: any Error { SavedNgramError(name: name) }
 
     private func block(_ part: String, _ number: Int) throws -> [UInt8] {
         let key = Key(part: part, block: number)
         if let block = blocks.withLock({ $0[key] }) { return block }
         let start = number * SavedModel.blockSize
         let length = try length(of: part)
-        guard start < length else { throw SavedNgramError(name: part) }
+        guard start < length else { throw damaged }
         let block = try reader.bytes(ofPart: part, range: start..<min(start + SavedModel.blockSize, length))
         blocks.withLock { $0[key] = block }
         return block
@@ -160,7 +177,7 @@ final class BlockCache: Sendable {
             let block = try block(part, number)
             let from = position - number * SavedModel.blockSize
             let to = min(block.count, range.upperBound - number * SavedModel.blockSize)
-            guard from < to else { throw SavedNgramError(name: part) }
+            guard from < to else { throw damaged }
             bytes += block[from..<to]
             position += to - from
         }
@@ -172,7 +189,7 @@ final class BlockCache: Sendable {
         let position = index * 4
         let block = try block(part, position / SavedModel.blockSize)
         let start = position % SavedModel.blockSize
-        guard start + 4 <= block.count else { throw SavedNgramError(name: part) }
+        guard start + 4 <= block.count else { throw damaged }
         var value: UInt32 = 0
         for byte in block[start..<start + 4].reversed() { value = value << 8 | UInt32(byte) }
         return value

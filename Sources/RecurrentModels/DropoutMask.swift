@@ -33,10 +33,11 @@ struct DropoutMask<Scalar: MatrixScalar> {
         multipliers = AlignedBuffer(count: (variational ? 1 : steps) * rows * columns)
     }
 
-    /// - Parameter random: drawn from for each row of the minibatch that this shard has, in order.
+    /// - Parameter random: drawn from for four elements at a time, step by step.
     func draw(steps: Int, rows: Int, using random: inout SeededGenerator) {
         let threshold = UInt32(probability * 65_536)
-        let kept = Scalar(1 / (1 - probability))
+        // Of the share that is dropped in fact, so that the mean is kept.
+        let kept = Scalar(65_536 / (65_536 - Double(threshold)))
         let count = (variational ? 1 : steps) * rows * columns
         var i = 0
         while i < count {

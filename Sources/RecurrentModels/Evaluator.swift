@@ -20,19 +20,12 @@ package final class Evaluator<Scalar: MatrixScalar>: @unchecked Sendable {
     private var lastWord = WordClass.segmentEnd
     private var atStart = true
 
-    /// - Parameter parameters: of any thread's making, not changed while the evaluator is used.
+    /// - Parameter parameters: of any thread's making, not changed while the evaluator is used, unless
+    ///   `takeChangedParameters` follows.
     package init(_ parameters: Parameters<Scalar>, pool: ThreadPool) {
         layout = parameters.layout
         self.pool = pool
-        let few = layout.vocabularySize <= 512
-        let path: InputPath
-        if layout.architecture.embedding == nil {
-            path = .oneHot
-        } else if layout.architecture.tied && !layout.tails.isEmpty {
-            path = .clustered
-        } else {
-            path = few && layout.architecture.window == nil ? .projected : .embedded
-        }
+        let path = InputPath(layout, projecting: layout.vocabularySize <= 512)
         weights = WeightViews(parameters, inputPath: path)
         weights.update(pool: pool)
         shard = Shard(layout, rows: 1, steps: Self.stretch, inputPath: path)

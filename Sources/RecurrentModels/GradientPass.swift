@@ -22,7 +22,7 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
     private let slices: [SoftmaxSlice<Scalar>]
     /// V × G: the gradient of the projection.
     private let projectionGradient: Matrix<Scalar>?
-    private var shardLosses: [Double]
+    private let shardLosses: AlignedBuffer<Double>
     /// The rows met as input, each once, in order of first meeting: the rows of the table that have a gradient.
     package private(set) var tableRows: [Int] = []
     private var isMet: [Bool]
@@ -53,18 +53,9 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
         let architecture = layout.architecture
         let vocabulary = layout.vocabularySize
         let shardCount = Self.shardCount(batch: sizes.batch)
-        let path: InputPath
-        if architecture.embedding == nil {
-            path = .oneHot
-        } else if architecture.tied && !layout.tails.isEmpty {
-            path = .clustered
-        } else if sizes.dropout.embedding == 0 && architecture.window == nil
-            && vocabulary * 2 <= sizes.batch * sizes.steps
-        {
-            path = .projected
-        } else {
-            path = .embedded
-        }
+        let path = InputPath(
+            layout,
+            projecting: sizes.dropout.embedding == 0 && vocabulary * 2 <= sizes.batch * sizes.steps)
         weights = WeightViews(parameters, inputPath: path)
         let rows = (sizes.batch + shardCount - 1) / shardCount
         shards = (0..<shardCount).map { [layout] _ in
@@ -96,7 +87,7 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
             }
         }
         projectionGradient = weights.projection.map { Matrix(rows: $0.rows, columns: $0.columns) }
-        shardLosses = Array(repeating: 0, count: shardCount)
+        shardLosses = AlignedBuffer(count: shardCount)
         isMet = Array(repeating: false, count: layout.table.rows)
     }
 
@@ -117,7 +108,7 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
             shard.forward(weights, random: SeededGenerator(seed: seed).fork(2).fork(minibatch.number).fork(s))
             if outputLayer == nil {
                 crossEntropy(ofShard: s, weight: weight)
-                finish(shard: s)
+                shards[s].backward(weights)
             }
         }
         if let outputLayer {
@@ -126,7 +117,7 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
                 gradient: gradient, pool: pool)
             pool.run(tasks: count) { [self] s in
                 outputLayer.writeStateGradients(ofPart: s, into: shards[s].outputGradients)
-                finish(shard: s)
+                shards[s].backward(weights)
             }
         }
         gatherTableRows()
@@ -149,7 +140,7 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
             tableRows = Array(0..<layout.vocabularySize)
         }
         for shard in shards { shard.carryState() }
-        return shardLosses.reduce(0, +)
+        return shardLosses.values.reduce(0, +)
     }
 
     /// A task's share of a range.
@@ -157,8 +148,6 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
         range.lowerBound + range.count * task / pool.threads..<range.lowerBound + range.count * (task + 1)
             / pool.threads
     }
-
-    private func finish(shard s: Int) { shards[s].backward(weights) }
 
     private func blocks(ofShard s: Int) -> [Range<Int>] {
         let count = shards[s].count

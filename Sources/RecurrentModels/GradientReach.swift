@@ -48,16 +48,8 @@ public struct GradientReach: Sendable {
         let count = max(1, min(windows, stream.count / steps))
         let events = stream.words.map(WordClass.of)
         let starts = (0..<count).map { (events.count - steps) * $0 / max(1, count - 1) }
-        var inputs: [UInt32] = []
-        var targets: [UInt32] = []
-        for t in 0..<steps {
-            for start in starts {
-                inputs.append(start + t == 0 ? WordClass.segmentEnd : events[start + t - 1])
-                targets.append(events[start + t])
-            }
-        }
         let pass = LastStepPass(model.parameters, rows: count, steps: steps)
-        pass.run(Minibatch(steps: steps, rows: count, inputs: inputs, targets: targets, continues: false))
+        pass.run(Partition.cut(events, starts: starts, steps: steps, continues: false))
         self.steps = (0...length).map { k in
             Step(stepsBack: k, norms: (0..<model.architecture.layers).map { pass.norm(layer: $0, step: length - k) })
         }
@@ -79,9 +71,7 @@ private final class LastStepPass: @unchecked Sendable {
     init(_ parameters: Parameters<Float>, rows: Int, steps: Int) {
         let layout = parameters.layout
         (self.rows, self.steps) = (rows, steps)
-        let clustered = layout.architecture.tied && !layout.tails.isEmpty
-        let path: InputPath =
-            layout.architecture.embedding == nil ? .oneHot : clustered ? .clustered : .embedded
+        let path = InputPath(layout, projecting: false)
         weights = WeightViews(parameters, inputPath: path)
         shard = Shard(layout, rows: rows, steps: steps, inputPath: path)
         outputLayer = OutputLayer(layout, rows: rows, slices: 1)

@@ -36,7 +36,7 @@ package enum WordClass {
 /// How a stream is cut into minibatches for one epoch.
 package enum Partition {
     /// Every event i becomes the target of the input before it; that of event 0 is `</s>`.
-    private static func cut(
+    static func cut(
         _ events: [UInt32], starts: some Collection<Int>, steps: Int, continues: Bool
     ) -> Minibatch {
         var inputs: [UInt32] = []

@@ -48,8 +48,11 @@ public struct NetworkArchitecture: Sendable, Hashable, Codable {
         self.tied = tied
         self.state = state
         self.cutoffs = cutoffs
-        self.window = window ?? (cell == .feedforward ? 4 : nil)
+        self.window = window ?? Self.usualWindow(of: cell)
     }
+
+    /// The window of a cell where none is asked for.
+    static func usualWindow(of cell: Cell) -> Int? { cell == .feedforward ? 4 : nil }
 
     /// Cutoffs that serve most vocabularies: a head of a quarter of the words, at most 4,000, which are nine tenths of a
     /// text; of more than 25,000 words those beyond 20,000 apart.

@@ -19,16 +19,13 @@ public struct NetworkFile: Sendable {
     private let vocabularyHash: String?
     private let isReversed: Bool
     private let words: [String]?
-    private let training: TrainingSettings
+    private let training: TrainingSettings?
     private let parameters: Parameters<Float>
 
     /// - Throws: `NetworkError.weights` for what is no such file, is cut off, or holds another network than it says.
     public init(parsing bytes: [UInt8]) throws(NetworkError) {
         let file = try Safetensors(parsing: bytes)
-        if let json = file.metadata["architecture"] {
-            guard let decoded = try? JSONDecoder().decode(NetworkArchitecture.self, from: Data(json.utf8)) else {
-                throw .weights("the architecture in the file's metadata cannot be read", "Export it again.")
-            }
+        if let decoded = try Self.decoded(NetworkArchitecture.self, "architecture", of: file) {
             architecture = decoded
         } else {
             guard let inferred = TorchNames.architecture(of: file.tensors) else {
@@ -38,16 +35,11 @@ public struct NetworkFile: Sendable {
             }
             architecture = inferred
         }
-        vocabularyRule = file.metadata["vocabulary_rule"].flatMap {
-            try? JSONDecoder().decode(VocabularyRule.self, from: Data($0.utf8))
-        }
+        vocabularyRule = try Self.decoded(VocabularyRule.self, "vocabulary_rule", of: file)
         vocabularyHash = file.metadata["vocabulary_hash"]
         isReversed = file.metadata["reversed"] == "true"
-        training =
-            file.metadata["training"].flatMap {
-                try? JSONDecoder().decode(TrainingSettings.self, from: Data($0.utf8))
-            } ?? TrainingSettings()
-        words = file.metadata["words"].flatMap { try? JSONDecoder().decode([String].self, from: Data($0.utf8)) }
+        training = try Self.decoded(TrainingSettings.self, "training", of: file)
+        words = try Self.decoded([String].self, "words", of: file)
         let size = file.tensors.first { $0.name == "output.bias" }?.values.count ?? 0
         try NetworkModel.checkExchange(architecture)
         // Sizes that no tensor has would be allocated before they are compared.
@@ -58,6 +50,17 @@ public struct NetworkFile: Sendable {
         do { try architecture.validate(vocabularySize: size) } catch { throw .weights(error.fact, "Export it again.") }
         parameters = try TorchNames.parameters(
             ParameterLayout(architecture, vocabularySize: size), from: file.tensors)
+    }
+
+    /// A value of the metadata, `nil` where there is none of that name.
+    private static func decoded<Value: Decodable>(
+        _ type: Value.Type, _ name: String, of file: Safetensors
+    ) throws(NetworkError) -> Value? {
+        guard let json = file.metadata[name] else { return nil }
+        guard let value = try? JSONDecoder().decode(type, from: Data(json.utf8)) else {
+            throw .weights("the \(name) in the file's metadata cannot be read", "Export it again.")
+        }
+        return value
     }
 
     /// What a database keeps of it.

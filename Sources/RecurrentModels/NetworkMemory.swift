@@ -46,8 +46,9 @@ struct NetworkMemory {
             tail /= 4
             output += (end - first) * (tail + 1) + 2 * hidden * tail
         }
-        // The weights, the best ones, those to go back to, their gradient, their transposes, the optimizer's averages.
-        let copies = 5.0 + (optimizer == .adam || optimizer == .adamw ? 2 : 1)
+        // The weights, the best ones, those to go back to, their gradient, their transposes; the optimizer's averages,
+        // twice, for they are gone back to as well. What saving takes for a moment is not counted.
+        let copies = 5.0 + (optimizer == .sgd ? 2 : 4)
         let activations = Double(sizes.batch) * Double(sizes.steps) * layers * (2 * gates + 4 * hidden)
         // Every layer has its odds and ends.
         bytes = 4 * (copies * (recurrent + output + table) + activations) + layers * 1e5

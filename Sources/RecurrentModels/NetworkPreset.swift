@@ -15,7 +15,10 @@ public enum NetworkPreset: String, Sendable, Codable, CaseIterable {
         vocabularySize: Int, cell: NetworkArchitecture.Cell? = nil, seed: UInt64 = 1
     ) -> (architecture: NetworkArchitecture, training: TrainingSettings) {
         var (architecture, training) = vocabularySize <= 1000 ? characters : words
-        if let cell { architecture.cell = cell }
+        if let cell {
+            architecture.cell = cell
+            architecture.window = NetworkArchitecture.usualWindow(of: cell)
+        }
         training.seed = seed
         if vocabularySize > 10_000 {
             architecture.cutoffs = NetworkArchitecture.automaticCutoffs(vocabularySize: vocabularySize)
@@ -60,7 +63,7 @@ public enum NetworkPreset: String, Sendable, Codable, CaseIterable {
             case .medium:
                 (
                     NetworkArchitecture(cell: .lstm, layers: 2, hidden: 400, embedding: 64),
-                    TrainingSettings(learningRate: 0.002, batch: 32, steps: 64, epochs: 16, cosine: true, dropout: 0.4)
+                    TrainingSettings(learningRate: 0.002, batch: 32, steps: 64, epochs: 12, cosine: true, dropout: 0.4)
                 )
             }
         training.embeddingDropout = 0

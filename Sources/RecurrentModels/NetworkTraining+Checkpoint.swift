@@ -37,10 +37,13 @@ extension NetworkTraining {
         valid: EventStream, epochs: Int? = nil, timeLimit: Double? = nil, threads: Int = 1
     ) throws {
         let saved = try SavedNetwork.settings(of: reader)
-        guard let checkpoint = try SavedNetwork.metrics(metrics).checkpoint else {
-            throw NetworkError.unreadable("the model has no record of its training")
+        let record = try SavedNetwork.metrics(metrics)
+        guard let checkpoint = record.checkpoint, var settings = saved.training else {
+            throw NetworkError.weights(
+                "the network was imported, so there is no training to go on with", "Train one of its kind: gram train.")
         }
-        var settings = saved.training
+        // Before anything of its sizes is made.
+        _ = try SavedNetwork.layout(of: saved, from: reader)
         if let epochs { settings.epochs = epochs }
         try self.init(
             saved.architecture, settings, vocabulary: vocabulary, train: train, valid: valid,
@@ -54,10 +57,12 @@ extension NetworkTraining {
             OptimizerState(
                 arrays: arrays, stepsTaken: checkpoint.optimizerSteps, averagedSteps: checkpoint.averagedSteps))
         self.epochs = checkpoint.epochs
-        secondsBefore = checkpoint.epochs.reduce(0) { $0 + $1.seconds }
+        secondsBefore = record.trainingSeconds ?? checkpoint.epochs.reduce(0) { $0 + $1.seconds }
         (rateFactor, cuts) = (checkpoint.rateFactor, checkpoint.cuts)
         (bestEpoch, bestLoss) = (checkpoint.bestEpoch, checkpoint.bestLoss ?? .infinity)
         epochsSinceBest = checkpoint.epochsSinceBest
+        // Who asks for a number of epochs asks for those that patience left out.
+        isOver = epochs == nil && epochsSinceBest >= settings.patience ?? .max
     }
 
     /// Whether the weights that are kept are those that training goes on with, so that one part serves both.

@@ -47,7 +47,8 @@ public final class NetworkTraining {
     private var minibatches: AnyIterator<Minibatch>?
     private var running = EpochSums()
     var secondsBefore = 0.0
-    private var isOver = false
+    /// Whether there is nothing more to do.
+    var isOver = false
     private var note: String?
 
     private struct EpochSums {
@@ -123,7 +124,7 @@ public final class NetworkTraining {
         }
         if isOver { return nil }
         if minibatches == nil {
-            guard epochs.count < settings.epochs else {
+            guard epochs.count < settings.epochs, epochs.isEmpty || seconds < timeLimit ?? .infinity else {
                 isOver = true
                 return nil
             }
@@ -154,7 +155,7 @@ public final class NetworkTraining {
             running.clipped += clips || isCut ? 1 : 0
             running.seconds = secondsAtStart + (ContinuousClock.now - start) / .seconds(1)
             if let timeLimit, seconds >= timeLimit {
-                isCutShort = true
+                isCutShort = minibatches!.next() != nil
                 break
             }
             if running.seconds - secondsAtStart >= 0.1 { return .progress(progress) }

@@ -14,7 +14,8 @@ package import LinearAlgebra
 ///
 /// A table of its own is moved only in the rows whose words the minibatch has as input; a step that does not meet a word
 /// is no step for it: its averages stay as they are, and it does not decay. That is PyTorch's SparseAdam. Where words
-/// are few (2 V ≤ batch × steps) every row is met at every step, as a dense optimizer has it.
+/// are few (2 V ≤ batch × steps) and the input is embedded, without a window or dropout of it, every row is met at every
+/// step, as a dense optimizer has it.
 package final class Optimizer<Scalar: MatrixScalar>: @unchecked Sendable {
     private let layout: ParameterLayout
     private let settings: TrainingSettings
@@ -67,7 +68,7 @@ package final class Optimizer<Scalar: MatrixScalar>: @unchecked Sendable {
         let pieces = pieces(tableRows: tableRows)
         let sums = AlignedBuffer<Double>(count: pieces.count)
         forEachPiece(pieces) { i, range in
-            unsafe sums.pointer[i] = Scalar.sumOfSquares(
+            sums[i] = unsafe Scalar.sumOfSquares(
                 gradient.buffer.pointer + range.lowerBound, count: range.count)
         }
         return sums.values.reduce(0, +).squareRoot()
@@ -83,9 +84,11 @@ package final class Optimizer<Scalar: MatrixScalar>: @unchecked Sendable {
             var largest: Scalar = 0
             for j in 0..<range.count {
                 unsafe largest = max(largest, abs(g[j]))
-                unsafe g[j] = min(bound, max(-bound, g[j]))
+                // What is no number stays none, so that the norm tells of it.
+                let x = unsafe g[j]
+                unsafe g[j] = x > bound ? bound : x < -bound ? -bound : x
             }
-            unsafe beyond.pointer[i] = largest > bound ? 1 : 0
+            beyond[i] = largest > bound ? 1 : 0
         }
         return beyond.values.contains(1)
     }

@@ -191,7 +191,7 @@ package struct Parameters<Scalar: MatrixScalar>: Sendable {
         let hidden = layout.architecture.hidden
         var random = SeededGenerator(seed: seed).fork(0)
         func fill(_ tensor: ParameterTensor, within bound: Double) {
-            for i in tensor.range { unsafe buffer.pointer[i] = Scalar(bound * (2 * random.uniform() - 1)) }
+            for i in tensor.range { buffer[i] = Scalar(bound * (2 * random.uniform() - 1)) }
         }
         let bound = 1 / Double(hidden).squareRoot()
         for layer in layout.layers {
@@ -202,7 +202,7 @@ package struct Parameters<Scalar: MatrixScalar>: Sendable {
         for tail in layout.tails {
             fill(tail.projection, within: bound)
             fill(tail.output, within: 0.05)
-            // A word's vector keeps its length.
+            // Each element of a word's vector keeps its variance.
             if let input = tail.inputProjection { fill(input, within: (3 / Double(input.rows)).squareRoot()) }
         }
         guard !layout.architecture.tied else { return }

@@ -35,7 +35,8 @@ package enum SavedNetwork {
 
     struct Settings: Codable {
         var architecture: NetworkArchitecture
-        var training: TrainingSettings
+        /// `nil` for a network whose training is not known.
+        var training: TrainingSettings?
         var vocabulary: VocabularyRule
         var vocabularySize: Int
         /// `true` for a network of texts read backwards, else left out.
@@ -80,23 +81,26 @@ package enum SavedNetwork {
         return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 
-    private static func decode<Value: Decodable>(_ type: Value.Type, from json: String) throws(NetworkError) -> Value {
+    private static func decode<Value: Decodable>(
+        _ type: Value.Type, _ name: String, from json: String
+    ) throws(NetworkError) -> Value {
         do {
             return try JSONDecoder().decode(type, from: Data(json.utf8))
         } catch {
-            throw .unreadable("the settings of the saved network cannot be read")
+            throw .unreadable("the \(name) of the saved network cannot be read")
         }
     }
 
     static func settings(of reader: some SavedModelReader) throws(NetworkError) -> Settings {
-        guard reader.kind == kind else { throw .unreadable("a model of kind \(reader.kind) is no network") }
-        return try decode(Settings.self, from: reader.settings)
+        guard reader.kind == kind else { throw .weights("this is no network", "Name one that gram train made.") }
+        return try decode(Settings.self, "settings", from: reader.settings)
     }
 
     /// What a reader should know of a training that did not run to its end.
     package static func notes(metrics json: String, of reader: some SavedModelReader) throws -> [String] {
-        guard let checkpoint = try metrics(json).checkpoint else { return [] }
-        let (done, planned) = (checkpoint.epochs.count, try settings(of: reader).training.epochs)
+        guard let checkpoint = try metrics(json).checkpoint, let training = try settings(of: reader).training
+        else { return [] }
+        let (done, planned) = (checkpoint.epochs.count, training.epochs)
         let isCut = checkpoint.cutShort ?? false
         guard isCut || done < planned else { return [] }
         return [
@@ -105,7 +109,9 @@ package enum SavedNetwork {
         ]
     }
 
-    static func metrics(_ json: String) throws(NetworkError) -> Metrics { try decode(Metrics.self, from: json) }
+    static func metrics(_ json: String) throws(NetworkError) -> Metrics {
+        try decode(Metrics.self, "metrics", from: json)
+    }
 
     static func bytes(of values: [Float]) -> [UInt8] { bytes(of: values.lazy.map(\.bitPattern)) }
 
@@ -130,6 +136,12 @@ package enum SavedNetwork {
         let (architecture, size) = (settings.architecture, settings.vocabularySize)
         // What a file says of its sizes is checked like what a user says.
         do { try architecture.validate(vocabularySize: size) } catch { throw NetworkError.unreadable(error.fact) }
+        // Sizes beyond the weights at hand would be allocated before they are compared.
+        let largest = (try reader.byteCount(ofPart: "weights") ?? 0) / 4
+        let sizes = [architecture.hidden, architecture.layers, architecture.embedding ?? 0, architecture.window ?? 0]
+        guard sizes.allSatisfy({ $0 <= largest }) else {
+            throw NetworkError.unreadable("its settings name a larger network than its weights are")
+        }
         guard architecture.cutoffs != nil else { return ParameterLayout(architecture, vocabularySize: size) }
         let ranks = try words(of: "ranks", count: size, from: reader)
         guard Set(ranks).count == size, ranks.allSatisfy({ $0 < size }) else {
@@ -176,7 +188,11 @@ extension NetworkModel {
             throw NetworkError.unreadable(
                 "the network knows \(settings.vocabularySize) words, its vocabulary has \(vocabulary.size)")
         }
-        let parameters = Parameters<Float>(try SavedNetwork.layout(of: settings, from: reader))
+        let layout = try SavedNetwork.layout(of: settings, from: reader)
+        guard try reader.byteCount(ofPart: "weights") == layout.count * 4 else {
+            throw NetworkError.unreadable("its weights are not as many as its settings say")
+        }
+        let parameters = Parameters<Float>(layout)
         try parameters.read("weights", from: reader)
         self.init(
             name: name, vocabulary: vocabulary, parameters: parameters, training: settings.training, threads: threads)

@@ -3,11 +3,12 @@ internal import LinearAlgebra
 
 /// Softmax cross-entropy over one slice of the vocabulary, a block of rows at a time.
 ///
-/// The logits of a block, r rows × s words, are all that is ever held of steps × batch × V. They become e^(l − m), m a
-/// row's greatest logit *in this slice* or, while that is near enough to it, 0, and stay so: what is missing, e^(m − M)/S with the maximum and the sum over
-/// all slices, is put on the small operands of the products that follow.
+/// The logits of a block, r rows × s words, are all that is ever held of steps × batch × V. They become e^(l − m), m being
+/// 0 or, where the sum of the exponentials would then leave the range in which it is exact, a row's greatest logit *in this
+/// slice*, and stay so: what is missing, e^(m − M)/S with the maximum and the sum over all slices, is put on the small
+/// operands of the products that follow.
 final class SoftmaxSlice<Scalar: MatrixScalar> {
-    /// The words of this slice, as classes.
+    /// The words of this slice, as places in the softmax they belong to.
     let words: Range<Int>
     let blockRows: Int
     private let exponentials: Matrix<Scalar>
@@ -35,7 +36,7 @@ final class SoftmaxSlice<Scalar: MatrixScalar> {
     ///   - states: r × H
     ///   - transposedWeights: H × V
     ///   - bias: 1 × V
-    ///   - targets: classes, r of them.
+    ///   - targets: places, r of them.
     ///   - rowsAlike: whether a row's result must not depend on the rows beside it.
     func forward(
         states: Matrix<Scalar>, transposedWeights: Matrix<Scalar>, bias: Matrix<Scalar>,

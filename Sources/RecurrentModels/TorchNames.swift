@@ -115,7 +115,8 @@ enum TorchNames {
         let named = Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }
         guard let recurrent = named["rnn.weight_hh_l0"]?.shape, recurrent.count == 2, recurrent[1] > 0,
             let cell = NetworkArchitecture.Cell.allCases.first(where: {
-                NetworkArchitecture(cell: $0).gateCount * recurrent[1] == recurrent[0]
+                recurrent[0].isMultiple(of: recurrent[1])
+                    && NetworkArchitecture(cell: $0).gateCount == recurrent[0] / recurrent[1]
             })
         else { return nil }
         let embedding = named["embedding.weight"]

@@ -28,7 +28,7 @@ public struct EpochResult: Sendable, Hashable, Codable {
     /// Of training alone, evaluation left out.
     public var seconds: Double
     public var learningRate: Double
-    /// The mean norm of the gradient before clipping.
+    /// The mean norm of the gradient before it is clipped to a norm, after elements are cut to a value.
     public var gradientNorm: Double
     /// The share of steps whose gradient was clipped.
     public var clippedShare: Double

@@ -10,6 +10,18 @@ enum InputPath: Sendable {
     case projected
     /// As embedded, but the vectors are shared with an adaptive softmax.
     case clustered
+
+    /// - Parameter projecting: whether words are few enough for `projected`, where nothing else forbids it.
+    init(_ layout: ParameterLayout, projecting: Bool) {
+        let architecture = layout.architecture
+        if architecture.embedding == nil {
+            self = .oneHot
+        } else if architecture.tied && !layout.tails.isEmpty {
+            self = .clustered
+        } else {
+            self = projecting && architecture.window == nil ? .projected : .embedded
+        }
+    }
 }
 
 /// What is shared by all shards of a pass and changes with the weights alone.

@@ -57,8 +57,11 @@ public struct ComparisonSentences {
     private func chance(_ first: String, _ second: String) -> String? {
         guard let found = significance.difference(of: second, from: first), found.difference != 0 else { return nil }
         let size = "The difference is \(bits(found.difference)) bits a token (95 % interval \(interval(found)))"
-        return found.adjustedPValue < Self.level
-            ? "\(size), more than chance would make it (\(probability(found)))."
+        if found.adjustedPValue < Self.level {
+            return "\(size), more than chance would make it (\(probability(found)))."
+        }
+        return significance.smallestPValue >= Self.level
+            ? "\(size); \(tooFew)."
             : "\(size), no more than chance could make it (\(probability(found))): this test cannot tell the two apart."
     }
 
@@ -91,7 +94,8 @@ public struct ComparisonSentences {
             sentence +=
                 found.adjustedPValue < Self.level
                 ? ", which is more than chance (\(bits(found.difference)) bits, 95 % interval \(interval(found)), \(probability(found)))"
-                : ", which may be chance (\(probability(found)))"
+                : significance.smallestPValue >= Self.level
+                    ? "; \(tooFew)" : ", which may be chance (\(probability(found)))"
         }
         return sentence + "."
     }
@@ -105,6 +109,11 @@ public struct ComparisonSentences {
     }
 
     private static let level = 0.05
+
+    private var tooFew: String {
+        "\(NumberText.grouped(significance.resamples)) resamples are too few to tell whether that is chance among "
+            + NumberText.counted(significance.differences.count, "pair")
+    }
 
     private func bits(_ number: Double) -> String { NumberText.rounded(number, significantDigits: 2) }
 

@@ -35,7 +35,7 @@ extension CorpusStore {
     /// How many types the corpus has, those that were removed with their documents and the markers not counted.
     public func typeCount() throws -> Int {
         try read {
-            try Int.fetchOne($0, sql: "SELECT count(DISTINCT w1) FROM unigram WHERE w1 NOT IN (1, 2)") ?? 0
+            try Int.fetchOne($0, sql: "SELECT count(DISTINCT w1) FROM unigram WHERE w1 > 2") ?? 0
         }
     }
 

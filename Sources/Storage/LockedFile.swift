@@ -18,13 +18,20 @@ final class LockedFile {
             let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
             guard file >= 0 else { throw StorageError(errno: errno, writing: finalPath) }
             guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+                let code = errno
                 close(file)
+                guard code == EWOULDBLOCK else { throw StorageError(errno: code, writing: finalPath) }
                 throw StorageError(
                     "\(finalPath) is being made by another gram.", remedy: "Wait until it has finished.",
                     kind: .tryAgain)
             }
             // Another may have removed the file between the opening and the lock.
-            if Self.isStill(file, at: path), ftruncate(file, 0) == 0 {
+            if Self.isStill(file, at: path) {
+                guard ftruncate(file, 0) == 0 else {
+                    let code = errno
+                    close(file)
+                    throw StorageError(errno: code, writing: finalPath)
+                }
                 descriptor = file
                 return
             }
@@ -68,11 +75,19 @@ final class LockedFile {
 extension StorageError {
     init(errno code: Int32, writing path: String) {
         let reason = unsafe String(cString: strerror(code))
-        let isFull = code == ENOSPC || code == EDQUOT || code == EFBIG
-        self.init(
-            "\(path) cannot be \(isFull ? "written" : "created"): \(reason).",
-            cause: isFull ? "The disk is full." : "Its folder is missing or read-only.",
-            remedy: isFull ? "Make room and run the command again." : "Check the path and its permissions.",
-            kind: isFull || code == EIO ? .inputOutput : .cannotCreate)
+        switch code {
+        case ENOSPC, EDQUOT, EFBIG:
+            self.init(
+                "\(path) cannot be written: \(reason).", cause: "The disk is full.",
+                remedy: "Make room and run the command again.", kind: .inputOutput)
+        case EIO:
+            self.init(
+                "\(path) cannot be read or written: \(reason).", cause: "The disk is failing.",
+                remedy: "Name a file on another disk.", kind: .inputOutput)
+        default:
+            self.init(
+                "\(path) cannot be created: \(reason).", cause: "Its folder is missing or read-only.",
+                remedy: "Check the path and its permissions.", kind: .cannotCreate)
+        }
     }
 }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Tokenization
 
 /// A database in the making: a file beside the one it will be, which it becomes when it is whole and on the disk.
 ///
@@ -14,6 +15,10 @@ final class NewDatabase {
         self.path = path
         let temporaryPath = Self.temporaryPath(for: path)
         file = try LockedFile(temporaryPath, inPlaceOf: path)
+        guard try DatabaseFile.kind(of: path) == .missing else {
+            throw StorageError(
+                "\(path) was made by another gram meanwhile.", remedy: "Run the same command again.", kind: .tryAgain)
+        }
         var configuration = Configuration()
         // Large pages take sorted rows a quarter faster than those of 4 KiB.
         configuration.prepareDatabase { db in

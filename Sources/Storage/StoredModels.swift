@@ -219,13 +219,13 @@ extension StoredModelReader {
         let workers = SharedSlots<Result<CorpusStore, any Error>?>(max(1, min(threads, shares))) { nil }
         unsafe bytes.withUnsafeMutableBytes { target in
             let memory = unsafe SharedMemory(bytes: target)
-            let large = unsafe SoonWritten(target)
+            let soon = unsafe SoonWritten(target)
             parallel(shares, threads: threads) { index, worker in
                 workers.update(worker) { state in
                     state = Result {
                         let store = try state?.get() ?? (worker == 0 ? store : CorpusStore(path: store.path))
                         let range = index * share..<min((index + 1) * share, blocks)
-                        large.get(range.lowerBound * size..<range.upperBound * size)
+                        soon.get(range.lowerBound * size..<range.upperBound * size)
                         try unsafe read(part, range, of: store, into: memory)
                         return store
                     }

@@ -45,6 +45,11 @@ extension CorpusStore {
             stream.characterCount += row[1] as Int
             try row.withUnsafeData(atIndex: 2) { appendIDs(of: $0 ?? Data(), to: &stream.ids) }
         }
+        guard stream.ids.last ?? Marker.segmentEnd == Marker.segmentEnd else {
+            throw StorageError(
+                "The tokens of a document are cut off.", cause: "The database was changed by another program.",
+                kind: .badData)
+        }
         return stream
     }
 }

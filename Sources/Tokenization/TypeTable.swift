@@ -3,7 +3,8 @@
 /// Ids are dense and given in the order of insertion; 0, 1 and 2 are the markers. Texts are equal when their bytes are:
 /// `é` and `e` with a combining accent are two types, where Swift's `String` sees one.
 ///
-/// An open-addressing hash table over one run of bytes: no object for a type, about 16 + 8 bytes and the text for each.
+/// An open-addressing hash table over one run of bytes: no object for a type, at most half of
+/// whose slots of 16 bytes are taken; beside them 8 bytes and the text of each.
 public struct TypeTable: Sendable {
     /// A type of up to eight bytes is all here; a longer one is compared with its text.
     private struct Slot {

@@ -138,6 +138,8 @@ internal import Testing
         "DELETE FROM model_block WHERE part = 'weights'", "UPDATE model SET settings = '{\"architecture\": 2}'",
         "UPDATE model SET kind = 'network-2'",
         "UPDATE model SET settings = replace(settings, '\"hidden\":8', '\"hidden\":9')",
+        "UPDATE model SET settings = replace(settings, '\"hidden\":8', '\"hidden\":1000000000000')",
+        "UPDATE model SET settings = replace(settings, '\"layers\":1', '\"layers\":1000000000')",
     ])
     func aDamagedNetworkIsSaidToBe(change: String) throws {
         let bench = try Workbench()

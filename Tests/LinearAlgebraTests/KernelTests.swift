@@ -40,6 +40,24 @@ func products(aTransposed: Bool, bTransposed: Bool) {
     }
 }
 
+@Test("A row's product does not depend on the rows beside it", arguments: [1, 5, 95, 96, 97, 200])
+func rowsAlike(rows: Int) {
+    var random = SeededGenerator(seed: 4)
+    let (a, b): (Matrix<Float>, Matrix<Float>) = (
+        randomMatrix(rows, 33, using: &random), randomMatrix(33, 50, using: &random)
+    )
+    for accumulating in [false, true] {
+        let whole: Matrix<Float> = randomMatrix(rows, 50, using: &random)
+        let alone = Matrix<Float>(rows: rows, columns: 50)
+        alone.copy(from: whole)
+        multiplyRowsAlike(a, b, into: whole, accumulating: accumulating)
+        for row in 0..<rows {
+            multiplyRowsAlike(a.rows(row..<row + 1), b, into: alone.rows(row..<row + 1), accumulating: accumulating)
+        }
+        #expect(whole.buffer.values.map(\.bitPattern) == alone.buffer.values.map(\.bitPattern))
+    }
+}
+
 @Test("exp, tanh and the sigmoid are within 1e-6 of the true values", arguments: [1e-3, 1, 20, 87])
 func elementaryFunctions(bound: Double) {
     var random = SeededGenerator(seed: 2)

@@ -91,6 +91,14 @@ internal import Tokenization
             expectClose(afterA[0], pow(10, -0.5 - 1), 1e-6)
             expectClose(model.probabilities(after: [1])![2], pow(10, -0.30103 - 0.5), 1e-6)
         }
+        // The unknown word in an n-gram too; no event is `<s>`.
+        let unknown = small.replacingOccurrences(of: "2=3", with: "2=5").replacingOccurrences(
+            of: "-0.25\ta </s>", with: "-0.25\ta </s>\n-0.5\ta <UNK>\n-0.5\ta <s>"
+        ).replacingOccurrences(of: "<unk>", with: "<UNK>")
+        let known = try read(unknown)
+        let after = known.probabilities(after: [1, known.vocabulary.id(of: "a")])!
+        expectClose(after[0], pow(10, -0.5), 1e-6)
+        #expect(after[1] == 0)
         let without = small.replacingOccurrences(of: "-1.0\t<unk>\n", with: "")
             .replacingOccurrences(of: "1=4", with: "1=3")
         let model = try read(without)

@@ -167,3 +167,17 @@ func averagingTrigger() {
     settings.optimizer = .sgd
     #expect(!settings.beginsAveraging(after: [5, 4]))
 }
+
+@Test("Cutting elements to a value leaves what is no number, which the norm then tells of")
+func clippedNaN() {
+    let layout = ParameterLayout(NetworkArchitecture(hidden: 4, embedding: 3), vocabularySize: 12)
+    let gradient = Parameters<Float>(layout)
+    gradient.initialize(seed: 1)
+    let optimizer = Optimizer<Float>(layout, settings: TrainingSettings(), pool: ThreadPool(threads: 1))
+    let rows = Array(0..<12)
+    _ = optimizer.clip(gradient, tableRows: rows, to: 0.01)
+    #expect(gradient.buffer.values.allSatisfy { abs($0) <= 0.01 })
+    gradient.buffer[5] = .nan
+    _ = optimizer.clip(gradient, tableRows: rows, to: 0.01)
+    #expect(optimizer.norm(of: gradient, tableRows: rows).isNaN)
+}

@@ -121,7 +121,12 @@ func foreignFiles() throws {
     }
     refused(try remade("vocabulary_hash", "0"), "another vocabulary")
     refused(try remade("words", "[]"), "order")
-    refused(try remade("architecture", "{}"), "architecture")
+    for name in ["architecture", "words", "training", "vocabulary_rule"] { refused(try remade(name, "{"), name) }
+    refused(
+        try changed {
+            $0["__metadata__"] = nil
+            $0["rnn.weight_hh_l0"] = ["dtype": "F32", "shape": [0, 1 << 62], "data_offsets": [0, 0]]
+        }, "names no network")
     let large = try #require(metadata["architecture"]).replacingOccurrences(
         of: "\"hidden\":4", with: "\"hidden\":4000000000")
     refused(try remade("architecture", large), "larger network")

@@ -105,6 +105,44 @@ func resume(_ cutoffs: [Int]?, _ settings: TrainingSettings) throws {
     #expect(resumed.savedModel().parts.map(\.bytes) == whole.savedModel().parts.map(\.bytes))
 }
 
+@Test("A training that its time or patience ended does nothing more when it is taken up, unless more is asked for")
+func endedTraining() throws {
+    let (stream, vocabulary) = characters(rhyme)
+    let architecture = NetworkArchitecture(hidden: 8, embedding: 4)
+    func resumed(_ saved: SavedModel, epochs: Int? = nil, timeLimit: Double? = nil) throws -> NetworkTraining {
+        try NetworkTraining(
+            resuming: MemoryReader(saved: saved), metrics: saved.metrics, vocabulary: vocabulary, train: stream,
+            valid: stream, epochs: epochs, timeLimit: timeLimit)
+    }
+    let limited = try NetworkTraining(
+        architecture, TrainingSettings(batch: 4, epochs: 5), vocabulary: vocabulary, train: stream, valid: stream,
+        timeLimit: 1e-9)
+    #expect(try run(limited).count == 1)
+    #expect(try run(resumed(limited.savedModel(), timeLimit: 1e-9)).count == 1)
+    #expect(try resumed(limited.savedModel()).seconds == limited.seconds)
+    #expect(try run(resumed(limited.savedModel())).count == 5)
+
+    // A learning rate of nearly nothing makes nothing better for long.
+    let patient = try NetworkTraining(
+        architecture, TrainingSettings(optimizer: .sgd, learningRate: 1e-30, batch: 4, epochs: 9, patience: 2),
+        vocabulary: vocabulary, train: stream, valid: stream)
+    let count = try run(patient).count
+    #expect(count < 9)
+    #expect(try run(resumed(patient.savedModel())).count == count)
+    #expect(try run(resumed(patient.savedModel(), epochs: count + 1)).count == count + 1)
+}
+
+@Test("Every preset makes a network of every cell", arguments: NetworkPreset.allCases, [500, 5_000, 20_000])
+func presets(_ preset: NetworkPreset, vocabularySize: Int) throws {
+    for cell in [nil] + NetworkArchitecture.Cell.allCases {
+        let (architecture, training) = preset.network(vocabularySize: vocabularySize, cell: cell, seed: 7)
+        try architecture.validate(vocabularySize: vocabularySize)
+        try training.validate()
+        #expect(training.seed == 7 && (cell == nil || architecture.cell == cell))
+        #expect((architecture.cutoffs != nil) == (vocabularySize > 10_000))
+    }
+}
+
 @Test("A saved network reads back as it was", arguments: [nil, [6, 12]])
 func saved(_ cutoffs: [Int]?) throws {
     let (stream, vocabulary) = characters(rhyme)

@@ -1,11 +1,10 @@
 // Elementwise functions over float arrays, with the instruction set chosen at run time.
 //
 // Each is within 1e-6 relative of the real function where the result is a normal number; smaller results are 0, and
-// exp is infinite from 88.4 on.
+// exp is infinite from 88.37 on.
 // A NaN stays a NaN. Results may alias their operands exactly, never partly.
 #ifndef GRAMARYE_CVECTORMATH_H
 #define GRAMARYE_CVECTORMATH_H
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -42,13 +42,14 @@ struct CountUpdate {
             return counter
         }
         let train = threads > 1 ? Ahead { try counter(of: .train) } : nil
+        let change: CountChange
         do {
             try meanwhile()
+            change = try CountChange(isNew ? .insert : .add, in: db)
         } catch {
             try? train?.value().stop()
             throw error
         }
-        let change = try CountChange(isNew ? .insert : .add, in: db)
         var waited = 0.0
         for split in Split.allCases {
             let clock = ContinuousClock.now
@@ -69,7 +70,12 @@ struct CountUpdate {
         while let row = try rows.next() {
             var ids: [TokenID] = []
             try row.withUnsafeData(atIndex: 1) { appendIDs(of: $0 ?? Data(), to: &ids) }
-            chunks[row[0]].append(try spool.append(ids))
+            guard let split = Split(rawValue: row[0]) else {
+                throw StorageError(
+                    "The tokens of a document are in no split.", cause: "The database was changed by another program.",
+                    kind: .badData)
+            }
+            chunks[split.rawValue].append(try spool.append(ids))
         }
         let typeCount = try Int.fetchOne(db, sql: "SELECT max(id) + 1 FROM type") ?? 0
         let change = try CountChange(.subtract, in: db)

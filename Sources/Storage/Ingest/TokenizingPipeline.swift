@@ -55,7 +55,10 @@ final class TokenizingPipeline: @unchecked Sendable {
         do {
             tokenizer = try Tokenizer(settings)
         } catch {
-            mergeLock.withLock { if failure == nil { failure = StorageError(error, in: "ICU") } }
+            mergeLock.withLock {
+                if failure == nil { failure = StorageError(error, in: "ICU") }
+                mergeLock.broadcast()
+            }
             return
         }
         while let (number, item) = nextItem() {

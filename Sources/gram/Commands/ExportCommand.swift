@@ -50,13 +50,10 @@ struct ExportCommand: ParsableCommand {
             if isNetwork { return try exportNetwork(model) }
             let order = model.direction == .backward ? ", of segments read from their last word to their first" : ""
             let comment = "\(model.name) by gram \(gramVersion) from \(corpus.store.path)\(order)"
-            guard file != "-" else {
-                try writeArpa(model, comment: comment) { try FileHandle.standardOutput.write(contentsOf: Data($0)) }
-                return
-            }
-            try replacingFile(file) { handle in
-                try writeArpa(model, comment: comment) { try handle.write(contentsOf: Data($0)) }
-            }
+            let output = try OutputFile(file)
+            try writeArpa(model, comment: comment) { try output.write($0) }
+            try output.close()
+            if file == "-" { return }
             Console.note("\(file): \(NumberText.grouped(model.parameterCount)) numbers of \(model.name)")
         }
     }
@@ -70,30 +67,9 @@ extension ExportCommand {
                 remedy: "Name it FILE.arpa, or name a network that gram train made.")
         }
         let bytes = try network.safetensors(reading: model.direction)
-        try replacingFile(file) { try $0.write(contentsOf: Data(bytes)) }
+        let output = try OutputFile(file)
+        try output.write(bytes)
+        try output.close()
         Console.note("\(file): \(NumberText.grouped(network.parameterCount)) numbers of \(network.name)")
-    }
-}
-
-/// Writes a file beside its place and moves it there when it is whole.
-private func replacingFile(_ path: String, _ body: (FileHandle) throws -> Void) throws {
-    let partial = path + ".partial"
-    guard FileManager.default.createFile(atPath: partial, contents: nil),
-        let handle = FileHandle(forWritingAtPath: partial)
-    else {
-        throw CommandError(
-            "\(path) cannot be made", cause: "Its folder is missing or closed to you.", kind: .cannotCreate)
-    }
-    do {
-        try body(handle)
-        try handle.close()
-        guard unsafe rename(partial, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-    } catch let error as any ExplainedError {
-        try? FileManager.default.removeItem(atPath: partial)
-        throw error
-    } catch {
-        try? FileManager.default.removeItem(atPath: partial)
-        throw CommandError(
-            "\(path) cannot be written: \(error.localizedDescription)", cause: "The disk is full.", kind: .inputOutput)
     }
 }

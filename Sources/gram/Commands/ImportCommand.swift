@@ -6,7 +6,7 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Read a model that another tool has written into the database.",
-        usage: "gram import DATABASE NAME FILE.arpa|FILE.safetensors",
+        usage: "gram import DATABASE NAME FILE.arpa|FILE.safetensors [--replace]",
         discussion: """
             EXAMPLES
               gram import moby.db kenlm moby.arpa
@@ -17,16 +17,23 @@ struct ImportCommand: ParsableCommand {
     @Argument(help: "The database; made if there is none.") var database: String
     @Argument(help: "What to call the model.") var name: String
     @Argument(help: "The file: ARPA, or .safetensors for a network; - is standard input, in ARPA.") var file: String
+    @Flag(help: "Replace a model of that name.") var replace = false
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         try ModelName.checkUserName(name)
+        // Before a large file is read, and in a database that is there.
+        let exists = FileManager.default.fileExists(atPath: database)
+        if exists, !replace, try CorpusStore(path: database).model(named: name) != nil {
+            throw CommandError(
+                "\(database) has a model '\(name)' already", remedy: "Replace it by --replace, or give another name.",
+                kind: .cannotCreate)
+        }
         if file.lowercased().hasSuffix(".safetensors") { return try importNetwork() }
         let handle = try openInput()
         var reader = ArpaReader()
         while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty { try reader.append(chunk) }
         let model = try reader.finish(named: name)
-        let exists = FileManager.default.fileExists(atPath: database)
         let store =
             try exists
             ? CorpusStore(path: database, access: .readWrite) : CorpusStore.create(path: database)

@@ -48,6 +48,7 @@ struct InfoCommand: ParsableCommand {
         }
         progress.finish()
         let models = try store.models()
+        let train = models.isEmpty ? "" : try store.fingerprint(of: .train)
         let bytes = try store.byteCount()
         let schema = try store.schemaVersion()
         let further: [Value.Field] = [
@@ -64,6 +65,7 @@ struct InfoCommand: ParsableCommand {
                         .object([
                             .init("name", .text($0.name)), .init("kind", .text($0.kind)),
                             .init("direction", .text($0.direction.rawValue)),
+                            .init("stale", .bool($0.isStale(train))),
                         ])
                     })),
             .init("schema", .integer(schema)), .init("bytes", .integer(bytes)),
@@ -88,7 +90,7 @@ struct InfoCommand: ParsableCommand {
         people += [
             "tokens      \(corpus.tokenizer) (fingerprint \(corpus.tokenizer.fingerprint))",
             "vocabulary  \(corpus.vocabularyRule)",
-            "models      \(models.isEmpty ? "none" : models.map(\.listed).joined(separator: ", "))",
+            "models      \(models.isEmpty ? "none" : models.map { $0.listed(train) }.joined(separator: ", "))",
             "database    schema \(schema), \(NumberText.grouped(bytes)) bytes",
         ]
         ResultWriter(format: output.format, provenance: try corpus.provenance()).write(
@@ -129,7 +131,12 @@ struct InfoCommand: ParsableCommand {
 
 extension ModelRecord {
     /// `net (network)`, `back (ngram, reversed)`.
-    fileprivate var listed: String { "\(name) (\(kind)\(direction == .backward ? ", reversed" : ""))" }
+    /// Whether it was made of another train split, whose fingerprint this is; imported models never were.
+    fileprivate func isStale(_ train: String) -> Bool { !corpusHash.isEmpty && corpusHash != train }
+
+    fileprivate func listed(_ train: String) -> String {
+        "\(name) (\(kind)\(direction == .backward ? ", reversed" : "")\(isStale(train) ? ", stale" : ""))"
+    }
 }
 
 extension DocumentRecord {

@@ -26,7 +26,10 @@ struct PerplexityCommand: ParsableCommand {
     @Option(help: "A split of the database: test, valid or train.") var split: Split?
     @Option(help: "A text of your own.") var text: String?
     @Option(help: ArgumentHelp("A file of text; - is standard input.", valueName: "FILE")) var file: String?
-    @Option(help: ArgumentHelp("Write every event's probability as TSV.", valueName: "FILE")) var tokensOut: String?
+    @Option(
+        help: ArgumentHelp(
+            "Write every event's probability as TSV; - prints it instead of the result.", valueName: "FILE"))
+    var tokensOut: String?
     @Option(
         help: "Networks carry their state from segment to segment, or reset it: carried or reset. (default: as trained)"
     )
@@ -90,6 +93,8 @@ struct PerplexityCommand: ParsableCommand {
                 remedy: "Name a network by --model; gram train makes one.")
         }
         try tokens?.close()
+        // Two results on standard output could not be told apart.
+        if tokensOut == "-" { return }
         ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule))
             .write(rows.table, people: rows.people)
     }
@@ -97,11 +102,13 @@ struct PerplexityCommand: ParsableCommand {
     private func judgedText(_ corpus: Corpus) throws -> JudgedText {
         if let text {
             let utf8 = Array(text.utf8)
-            return try corpus.judgedText(utf8.span, named: "text", threads: threads)
+            return try namingText(nil) { try corpus.judgedText(utf8.span, named: "text", threads: threads) }
         }
         if let file {
             let utf8 = try readInput(file)
-            return try corpus.judgedText(utf8.span, named: file == "-" ? "stdin" : file, threads: threads)
+            return try namingText(file) {
+                try corpus.judgedText(utf8.span, named: file == "-" ? "stdin" : file, threads: threads)
+            }
         }
         return try corpus.judgedText(split ?? .test)
     }
@@ -133,17 +140,4 @@ struct DynamicRate: ExpressibleByArgument, CustomStringConvertible {
 extension Split: ExpressibleByArgument {
     public init?(argument: String) { self.init(name: argument) }
     public static var allValueStrings: [String] { allCases.map(\.name) }
-}
-
-/// The bytes of a file, or of standard input for `-`.
-func readInput(_ path: String) throws -> Data {
-    if path == "-" { return FileHandle.standardInput.readDataToEndOfFile() }
-    guard FileManager.default.fileExists(atPath: path) else {
-        throw CommandError("there is no file \(path)", kind: .noInput)
-    }
-    // A folder has no contents.
-    guard let data = FileManager.default.contents(atPath: path) else {
-        throw CommandError("\(path) cannot be read", cause: "It is a folder, or closed to you.", kind: .noInput)
-    }
-    return data
 }

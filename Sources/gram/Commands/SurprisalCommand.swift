@@ -101,7 +101,7 @@ struct SurprisalCommand: ParsableCommand {
         let name = file == "-" ? "stdin" : file
         let input = try readInput(file)
         var utf8: [UInt8] = []
-        try explained(name) {
+        try namingText(file) {
             var decoder = TextDecoder()
             try decoder.decode(input.span, into: &utf8)
             try decoder.finish(into: &utf8)
@@ -117,7 +117,7 @@ struct SurprisalCommand: ParsableCommand {
     private func tokenized(_ stimuli: [Stimulus], by corpus: Corpus) throws -> [TokenizedStimulus] {
         let name = file.map { $0 == "-" ? "stdin" : $0 } ?? "the text"
         let tokenizer = try StimulusTokenizer(corpus.tokenizer)
-        let tokenized = try explained(name) { try stimuli.map { try tokenizer.tokenize($0) } }
+        let tokenized = try namingText(file) { try stimuli.map { try tokenizer.tokenize($0) } }
         let empty = tokenized.first { $0.tokens.isEmpty }
         if let empty, tokenized.count > 1 {
             throw CommandError(
@@ -126,15 +126,6 @@ struct SurprisalCommand: ParsableCommand {
         }
         guard empty == nil, !tokenized.isEmpty else { throw NoTokensError(name: name) }
         return tokenized
-    }
-
-    /// Puts the file's name before what is wrong with its text.
-    private func explained<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch let error as TextError {
-            throw CommandError("\(name): \(error.fact)", cause: error.cause, remedy: error.remedy, kind: error.kind)
-        }
     }
 }
 

@@ -58,12 +58,7 @@ struct TokenizeCommand: ParsableCommand {
 
     private func tokens(_ corpus: Corpus) throws -> (types: TypeTable, ids: [TokenID]) {
         let bytes = try file.map(readInput) ?? Data((text ?? "").utf8)
-        do {
-            let (types, stream) = try corpus.tokenize(bytes.span)
-            return (types, stream.ids)
-        } catch let error as TextError {
-            let name = file.map { $0 == "-" ? "stdin" : $0 } ?? "the text"
-            throw CommandError("\(name): \(error.fact)", cause: error.cause, remedy: error.remedy, kind: error.kind)
-        }
+        let (types, stream) = try namingText(file) { try corpus.tokenize(bytes.span) }
+        return (types, stream.ids)
     }
 }

@@ -22,7 +22,7 @@ struct TrainCommand: ParsableCommand {
             PRESETS    words                             characters
               tiny     GRU, 128 units, 2 epochs          GRU, 128 units, 4 epochs
               small    LSTM, 256, tied, 8 epochs         LSTM, 400, 12 epochs
-              medium   LSTM, 400, tied, 8 epochs         LSTM, 2 × 400, 16 epochs
+              medium   LSTM, 400, tied, 8 epochs         LSTM, 2 × 400, 12 epochs
             With more than 10,000 words the softmax is adaptive.
 
             The epoch that is best on valid is kept. After each epoch the model is saved:
@@ -46,6 +46,15 @@ struct TrainCommand: ParsableCommand {
         guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more.") }
         if network.softmax == .full && network.cutoffs != nil {
             throw ValidationError("--cutoffs belong to an adaptive softmax; leave --softmax full out.")
+        }
+        let beside =
+            networkSettings
+            + [
+                ("--epochs", training.epochs != nil), ("--time-limit", training.timeLimit != nil),
+                ("--svg", training.svg != nil),
+            ].filter(\.1).map(\.0)
+        if ngram.model != nil, !beside.isEmpty {
+            throw ValidationError("\(beside.joined(separator: ", ")) make a network; leave them out, or --ngram.")
         }
         if ngram.model != nil && training.resume {
             throw ValidationError("--resume goes on with a network; an --ngram model is estimated at once.")

@@ -63,6 +63,7 @@ extension TrainCommand {
     }
 
     func trainNetwork(on corpus: Corpus) throws {
+        if let svg = training.svg { try OutputFile.check(svg) }
         let limit = training.timeLimit?.seconds
         let networkTraining: NetworkTraining
         if training.resume {
@@ -94,15 +95,18 @@ extension TrainCommand {
             }
         }
         if networkTraining.epochs.count == earlier.count {
-            Console.note("'\(name)' has had its \(earlier.count) epochs; --epochs \(earlier.count * 2) trains on")
+            let had =
+                earlier.count >= networkTraining.settings.epochs
+                ? "has had its \(earlier.count) epochs" : "ended after epoch \(earlier.count), by patience or its time"
+            Console.note("'\(name)' \(had); a larger --epochs or --time-limit trains on")
         }
         try report.finish(
             provenance: try corpus.provenance(
                 rule: networkTraining.vocabulary.rule, seed: networkTraining.settings.seed))
     }
 
-    /// Goes on with the same network: what would change it is an error, not ignored.
-    private func refuseOtherSettings() throws {
+    /// The options given that make a network, or its training, what it is.
+    var networkSettings: [String] {
         let given: [(String, Bool)] = [
             ("--preset", network.preset != nil), ("--cell", network.cell != nil),
             ("--activation", network.activation != nil), ("--window", network.window != nil),
@@ -119,11 +123,18 @@ extension TrainCommand {
             ("--steps", training.steps != nil), ("--sampling", training.sampling != nil),
             ("--dropout", training.dropout != nil), ("--variational", training.variational),
             ("--momentum", training.momentum != nil), ("--weight-decay", training.weightDecay != nil),
-            ("--patience", training.patience != nil), ("--min-count", vocabulary.minCount != nil),
-            ("--vocabulary-size", vocabulary.vocabularySize != nil),
+            ("--patience", training.patience != nil),
+        ]
+        return given.filter(\.1).map(\.0)
+    }
+
+    /// Goes on with the same network: what would change it is an error, not ignored.
+    private func refuseOtherSettings() throws {
+        let others: [(String, Bool)] = [
+            ("--min-count", vocabulary.minCount != nil), ("--vocabulary-size", vocabulary.vocabularySize != nil),
             ("--vocabulary", vocabulary.vocabularyFile != nil), ("--reverse", reverse),
         ]
-        let refused = given.filter(\.1).map(\.0)
+        let refused = networkSettings + others.filter(\.1).map(\.0)
         guard refused.isEmpty else {
             throw CommandError(
                 "--resume goes on with the settings '\(name)' was begun with, not with \(refused.joined(separator: ", "))",

@@ -12,19 +12,6 @@ extension Console {
     }
 }
 
-/// Writes a text to a file, whole or not at all; `-` is standard output.
-func writeFile(_ text: String, to path: String) throws {
-    if path == "-" { return Console.print(text) }
-    do {
-        try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-    } catch {
-        throw CommandError(
-            "\(path) cannot be written", cause: error.localizedDescription,
-            remedy: "Name a file in a folder that exists and may be written to.", kind: .cannotCreate)
-    }
-    Console.note("wrote \(path)")
-}
-
 /// Words on lines no longer than a width.
 func wrapped(_ text: String, width: Int) -> [String] {
     var lines: [String] = []

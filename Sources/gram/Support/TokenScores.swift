@@ -4,11 +4,11 @@ internal import Reporting
 
 /// A TSV of every event's probability by every model.
 final class TokenScores {
-    private let handle: FileHandle
+    private let file: OutputFile
     private let text: JudgedText
     private var lines: [String]
 
-    /// - Throws: `CommandError` if the file cannot be made, or is a database.
+    /// - Throws: as `OutputFile`.
     init(path: String, _ text: JudgedText) throws {
         self.text = text
         lines = [
@@ -17,20 +17,7 @@ final class TokenScores {
                 "surprisal_bits",
             ])
         ]
-        if path == "-" {
-            handle = .standardOutput
-            return
-        }
-        if let old = FileHandle(forReadingAtPath: path), try old.read(upToCount: 15) == Data("SQLite format 3".utf8) {
-            throw CommandError(
-                "\(path) is a database and is not written over", remedy: "Name another file.", kind: .cannotCreate)
-        }
-        guard FileManager.default.createFile(atPath: path, contents: nil), let new = FileHandle(forWritingAtPath: path)
-        else {
-            throw CommandError(
-                "\(path) cannot be made", cause: "Its folder is missing or closed to you.", kind: .cannotCreate)
-        }
-        handle = new
+        file = try OutputFile(path)
     }
 
     func write(_ model: any LanguageModel, _ events: EventStream, _ scores: [Double]) throws {
@@ -58,16 +45,13 @@ final class TokenScores {
         }
     }
 
-    func close() throws { try flush() }
+    func close() throws {
+        try flush()
+        try file.close()
+    }
 
     private func flush() throws {
-        do {
-            try handle.write(contentsOf: Data(lines.map { $0 + "\n" }.joined().utf8))
-        } catch {
-            throw CommandError(
-                "the scores cannot be written: \(error.localizedDescription)", cause: "The disk is full.",
-                kind: .inputOutput)
-        }
+        try file.write(Data(lines.map { $0 + "\n" }.joined().utf8))
         lines = []
     }
 }

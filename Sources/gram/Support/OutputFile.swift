@@ -1,0 +1,106 @@
+internal import Foundation
+internal import Gramarye
+
+/// A file that a command writes: there whole in the end, or as it was before. A database is never written over.
+///
+/// A link is written through, and what is no regular file, as a device or a pipe, is written to as it stands; `-` is
+/// standard output.
+final class OutputFile {
+    private let path: String
+    /// What is written: beside the file's place until it is whole, where it is to be moved there.
+    private let written: String
+    private let place: String?
+    private let handle: FileHandle
+    private var isClosed = false
+
+    /// - Throws: `CommandError` for a folder, a database, or a place where nothing can be made.
+    init(_ path: String) throws {
+        self.path = path
+        guard path != "-" else {
+            (written, place, handle) = (path, nil, .standardOutput)
+            return
+        }
+        try Self.check(path)
+        let (target, type) = Self.resolved(path)
+        if type == nil || type == .typeRegular {
+            (written, place) = (target + ".partial", target)
+            guard FileManager.default.createFile(atPath: written, contents: nil) else { throw Self.closed(path) }
+        } else {
+            (written, place) = (target, nil)
+        }
+        guard let handle = FileHandle(forWritingAtPath: written) else { throw Self.closed(path) }
+        self.handle = handle
+    }
+
+    deinit { if !isClosed, place != nil { try? FileManager.default.removeItem(atPath: written) } }
+
+    func write(_ bytes: some DataProtocol) throws {
+        try explained { try handle.write(contentsOf: bytes) }
+    }
+
+    /// Puts the file in its place.
+    func close() throws {
+        guard path != "-" else { return }
+        try explained {
+            try handle.close()
+            if let place, unsafe rename(written, place) != 0 { throw CocoaError(.fileWriteUnknown) }
+        }
+        isClosed = true
+    }
+
+    /// Whether a file could be written, before the work is done that fills it.
+    static func check(_ path: String) throws {
+        if path == "-" { return }
+        let (target, type) = resolved(path)
+        if type == .typeDirectory {
+            throw CommandError("\(path) is a folder", remedy: "Name a file in it.", kind: .cannotCreate)
+        }
+        if type == .typeRegular, let old = FileHandle(forReadingAtPath: path),
+            try old.read(upToCount: 15) == Data("SQLite format 3".utf8)
+        {
+            throw CommandError(
+                "\(path) is a database and is not written over", remedy: "Name another file.", kind: .cannotCreate)
+        }
+        let folder = URL(filePath: target).deletingLastPathComponent().path
+        guard type != nil || FileManager.default.isWritableFile(atPath: folder) else { throw closed(path) }
+    }
+
+    /// Where a path leads, through links that may lead nowhere yet, and what is there, if anything.
+    private static func resolved(_ path: String) -> (path: String, type: FileAttributeType?) {
+        let files = FileManager.default
+        var url = URL(filePath: path)
+        for _ in 0..<40 {
+            let type = try? files.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
+            guard type == .typeSymbolicLink, let next = try? files.destinationOfSymbolicLink(atPath: url.path) else {
+                return (url.path, type)
+            }
+            url = URL(filePath: next, relativeTo: url.deletingLastPathComponent()).absoluteURL
+        }
+        return (url.path, .typeSymbolicLink)
+    }
+
+    private static func closed(_ path: String) -> CommandError {
+        CommandError("\(path) cannot be made", cause: "Its folder is missing or closed to you.", kind: .cannotCreate)
+    }
+
+    private func explained<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            let isFull = (error as? CocoaError)?.code == .fileWriteOutOfSpace
+            throw CommandError(
+                "\(path == "-" ? "standard output" : path) cannot be written"
+                    + (isFull ? "" : ": \(error.localizedDescription)"),
+                cause: isFull ? "The disk is full." : nil, kind: .inputOutput)
+        }
+    }
+}
+
+/// Writes a text to a file, whole or not at all; `-` is standard output.
+func writeFile(_ text: String, to path: String) throws {
+    if path == "-" { return Console.print(text) }
+    let file = try OutputFile(path)
+    try file.write(Data(text.utf8))
+    try file.close()
+    Console.note("wrote \(path)")
+}
