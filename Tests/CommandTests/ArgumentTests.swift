@@ -38,6 +38,16 @@ internal import Testing
         }
     }
 
+    @Test func oneArgumentTooManyIsExplained() throws {
+        let bench = try Workbench()
+        for (line, hint) in [
+            (["next", "DB", "of", "the"], "quotes"), (["probability", "DB", "of", "the"], "--given"),
+            (["perplexity", "DB", "mkn:3"], "--model"), (["surprisal", "DB", "of", "the"], "quotes"),
+        ] {
+            expectError(try bench.start(Workbench.gram, line).result(), 64, naming: hint)
+        }
+    }
+
     @Test func versionIsANumber() throws {
         let run = try Workbench().gram("--version")
         expectDone(run)

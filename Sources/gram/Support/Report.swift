@@ -19,8 +19,10 @@ func reported(_ error: any Error) -> Int32 {
         Console.error("This is a fault of gram, not of your input. Please report it with the command line.")
         return ErrorKind.faultOfTheTool.rawValue
     }
-    Console.error("gram: \(sentence(Gram.message(for: error)))")
+    let message = Gram.message(for: error)
+    Console.error("gram: \(sentence(message))")
     let command = CommandLine.arguments.dropFirst().first { !$0.hasPrefix("-") }
+    if message.contains("nexpected argument"), let command, let hint = argumentHints[command] { Console.error(hint) }
     Console.error("See: gram \(command.map { "\($0) " } ?? "")--help")
     return ErrorKind.usage.rawValue
 }
@@ -30,3 +32,13 @@ private func sentence(_ text: String) -> String {
     guard let last = text.last, last.isLetter || last.isNumber || "'\")]>".contains(last) else { return text }
     return text + "."
 }
+
+/// What one argument too many most likely is.
+private let argumentHints = [
+    "next": "Words that belong together stand in quotes: gram next DB 'of the'.",
+    "probability": "The context is given by --given, in quotes: gram probability DB world --given 'of the'.",
+    "surprisal": "A text stands in quotes: gram surprisal DB 'the time machine'.",
+    "tokenize": "A text stands in quotes: gram tokenize DB 'the time machine'.",
+    "perplexity": "Models are named by --model: gram perplexity DB --model mkn:3.",
+    "generate": "A model is named by --model: gram generate DB --model mkn:3.",
+]
