@@ -38,6 +38,16 @@ internal import Testing
         }
     }
 
+    @Test func aNegativeNumberIsAValue() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        for line in [["--limit", "-1"], ["--order", "-1"]] {
+            let run = try bench.start(Workbench.gram, ["frequencies", database] + line).result()
+            expectError(run, 64, naming: "-1")
+            #expect(!run.errors.contains("Missing value"))
+        }
+    }
+
     @Test func oneArgumentTooManyIsExplained() throws {
         let bench = try Workbench()
         for (line, hint) in [

@@ -32,8 +32,9 @@ struct CompareCommand: ParsableCommand {
     var judge: Split?
     @OptionGroup(title: "Networks") var networks: ComparedNetworks
     @OptionGroup(title: "What is shown") var shown: ComparisonDisplay
-    @Option(help: "How many blocks of text are drawn anew for intervals and tests.") var resamples = 10_000
-    @Option(help: "How many threads work.") var threads = availableThreads
+    @Option(parsing: .unconditional, help: "How many blocks of text are drawn anew for intervals and tests.")
+    var resamples = 10_000
+    @Option(parsing: .unconditional, help: "How many threads work.") var threads = availableThreads
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup var output: OutputOptions
 

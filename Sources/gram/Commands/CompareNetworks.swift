@@ -24,7 +24,9 @@ struct ComparedNetworks: ParsableArguments {
 
     @Option(help: "The seed of a preset's training and of the resampling.") var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("Cut each training short after so long, as 90s, 5m, 1h.", valueName: "T"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Cut each training short after so long, as 90s, 5m, 1h.", valueName: "T"))
     var timeLimit: TimeLimit?
 
     enum States: String, CaseIterable, ExpressibleByArgument {

@@ -24,7 +24,7 @@ struct FrequenciesCommand: ParsableCommand {
     @Argument(help: "Words or n-grams to look up.")
     var words: [String] = []
 
-    @Option(help: "The length of the n-grams, without an upper limit.")
+    @Option(parsing: .unconditional, help: "The length of the n-grams, without an upper limit.")
     var order: Int?
 
     @Option(help: "Count this split: all, train, valid or test.")
@@ -33,7 +33,7 @@ struct FrequenciesCommand: ParsableCommand {
     @Option(help: "Count this document alone.")
     var document: String?
 
-    @Option(help: "Show n-grams that occur at least this often.")
+    @Option(parsing: .unconditional, help: "Show n-grams that occur at least this often.")
     var minimum = 1
 
     @Option(help: "Show n-grams whose words, joined by a space, match this regular expression.")

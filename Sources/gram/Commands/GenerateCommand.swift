@@ -23,12 +23,15 @@ struct GenerateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A model. (default: the latest saved one, else mkn:3)", valueName: "M")) var model:
         String?
     @Option(help: "A text to go on with.") var prompt: String = ""
-    @Option(help: "Tokens to write.") var length = 50
-    @Option(help: "Below 1 keeps to the likely, above 1 takes risks, 0 always takes the likeliest.") var temperature =
+    @Option(parsing: .unconditional, help: "Tokens to write.") var length = 50
+    @Option(
+        parsing: .unconditional, help: "Below 1 keeps to the likely, above 1 takes risks, 0 always takes the likeliest."
+    ) var temperature =
         1.0
-    @Option(help: ArgumentHelp("Draw among the K likeliest words only.", valueName: "K")) var topK: Int?
+    @Option(parsing: .unconditional, help: ArgumentHelp("Draw among the K likeliest words only.", valueName: "K"))
+    var topK: Int?
     @Option(help: "The same seed gives the same text.") var seed: UInt64 = 1
-    @Option(help: "How many texts.") var count = 1
+    @Option(parsing: .unconditional, help: "How many texts.") var count = 1
     @Flag(help: "Let <unk> be drawn.") var unknown = false
     @OptionGroup var reading: ReverseOption
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions

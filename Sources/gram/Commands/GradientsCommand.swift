@@ -20,7 +20,8 @@ struct GradientsCommand: ParsableCommand {
     @Argument(help: "Networks of the database.") var names: [String]
     @Option(help: "How many steps back.") var steps = 35
     @Option(help: "The split whose text is read. (default: valid)") var split: Split?
-    @Option(help: "The norm that gradients are shortened to in the column clipped_norm.") var clipNorm = 1.0
+    @Option(parsing: .unconditional, help: "The norm that gradients are shortened to in the column clipped_norm.")
+    var clipNorm = 1.0
     @Option(help: ArgumentHelp("Write the chart as SVG.", valueName: "FILE")) var svg: String?
     @OptionGroup var output: OutputOptions
 

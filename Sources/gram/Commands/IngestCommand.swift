@@ -25,7 +25,7 @@ struct IngestCommand: ParsableCommand {
     @OptionGroup(title: "Whole texts as splits") var whole: WholeSplitOptions
     @OptionGroup(title: "What a text becomes, fixed by the first ingest") var tokenization: TokenizationOptions
 
-    @Option(help: "Shares of train, valid and test. (default: 8,1,1)")
+    @Option(parsing: .unconditional, help: "Shares of train, valid and test. (default: 8,1,1)")
     var shares: ListArgument<Int>?
 
     @Option(help: "Divide each document's segments, or the documents. (default: segments)")
@@ -45,10 +45,10 @@ struct IngestCommand: ParsableCommand {
     @Flag(help: "Replace documents of the same name and other content.")
     var replace = false
 
-    @Option(help: "Threads to use. (default: all cores)")
+    @Option(parsing: .unconditional, help: "Threads to use. (default: all cores)")
     var threads: Int?
 
-    @Option(help: "Memory to keep to, about, as 512M; beyond, temporary files are used.")
+    @Option(parsing: .unconditional, help: "Memory to keep to, about, as 512M; beyond, temporary files are used.")
     var memory = MemorySize(bytes: 2 << 30)
 
     @OptionGroup var output: OutputOptions
@@ -188,10 +188,10 @@ struct TokenizationOptions: ParsableArguments {
 
 /// Which types of the training text models know by name.
 struct VocabularyOptions: ParsableArguments {
-    @Option(help: "Know types seen at least this often in train.")
+    @Option(parsing: .unconditional, help: "Know types seen at least this often in train.")
     var minCount: Int?
 
-    @Option(help: "Know the most frequent types, so many with <unk> and </s>.")
+    @Option(parsing: .unconditional, help: "Know the most frequent types, so many with <unk> and </s>.")
     var vocabularySize: Int?
 
     @Option(name: .customLong("vocabulary"), help: "Know the words of this file, one a line.")

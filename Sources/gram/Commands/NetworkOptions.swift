@@ -18,7 +18,7 @@ struct NetworkOptions: ParsableArguments {
     @Option(help: "Layers, one above the other. (default: 1)")
     var layers: Int?
 
-    @Option(help: "Units of each layer. (default: 256)")
+    @Option(parsing: .unconditional, help: "Units of each layer. (default: 256)")
     var hidden: Int?
 
     @Option(help: "The length of a word's vector, or one-hot. (default: 64 for up to 1,000 words, else 128)")
@@ -48,7 +48,7 @@ struct NetworkTrainingOptions: ParsableArguments {
     @Option(help: "sgd, adam, adamw, or asgd, whose weights are averaged in the end. (default: adam)")
     var optimizer: TrainingSettings.OptimizerKind?
 
-    @Option(help: "The learning rate. (default: 0.002 for adam and adamw, 1 for sgd and asgd)")
+    @Option(parsing: .unconditional, help: "The learning rate. (default: 0.002 for adam and adamw, 1 for sgd and asgd)")
     var learningRate: Double?
 
     @Option(
@@ -66,10 +66,12 @@ struct NetworkTrainingOptions: ParsableArguments {
     @Option(help: "Steps in which the rate rises from nothing. (default: 0)")
     var warmUp: Int?
 
-    @Option(help: "Shorten gradients longer than this; 0 shortens none. (default: 1)")
+    @Option(parsing: .unconditional, help: "Shorten gradients longer than this; 0 shortens none. (default: 1)")
     var clipNorm: Double?
 
-    @Option(help: "Cut every element of the gradient to this size first; 0 cuts none. (default: 0)")
+    @Option(
+        parsing: .unconditional, help: "Cut every element of the gradient to this size first; 0 cuts none. (default: 0)"
+    )
     var clipValue: Double?
 
     @Option(help: "Streams read side by side. (default: 32)")
@@ -84,7 +86,7 @@ struct NetworkTrainingOptions: ParsableArguments {
     )
     var sampling: TrainingSettings.Sampling?
 
-    @Option(help: "The share of each layer's outputs dropped while training. (default: 0)")
+    @Option(parsing: .unconditional, help: "The share of each layer's outputs dropped while training. (default: 0)")
     var dropout: Double?
 
     @Option(help: "The share of the embeddings dropped. (default: as --dropout)")
@@ -117,7 +119,9 @@ struct NetworkTrainingOptions: ParsableArguments {
     @Option(help: "Stop after so many epochs that were no better on valid. (default: never)")
     var patience: Int?
 
-    @Option(help: "Stop after so much training, as 90s, 10m or 2h; the epoch at hand is cut short. (default: never)")
+    @Option(
+        parsing: .unconditional,
+        help: "Stop after so much training, as 90s, 10m or 2h; the epoch at hand is cut short. (default: never)")
     var timeLimit: DurationArgument?
 
     @Option(help: "The same seed gives the same network.")

@@ -16,7 +16,7 @@ struct NextCommand: ParsableCommand {
     @Argument(help: "The words before; none asks for the likeliest words of all.") var context = ""
     @Option(help: "What is counted; models of counts alone are made of it.") var split = CountedSplits.train
     @OptionGroup var models: ModelOption
-    @Option(help: "Show at most so many words a model; 0 shows all.") var limit = 10
+    @Option(parsing: .unconditional, help: "Show at most so many words a model; 0 shows all.") var limit = 10
     @Flag(help: "List <unk> too.") var unknown = false
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup var output: OutputOptions

@@ -42,7 +42,7 @@ struct PerplexityCommand: ParsableCommand {
     var dynamic: DynamicRate?
     @OptionGroup var reading: ReverseOption
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
-    @Option(help: "How many threads score.") var threads = availableThreads
+    @Option(parsing: .unconditional, help: "How many threads score.") var threads = availableThreads
     @OptionGroup var output: OutputOptions
 
     func validate() throws {

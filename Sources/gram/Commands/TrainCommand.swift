@@ -39,7 +39,8 @@ struct TrainCommand: ParsableCommand {
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @Flag(help: "Read each segment backwards, from its last word to its first.") var reverse = false
     @Flag(help: "Replace a model of that name.") var replace = false
-    @Option(help: "How many threads work; the result does not depend on it.") var threads = availableThreads
+    @Option(parsing: .unconditional, help: "How many threads work; the result does not depend on it.") var threads =
+        availableThreads
     @OptionGroup var output: OutputOptions
 
     func validate() throws {

@@ -16,7 +16,7 @@ struct VocabularyCommand: ParsableCommand {
     @Argument(help: "The database.")
     var database: String
 
-    @Option(help: "Words seen at least this often in train. (default: the database's rule)")
+    @Option(parsing: .unconditional, help: "Words seen at least this often in train. (default: the database's rule)")
     var minCount: Int?
 
     @Flag(help: "For each threshold: the size of the vocabulary and the shares of <unk> in valid and test.")

@@ -35,7 +35,7 @@ struct ZipfCommand: ParsableCommand {
     @Option(help: "Fit the discrete power law from this frequency on. (default: where it fits best)")
     var xmin: Int?
 
-    @Option(help: "Samples of the bootstrap for each p-value; 0 for none.")
+    @Option(parsing: .unconditional, help: "Samples of the bootstrap for each p-value; 0 for none.")
     var bootstraps = 300
 
     @Option(help: "Seed of the bootstrap and of the halves.")

@@ -25,7 +25,7 @@ struct QuietOption: ParsableArguments {
 
 /// For tables that may be long.
 struct LimitOption: ParsableArguments {
-    @Option(help: "Show at most so many rows; 0 shows all.")
+    @Option(parsing: .unconditional, help: "Show at most so many rows; 0 shows all.")
     var limit = 20
 
     func validate() throws {
