@@ -45,6 +45,7 @@ let package = Package(
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .target(name: "CVectorMath"),
         .target(name: "CPrefetch"),
+        .target(name: "CTerminal"),
 
         module("Tokenization", "CICU", "CPrefetch", crypto),
         module("Statistics"),
@@ -65,7 +66,7 @@ let package = Package(
             dependencies: [
                 "Gramarye", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
                 "RecurrentModels",
-                "Storage", "Reporting", arguments,
+                "Storage", "Reporting", "CTerminal", arguments,
             ],
             swiftSettings: strict),
 

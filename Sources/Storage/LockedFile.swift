@@ -46,9 +46,8 @@ final class LockedFile {
 
     /// Brings the content to the disk, then renames the file, in place of one of that name.
     func publish() throws(StorageError) {
-        guard fsync(descriptor) == 0, unsafe rename(path, finalPath) == 0 else {
-            throw StorageError(errno: errno, writing: finalPath)
-        }
+        guard fsync(descriptor) == 0 else { throw StorageError(errno: errno, writing: finalPath) }
+        try moveFile(path, over: finalPath)
         isPublished = true
         let folder = unsafe open(URL(fileURLWithPath: finalPath).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
         if folder >= 0 {

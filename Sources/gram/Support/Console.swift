@@ -1,3 +1,4 @@
+internal import CTerminal
 internal import Foundation
 internal import Gramarye
 internal import Synchronization
@@ -22,9 +23,8 @@ enum Console {
     /// The width of the terminal in columns, 80 where there is none.
     static var width: Int {
         if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
-        var size = winsize()
-        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+        let columns = Int(terminal_columns(STDOUT_FILENO))
+        return columns > 0 ? columns : 80
     }
 
     static func environment(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }

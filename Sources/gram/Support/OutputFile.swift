@@ -41,10 +41,8 @@ final class OutputFile {
     /// Puts the file in its place.
     func close() throws {
         guard path != "-" else { return }
-        try explained {
-            try handle.close()
-            if let place, unsafe rename(written, place) != 0 { throw CocoaError(.fileWriteUnknown) }
-        }
+        try explained { try handle.close() }
+        if let place { try moveFile(written, over: place) }
         isClosed = true
     }
 
