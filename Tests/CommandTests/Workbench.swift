@@ -24,7 +24,8 @@ final class Workbench: Sendable {
 
     func path(_ name: String) -> String { folder.appending(path: name).path }
 
-    /// Writes a file, making its folders, and returns its name.
+    /// Writes a file, making its folders, and returns its name; tests that run at once may share the file,
+    /// so nobody sees half of it.
     @discardableResult
     func write(_ text: String, to name: String) throws -> String { try write(Data(text.utf8), to: name) }
 
@@ -33,7 +34,7 @@ final class Workbench: Sendable {
         let file = folder.appending(path: name)
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try bytes.write(to: file)
+        try bytes.write(to: file, options: .atomic)
         return name
     }
 

@@ -6,8 +6,8 @@ public import Foundation
 ///         let text = try ReferenceData.text("corpora/time-machine.txt")
 ///     }
 public enum ReferenceData {
-    public static let folder = ProcessInfo.processInfo.environment["GRAMARYE_TEST_DATA"].map {
-        URL(filePath: $0, directoryHint: .isDirectory)
+    public static let folder = ProcessInfo.processInfo.environment["GRAMARYE_TEST_DATA"].flatMap {
+        $0.isEmpty ? nil : URL(filePath: $0, directoryHint: .isDirectory)
     }
 
     public static var isAvailable: Bool { folder != nil }
