@@ -152,36 +152,12 @@ struct ArpaTrie {
             for start in level.childStarts.dropLast() { childStarts.append(start + offset) }
         }
         childStarts.append(UInt32(shape.nodeCount))
-        var ngrams = CompactNgrams(
+        let ngrams = CompactNgrams(
             shape: shape, codes: levels.flatMap(\.codes), childStarts: childStarts,
-            suffixes: [UInt32](repeating: .max, count: shape.nodeCount),
             logProbabilities: levels.flatMap(\.logProbabilities),
             logBackoffs: levels.dropLast().flatMap(\.logBackoffs))
-        ngrams.suffixes = ngrams.suffixLinks()
         let vocabulary = ModelVocabulary(
             words: (Marker.texts.count..<words.count).map { words[TokenID($0)] }, rule: .size(words.count - 1))
         return BackoffModel(name: name, vocabulary: vocabulary, ngrams: .packed(ngrams.packed), notes: notes)
-    }
-}
-
-extension CompactNgrams {
-    /// For each n-gram the longest stored one that it ends with: not always the next shorter, for other tools prune.
-    func suffixLinks() -> [UInt32] {
-        var links = [UInt32](repeating: .max, count: shape.nodeCount)
-        for context in 0..<shape.contextCount {
-            for child in children(of: context) {
-                let word = shape.code.word(of: code(of: child))
-                var shorter = links[context]
-                links[child] = word
-                while shorter != .max {
-                    if let found = self.child(word, of: Int(shorter)) {
-                        links[child] = UInt32(found)
-                        break
-                    }
-                    shorter = links[Int(shorter)]
-                }
-            }
-        }
-        return links
     }
 }

@@ -7,24 +7,20 @@ package struct FlatNgrams<Real: BinaryFloatingPoint & Sendable>: BackoffStorage 
     package internal(set) var codes: [UInt32]
     /// By context, and the end of the last one's children.
     package internal(set) var childStarts: [UInt32]
-    /// By node: `UInt32.max` for unigrams.
-    package internal(set) var suffixes: [UInt32]
     /// By node.
     package internal(set) var logProbabilities: [Real]
     /// By context.
     package internal(set) var logBackoffs: [Real]
 
     package init(
-        shape: TrieShape, codes: [UInt32], childStarts: [UInt32], suffixes: [UInt32], logProbabilities: [Real],
-        logBackoffs: [Real]
+        shape: TrieShape, codes: [UInt32], childStarts: [UInt32], logProbabilities: [Real], logBackoffs: [Real]
     ) {
-        precondition(codes.count == shape.nodeCount && suffixes.count == codes.count)
+        precondition(codes.count == shape.nodeCount)
         precondition(logProbabilities.count == codes.count && logBackoffs.count == shape.contextCount)
         precondition(childStarts.count == shape.contextCount + 1)
         self.shape = shape
         self.codes = codes
         self.childStarts = childStarts
-        self.suffixes = suffixes
         self.logProbabilities = logProbabilities
         self.logBackoffs = logBackoffs
     }
@@ -40,11 +36,6 @@ package struct FlatNgrams<Real: BinaryFloatingPoint & Sendable>: BackoffStorage 
     package func logBackoff(of node: Int) -> Double { Double(logBackoffs[node]) }
     @inline(__always)
     package func code(of node: Int) -> UInt32 { codes[node] }
-    @inline(__always)
-    package func suffix(of node: Int) -> Int? {
-        let suffix = suffixes[node]
-        return suffix == .max ? nil : Int(suffix)
-    }
 }
 
 /// In double precision, in which every context sums to 1 within 1e-9.
@@ -58,16 +49,10 @@ extension NgramCounts {
         let shape = TrieShape(levelCounts: levels.map(\.count), code: code)
         var codes: [UInt32] = []
         var childStarts: [UInt32] = []
-        var suffixes = [UInt32](repeating: .max, count: idCount)
         codes.reserveCapacity(shape.nodeCount)
-        suffixes.reserveCapacity(shape.nodeCount)
         childStarts.reserveCapacity(shape.contextCount + 1)
         for (index, level) in levels.enumerated() {
             codes += level.codes
-            if index > 0 {
-                let offset = UInt32(shape.offsets[index - 1])
-                for suffix in level.suffixes { suffixes.append(suffix + offset) }
-            }
             if index < order - 1 {
                 let offset = UInt32(shape.offsets[index + 1])
                 for start in level.childStarts.dropLast() { childStarts.append(start + offset) }
@@ -75,7 +60,7 @@ extension NgramCounts {
         }
         childStarts.append(UInt32(shape.nodeCount))
         return EstimatedNgrams(
-            shape: shape, codes: codes, childStarts: childStarts, suffixes: suffixes,
+            shape: shape, codes: codes, childStarts: childStarts,
             logProbabilities: [Double](repeating: 0, count: shape.nodeCount),
             logBackoffs: [Double](repeating: 0, count: shape.contextCount))
     }

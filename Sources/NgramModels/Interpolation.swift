@@ -94,13 +94,11 @@ extension NgramCounts {
         let startNodes = segmentStartNodes
         let uniform = 1 / Double(idCount - 1)
         var codes: [UInt32] = []
-        var suffixes = [UInt32](repeating: .max, count: idCount)
         var childStarts: [UInt32] = []
         // Of the order at work and the one below p; ln p when the order above is done.
         var values: [Real] = []
         var logBackoffs = [Real](repeating: 0, count: shape.contextCount)
         codes.reserveCapacity(shape.nodeCount)
-        suffixes.reserveCapacity(shape.nodeCount)
         childStarts.reserveCapacity(shape.contextCount + 1)
         values.reserveCapacity(shape.nodeCount)
 
@@ -139,7 +137,6 @@ extension NgramCounts {
                 let children = UInt32(shape.offsets[n - 1])
                 for start in levels[n - 2].childStarts.dropLast() { childStarts.append(start + children) }
                 levels[n - 2].childStarts = []
-                for suffix in levels[n - 1].suffixes { suffixes.append(suffix + UInt32(below)) }
                 levels[n - 1].suffixes = []
                 levels[n - 2].codes = []
             }
@@ -148,7 +145,6 @@ extension NgramCounts {
         takeLogarithms(ofOrder: order)
         childStarts.append(UInt32(shape.nodeCount))
         return FlatNgrams(
-            shape: shape, codes: codes, childStarts: childStarts, suffixes: suffixes, logProbabilities: values,
-            logBackoffs: logBackoffs)
+            shape: shape, codes: codes, childStarts: childStarts, logProbabilities: values, logBackoffs: logBackoffs)
     }
 }

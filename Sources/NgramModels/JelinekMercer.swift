@@ -52,17 +52,17 @@ struct JelinekMercer: InterpolatedSmoothing {
             met = [Bool](repeating: false, count: counts.order * JelinekMercer.buckets)
             let trie = counts.skeleton()
             let numbers = counts.levels.flatMap(\.counts)
-            let start = counts.order > 1 ? Int(Marker.segmentStart) : nil
-            var state = start
+            let start: [Int?] = counts.order > 1 ? [Int(Marker.segmentStart)] : []
+            var contexts = start
             for word in heldOut {
                 add(order: 1, count: Int(numbers[Int(word)]), of: counts.eventCount)
-                for (index, context) in trie.contexts(from: state).reversed().enumerated() {
-                    guard !trie.children(of: context).isEmpty else { break }
+                for (index, context) in contexts.enumerated() {
+                    guard let context, !trie.children(of: context).isEmpty else { break }
                     let count = trie.child(word, of: context).map { Int(numbers[$0]) } ?? 0
                     add(order: index + 2, count: count, of: Int(numbers[context]))
                 }
                 starts.append(buckets.count)
-                state = word == Marker.segmentEnd ? start : trie.advance(state, by: word)
+                contexts = word == Marker.segmentEnd ? start : trie.contexts(contexts, followedBy: word)
             }
         }
 

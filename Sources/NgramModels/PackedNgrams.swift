@@ -2,8 +2,8 @@ internal import Counting
 internal import LanguageModeling
 internal import Tokenization
 
-/// A model's n-grams in the compact form in which they are saved and scored fastest: 20 bytes an n-gram of an order below
-/// N, 12 bytes one of order N.
+/// A model's n-grams in the compact form in which they are saved and scored fastest: 16 bytes an n-gram of an order below
+/// N, 8 bytes one of order N.
 ///
 /// What a walk reads together stands together, for each line of memory that it touches costs more than all it computes.
 package struct PackedNgrams: BackoffStorage, CountStorage {
@@ -41,44 +41,31 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
         Double(Float(bitPattern: context(node, NgramRecord.logBackoff)))
     }
     @inline(__always)
-    package func suffix(of node: Int) -> Int? {
-        let suffix = numbers[layout.place(of: node) &+ NgramRecord.suffix]
-        return suffix == .max ? nil : Int(suffix)
-    }
-    /// ``suffix(of:)`` with −1 for none.
-    @inline(__always)
-    func shorter(_ node: Int) -> Int {
-        Int(Int32(bitPattern: numbers[layout.place(of: node) &+ NgramRecord.suffix]))
-    }
-    @inline(__always)
     func prefetchContext(_ node: Int) {
-        numbers.prefetch(at: NgramRecord.contextWidth &* node &+ NgramRecord.suffix)
+        numbers.prefetch(at: NgramRecord.contextWidth &* node)
         numbers.prefetch(at: NgramRecord.contextWidth &* (node &+ 1) &+ NgramRecord.childStart)
     }
     @inline(__always)
-    func codePlace(of node: Int) -> (start: Int, stride: Int) {
-        (
-            layout.place(of: node) &+ NgramRecord.code,
-            node < shape.contextCount ? NgramRecord.contextWidth : NgramRecord.leafWidth
-        )
+    func codePlaces(ofOrder n: Int) -> CodePlaces {
+        let (start, stride) = layout.places(ofContexts: n < shape.order)
+        return CodePlaces(start: start &+ NgramRecord.code, stride: stride)
     }
     @inline(__always)
     func code(at place: Int) -> UInt32 { numbers[place] }
     @inline(__always)
     func prefetchCode(at place: Int) { numbers.prefetch(at: place) }
-    var lastPlace: Int { @inline(__always) get { numbers.count &- 1 } }
     /// It stands beside the code.
     @inline(__always)
     func prefetchProbability(of node: Int) {}
 }
 
-/// How the n-grams of a saved model stand: a record of five numbers for each that may be a context, in the order of
-/// their nodes, one more for where the last one's children end, then records of three for those of order N.
+/// How the n-grams of a saved model stand: a record of four numbers for each that may be a context, in the order of
+/// their nodes, one more for where the last one's children end, then records of two for those of order N.
 package enum NgramRecord {
-    /// ln p in single precision, or the count, stands first; then the code of the last word; then the suffix,
-    /// `UInt32.max` for unigrams; then, of contexts alone, where the children begin, and ln β in single precision.
-    static let code = 1, suffix = 2, childStart = 3, logBackoff = 4
-    static let contextWidth = 5, leafWidth = 3
+    /// ln p in single precision, or the count, stands first; then the code of the last word; then, of contexts alone,
+    /// where the children begin, and ln β in single precision.
+    static let code = 1, childStart = 2, logBackoff = 3
+    static let contextWidth = 4, leafWidth = 2
 
     /// Where records begin.
     package struct Layout: Sendable {
@@ -93,9 +80,16 @@ package enum NgramRecord {
 
         @inline(__always)
         package func place(of node: Int) -> Int {
-            node < contextCount
-                ? contextWidth &* node
-                : leafWidth &* node &+ ((contextWidth - leafWidth) &* contextCount &+ contextWidth)
+            let (start, stride) = places(ofContexts: node < contextCount)
+            return start &+ stride &* node
+        }
+
+        /// The record of a node begins at `start + stride · node`.
+        @inline(__always)
+        func places(ofContexts isContext: Bool) -> (start: Int, stride: Int) {
+            isContext
+                ? (0, contextWidth)
+                : ((contextWidth - leafWidth) &* contextCount &+ contextWidth, leafWidth)
         }
 
         /// The record that a number belongs to: nodes below `contextCount`, the one more, then the nodes from there on.
@@ -113,8 +107,8 @@ package enum NgramRecord {
 /// What can be saved as records.
 protocol RecordedNgrams {
     var shape: TrieShape { get }
-    /// The first three numbers of a node's record.
-    func head(of node: Int) -> (UInt32, UInt32, UInt32)
+    /// The first two numbers of a node's record.
+    func head(of node: Int) -> (UInt32, UInt32)
     /// The further two of a context's; where the last one's children end for the record after the last.
     func tail(of node: Int) -> (UInt32, UInt32)
 }
@@ -130,12 +124,11 @@ extension RecordedNgrams {
         let first = layout.place(ofRecord: record)
         while first + numbers.count < range.upperBound {
             if record == contextCount {
-                numbers += [0, 0, 0]
+                numbers += [0, 0]
             } else {
-                let (value, code, suffix) = head(of: record < contextCount ? record : record - 1)
+                let (value, code) = head(of: record < contextCount ? record : record - 1)
                 numbers.append(value)
                 numbers.append(code)
-                numbers.append(suffix)
             }
             if record <= contextCount {
                 let (childStart, logBackoff) = tail(of: record)
@@ -151,9 +144,7 @@ extension RecordedNgrams {
 }
 
 extension FlatNgrams: RecordedNgrams {
-    func head(of node: Int) -> (UInt32, UInt32, UInt32) {
-        (Float(logProbabilities[node]).bitPattern, codes[node], suffixes[node])
-    }
+    func head(of node: Int) -> (UInt32, UInt32) { (Float(logProbabilities[node]).bitPattern, codes[node]) }
 
     func tail(of node: Int) -> (UInt32, UInt32) {
         (childStarts[node], node < shape.contextCount ? Float(logBackoffs[node]).bitPattern : 0)
@@ -161,9 +152,9 @@ extension FlatNgrams: RecordedNgrams {
 }
 
 extension PackedNgrams: RecordedNgrams {
-    func head(of node: Int) -> (UInt32, UInt32, UInt32) {
+    func head(of node: Int) -> (UInt32, UInt32) {
         let place = layout.place(of: node)
-        return (numbers[place], numbers[place + NgramRecord.code], numbers[place + NgramRecord.suffix])
+        return (numbers[place], numbers[place + NgramRecord.code])
     }
 
     func tail(of node: Int) -> (UInt32, UInt32) {
@@ -182,7 +173,7 @@ struct RecordedCounts: RecordedNgrams {
     }
 
     var shape: TrieShape { trie.shape }
-    func head(of node: Int) -> (UInt32, UInt32, UInt32) { (counts[node], trie.codes[node], trie.suffixes[node]) }
+    func head(of node: Int) -> (UInt32, UInt32) { (counts[node], trie.codes[node]) }
     func tail(of node: Int) -> (UInt32, UInt32) { (trie.childStarts[node], 0) }
 }
 

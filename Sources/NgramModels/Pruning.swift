@@ -25,7 +25,7 @@ extension EstimatedNgrams {
                 kept += level.counts.map { Int($0) > threshold }
             }
         case .relativeEntropy(let threshold):
-            kept = keptByRelativeEntropy(threshold)
+            kept = keptByRelativeEntropy(threshold, counts: counts)
         }
         for node in 0..<shape.idCount { kept[node] = true }
         // What a kept n-gram begins with is kept, from the highest order down.
@@ -38,7 +38,7 @@ extension EstimatedNgrams {
     }
 
     /// n-grams without which the model stays near: D(p‖p′) summed over all histories, of one n-gram at a time.
-    private func keptByRelativeEntropy(_ threshold: Double) -> [Bool] {
+    private func keptByRelativeEntropy(_ threshold: Double, counts: NgramCounts) -> [Bool] {
         var kept = [Bool](repeating: true, count: shape.nodeCount)
         // ln of how likely each context is; a segment begins as often as one ends.
         var logHistories = [Double](repeating: 0, count: shape.contextCount)
@@ -53,16 +53,18 @@ extension EstimatedNgrams {
         for context in 0..<shape.contextCount {
             let row = children(of: context)
             if row.isEmpty { continue }
+            let n = shape.order(of: row.lowerBound)
+            let logsBelow = counts.levels[n - 1].suffixes[(row.lowerBound - shape.offsets[n - 1])...]
+                .prefix(row.count).map { logProbabilities[shape.offsets[n - 2] + Int($0)] }
             var seen = 0.0
             var seenBelow = 0.0
-            for child in row {
+            for (child, logBelow) in zip(row, logsBelow) {
                 seen += exp(logProbabilities[child])
-                seenBelow += exp(logProbabilities[Int(suffixes[child])])
+                seenBelow += exp(logBelow)
             }
             let history = exp(logHistories[context])
-            for child in row {
+            for (child, logBelow) in zip(row, logsBelow) {
                 let p = exp(logProbabilities[child])
-                let logBelow = logProbabilities[Int(suffixes[child])]
                 let unseenAfter = 1 - seen + p
                 let logWeight = log(unseenAfter / (1 - seenBelow + exp(logBelow)))
                 let change =
@@ -76,15 +78,11 @@ extension EstimatedNgrams {
 
     /// The nodes kept, numbered anew, with the weights that make every context sum to 1.
     private func compacted(_ kept: [Bool]) -> EstimatedNgrams {
-        var numbers = [UInt32](repeating: .max, count: shape.nodeCount)
         var old: [Int] = []
         var levelCounts: [Int] = []
         for n in 1...shape.order {
             let before = old.count
-            for node in shape.nodes(ofOrder: n) where kept[node] {
-                numbers[node] = UInt32(old.count)
-                old.append(node)
-            }
+            for node in shape.nodes(ofOrder: n) where kept[node] { old.append(node) }
             levelCounts.append(old.count - before)
         }
         let newShape = TrieShape(levelCounts: levelCounts, code: shape.code)
@@ -95,13 +93,8 @@ extension EstimatedNgrams {
             next += children(of: old[number]).count { kept[$0] }
         }
         starts.append(UInt32(newShape.nodeCount))
-        let newSuffixes = old.map { node in
-            var suffix = suffix(of: node)
-            while let present = suffix, !kept[present] { suffix = self.suffix(of: present) }
-            return suffix.map { numbers[$0] } ?? .max
-        }
         var pruned = EstimatedNgrams(
-            shape: newShape, codes: old.map { codes[$0] }, childStarts: starts, suffixes: newSuffixes,
+            shape: newShape, codes: old.map { codes[$0] }, childStarts: starts,
             logProbabilities: old.map { logProbabilities[$0] },
             logBackoffs: [Double](repeating: 0, count: newShape.contextCount))
         pruned.normalizeBackoffs()
@@ -110,10 +103,16 @@ extension EstimatedNgrams {
 
     /// β(h) = (1 − Σ p(w | h)) / (1 − Σ P(w | h′)) over the words stored after h.
     private mutating func normalizeBackoffs() {
+        let longestShorter = longestShorterContexts()
         for context in 0..<shape.contextCount {
             let row = children(of: context)
             if row.isEmpty { continue }
-            let shorter = contexts(from: suffix(of: context))
+            var shorter: [Int] = []
+            var next = longestShorter[context]
+            while next != .max {
+                shorter.append(Int(next))
+                next = longestShorter[Int(next)]
+            }
             var seen = 0.0
             var seenBelow = 0.0
             for child in row {
@@ -123,5 +122,25 @@ extension EstimatedNgrams {
             let weight = (1 - seen) / (1 - seenBelow)
             logBackoffs[context] = weight > 0 && weight.isFinite ? log(weight) : 0
         }
+    }
+    /// By context, the longest stored one that it ends with, itself excepted: not always the next shorter. `UInt32.max`
+    /// for unigrams.
+    private func longestShorterContexts() -> [UInt32] {
+        var longest = [UInt32](repeating: .max, count: shape.contextCount)
+        for context in 0..<shape.contextCount {
+            for child in children(of: context) where child < shape.contextCount {
+                let word = shape.code.word(of: codes[child])
+                longest[child] = word
+                var shorter = longest[context]
+                while shorter != .max {
+                    if let found = self.child(word, of: Int(shorter)) {
+                        longest[child] = UInt32(found)
+                        break
+                    }
+                    shorter = longest[Int(shorter)]
+                }
+            }
+        }
+        return longest
     }
 }

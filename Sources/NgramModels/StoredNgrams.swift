@@ -113,12 +113,6 @@ struct StoredTrie: BackoffStorage, CountStorage {
         guard shape.code.word(of: code) < shape.idCount else { throw blocks.damaged }
         return code
     }
-    func suffix(of node: Int) throws -> Int? {
-        let suffix = try number(node, NgramRecord.suffix)
-        if suffix == .max { return nil }
-        guard suffix < node else { throw blocks.damaged }
-        return Int(suffix)
-    }
     func children(of node: Int) throws -> Range<Int> {
         let start = Int(try context(node, NgramRecord.childStart))
         let end = max(start, Int(try context(node + 1, NgramRecord.childStart)))

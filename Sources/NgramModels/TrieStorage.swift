@@ -14,8 +14,6 @@ package protocol TrieStorage: Sendable {
     func children(of node: Int) throws(Failure) -> Range<Int>
     /// The code of a node's last word.
     func code(of node: Int) throws(Failure) -> UInt32
-    /// The longest stored n-gram that a node ends with, itself excepted; `nil` for unigrams.
-    func suffix(of node: Int) throws(Failure) -> Int?
 }
 
 extension TrieStorage {
@@ -30,32 +28,21 @@ extension TrieStorage {
     ///
     /// - Parameter history: oldest first; at most its last N − 1 words count.
     package func contexts(ending history: some BidirectionalCollection<WordID>) throws(Failure) -> [Int] {
-        var state: Int?
-        for word in history.suffix(shape.order - 1) { state = try advance(state, by: word) }
-        return try contexts(from: state)
+        var contexts: [Int?] = []
+        for word in history.suffix(shape.order - 1) { contexts = try self.contexts(contexts, followedBy: word) }
+        return contexts.reversed().compactMap { $0 }
     }
 
-    /// A context and its suffixes.
-    package func contexts(from state: Int?) throws(Failure) -> [Int] {
-        var contexts: [Int] = []
-        var context = state
-        while let present = context {
-            contexts.append(present)
-            context = try suffix(of: present)
+    /// The contexts that end a history one word longer.
+    ///
+    /// - Parameter contexts: by their length, from one word on; `nil` where one is not stored.
+    package func contexts(_ contexts: [Int?], followedBy word: WordID) throws(Failure) -> [Int?] {
+        if shape.order == 1 { return [] }
+        var longer: [Int?] = [Int(word)]
+        for context in contexts.prefix(shape.order - 2) {
+            longer.append(context == nil ? nil : try child(word, of: context!))
         }
-        return contexts
-    }
-
-    /// The longest stored n-gram, of an order below N, that ends a history one word longer.
-    package func advance(_ state: Int?, by word: WordID) throws(Failure) -> Int? {
-        var context = state
-        while let present = context {
-            if let child = try child(word, of: present) {
-                return child < shape.contextCount ? child : try suffix(of: child)
-            }
-            context = try suffix(of: present)
-        }
-        return shape.order > 1 ? Int(word) : nil
+        return longer
     }
 
     /// The node of an n-gram, if it is stored.
@@ -97,12 +84,19 @@ extension BackoffStorage {
     package func logProbability(
         of word: WordID, contexts: [Int]
     ) throws(Failure) -> (value: Double, node: Int) {
-        var weight = 0.0
-        for context in contexts {
-            if let child = try child(word, of: context) { return (weight + (try logProbability(of: child)), child) }
-            weight += try logBackoff(of: context)
+        var left = contexts[...]
+        var node = Int(word)
+        for (index, context) in contexts.enumerated() {
+            if let child = try child(word, of: context) {
+                node = child
+                left = contexts[..<index]
+                break
+            }
         }
-        return (weight + (try logProbability(of: Int(word))), Int(word))
+        // The shortest first, as the recursion has it and a walk adds them: the last bit depends on it.
+        var value = try logProbability(of: node)
+        for context in left.reversed() { value += try logBackoff(of: context) }
+        return (value, node)
     }
 }
 
