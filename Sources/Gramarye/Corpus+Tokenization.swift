@@ -24,29 +24,35 @@ extension Corpus {
         }
         if let last = try cutter.finish() { pieces.append(last) }
         let stretches = pieces
-        let shares = max(1, min(threads, stretches.count))
-        let slots = SharedSlots(shares) { Result<TokenizedPiece, any Error>.success(TokenizedPiece()) }
-        parallel(shares, threads: shares) { share, _ in
-            let range = stretches.count * share / shares..<stretches.count * (share + 1) / shares
-            slots.update(share) { slot in
-                slot = Result {
-                    let tokenizer = try Tokenizer(settings)
-                    var piece = TokenizedPiece()
-                    for stretch in stretches[range] {
-                        try tokenizer.tokenize(stretch.utf8.span, firstLine: stretch.firstLine, into: &piece)
-                    }
-                    return piece
-                }
-            }
+        let workers = SharedSlots(max(1, min(threads, stretches.count))) { TokenizingWorker() }
+        parallel(stretches.count, threads: threads) { index, worker in
+            workers.update(worker) { $0.tokenize(stretches[index], number: index, settings) }
         }
+        let tokenized = workers.values
+        let failures = tokenized.compactMap(\.failure)
+        if let first = failures.min(by: { $0.stretch < $1.stretch }) { throw first.error }
 
+        // In the order of the text, so that ids do not depend on which worker came to read what.
+        let runs = tokenized.indices.flatMap { worker in tokenized[worker].runs.map { (worker: worker, run: $0) } }
+            .sorted { $0.run.stretch < $1.run.stretch }
         var types = TypeTable()
+        var newIDs = [[TokenID]](repeating: [], count: tokenized.count)
+        var ranges: [Range<Int>] = []
+        for (worker, run) in runs {
+            for id in newIDs[worker].count..<run.typeCount {
+                newIDs[worker].append(types.insert(tokenized[worker].piece.types.utf8(of: TokenID(id)).span))
+            }
+            let start = ranges.last?.upperBound ?? 0
+            ranges.append(start..<start + run.tokens.count)
+        }
+        let maps = newIDs
         var stream = TokenStream(documentStarts: [0])
-        let tokenized = try slots.values.map { try $0.get() }
-        stream.ids.reserveCapacity(tokenized.reduce(1) { $0 + $1.tokens.count })
-        for piece in tokenized {
-            let map = types.insert(contentsOf: piece.types)
-            stream.ids.append(contentsOf: piece.tokens.lazy.map { map[Int($0)] })
+        stream.ids = parallelArray(ranges, threads: threads) { index in
+            let (worker, run) = runs[index]
+            let map = maps[worker]
+            return tokenized[worker].piece.tokens[run.tokens].map { map[Int($0)] }
+        }
+        for piece in tokenized.map(\.piece) {
             stream.characterCount += piece.segmentCharacters.reduce(0, +) + piece.openCharacters
         }
         if let last = stream.ids.last, last != Marker.segmentEnd {
@@ -58,3 +64,22 @@ extension Corpus {
 }
 
 private let chunkSize = 1 << 20
+
+/// What one thread makes of the stretches of a text that it came to read.
+private struct TokenizingWorker: Sendable {
+    var piece = TokenizedPiece()
+    /// The stretches read, where their tokens stand, and how many types there were after each.
+    var runs: [(stretch: Int, tokens: Range<Int>, typeCount: Int)] = []
+    var failure: (stretch: Int, error: any Error)?
+
+    mutating func tokenize(_ stretch: TextPiece, number: Int, _ settings: TokenizerSettings) {
+        guard failure == nil else { return }
+        do {
+            let start = piece.tokens.count
+            try Tokenizer(settings).tokenize(stretch.utf8.span, firstLine: stretch.firstLine, into: &piece)
+            runs.append((number, start..<piece.tokens.count, piece.types.count))
+        } catch {
+            failure = (number, error)
+        }
+    }
+}

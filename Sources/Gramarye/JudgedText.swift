@@ -13,10 +13,13 @@ public struct JudgedText: Sendable {
     public let documents: [String]
 
     /// The events as words of a vocabulary.
-    public func events(in vocabulary: ModelVocabulary) -> EventStream {
+    public func events(in vocabulary: ModelVocabulary, threads: Int = 1) -> EventStream {
         let map = vocabulary.map(of: types)
+        let ids = tokens.ids
+        let pieces = ranges(ofLength: 1 << 17, upTo: ids.count)
         return EventStream(
-            words: tokens.ids.map { map[Int($0)] }, documentStarts: tokens.documentStarts,
+            words: parallelArray(pieces, threads: threads) { index in ids[pieces[index]].map { map[Int($0)] } },
+            documentStarts: tokens.documentStarts,
             characterCount: tokens.characterCount)
     }
 }

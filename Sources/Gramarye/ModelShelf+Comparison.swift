@@ -1,4 +1,4 @@
-public import Counting
+internal import Counting
 public import LanguageModeling
 public import RecurrentModels
 

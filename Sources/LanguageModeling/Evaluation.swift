@@ -17,36 +17,60 @@ public struct Evaluation: Sendable, Equatable {
         var perplexity: Double? { events == 0 ? nil : exp(-logLikelihood / Double(events)) }
     }
 
-    private var knownWords = Sum()
-    private var unknownWords = Sum()
-    private var segmentEnds = Sum()
+    private struct Sums: Equatable {
+        var knownWords = Sum()
+        var unknownWords = Sum()
+        var segmentEnds = Sum()
+        var zeroProbabilityEvents = 0
 
-    /// Events whose probability is zero or undefined; with one of them the perplexity is infinite.
-    public private(set) var zeroProbabilityEvents = 0
-    /// Unicode scalars of the canonical text.
-    public let characters: Int
-
-    /// - Parameter logProbabilities: ln P of each event of the stream.
-    public init(of stream: EventStream, logProbabilities: [Double]) {
-        precondition(stream.count == logProbabilities.count, "an event without a probability")
-        characters = stream.characterCount
-        for (word, logProbability) in zip(stream.words, logProbabilities) {
-            if logProbability == -.infinity { zeroProbabilityEvents += 1 }
-            let event = Sum(events: 1, logLikelihood: logProbability)
-            switch word {
-            case Marker.unknown: unknownWords = unknownWords + event
-            case Marker.segmentEnd: segmentEnds = segmentEnds + event
-            default: knownWords = knownWords + event
+        mutating func add(_ words: [WordID], _ logProbabilities: [Double], _ range: Range<Int>) {
+            for index in range {
+                let event = Sum(events: 1, logLikelihood: logProbabilities[index])
+                if logProbabilities[index] == -.infinity { zeroProbabilityEvents += 1 }
+                switch words[index] {
+                case Marker.unknown: unknownWords = unknownWords + event
+                case Marker.segmentEnd: segmentEnds = segmentEnds + event
+                default: knownWords = knownWords + event
+                }
             }
+        }
+
+        mutating func add(_ other: Sums) {
+            knownWords = knownWords + other.knownWords
+            unknownWords = unknownWords + other.unknownWords
+            segmentEnds = segmentEnds + other.segmentEnds
+            zeroProbabilityEvents += other.zeroProbabilityEvents
         }
     }
 
-    private var all: Sum { knownWords + unknownWords + segmentEnds }
+    private let sums: Sums
+
+    /// Events whose probability is zero or undefined; with one of them the perplexity is infinite.
+    public var zeroProbabilityEvents: Int { sums.zeroProbabilityEvents }
+    /// Unicode scalars of the canonical text.
+    public let characters: Int
+
+    /// - Parameters:
+    ///   - logProbabilities: ln P of each event of the stream.
+    ///   - threads: at most so many add up; the sums do not depend on it.
+    public init(of stream: EventStream, logProbabilities: [Double], threads: Int = 1) {
+        precondition(stream.count == logProbabilities.count, "an event without a probability")
+        characters = stream.characterCount
+        let words = stream.words
+        let pieces = ranges(ofLength: 1 << 16, upTo: words.count)
+        let parts = SharedSlots(pieces.count) { Sums() }
+        parallel(pieces.count, threads: threads) { index, _ in
+            parts.update(index) { $0.add(words, logProbabilities, pieces[index]) }
+        }
+        sums = parts.values.reduce(into: Sums()) { $0.add($1) }
+    }
+
+    private var all: Sum { sums.knownWords + sums.unknownWords + sums.segmentEnds }
 
     public var events: Int { all.events }
-    public var segments: Int { segmentEnds.events }
+    public var segments: Int { sums.segmentEnds.events }
     /// Events whose target is `<unk>`.
-    public var outOfVocabulary: Int { unknownWords.events }
+    public var outOfVocabulary: Int { sums.unknownWords.events }
     /// Σ ln P over all events.
     public var logLikelihood: Double { all.logLikelihood }
     /// The share of events whose target is `<unk>`; `nil` without events.
@@ -55,11 +79,11 @@ public struct Evaluation: Sendable, Equatable {
     /// exp of the mean of −ln P over all events; `nil` without events.
     public var perplexity: Double? { all.perplexity }
     /// The perplexity over events that are not `<unk>`: what SRILM calls ppl.
-    public var perplexityExcludingOutOfVocabulary: Double? { (knownWords + segmentEnds).perplexity }
+    public var perplexityExcludingOutOfVocabulary: Double? { (sums.knownWords + sums.segmentEnds).perplexity }
     /// The perplexity over tokens alone.
-    public var perplexityExcludingSegmentEnds: Double? { (knownWords + unknownWords).perplexity }
+    public var perplexityExcludingSegmentEnds: Double? { (sums.knownWords + sums.unknownWords).perplexity }
     /// The perplexity over tokens that are not `<unk>`: what SRILM calls ppl1.
-    public var perplexityExcludingBoth: Double? { knownWords.perplexity }
+    public var perplexityExcludingBoth: Double? { sums.knownWords.perplexity }
     /// The mean of −log₂ P over all events, in bits.
     public var crossEntropyBits: Double? { events == 0 ? nil : -logLikelihood / Double(events) / M_LN2 }
     /// −log₂ P of the whole stream by character of its canonical text. A lower bound where events are `<unk>`,

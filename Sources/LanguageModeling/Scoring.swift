@@ -1,5 +1,3 @@
-internal import Dispatch
-internal import Synchronization
 internal import Tokenization
 
 extension LanguageModel {
@@ -13,23 +11,12 @@ extension LanguageModel {
             var scorer = makeScorer()
             return scorer.logProbabilities(of: words.span)
         }
-        let results = Mutex([[Double]](repeating: [], count: pieces.count))
-        let next = Atomic(0)
-        DispatchQueue.concurrentPerform(iterations: min(threads, pieces.count)) { _ in
-            while true {
-                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard index < pieces.count else { return }
-                let piece = pieces[index]
-                var scorer = makeScorer()
-                if !piece.before.isEmpty { _ = scorer.logProbabilities(of: words.span.extracting(piece.before)) }
-                let scores = scorer.logProbabilities(of: words.span.extracting(piece.range))
-                results.withLock { $0[index] = scores }
-            }
+        return parallelArray(pieces.map(\.range), threads: threads) { index in
+            let piece = pieces[index]
+            var scorer = makeScorer()
+            if !piece.before.isEmpty { _ = scorer.logProbabilities(of: words.span.extracting(piece.before)) }
+            return scorer.logProbabilities(of: words.span.extracting(piece.range))
         }
-        var all: [Double] = []
-        all.reserveCapacity(words.count)
-        for scores in results.withLock({ $0 }) { all += scores }
-        return all
     }
 }
 

@@ -73,7 +73,7 @@ public func openNgramModel(
     let starts: [UInt32] = integers(fromLittleEndian: try reader.bytes(ofPart: NgramPart.wordStarts))
     let length = NgramRecord.Layout(shape).length
     guard
-        try reader.byteCount(ofPart: NgramPart.ngrams) == 4 * length, starts.count == shape.idCount + 1,
+        try reader.byteCount(ofPart: NgramPart.ngrams) == shape.savedByteCount, starts.count == shape.idCount + 1,
         let vocabulary = ModelVocabulary(
             texts: texts, starts: starts, rule: settings.rule, hash: settings.hash)
     else { throw SavedNgramError(name: name) }

@@ -13,6 +13,9 @@ public final class StoredNgrams: Sendable {
     public init(named name: String, from reader: any SavedModelReader) throws {
         self.name = name
         settings = try SavedNgramSettings(json: reader.settings, of: name)
+        guard try reader.byteCount(ofPart: NgramPart.ngrams) == settings.shape.savedByteCount else {
+            throw SavedNgramError(name: name)
+        }
         storage = StoredTrie(shape: settings.shape, blocks: BlockCache(reader, name: name))
     }
 

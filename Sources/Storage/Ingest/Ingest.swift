@@ -1,7 +1,7 @@
-public import Counting
+internal import Counting
 internal import Foundation
 internal import GRDB
-internal import Tokenization
+public import Tokenization
 
 extension CorpusStore {
     /// Reads texts into a database, which is made if there is none, and brings its counts up to date, exactly.

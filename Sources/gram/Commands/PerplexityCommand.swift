@@ -71,10 +71,10 @@ struct PerplexityCommand: ParsableCommand {
                     "\(model.name) has no perplexity", cause: "It is a score that does not sum to 1.",
                     remedy: "Ask katz:3 or mkn:3 instead.")
             }
-            let events = judged.events(in: model.vocabulary)
+            let events = judged.events(in: model.vocabulary, threads: threads)
             func judge(_ model: any LanguageModel) throws {
                 let scores = model.logProbabilities(of: events, threads: threads)
-                rows.append(model, Evaluation(of: events, logProbabilities: scores))
+                rows.append(model, Evaluation(of: events, logProbabilities: scores, threads: threads))
                 try tokens?.write(model, events, scores)
             }
             try judge(model)

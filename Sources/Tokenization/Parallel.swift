@@ -56,3 +56,34 @@ public func together<Result>(
     package func update(_ index: Int, _ body: (inout Value) -> Void) { unsafe body(&slots[index]) }
     package var values: [Value] { unsafe Array(slots) }
 }
+
+/// An array whose pieces several threads make, each put in its place by the thread that made it.
+///
+/// - Parameters:
+///   - ranges: of the pieces, one after the other from 0 on.
+///   - piece: makes the elements of the range of an index.
+package func parallelArray<Element: BitwiseCopyable & Sendable>(
+    _ ranges: [Range<Int>], threads: Int, _ piece: @Sendable (_ index: Int) -> [Element]
+) -> [Element] {
+    let count = ranges.last?.upperBound ?? 0
+    return unsafe [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+        let target = unsafe SharedBuffer(elements: buffer)
+        parallel(ranges.count, threads: threads) { index, _ in
+            let elements = piece(index)
+            precondition(elements.count == ranges[index].count, "a piece of another length")
+            unsafe _ = UnsafeMutableBufferPointer(rebasing: target.elements[ranges[index]])
+                .initialize(fromContentsOf: elements)
+        }
+        initialized = count
+    }
+}
+
+/// Memory that several threads fill, each its own part.
+@unsafe private struct SharedBuffer<Element>: @unchecked Sendable {
+    let elements: UnsafeMutableBufferPointer<Element>
+}
+
+/// Cuts a range from 0 on into ranges of a length, the last one shorter.
+package func ranges(ofLength length: Int, upTo count: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
+}
