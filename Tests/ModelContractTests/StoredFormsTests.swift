@@ -52,6 +52,24 @@ internal import Tokenization
         }
     }
 
+    /// As another version may have made it, or with a piece missing.
+    @Test func anotherLengthIsNoModel() throws {
+        let corpus = try #require(Corpus.all.first)
+        let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: 2)
+        let model = try NgramModelName(parsing: "mkn:2").estimate(from: counts, vocabulary: corpus.vocabulary)
+        let whole = try #require(SavedModel(ngramModel: model))
+        for change in [-4, 4] {
+            let saved = SavedModel(
+                kind: whole.kind, settings: whole.settings, metrics: whole.metrics, parts: whole.parts,
+                longParts: whole.longParts.map {
+                    SavedModel.LongPart(name: $0.name, byteCount: $0.byteCount + change, bytes: $0.bytes)
+                })
+            let reader = Reader(saved: saved)
+            #expect { try openNgramModel(named: "saved", from: reader) } throws: { $0 is any ExplainedError }
+            #expect { try StoredNgrams(named: "saved", from: reader) } throws: { $0 is any ExplainedError }
+        }
+    }
+
     /// As it is made to be saved, in single precision straight from the counts, and as another tool would have it.
     @Test(arguments: SumToOneTests.methods, Corpus.all)
     func compactAndImported(method: String, corpus: Corpus) throws {
