@@ -19,21 +19,33 @@ public struct Corpus: Sendable {
     /// The rule of the models' vocabulary, unless a model is given another.
     public let vocabularyRule: VocabularyRule
 
+    /// Whether any text was ingested; without one there are imported models alone.
+    public let holdsText: Bool
+
     /// Opens a corpus that `ingest` made.
+    ///
+    /// - Parameter needsText: `false` for what can be asked of imported models alone. Without a text of their own they
+    ///   take texts as the tools that write such models do: tokens between white space, a segment a line.
     /// - Throws: `StorageError` if there is none, or the file is another program's, or of a newer schema.
-    public init(path: String, access: CorpusStore.Access = .readOnly) throws {
-        try self.init(store: CorpusStore(path: path, access: access))
+    public init(path: String, access: CorpusStore.Access = .readOnly, needsText: Bool = true) throws {
+        try self.init(store: CorpusStore(path: path, access: access), needsText: needsText)
     }
 
-    public init(store: CorpusStore) throws {
+    public init(store: CorpusStore, needsText: Bool = true) throws {
         self.store = store
-        guard let tokenizer = try store.tokenizerSettings(), let rule = try store.vocabularyRule() else {
+        if let tokenizer = try store.tokenizerSettings(), let rule = try store.vocabularyRule() {
+            self.tokenizer = tokenizer
+            vocabularyRule = try VocabularyRule(json: rule)
+            holdsText = true
+        } else if try !needsText && !store.models().isEmpty {
+            tokenizer = TokenizerSettings(tokens: .whitespace, normalization: .none, segments: .lines)
+            vocabularyRule = .minimumCount(1)
+            holdsText = false
+        } else {
             throw StorageError(
                 "\(store.path) holds no text yet", remedy: "Put some in: gram ingest \(store.path) FILE", kind: .badData
             )
         }
-        self.tokenizer = tokenizer
-        vocabularyRule = try VocabularyRule(json: rule)
     }
 
     /// The closed vocabulary that a rule makes of the train split.

@@ -171,6 +171,39 @@ internal import Testing
         }
     }
 
+    /// A database of an imported model alone takes texts as the model's maker does.
+    @Test func importedWithoutAText() throws {
+        let bench = try Workbench()
+        let database = try bench.database(tale, "--tokens", "whitespace", "--normalize", "none", "--segments", "lines")
+        expectDone(try bench.gram("export", database, "mkn:3", "m.arpa"))
+        expectDone(try bench.gram("import", "new.db", "theirs", "m.arpa"))
+        try bench.write(tale, to: "tale.txt")
+        let values = try [database, "new.db"].map { database in
+            let model = database == "new.db" ? [] : ["--model", "mkn:3"]
+            let run = try bench.start(
+                Workbench.gram, ["perplexity", database, "--file", "tale.txt", "--format", "json"] + model
+            ).result()
+            return try #require(run.rows.first?["perplexity"] as? Double)
+        }
+        #expect(abs(values[0] / values[1] - 1) < 1e-5)
+        for command in [
+            ["next", "new.db", "the"], ["probability", "new.db", "fox", "--given", "the"], ["generate", "new.db"],
+            ["surprisal", "new.db", "the fox", "--model", "theirs"], ["info", "new.db"],
+            ["export", "new.db", "theirs", "again.arpa"], ["tokenize", "new.db", "The fox."],
+        ] {
+            expectDone(try bench.start(Workbench.gram, command).result())
+        }
+        for command in ["zipf", "compare", "frequencies", "growth", "vocabulary", "perplexity"] {
+            expectError(try bench.gram(command, "new.db"), 65, naming: "holds no text yet", "gram ingest")
+        }
+        expectError(
+            try bench.gram("perplexity", "new.db", "--file", "tale.txt", "--model", "mkn:2"), 65,
+            naming: "no training text")
+        // A text that comes later is read as it is asked to be.
+        expectDone(try bench.gram("ingest", "new.db", "tale.txt"))
+        expectDone(try bench.gram("perplexity", "new.db"))
+    }
+
     @Test func filesThatAreNoModel() throws {
         let bench = try Workbench()
         let database = try bench.database()

@@ -43,7 +43,10 @@ internal import Testing
         #expect(!(try run.rows.isEmpty))
         let judged = try bench.gram("perplexity", database, "--model", "net")
         expectDone(judged)
-        #expect(judged.errors.contains("training ended within epoch \(try run.rows.count) of 1000000"))
+        // Time may run out with the last step of an epoch.
+        let epoch = try run.rows.count
+        #expect(
+            ["within", "after"].contains { judged.errors.contains("training ended \($0) epoch \(epoch) of 1000000") })
     }
 
     @Test(arguments: [

@@ -39,7 +39,7 @@ struct ExportCommand: ParsableCommand {
                 "a mixture cannot be exported", cause: "ARPA holds one back-off model.",
                 remedy: "Export its parts one by one.")
         }
-        let corpus = try Corpus(path: database)
+        let corpus = try Corpus(path: database, needsText: false)
         if file != "-" && !force && FileManager.default.fileExists(atPath: file) {
             throw CommandError(
                 "\(file) exists and is not written over", remedy: "Name another file, or add --force.",

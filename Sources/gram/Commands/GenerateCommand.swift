@@ -47,7 +47,7 @@ struct GenerateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let corpus = try Corpus(path: database)
+        let corpus = try Corpus(path: database, needsText: false)
         let rule = try vocabulary.rule()
         let chosen = try model ?? corpus.store.models().last?.name ?? "mkn:3"
         let model = try ModelShelf(corpus, rule: rule, direction: reading.direction).model(ModelName(parsing: chosen))

@@ -12,6 +12,11 @@ struct ImportCommand: ParsableCommand {
               gram import moby.db kenlm moby.arpa
               xz -dc news.arpa.xz | gram import moby.db news -
               gram import moby.db lstm lstm.safetensors    a network, from PyTorch too
+
+            An ARPA model needs no text: in a new database it can be asked at once, and
+            takes texts as its maker does, tokens between white space, a segment a line:
+              gram import new.db kenlm moby.arpa
+              gram perplexity new.db --file other.txt
             """)
 
     @Argument(help: "The database; made if there is none.") var database: String

@@ -31,7 +31,7 @@ struct InfoCommand: ParsableCommand {
     }
 
     func run() throws {
-        let corpus = try Corpus(path: database)
+        let corpus = try Corpus(path: database, needsText: false)
         if let curve { return try showCurve(of: curve, in: corpus) }
         let store = corpus.store
         let documents = try store.documents()

@@ -54,7 +54,7 @@ struct PerplexityCommand: ParsableCommand {
 
     func run() throws {
         if let rate = dynamic?.rate { try DynamicEvaluation.validate(learningRate: rate) }
-        let corpus = try Corpus(path: database)
+        let corpus = try Corpus(path: database, needsText: text == nil && file == nil)
         var names = try models.names()
         let rule = try vocabulary.rule()
         let shelf = ModelShelf(
@@ -118,7 +118,7 @@ struct PerplexityCommand: ParsableCommand {
         let train = try corpus.store.fingerprint(of: .train)
         let saved = try corpus.store.models().filter { $0.corpusHash.isEmpty || $0.corpusHash == train }
             .map { ModelName(components: [.saved($0.name)]) }
-        return try [ModelName(parsing: "laplace:2"), ModelName(parsing: "mkn:3")] + saved
+        return corpus.holdsText ? try [ModelName(parsing: "laplace:2"), ModelName(parsing: "mkn:3")] + saved : saved
     }
 }
 

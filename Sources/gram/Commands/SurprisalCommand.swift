@@ -65,7 +65,7 @@ struct SurprisalCommand: ParsableCommand {
     }
 
     func run() throws {
-        let corpus = try Corpus(path: database)
+        let corpus = try Corpus(path: database, needsText: false)
         var names = try models.names()
         let rule = try vocabulary.rule()
         let file = try stimuli()

@@ -31,7 +31,7 @@ struct TokenizeCommand: ParsableCommand {
     }
 
     func run() throws {
-        let corpus = try Corpus(path: database)
+        let corpus = try Corpus(path: database, needsText: false)
         let (types, tokens) = try tokens(corpus)
         let vocabulary = try corpus.vocabulary()
         let known = try corpus.store.types()

@@ -61,7 +61,10 @@ extension ModelShelf {
                 return try pointModel(name, splits: splits)
             }
         }
-        var models = [unsmoothed(order: order, splits: splits), laplace(order: order, splits: splits)]
+        var models: [PointModel] = []
+        if corpus.holdsText {
+            models = [unsmoothed(order: order, splits: splits), laplace(order: order, splits: splits)]
+        }
         for saved in try corpus.store.models().map(\.name) {
             do {
                 models.append(try pointModel(ModelName(components: [.saved(saved)]), splits: splits))
