@@ -106,6 +106,26 @@ internal import Testing
         #expect(try Contents(of: bench.path("DB")) == before)
     }
 
+    /// A number below what makes sense is one, not an option of its own.
+    @Test(arguments: [
+        "train DB net --layers", "train DB net --cell feedforward --window", "train DB net --embedding",
+        "train DB net --schedule decay --decay", "train DB net --schedule decay --decay-from",
+        "train DB net --warm-up", "train DB net --clip-value", "train DB net --batch",
+        "train DB net --steps", "train DB net --dropout", "train DB net --embedding-dropout",
+        "train DB net --output-dropout", "train DB net --momentum", "train DB net --weight-decay",
+        "train DB net --average-from", "train DB net --epochs", "train DB net --patience", "train DB net --seed",
+        "train DB net --time-limit", "train DB base --ngram mkn:2 --prune-entropy", "zipf DB --bootstraps",
+        "zipf DB --xmin", "zipf DB --seed", "growth DB --points", "diversity DB --window", "gradients DB net --steps",
+        "compare DB --seeds", "compare DB --seed", "generate DB --seed",
+    ]) func negativeNumbersAreNumbers(line: String) throws {
+        let run = try Self.bench.get().start(
+            Workbench.gram, line.split(separator: " ").map(String.init) + ["-1"]
+        ).result()
+        #expect(run.status == 64, "\(run.errors)")
+        #expect(run.errors.contains("-1"), "\(run.errors)")
+        #expect(!run.errors.lowercased().contains("missing"), "\(run.errors)")
+    }
+
     /// Numbers beyond all sense are taken for the largest that have an effect.
     @Test(arguments: [
         "--threads 9223372036854775807", "--memory 8388607T", "--memory 1", "--min-count 9223372036854775807",

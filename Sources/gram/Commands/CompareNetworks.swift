@@ -17,12 +17,14 @@ struct ComparedNetworks: ParsableArguments {
     @Option(help: "How to train a network where the database has none.") var preset = NetworkPreset.tiny
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Train each network from so many seeds in all, and show mean and spread; they are kept as NAME-seed-S.",
             valueName: "N"))
     var seeds: Int?
 
-    @Option(help: "The seed of a preset's training and of the resampling.") var seed: UInt64 = 1
+    @Option(parsing: .unconditional, help: "The seed of a preset's training and of the resampling.")
+    var seed: UInt64 = 1
 
     @Option(
         parsing: .unconditional,

@@ -18,7 +18,7 @@ struct DiversityCommand: ParsableCommand {
     @Option(help: "Only this document; may be repeated.")
     var document: [String] = []
 
-    @Option(help: "Tokens of the moving window of MATTR.")
+    @Option(parsing: .unconditional, help: "Tokens of the moving window of MATTR.")
     var window = 500
 
     @OptionGroup var limit: LimitOption

@@ -30,7 +30,7 @@ struct GenerateCommand: ParsableCommand {
         1.0
     @Option(parsing: .unconditional, help: ArgumentHelp("Draw among the K likeliest words only.", valueName: "K"))
     var topK: Int?
-    @Option(help: "The same seed gives the same text.") var seed: UInt64 = 1
+    @Option(parsing: .unconditional, help: "The same seed gives the same text.") var seed: UInt64 = 1
     @Option(parsing: .unconditional, help: "How many texts.") var count = 1
     @Flag(help: "Let <unk> be drawn.") var unknown = false
     @OptionGroup var reading: ReverseOption

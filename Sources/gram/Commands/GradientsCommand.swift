@@ -18,7 +18,7 @@ struct GradientsCommand: ParsableCommand {
 
     @Argument(help: "The database.") var database: String
     @Argument(help: "Networks of the database.") var names: [String]
-    @Option(help: "How many steps back.") var steps = 35
+    @Option(parsing: .unconditional, help: "How many steps back.") var steps = 35
     @Option(help: "The split whose text is read. (default: valid)") var split: Split?
     @Option(parsing: .unconditional, help: "The norm that gradients are shortened to in the column clipped_norm.")
     var clipNorm = 1.0

@@ -18,7 +18,7 @@ struct GrowthCommand: ParsableCommand {
     @Option(help: "Only this document; may be repeated. (default: all, in the order of ingestion)")
     var document: [String] = []
 
-    @Option(help: "How many text lengths to look at.")
+    @Option(parsing: .unconditional, help: "How many text lengths to look at.")
     var points = 40
 
     @Option(help: "Extrapolate to so many times the text. (default: 2,5,10)")

@@ -12,16 +12,20 @@ struct NetworkOptions: ParsableArguments {
     @Option(help: "What elman and feedforward apply: tanh or relu. (default: tanh)")
     var activation: NetworkArchitecture.Activation?
 
-    @Option(help: ArgumentHelp("How many events before the next feedforward sees. (default: 4)", valueName: "N"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How many events before the next feedforward sees. (default: 4)", valueName: "N"))
     var window: Int?
 
-    @Option(help: "Layers, one above the other. (default: 1)")
+    @Option(parsing: .unconditional, help: "Layers, one above the other. (default: 1)")
     var layers: Int?
 
     @Option(parsing: .unconditional, help: "Units of each layer. (default: 256)")
     var hidden: Int?
 
-    @Option(help: "The length of a word's vector, or one-hot. (default: 64 for up to 1,000 words, else 128)")
+    @Option(
+        parsing: .unconditional,
+        help: "The length of a word's vector, or one-hot. (default: 64 for up to 1,000 words, else 128)")
     var embedding: EmbeddingArgument?
 
     @Flag(help: "Share the weights of input and output.")
@@ -57,13 +61,15 @@ struct NetworkTrainingOptions: ParsableArguments {
     )
     var schedule: Schedule?
 
-    @Option(help: "What plateau and decay multiply the rate by. (default: 0.5 for plateau, 0.8 for decay)")
+    @Option(
+        parsing: .unconditional,
+        help: "What plateau and decay multiply the rate by. (default: 0.5 for plateau, 0.8 for decay)")
     var decay: Double?
 
-    @Option(help: "The epoch after which decay begins. (default: 1)")
+    @Option(parsing: .unconditional, help: "The epoch after which decay begins. (default: 1)")
     var decayFrom: Int?
 
-    @Option(help: "Steps in which the rate rises from nothing. (default: 0)")
+    @Option(parsing: .unconditional, help: "Steps in which the rate rises from nothing. (default: 0)")
     var warmUp: Int?
 
     @Option(parsing: .unconditional, help: "Shorten gradients longer than this; 0 shortens none. (default: 1)")
@@ -74,10 +80,10 @@ struct NetworkTrainingOptions: ParsableArguments {
     )
     var clipValue: Double?
 
-    @Option(help: "Streams read side by side. (default: 32)")
+    @Option(parsing: .unconditional, help: "Streams read side by side. (default: 32)")
     var batch: Int?
 
-    @Option(help: "Steps that the gradient goes back. (default: 35)")
+    @Option(parsing: .unconditional, help: "Steps that the gradient goes back. (default: 35)")
     var steps: Int?
 
     @Option(
@@ -89,34 +95,36 @@ struct NetworkTrainingOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "The share of each layer's outputs dropped while training. (default: 0)")
     var dropout: Double?
 
-    @Option(help: "The share of the embeddings dropped. (default: as --dropout)")
+    @Option(parsing: .unconditional, help: "The share of the embeddings dropped. (default: as --dropout)")
     var embeddingDropout: Double?
 
-    @Option(help: "The share of the last layer's outputs dropped. (default: as --dropout)")
+    @Option(parsing: .unconditional, help: "The share of the last layer's outputs dropped. (default: as --dropout)")
     var outputDropout: Double?
 
     @Flag(help: "Drop the same ones in all steps of a subsequence.")
     var variational = false
 
-    @Option(help: "Momentum, of sgd and asgd. (default: 0)")
+    @Option(parsing: .unconditional, help: "Momentum, of sgd and asgd. (default: 0)")
     var momentum: Double?
 
     @Option(
+        parsing: .unconditional,
         help:
             "Decay of the weights: a term of the gradient, as the derivative of half their squares; with adamw they shrink by it times the rate. (default: 0; of adamw 0.01)"
     )
     var weightDecay: Double?
 
     @Option(
+        parsing: .unconditional,
         help:
             "The epoch after which asgd averages. (default: the first no better on valid than the best was 5 epochs before)"
     )
     var averageFrom: Int?
 
-    @Option(help: "Passes over train. (default: 10)")
+    @Option(parsing: .unconditional, help: "Passes over train. (default: 10)")
     var epochs: Int?
 
-    @Option(help: "Stop after so many epochs that were no better on valid. (default: never)")
+    @Option(parsing: .unconditional, help: "Stop after so many epochs that were no better on valid. (default: never)")
     var patience: Int?
 
     @Option(
@@ -124,7 +132,7 @@ struct NetworkTrainingOptions: ParsableArguments {
         help: "Stop after so much training, as 90s, 10m or 2h; the epoch at hand is cut short. (default: never)")
     var timeLimit: DurationArgument?
 
-    @Option(help: "The same seed gives the same network.")
+    @Option(parsing: .unconditional, help: "The same seed gives the same network.")
     var seed: UInt64 = 1
 
     @Flag(help: "Go on with a network whose training stopped or ended.")

@@ -14,6 +14,7 @@ struct NgramTrainingOptions: ParsableArguments {
     var prune: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Leave out n-grams that change the perplexity by less than this share, as 1e-8.", valueName: "SHARE"))
     var pruneEntropy: Double?

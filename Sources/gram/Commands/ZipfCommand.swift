@@ -32,13 +32,15 @@ struct ZipfCommand: ParsableCommand {
     @Option(help: "Fit the line to these ranks, as 1-1000. (default: all)")
     var ranks: RankRange?
 
-    @Option(help: "Fit the discrete power law from this frequency on. (default: where it fits best)")
+    @Option(
+        parsing: .unconditional,
+        help: "Fit the discrete power law from this frequency on. (default: where it fits best)")
     var xmin: Int?
 
     @Option(parsing: .unconditional, help: "Samples of the bootstrap for each p-value; 0 for none.")
     var bootstraps = 300
 
-    @Option(help: "Seed of the bootstrap and of the halves.")
+    @Option(parsing: .unconditional, help: "Seed of the bootstrap and of the halves.")
     var seed: UInt64 = 1
 
     @Flag(help: "Take ranks from one half of the tokens, drawn by chance, and frequencies from the other.")
