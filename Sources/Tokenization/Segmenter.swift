@@ -64,9 +64,10 @@ final class Segmenter {
     ) throws(TextError) {
         if settings.tokens == .characters && isBlank(text, range) { return }
         let before = piece.tokens.count
-        if before > 0 { piece.whiteSpaceBefore = [] }
         try appendTokens(of: text, range, to: &piece)
         guard piece.tokens.count > before else { return }
+        // Where a first segment may be cut is of no use when there is a second.
+        if before > 0 { piece.whiteSpaceBefore = [] }
         piece.tokens.append(Marker.segmentEnd)
         piece.segmentCharacters.append(piece.openCharacters + settings.segmentEndCharacters)
         piece.openCharacters = 0

@@ -12,7 +12,7 @@ struct Admission {
     private(set) var admitted: [Document] = []
     /// Names of documents that are there with the same content.
     private(set) var skipped: [String] = []
-    /// Names of files in folders that have no token.
+    /// Names of files in folders and archives that have no token.
     private(set) var empty: [String] = []
 
     /// - Throws: `StorageError` for a name with two contents, unless it `replaces`, and for a text without a token.
@@ -21,7 +21,7 @@ struct Admission {
         for document in documents {
             let end = document.end
             if document.tokenCount == 0 {
-                guard end.source.isFromFolder else {
+                guard end.isOneOfMany else {
                     throw StorageError(
                         "\(end.name) has no token.",
                         cause: "It is empty or blank, or the settings leave nothing of it.", remedy: "Leave it out.",

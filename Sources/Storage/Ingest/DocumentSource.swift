@@ -13,21 +13,28 @@ struct DocumentSource: Sendable {
     let name: String?
     /// The split the whole document belongs to, where the user named one.
     let split: Split?
-    /// Whether it was found in a folder: such a file may be empty.
-    let isFromFolder: Bool
+    /// Whether it was found in a folder.
+    var isFromFolder = false
+    /// Whether the user gave it a name.
+    var isNamed = false
 
     /// Finds the texts of an input that a user named.
     /// - Throws: `StorageError` if there is nothing to read.
     static func find(_ input: IngestInput) throws(StorageError) -> [DocumentSource] {
         if input.path == "-" {
-            return [DocumentSource(origin: .standardInput, name: input.name, split: input.split, isFromFolder: false)]
+            return [
+                DocumentSource(
+                    origin: .standardInput, name: input.name, split: input.split, isNamed: input.name != nil)
+            ]
         }
         switch try DatabaseFile.kind(of: input.path) {
         case .missing:
             throw StorageError(
                 "There is no file or folder \(input.path).", cause: "The name is misspelled, or of another folder.",
                 remedy: "Check the path.", kind: .noInput)
-        case .directory: return try findInFolder(input)
+        case .directory:
+            if input.name != nil { throw manyWithOneName(input.path) }
+            return try findInFolder(input)
         case .database:
             throw StorageError(
                 "\(input.path) is a database, not a text.", remedy: "Name the text that shall be read.", kind: .usage)
@@ -37,7 +44,8 @@ struct DocumentSource: Sendable {
             let base = URL(fileURLWithPath: input.path).lastPathComponent
             return [
                 DocumentSource(
-                    origin: .file(input.path), name: input.name ?? base, split: input.split, isFromFolder: false)
+                    origin: .file(input.path), name: input.name ?? base, split: input.split,
+                    isNamed: input.name != nil)
             ]
         }
     }
@@ -46,6 +54,12 @@ struct DocumentSource: Sendable {
         let folder = URL(fileURLWithPath: input.path, isDirectory: true)
         let names = (FileManager.default.enumerator(atPath: input.path)?.compactMap { $0 as? String } ?? [])
             .filter { isText($0) && !$0.split(separator: "/").contains { $0.hasPrefix(".") } }
+            .filter { name in
+                var isFolder: ObjCBool = false
+                let path = folder.appendingPathComponent(name).path
+                return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+                    && !isFolder.boolValue
+            }
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         guard !names.isEmpty else {
             throw StorageError(
@@ -57,6 +71,11 @@ struct DocumentSource: Sendable {
                 origin: .file(folder.appendingPathComponent(name).path), name: name, split: input.split,
                 isFromFolder: true)
         }
+    }
+
+    static func manyWithOneName(_ title: String) -> StorageError {
+        StorageError(
+            "\(title) may hold many texts, and --name is for one.", remedy: "Leave --name out.", kind: .usage)
     }
 
     /// Whether a file in a folder or an archive is taken for a text.

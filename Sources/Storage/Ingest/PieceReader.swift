@@ -10,6 +10,8 @@ final class PieceReader {
     struct End: Sendable {
         let source: DocumentSource
         let name: String
+        /// Whether it was found in a folder or an archive: such a text may be empty.
+        let isOneOfMany: Bool
         let sha256: String
         let bytes: Int
         let encoding: TextDecoder.Encoding
@@ -32,7 +34,10 @@ final class PieceReader {
     private var current: OpenDocument?
     private var reader: (any ByteReader)?
     private var ready: [Item] = []
-    private var opened: (source: DocumentSource, name: String?)?
+    private var opened: (source: DocumentSource, name: String?, isOneOfMany: Bool)?
+    /// How many documents the first source has had, and how many of its bytes are counted as read.
+    private var documents = 0
+    private var counted = 0
     private var buffer: [UInt8] = []
     /// Chunks read to decide on segments, to be taken before the reader's.
     private var sample: ArraySlice<[UInt8]> = []
@@ -40,6 +45,7 @@ final class PieceReader {
     private struct OpenDocument {
         let source: DocumentSource
         let name: String?
+        let isOneOfMany: Bool
         var pieces: TextPieces
         var hash = SHA256()
         var bytes = 0
@@ -56,21 +62,39 @@ final class PieceReader {
         progress.begin(.reading, total: sizes.contains(nil) ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) })
     }
 
-    /// Opens the first document and decides what `auto` segments are.
+    /// Opens the first document that is not blank and decides by it what `auto` segments are.
     func prepare() throws {
         guard settings.segments == .auto else { return }
-        var sampler = TextDecoder(encoding: decoder.encoding, lossy: true)
-        var text: [UInt8] = []
-        if try openFile() {
-            while text.count < SegmentsRule.sampleSize {
-                try reader?.nextChunk(into: &buffer)
-                if buffer.isEmpty { break }
-                let chunk = buffer
-                sample.append(chunk)
-                try sampler.decode(chunk.span, into: &text)
+        let undecided = settings
+        var blank: [Item] = []
+        var isBlank = true
+        while isBlank, try openFile() {
+            let (text, isWhole) = try readSample()
+            settings = undecided.resolvingSegments(firstMiB: text.span)
+            isBlank = isWhole && text.allSatisfy { $0 <= 0x20 }
+            guard isBlank else { break }
+            guard try openDocument() else { break }
+            while current != nil {
+                try readChunk()
+                blank += ready.reversed()
             }
         }
-        settings = settings.resolvingSegments(firstMiB: text.span)
+        if settings.segments == .auto { settings = undecided.resolvingSegments(firstMiB: [UInt8]().span) }
+        ready = blank.reversed()
+    }
+
+    /// The beginning of the document that was opened, and whether it is all of it.
+    private func readSample() throws -> (text: [UInt8], isWhole: Bool) {
+        var sampler = TextDecoder(encoding: decoder.encoding, lossy: true)
+        var text: [UInt8] = []
+        while text.count < SegmentsRule.sampleSize {
+            try reader?.nextChunk(into: &buffer)
+            if buffer.isEmpty { return (text, true) }
+            let chunk = buffer
+            sample.append(chunk)
+            try sampler.decode(chunk.span, into: &text)
+        }
+        return (text, false)
     }
 
     /// The next item, `nil` after the last document's end.
@@ -88,10 +112,10 @@ final class PieceReader {
 
     private func openDocument() throws -> Bool {
         if opened == nil { guard try openFile() else { return false } }
-        guard let (source, name) = opened else { return false }
+        guard let (source, name, isOneOfMany) = opened else { return false }
         opened = nil
         current = OpenDocument(
-            source: source, name: name,
+            source: source, name: name, isOneOfMany: isOneOfMany,
             pieces: TextPieces(settings: settings, decoder: decoder, pieceSize: Self.pieceSize))
         return true
     }
@@ -99,10 +123,23 @@ final class PieceReader {
     /// Goes to the beginning of the next document; `false` if there is none.
     private func openFile() throws -> Bool {
         while let source = sources.first {
-            if reader == nil { reader = try openReader(source) }
-            if let path = try reader?.nextDocument() {
-                opened = (source, path.isEmpty ? source.name : path)
+            if reader == nil {
+                reader = try openReader(source)
+                (documents, counted) = (0, 0)
+            }
+            let path = try reader?.nextDocument()
+            countBytesRead()
+            if let path {
+                let isInArchive = !path.isEmpty
+                if isInArchive, source.isNamed { throw DocumentSource.manyWithOneName(source.title) }
+                documents += 1
+                opened = (source, isInArchive ? path : source.name, isInArchive || source.isFromFolder)
                 return true
+            }
+            if documents == 0 {
+                throw StorageError(
+                    "The archive \(source.title) holds no text.", cause: "Only files named *.txt are read.",
+                    remedy: "Unpack it and name the files themselves: gram ingest DB FILE…", kind: .noInput)
             }
             reader = nil
             sources.removeFirst()
@@ -113,9 +150,8 @@ final class PieceReader {
     private func readChunk() throws {
         guard let reader, var document = current else { return }
         current = nil
-        let before = reader.bytesRead
         if let chunk = sample.popFirst() { buffer = chunk } else { try reader.nextChunk(into: &buffer) }
-        progress.advance(by: reader.bytesRead - before)
+        countBytesRead()
         do {
             if buffer.isEmpty {
                 let last = try document.pieces.finish()
@@ -132,11 +168,18 @@ final class PieceReader {
         }
     }
 
+    private func countBytesRead() {
+        let read = reader?.bytesRead ?? counted
+        progress.advance(by: read - counted)
+        counted = read
+    }
+
     private func end(of document: OpenDocument) -> End {
         let sha256 = hexadecimal(document.hash.finalize())
         return End(
-            source: document.source, name: document.name ?? "stdin-\(sha256.prefix(8))", sha256: sha256,
-            bytes: document.bytes, encoding: document.pieces.decoder.encoding,
+            source: document.source, name: document.name ?? "stdin-\(sha256.prefix(8))",
+            isOneOfMany: document.isOneOfMany, sha256: sha256, bytes: document.bytes,
+            encoding: document.pieces.decoder.encoding,
             replacements: document.pieces.decoder.replacements)
     }
 }
