@@ -8,11 +8,6 @@ public enum RadixSort {
         sortArray(&keys, significantBits: significantBits)
     }
 
-    /// Sorts keys of two machine words ascending.
-    public static func sort(_ keys: inout [UInt128], significantBits: Int = 128) {
-        sortArray(&keys, significantBits: significantBits)
-    }
-
     /// Sorts keys ascending with the places where they were met; places of equal keys keep their order.
     package static func sort(_ keys: inout [PositionedKey], significantBits: Int = 64) {
         sortArray(&keys, significantBits: significantBits)
@@ -100,11 +95,6 @@ protocol RadixSortable: BitwiseCopyable {
 extension UInt64: RadixSortable {
     @inline(__always) func digit(at shift: Int, mask: Int) -> Int { Int(truncatingIfNeeded: self &>> shift) & mask }
     @inline(__always) func precedes(_ other: UInt64) -> Bool { self < other }
-}
-
-extension UInt128: RadixSortable {
-    @inline(__always) func digit(at shift: Int, mask: Int) -> Int { Int(truncatingIfNeeded: self &>> shift) & mask }
-    @inline(__always) func precedes(_ other: UInt128) -> Bool { self < other }
 }
 
 /// A key and where it was met.

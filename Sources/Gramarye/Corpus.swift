@@ -53,7 +53,7 @@ public struct Corpus: Sendable {
     public func vocabulary(_ rule: VocabularyRule? = nil) throws -> ModelVocabulary {
         let types = try store.types()
         return ModelVocabulary(
-            rule: rule ?? vocabularyRule, types: types, trainCounts: try trainCounts(typeCount: types.count))
+            rule: rule ?? vocabularyRule, types: types, trainCounts: try typeCounts(of: .train))
     }
 
     /// The events of a split as words of a vocabulary.
@@ -63,13 +63,5 @@ public struct Corpus: Sendable {
         return EventStream(
             words: stream.ids.map { map[Int($0)] }, documentStarts: stream.documentStarts,
             characterCount: stream.characterCount)
-    }
-
-    /// How often each type, by id, stands in train.
-    private func trainCounts(typeCount: Int) throws -> [Int] {
-        var counts = [Int](repeating: 0, count: typeCount)
-        let unigrams = try store.storedCounts(order: 1, split: .train)
-        for (id, count) in zip(unigrams.ids, unigrams.counts) { counts[Int(id)] = Int(count) }
-        return counts
     }
 }

@@ -50,7 +50,7 @@ extension Corpus {
         sha.update(data: buffer)
         return TextIdentity(
             characters: stream.characterCount - edgeSpaces, edgeSpaces: edgeSpaces,
-            hash: sha.finalize().map { String(format: "%02x", $0) }.joined())
+            hash: hexadecimal(sha.finalize()))
     }
 
     /// Makes sure that bits per character of a split mean the same here and in another corpus.

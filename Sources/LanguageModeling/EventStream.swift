@@ -49,6 +49,6 @@ extension EventStream {
             }
         }
         sha.update(data: buffer)
-        return sha.finalize().map { String(format: "%02x", $0) }.joined()
+        return hexadecimal(sha.finalize())
     }
 }

@@ -26,11 +26,7 @@ public struct ModelVocabulary: Sendable {
             sha.update(data: Array(word.utf8))
             sha.update(data: [0x0A])
         }
-        let hash = sha.finalize().map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
-        self.init(words: words, rule: rule, hash: hash)
+        self.init(words: words, rule: rule, hash: hexadecimal(sha.finalize()))
     }
 
     private init(words: [String], rule: VocabularyRule, hash: String) {

@@ -43,14 +43,9 @@ public final class CorpusStore: Sendable {
         try read { try $0.setting(name) }
     }
 
-    /// Sets a setting in a transaction of its own.
-    public func set(_ value: String, forSetting name: String) throws {
-        try write { try $0.set(value, forSetting: name) }
-    }
-
     /// What decides which tokens a text becomes; `nil` in a database that holds no text.
     public func tokenizerSettings() throws -> TokenizerSettings? {
-        try setting(SettingName.tokenizer).map { try decodeJSON($0, of: path) }
+        try read { try $0.tokenizerSettings(of: path) }
     }
 
     /// The rule of the models' vocabulary, as JSON that its owner reads; `nil` in a database that holds no text.
@@ -60,19 +55,15 @@ public final class CorpusStore: Sendable {
 
     /// The types of the corpus by id, the three markers first.
     public func types() throws -> TypeTable {
-        try read { try $0.typeTable() }
+        try read { try $0.typeTable(of: path) }
     }
 
     /// The id of one type, without loading the others.
     public func id(ofType text: String) throws -> TokenID? {
         try read { db in
-            try Int64.fetchOne(db, sql: "SELECT id FROM type WHERE text = ?", arguments: [text]).map { TokenID($0) }
+            try Int64.fetchOne(db, sql: "SELECT id FROM type WHERE text = ?", arguments: [text])
+                .flatMap { TokenID(exactly: $0) }
         }
-    }
-
-    /// The text of one type, `nil` if there is none of that id.
-    public func text(ofType id: TokenID) throws -> String? {
-        try read { try String.fetchOne($0, sql: "SELECT text FROM type WHERE id = ?", arguments: [Int64(id)]) }
     }
 }
 
@@ -94,22 +85,47 @@ extension Database {
             arguments: [name, value])
     }
 
-    func typeTable() throws -> TypeTable {
+    func tokenizerSettings(of path: String) throws -> TokenizerSettings? {
+        guard let text = try setting(SettingName.tokenizer) else { return nil }
+        let settings: TokenizerSettings = try decodeJSON(text, of: path)
+        // It was decided when the first text came.
+        guard settings.segments != .auto else { throw unreadableSetting(text, of: path) }
+        return settings
+    }
+
+    func splitting(of path: String) throws -> Splitting? {
+        guard let text = try setting(SettingName.splitting) else { return nil }
+        let splitting: Splitting = try decodeJSON(text, of: path)
+        guard Splitting.accepts(splitting.shares) else { throw unreadableSetting(text, of: path) }
+        return splitting
+    }
+
+    func typeTable(of path: String) throws -> TypeTable {
         var types = TypeTable()
-        let rows = try Row.fetchCursor(self, sql: "SELECT text FROM type WHERE id > 2 ORDER BY id")
-        while let row = try rows.next() { types.insert(row[0]) }
+        let rows = try Row.fetchCursor(self, sql: "SELECT id, text FROM type WHERE id > 2 ORDER BY id")
+        while let row = try rows.next() {
+            guard row[0] == Int64(types.count) else { throw StorageError.changed(path) }
+            types.insert(row[1])
+        }
         return types
     }
+
+    /// One more than the largest id of a type.
+    func idCount() throws -> Int { try Int.fetchOne(self, sql: "SELECT max(id) + 1 FROM type") ?? 0 }
 }
 
 func decodeJSON<Value: Decodable>(_ text: String, of path: String) throws -> Value {
     do {
         return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
     } catch {
-        throw StorageError(
-            "\(path) holds a setting that cannot be read: \(text)", cause: "It was changed by another program.",
-            kind: .badData)
+        throw unreadableSetting(text, of: path)
     }
+}
+
+private func unreadableSetting(_ text: String, of path: String) -> StorageError {
+    StorageError(
+        "\(path) holds a setting that cannot be read: \(text)", cause: "It was changed by another program.",
+        kind: .badData)
 }
 
 func encodeJSON(_ value: some Encodable) throws -> String {

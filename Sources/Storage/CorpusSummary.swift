@@ -25,8 +25,13 @@ extension CorpusStore {
                         FROM segment_block WHERE split = ?
                         """,
                     arguments: [split.rawValue])
-                func value(_ index: Int) -> Int { Int((row?[index] as Double?) ?? 0) }
-                return SplitSummary(
+                func value(_ index: Int) throws -> Int {
+                    guard let value = Int(exactly: (row?[index] as Double?) ?? 0) else {
+                        throw StorageError.changed(path)
+                    }
+                    return value
+                }
+                return try SplitSummary(
                     split: split, documents: row?[0] ?? 0, segments: value(1), tokens: value(2), characters: value(3))
             }
         }
@@ -41,7 +46,7 @@ extension CorpusStore {
 
     /// How texts are divided; `nil` in a database that holds no text.
     public func splitting() throws -> Splitting? {
-        try setting(SettingName.splitting).map { try decodeJSON($0, of: path) }
+        try read { try $0.splitting(of: path) }
     }
 
     /// `PRAGMA user_version`.

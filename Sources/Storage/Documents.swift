@@ -71,7 +71,3 @@ extension CorpusStore {
         return hexadecimal(hash.finalize())
     }
 }
-
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-}

@@ -1,4 +1,18 @@
-internal import Foundation
+public import Foundation
+
+/// Where a path leads, through links, of which the last may lead nowhere yet; and what is there, if anything.
+public func resolvingLinks(_ path: String) -> (path: String, type: FileAttributeType?) {
+    let files = FileManager.default
+    var url = URL(filePath: path)
+    for _ in 0..<40 {
+        let type = try? files.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
+        guard type == .typeSymbolicLink, let next = try? files.destinationOfSymbolicLink(atPath: url.path) else {
+            return (url.path, type)
+        }
+        url = URL(filePath: next, relativeTo: url.deletingLastPathComponent()).absoluteURL
+    }
+    return (url.path, .typeSymbolicLink)
+}
 
 /// Gives a file that is whole its name, in place of one of that name.
 ///

@@ -25,8 +25,11 @@ final class LockedFile {
                     "\(finalPath) is being made by another gram.", remedy: "Wait until it has finished.",
                     kind: .tryAgain)
             }
-            // Another may have removed the file between the opening and the lock.
-            if Self.isStill(file, at: path) {
+            // Another may have removed the file between the opening and the lock; and a name that is left of a file
+            // published already must not empty it.
+            if Self.hasOtherNames(file) {
+                _ = unsafe unlink(path)
+            } else if Self.isStill(file, at: path) {
                 guard ftruncate(file, 0) == 0 else {
                     let code = errno
                     close(file)
@@ -44,10 +47,19 @@ final class LockedFile {
         close(descriptor)
     }
 
-    /// Brings the content to the disk, then renames the file, in place of one of that name.
+    /// Brings the content to the disk, then gives the file its name, which no other must have got meanwhile.
     func publish() throws(StorageError) {
         guard fsync(descriptor) == 0 else { throw StorageError(errno: errno, writing: finalPath) }
-        try moveFile(path, over: finalPath)
+        if unsafe link(path, finalPath) == 0 {
+            _ = unsafe unlink(path)
+        } else {
+            guard errno != EEXIST else {
+                throw StorageError(
+                    "\(finalPath) was made by another program meanwhile.", remedy: "Name a new file.", kind: .tryAgain)
+            }
+            // Not every file system has links.
+            try moveFile(path, over: finalPath)
+        }
         isPublished = true
         let folder = unsafe open(URL(fileURLWithPath: finalPath).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
         if folder >= 0 {
@@ -62,6 +74,11 @@ final class LockedFile {
         guard file >= 0 else { return }
         if flock(file, LOCK_EX | LOCK_NB) == 0, isStill(file, at: path) { _ = unsafe unlink(path) }
         close(file)
+    }
+
+    private static func hasOtherNames(_ file: Int32) -> Bool {
+        var status = stat()
+        return unsafe fstat(file, &status) == 0 && status.st_nlink > 1
     }
 
     private static func isStill(_ file: Int32, at path: String) -> Bool {

@@ -13,8 +13,10 @@ final class NewDatabase {
 
     init(path: String) throws {
         self.path = path
+        // A link that leads nowhere yet is written through.
+        let place = resolvingLinks(path).path
         let temporaryPath = Self.temporaryPath(for: path)
-        file = try LockedFile(temporaryPath, inPlaceOf: path)
+        file = try LockedFile(temporaryPath, inPlaceOf: place)
         guard try DatabaseFile.kind(of: path) == .missing else {
             throw StorageError(
                 "\(path) was made by another gram meanwhile.", remedy: "Run the same command again.", kind: .tryAgain)
@@ -46,7 +48,7 @@ final class NewDatabase {
     }
 
     private static func temporaryPath(for path: String) -> String {
-        let url = URL(fileURLWithPath: path)
+        let url = URL(fileURLWithPath: resolvingLinks(path).path)
         return url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).ingest").path
     }
 }

@@ -30,14 +30,17 @@ extension CorpusStore {
         return try read { db in
             var ids: [TokenID] = []
             var counts: [UInt64] = []
+            let idCount = try db.idCount()
             let rows = try Row.fetchCursor(
                 db,
                 sql: "SELECT \(words), n FROM \(Schema.countTableName(order: order)) WHERE split = ? ORDER BY \(words)",
                 arguments: [split.rawValue])
             while let row = try rows.next() {
                 for column in 0..<order { ids.append(TokenID(truncatingIfNeeded: row[column] as Int64)) }
-                counts.append(UInt64(row[order] as Int64))
+                guard let count = UInt64(exactly: row[order] as Int64) else { throw StorageError.changed(path) }
+                counts.append(count)
             }
+            guard ids.allSatisfy({ Int($0) < idCount }) else { throw StorageError.changed(path) }
             return NgramTable(order: order, ids: ids, counts: counts)
         }
     }

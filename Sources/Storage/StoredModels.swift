@@ -112,24 +112,6 @@ extension CorpusStore {
         }
     }
 
-    /// Deletes a model with its parts and its curve; whether there was one.
-    @discardableResult
-    public func removeModel(named name: String) throws -> Bool {
-        try write { db in
-            try db.execute(sql: "DELETE FROM model WHERE name = ?", arguments: [name])
-            return db.changesCount > 0
-        }
-    }
-
-    /// Adds an epoch to the curve of a model, in place of one of the same number.
-    public func append(_ epoch: EpochRecord, toModel name: String) throws {
-        try write { db in
-            guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM model WHERE name = ?", arguments: [name])
-            else { throw StorageError("There is no model \(name) in \(path).", kind: .noInput) }
-            try epoch.insert(model: id, in: db)
-        }
-    }
-
     /// The learning curve of a model.
     public func epochs(ofModel name: String) throws -> [EpochRecord] {
         try read { db in

@@ -7,14 +7,14 @@ extension CorpusStore {
     /// The tokens of a split in document order.
     public func tokens(of split: Split) throws -> TokenStream {
         try read { db in
-            try Self.stream(
+            try stream(
                 Row.fetchCursor(
                     db,
                     sql: """
                         SELECT document, characters, ids FROM segment_block WHERE split = ?
                         ORDER BY document, split, block
                         """,
-                    arguments: [split.rawValue]))
+                    arguments: [split.rawValue]), idCount: db.idCount())
         }
     }
 
@@ -23,18 +23,18 @@ extension CorpusStore {
         try read { db in
             guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM document WHERE name = ?", arguments: [name])
             else { return nil }
-            return try Self.stream(
+            return try stream(
                 Row.fetchCursor(
                     db,
                     sql: """
                         SELECT document, characters, ids FROM segment_block WHERE document = ?
                         ORDER BY document, split, block
                         """,
-                    arguments: [id]))
+                    arguments: [id]), idCount: db.idCount())
         }
     }
 
-    private static func stream(_ rows: RowCursor) throws -> TokenStream {
+    private func stream(_ rows: RowCursor, idCount: Int) throws -> TokenStream {
         var stream = TokenStream()
         var document: Int64?
         while let row = try rows.next() {
@@ -45,11 +45,9 @@ extension CorpusStore {
             stream.characterCount += row[1] as Int
             try row.withUnsafeData(atIndex: 2) { appendIDs(of: $0 ?? Data(), to: &stream.ids) }
         }
-        guard stream.ids.last ?? Marker.segmentEnd == Marker.segmentEnd else {
-            throw StorageError(
-                "The tokens of a document are cut off.", cause: "The database was changed by another program.",
-                kind: .badData)
-        }
+        guard stream.ids.last ?? Marker.segmentEnd == Marker.segmentEnd,
+            stream.ids.allSatisfy({ Int($0) < idCount })
+        else { throw StorageError.changed(path) }
         return stream
     }
 }

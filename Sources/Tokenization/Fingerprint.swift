@@ -19,5 +19,10 @@ extension TokenizerSettings {
 
 /// SHA-256 of some bytes in hexadecimal.
 public func contentFingerprint(_ bytes: [UInt8]) -> String {
-    SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    hexadecimal(SHA256.hash(data: bytes))
+}
+
+/// Bytes as two hexadecimal digits each.
+package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }

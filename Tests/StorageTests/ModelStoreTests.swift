@@ -18,8 +18,7 @@ internal import Tokenization
                 epoch: $0, trainLoss: 2.5, validLoss: nil, seconds: 1, learningRate: 0.1, gradientNorm: 3,
                 clippedShare: 0.25)
         }
-        try store.save(record, parts: [("weights", long), ("empty", []), ("short", [1, 2, 3])], epochs: [epochs[0]])
-        try store.append(epochs[1], toModel: "net")
+        try store.save(record, parts: [("weights", long), ("empty", []), ("short", [1, 2, 3])], epochs: epochs)
 
         let reader = try #require(try store.reader(ofModel: "net"))
         #expect(try reader.byteCount(ofPart: "weights") == long.count)
@@ -34,8 +33,6 @@ internal import Tokenization
         try store.save(record, parts: [("short", [9])])
         #expect(try #require(try store.reader(ofModel: "net")).byteCount(ofPart: "weights") == nil)
         #expect(try store.epochs(ofModel: "net") == [])
-        #expect(try store.removeModel(named: "net"))
-        #expect(try store.models() == [])
     }
 
     @Test func aTrainFingerprintChangesWithTrainAlone() throws {

@@ -18,10 +18,8 @@ final class CountChange {
     private let rows: SortedRows
     /// For each order the statements that take rows, in turn, with the split as `?1`.
     private let statements: [[Statement]]
-    private let db: Database
 
     init(_ kind: Kind, in db: Database) throws {
-        self.db = db
         guard let connection = unsafe db.sqliteConnection else {
             throw StorageError("The database was closed.", kind: .faultOfTheTool)
         }

@@ -64,20 +64,19 @@ struct CountUpdate {
 
     /// Subtracts a document's n-grams and deletes its tokens, but not itself.
     func subtract(document id: Int64) throws {
+        let typeCount = try db.idCount()
         var chunks: [[TokenSpool.Chunk]] = [[], [], []]
         let rows = try Row.fetchCursor(
             db, sql: "SELECT split, ids FROM segment_block WHERE document = ? ORDER BY split, block", arguments: [id])
         while let row = try rows.next() {
             var ids: [TokenID] = []
             try row.withUnsafeData(atIndex: 1) { appendIDs(of: $0 ?? Data(), to: &ids) }
-            guard let split = Split(rawValue: row[0]) else {
-                throw StorageError(
-                    "The tokens of a document are in no split.", cause: "The database was changed by another program.",
-                    kind: .badData)
+            guard let split = Split(rawValue: row[0]), ids.allSatisfy({ Int($0) < typeCount }) else {
+                throw StorageError.changed(path)
             }
             chunks[split.rawValue].append(try spool.append(ids))
         }
-        let typeCount = try Int.fetchOne(db, sql: "SELECT max(id) + 1 FROM type") ?? 0
+        progress.begin(.counting, total: chunks.joined().reduce(0) { $0 + $1.count })
         let change = try CountChange(.subtract, in: db)
         for split in Split.allCases where !chunks[split.rawValue].isEmpty {
             let counter = try SplitCounter(

@@ -5,8 +5,7 @@ internal import Tokenization
 
 /// Third stage: puts tokenized pieces together, in order, to documents with ids of the corpus, and divides those.
 ///
-/// Contract: `take` the items by number, each once, from any thread; what it returns is work that the caller does
-/// outside the lock.
+/// Contract: one caller at a time, which takes the pieces in the order of the text.
 struct DocumentAssembler {
     private(set) var types: TypeTable
     private(set) var documents: [ReadDocument] = []

@@ -28,7 +28,7 @@ extension CorpusStore {
                 var report = IngestReport()
                 try store.queue.writeWithoutTransaction { db in
                     try db.inTransaction(.immediate) {
-                        let ingest = try Ingest(options, path: path, isNew: false, progress: progress)
+                        let ingest = Ingest(options, path: path, isNew: false, progress: progress)
                         report = try ingest.run(sources, in: db)
                         return .commit
                     }
@@ -57,16 +57,18 @@ extension CorpusStore {
     /// Counts equal those of a corpus that never had the documents. Types keep their ids, also those that do not occur
     /// any more: a saved model's ids stay true.
     ///
+    /// - Parameter progress: looked at from another thread.
     /// - Throws: `StorageError` if there is no document of a name.
     public func remove(
-        _ names: [String], threads: Int = availableThreads, memory: Int = 2 << 30
+        _ names: [String], threads: Int = availableThreads, memory: Int = 2 << 30,
+        progress: IngestProgress = IngestProgress()
     ) throws {
+        var seen: Set<String> = []
         try write { db in
-            for name in names {
+            for name in names where seen.insert(name).inserted {
                 guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM document WHERE name = ?", arguments: [name])
                 else { throw try noDocument(name, in: db) }
-                let removal = CountUpdate(
-                    db, path: path, memory: memory, threads: threads, progress: IngestProgress())
+                let removal = CountUpdate(db, path: path, memory: memory, threads: threads, progress: progress)
                 try removal.subtract(document: id)
                 try db.execute(sql: "DELETE FROM document WHERE id = ?", arguments: [id])
             }
@@ -89,7 +91,7 @@ private struct Ingest {
     private let isNew: Bool
     private let progress: IngestProgress
 
-    init(_ options: IngestOptions, path: String, isNew: Bool, progress: IngestProgress) throws {
+    init(_ options: IngestOptions, path: String, isNew: Bool, progress: IngestProgress) {
         self.options = options
         self.path = path
         self.isNew = isNew
@@ -110,7 +112,7 @@ private struct Ingest {
         try reader.prepare()
         if settings.tokenizer.segments == .auto { report.decidedSegments = reader.settings.segments }
         settings.tokenizer = reader.settings
-        let known = isNew ? TypeTable() : try db.typeTable()
+        let known = isNew ? TypeTable() : try db.typeTable(of: path)
         let pipeline = TokenizingPipeline(
             reader, types: known, splitting: settings.splitting, spool: update.spool, threads: options.threads)
         let (documents, types) = try pipeline.run()

@@ -81,7 +81,7 @@ public struct IngestOptions: Sendable {
     }
 }
 
-/// What an ingest or a removal did.
+/// What an ingest did.
 public struct IngestReport: Sendable {
     public struct Document: Sendable, Hashable {
         public let name: String
@@ -89,7 +89,7 @@ public struct IngestReport: Sendable {
         /// `</s>` not counted.
         public let tokens: Int
         public let segments: Int
-        /// Bytes that were no text.
+        /// How often U+FFFD was put for bytes that were no text.
         public let replacements: Int
         public let isReplacement: Bool
     }

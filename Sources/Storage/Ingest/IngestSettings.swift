@@ -17,7 +17,7 @@ struct IngestSettings {
                     remedy: "For example --shares 8,1,1.", kind: .usage)
             }
         }
-        guard let stored = try db.setting(SettingName.tokenizer) else {
+        guard let stored = try db.tokenizerSettings(of: path) else {
             tokenizer = TokenizerSettings(
                 tokens: options.tokens ?? .words, letterCase: options.letterCase,
                 normalization: options.normalization ?? .nfc, lettersOnly: options.lettersOnly ?? false,
@@ -27,8 +27,8 @@ struct IngestSettings {
             vocabularyRule = options.vocabularyRule
             return
         }
-        tokenizer = try decodeJSON(stored, of: path)
-        splitting = try db.setting(SettingName.splitting).map { try decodeJSON($0, of: path) } ?? Splitting()
+        tokenizer = stored
+        splitting = try db.splitting(of: path) ?? Splitting()
         vocabularyRule = try db.setting(SettingName.vocabularyRule)
         let check = AgreementCheck(path: path)
         try check("--tokens", tokenizer.tokens.rawValue, options.tokens?.rawValue)

@@ -21,7 +21,7 @@ final class OutputFile {
             return
         }
         try Self.check(path)
-        let (target, type) = Self.resolved(path)
+        let (target, type) = resolvingLinks(path)
         if type == nil || type == .typeRegular {
             (written, place) = (target + ".partial", target)
             guard FileManager.default.createFile(atPath: written, contents: nil) else { throw Self.closed(path) }
@@ -49,7 +49,7 @@ final class OutputFile {
     /// Whether a file could be written, before the work is done that fills it.
     static func check(_ path: String) throws {
         if path == "-" { return }
-        let (target, type) = resolved(path)
+        let (target, type) = resolvingLinks(path)
         if type == .typeDirectory {
             throw CommandError("\(path) is a folder", remedy: "Name a file in it.", kind: .cannotCreate)
         }
@@ -61,20 +61,6 @@ final class OutputFile {
         }
         let folder = URL(filePath: target).deletingLastPathComponent().path
         guard type != nil || FileManager.default.isWritableFile(atPath: folder) else { throw closed(path) }
-    }
-
-    /// Where a path leads, through links that may lead nowhere yet, and what is there, if anything.
-    private static func resolved(_ path: String) -> (path: String, type: FileAttributeType?) {
-        let files = FileManager.default
-        var url = URL(filePath: path)
-        for _ in 0..<40 {
-            let type = try? files.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
-            guard type == .typeSymbolicLink, let next = try? files.destinationOfSymbolicLink(atPath: url.path) else {
-                return (url.path, type)
-            }
-            url = URL(filePath: next, relativeTo: url.deletingLastPathComponent()).absoluteURL
-        }
-        return (url.path, .typeSymbolicLink)
     }
 
     private static func closed(_ path: String) -> CommandError {
