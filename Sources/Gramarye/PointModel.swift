@@ -38,8 +38,16 @@ public struct PointModel: Sendable {
     ///   - explained: whether the formula is wanted.
     public func answer(_ word: String, after context: [String], explained: Bool = false) throws -> PointAnswer {
         let used = contextLength.map { Array(context.suffix($0)) } ?? context
-        let count = try spelled.count(of: used + [word])
-        let total = try spelled.contextCount(of: used)
+        return try answer(
+            word, after: used, count: spelled.count(of: used + [word]), total: spelled.contextCount(of: used),
+            explained: explained)
+    }
+
+    /// - Parameter probabilities: of a whole model after the context, where they are known already.
+    private func answer(
+        _ word: String, after used: [String], count: Int, total: Int, probabilities: [Double]? = nil,
+        explained: Bool = false
+    ) throws -> PointAnswer {
         var logProbability: Double?
         var formula: String?
         var inVocabulary = false
@@ -66,7 +74,7 @@ public struct PointModel: Sendable {
             let id = model.vocabulary.id(of: word)
             let ids = used.map(model.vocabulary.id(of:))
             inVocabulary = id != Marker.unknown
-            logProbability = model.probabilities(after: ids).map { log($0[Int(id)]) }
+            logProbability = (probabilities ?? model.probabilities(after: ids)).map { log($0[Int(id)]) }
             if explained || logProbability == nil { formula = model.explanation(of: id, after: ids) }
         }
         if word == Marker.texts[Int(Marker.segmentStart)] { logProbability = -.infinity }
@@ -102,7 +110,8 @@ public struct PointModel: Sendable {
     ///   - unknown: whether `<unk>` is among them.
     public func likeliest(after context: [String], limit: Int, unknown: Bool) throws -> [PointAnswer] {
         let used = contextLength.map { Array(context.suffix($0)) } ?? context
-        let words: [String]
+        var words: [String]
+        var probabilities: [Double]?
         switch source {
         case .unsmoothed:
             words = try spelled.continuations(of: used).map(\.word).filter { unknown || $0 != Marker.texts[0] }
@@ -113,10 +122,14 @@ public struct PointModel: Sendable {
             let probabilities = try model.probabilities(after: ids)
             words = try Self.ranked(probabilities, limit, unknown).map(model.text(of:))
         case .whole(let model):
-            let probabilities = model.probabilities(after: used.map(model.vocabulary.id(of:)))
+            probabilities = model.probabilities(after: used.map(model.vocabulary.id(of:)))
             words = Self.ranked(probabilities, limit, unknown).map { model.vocabulary.words[Int($0)] }
         }
-        return try (limit == 0 ? words[...] : words.prefix(limit)).map { try answer($0, after: used) }
+        if limit > 0 { words = Array(words.prefix(limit)) }
+        let total = try spelled.contextCount(of: used)
+        return try zip(words, spelled.counts(of: words, after: used)).map { word, count in
+            try answer(word, after: used, count: count, total: total, probabilities: probabilities)
+        }
     }
 
     /// Ids by descending probability, equal ones by id.

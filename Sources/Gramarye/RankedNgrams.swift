@@ -13,8 +13,6 @@ public struct RankedNgrams: Sendable {
     private let table: NgramTable
     /// Rows of the table without markers.
     private let rows: [Int]
-    /// The place of each type among all in code point order.
-    private let places: [UInt32]
 
     /// - Parameter stream: each segment's tokens followed by `</s>`.
     public init(_ stream: TokenStream, order: Int, types: TypeTable) {
@@ -28,12 +26,6 @@ public struct RankedNgrams: Sendable {
                 table.ids[$0] != Marker.segmentStart && table.ids[$0] != Marker.segmentEnd
             }
         }
-        let sorted = (0..<TokenID(types.count)).sorted {
-            types.utf8(of: $0).lexicographicallyPrecedes(types.utf8(of: $1))
-        }
-        var places = [UInt32](repeating: 0, count: types.count)
-        for (place, id) in sorted.enumerated() { places[Int(id)] = UInt32(place) }
-        self.places = places
     }
 
     public struct Row: Sendable, Hashable {
@@ -84,7 +76,9 @@ public struct RankedNgrams: Sendable {
 
     private func precedes(_ a: Int, _ b: Int) -> Bool {
         if table.counts[a] != table.counts[b] { return table.counts[a] > table.counts[b] }
-        return ids(a).lexicographicallyPrecedes(ids(b)) { places[Int($0)] < places[Int($1)] }
+        // Ties are in code point order.
+        guard let (x, y) = zip(ids(a), ids(b)).first(where: { $0 != $1 }) else { return false }
+        return types.utf8(of: x).lexicographicallyPrecedes(types.utf8(of: y))
     }
 
     /// Ranks among all rows, of some in ascending order of rank.

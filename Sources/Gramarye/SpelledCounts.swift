@@ -15,12 +15,20 @@ public struct SpelledCounts: Sendable {
         return try continuationsByScan(of: Array(ids.dropLast()))[ids[ids.count - 1]] ?? 0
     }
 
+    /// n(hw) of several words after one context.
+    func counts(of words: [String], after context: [String]) throws -> [Int] {
+        if context.count < CorpusStore.storedOrders.upperBound {
+            return try words.map { try count(of: context + [$0]) }
+        }
+        guard let ids = try ids(of: context) else { return words.map { _ in 0 } }
+        let counts = try continuationsByScan(of: ids)
+        return try words.map { word in try store.id(ofType: word).flatMap { counts[$0] } ?? 0 }
+    }
+
     /// Σ_w n(hw): how often a context was followed by anything; all events for the empty one.
     public func contextCount(of context: [String]) throws -> Int {
         if context.isEmpty {
-            return try store.documents().reduce(0) { sum, document in
-                splits.reduce(sum) { $0 + (document.tokens[$1] ?? 0) + (document.segments[$1] ?? 0) }
-            }
+            return try store.splits().filter { splits.contains($0.split) }.reduce(0) { $0 + $1.tokens + $1.segments }
         }
         return context.last == Marker.texts[Int(Marker.segmentEnd)] ? 0 : try count(of: context)
     }

@@ -13,7 +13,8 @@ struct BlockWalk {
     private static let size = 1 << 15
     /// How many look-ups memory is asked for at a time.
     private static let ahead = 64
-    private static let regionBits = 11
+    /// The logarithm of how many regions of memory are told apart.
+    private static let mostRegionBits = 11
 
     /// What ends with the last word, of the orders 1…N − 1; at first the beginning of a segment.
     private var history: [Context]
@@ -142,6 +143,7 @@ struct BlockWalk {
         let code = shape.code
         let nodes = shape.nodes(ofOrder: n)
         let first = nodes.lowerBound
+        let regionBits = min(mostRegionBits, Int.bitWidth - count.leadingZeroBitCount)
         let shift = max(0, Int.bitWidth - nodes.count.leadingZeroBitCount - regionBits)
         var allStarts = [Int](repeating: 0, count: 1 << regionBits)
         var starts = allStarts.mutableSpan

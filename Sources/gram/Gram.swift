@@ -44,6 +44,8 @@ struct Gram: ParsableCommand {
 @main
 enum Main {
     static func main() {
+        // A limit on the size of files is then an error of the write that meets it, and is told.
+        signal(SIGXFSZ, SIG_IGN)
         if let name = CommandLine.arguments.dropFirst().first, let error = unknownCommand(name) {
             exit(reported(error))
         }

@@ -88,8 +88,10 @@ struct InfoCommand: ParsableCommand {
         }
         people += TextTable(table).lines
         people += [
-            "tokens      \(corpus.tokenizer) (fingerprint \(corpus.tokenizer.fingerprint))",
-            "vocabulary  \(corpus.vocabularyRule)",
+            corpus.holdsText
+                ? "tokens      \(corpus.tokenizer) (fingerprint \(corpus.tokenizer.fingerprint))"
+                : "tokens      for a text to decide; imported models take tokens between white space",
+            "vocabulary  \(corpus.holdsText ? "\(corpus.vocabularyRule)" : "for a text to decide")",
             "models      \(models.isEmpty ? "none" : models.map { $0.listed(train) }.joined(separator: ", "))",
             "database    schema \(schema), \(NumberText.grouped(bytes)) bytes",
         ]
@@ -130,10 +132,10 @@ struct InfoCommand: ParsableCommand {
 }
 
 extension ModelRecord {
-    /// `net (network)`, `back (ngram, reversed)`.
     /// Whether it was made of another train split, whose fingerprint this is; imported models never were.
     fileprivate func isStale(_ train: String) -> Bool { !corpusHash.isEmpty && corpusHash != train }
 
+    /// `net (network)`, `back (ngram, reversed)`.
     fileprivate func listed(_ train: String) -> String {
         "\(name) (\(kind)\(direction == .backward ? ", reversed" : "")\(isStale(train) ? ", stale" : ""))"
     }

@@ -212,11 +212,8 @@ struct VocabularyOptions: ParsableArguments {
         if let minCount { return .minimumCount(minCount) }
         if let vocabularySize { return .size(vocabularySize) }
         guard let vocabularyFile else { return nil }
-        guard let data = FileManager.default.contents(atPath: vocabularyFile) else {
-            throw CommandError(
-                "The vocabulary \(vocabularyFile) cannot be read.", remedy: "Check the path.", kind: .noInput)
-        }
-        let words = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+        let words = String(decoding: try readInput(vocabularyFile), as: UTF8.self).split(whereSeparator: \.isNewline)
+            .map(String.init)
         guard !words.isEmpty else {
             throw CommandError("The vocabulary \(vocabularyFile) has no word.", kind: .badData)
         }

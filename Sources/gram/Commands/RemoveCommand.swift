@@ -21,7 +21,10 @@ struct RemoveCommand: ParsableCommand {
 
     func run() throws {
         let store = try CorpusStore(path: database, access: .readWrite)
-        try store.remove(names)
-        Console.note("\(names.joined(separator: ", ")): removed; \(try store.documents().count) documents are left")
+        try withIngestProgress { try store.remove(names, progress: $0) }
+        let left = try store.documents().count
+        Console.note(
+            "\(names.joined(separator: ", ")): removed; \(NumberText.counted(left, "document")) "
+                + (left == 1 ? "is left" : "are left"))
     }
 }

@@ -37,7 +37,9 @@ struct TokenizeCommand: ParsableCommand {
         let known = try corpus.store.types()
         let values = (0..<TokenID(types.count)).map { type -> [Value] in
             let token = types[type]
-            return [.text(token), .of(known.id(of: token).map(Int.init)), .bool(vocabulary.contains(token))]
+            // Without a text there is no rule, and each imported model has a vocabulary of its own.
+            let isKnown = corpus.holdsText ? Value.bool(vocabulary.contains(token)) : .null
+            return [.text(token), .of(known.id(of: token).map(Int.init)), isKnown]
         }
 
         var table = ResultTable(columns: ["segment", "position", "token", "id", "in_vocabulary"])

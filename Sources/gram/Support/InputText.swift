@@ -7,8 +7,8 @@ func readInput(_ path: String) throws -> Data {
     guard FileManager.default.fileExists(atPath: path) else {
         throw CommandError("there is no file \(path)", kind: .noInput)
     }
-    // A folder has no contents.
-    guard let data = FileManager.default.contents(atPath: path) else {
+    // Pipes and devices too. A folder has no contents.
+    guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.readToEnd() ?? Data() else {
         throw CommandError("\(path) cannot be read", cause: "It is a folder, or closed to you.", kind: .noInput)
     }
     return data
