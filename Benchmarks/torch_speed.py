@@ -1,9 +1,10 @@
 """Training tokens per second of PyTorch's recurrent modules: by wall-clock time and by CPU time; and the megabytes that
 the process took at most beyond those it had after importing PyTorch.
 
-    python torch_speed.py CELL LAYERS HIDDEN EMBEDDING VOCABULARY BATCH STEPS THREADS SECONDS
+    python torch_speed.py CELL LAYERS HIDDEN EMBEDDING VOCABULARY BATCH STEPS THREADS SECONDS [PRECISION]
 
-SGD with clipping, the state carried over, random words: speed does not depend on them.
+SGD with clipping, the state carried over, random words: speed does not depend on them. With PRECISION bf16 what PyTorch's
+autocast chooses is in bfloat16.
 """
 import resource
 import sys
@@ -16,6 +17,7 @@ imported = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 cell = {"elman": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}[sys.argv[1]]
 layers, hidden, width, vocabulary, batch, steps, threads = map(int, sys.argv[2:9])
 torch.set_num_threads(threads)
+in_bfloat16 = sys.argv[10:] == ["bf16"]
 
 
 class Network(nn.Module):
@@ -41,8 +43,9 @@ def step(number):
     block = words[number % 50]
     if state is not None:
         state = tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
-    logits, state = network(block[:-1], state)
-    loss = nn.functional.cross_entropy(logits.view(-1, vocabulary), block[1:].reshape(-1))
+    with torch.autocast("cpu", torch.bfloat16, enabled=in_bfloat16):
+        logits, state = network(block[:-1], state)
+        loss = nn.functional.cross_entropy(logits.view(-1, vocabulary), block[1:].reshape(-1))
     sgd.zero_grad()
     loss.backward()
     nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -153,6 +153,18 @@ MULTIVERSIONED void vector_transpose(
             }
 }
 
+// A bfloat16 number is the upper half of a float. Adding half of what is cut off, less one if the half kept is even, carries
+// over where it is to be rounded up. Of a NaN a bit is set that stays, or it could be cut down to infinity.
+MULTIVERSIONED void vector_round_to_bfloat16(const float *restrict x, uint16_t *restrict y, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        uint32_t bits;
+        __builtin_memcpy(&bits, &x[i], sizeof bits);
+        uint32_t rounded = (bits + 0x7fff + (bits >> 16 & 1)) >> 16;
+        uint32_t quiet = bits >> 16 | 0x40;
+        y[i] = (uint16_t)((bits & 0x7fffffff) > 0x7f800000 ? quiet : rounded);
+    }
+}
+
 #if defined(__x86_64__)
 // Bits 15 and 6 of MXCSR: flush results to zero, take subnormal operands for zero.
 uint64_t vector_flush_subnormals(void) {

@@ -5,7 +5,7 @@ extension Double: MatrixScalar {
         _ a: UnsafePointer<Double>, stride aStride: Int, transposed aTransposed: Bool,
         _ b: UnsafePointer<Double>, stride bStride: Int, transposed bTransposed: Bool,
         into c: UnsafeMutablePointer<Double>, stride cStride: Int,
-        m: Int, n: Int, k: Int, accumulating: Bool
+        m: Int, n: Int, k: Int, accumulating: Bool, precision: ProductPrecision
     ) {
         let (aRow, aColumn) = aTransposed ? (1, aStride) : (aStride, 1)
         let (bRow, bColumn) = bTransposed ? (1, bStride) : (bStride, 1)

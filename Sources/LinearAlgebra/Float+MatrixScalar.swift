@@ -6,8 +6,15 @@ extension Float: MatrixScalar {
         _ a: UnsafePointer<Float>, stride aStride: Int, transposed aTransposed: Bool,
         _ b: UnsafePointer<Float>, stride bStride: Int, transposed bTransposed: Bool,
         into c: UnsafeMutablePointer<Float>, stride cStride: Int,
-        m: Int, n: Int, k: Int, accumulating: Bool
+        m: Int, n: Int, k: Int, accumulating: Bool, precision: ProductPrecision
     ) {
+        if precision.roundsOperands(rows: m, columns: n) {
+            return BFloat16Products.withIdle { products in
+                unsafe products.multiply(
+                    a, stride: aStride, transposed: aTransposed, b, stride: bStride, transposed: bTransposed, into: c,
+                    stride: cStride, m: m, n: n, k: k, accumulating: accumulating)
+            }
+        }
         let letter = { (transposed: Bool) in CChar(UInt8(ascii: transposed ? "T" : "N")) }
         // oneDNN fails only on arguments that make no sense, which the callers exclude.
         let status = unsafe dnnl_sgemm(
@@ -57,5 +64,12 @@ extension Float: MatrixScalar {
         into b: UnsafeMutablePointer<Float>, stride bStride: Int
     ) {
         unsafe vector_transpose(a, aStride, rows, columns, b, bStride)
+    }
+
+    /// The bits of the nearest bfloat16 numbers, ties to even; a NaN stays a NaN.
+    package static func roundToBFloat16(
+        _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<UInt16>, count: Int
+    ) {
+        unsafe vector_round_to_bfloat16(x, y, count)
     }
 }

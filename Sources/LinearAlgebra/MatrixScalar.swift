@@ -4,12 +4,12 @@
 /// are tested against it.
 public protocol MatrixScalar: BinaryFloatingPoint & Sendable {
     /// C := op(A) op(B) + (accumulating ? C : 0); C is m × n, op(A) m × k, op(B) k × n, row after row, each with the
-    /// stride from row to row that is given. On the calling thread alone.
+    /// stride from row to row that is given. On the calling thread alone. Double takes no notice of `precision`.
     static func multiply(
         _ a: UnsafePointer<Self>, stride aStride: Int, transposed aTransposed: Bool,
         _ b: UnsafePointer<Self>, stride bStride: Int, transposed bTransposed: Bool,
         into c: UnsafeMutablePointer<Self>, stride cStride: Int,
-        m: Int, n: Int, k: Int, accumulating: Bool)
+        m: Int, n: Int, k: Int, accumulating: Bool, precision: ProductPrecision)
 
     /// x := eˣ, element by element.
     static func exp(_ x: UnsafeMutablePointer<Self>, count: Int)
@@ -35,10 +35,13 @@ public protocol MatrixScalar: BinaryFloatingPoint & Sendable {
 }
 
 /// c := op(a) op(b), added to c if `accumulating`.
+///
+/// - Parameter precision: of the operands.
+/// - Precondition: the precision `isSupported`.
 public func multiply<Scalar: MatrixScalar>(
     _ a: Matrix<Scalar>, transposed aTransposed: Bool = false,
     _ b: Matrix<Scalar>, transposed bTransposed: Bool = false,
-    into c: Matrix<Scalar>, accumulating: Bool = false
+    into c: Matrix<Scalar>, accumulating: Bool = false, precision: ProductPrecision = .single
 ) {
     let inner = aTransposed ? a.rows : a.columns
     precondition(inner == (bTransposed ? b.columns : b.rows), "inner dimensions differ")
@@ -51,7 +54,8 @@ public func multiply<Scalar: MatrixScalar>(
     }
     unsafe Scalar.multiply(
         a.pointer, stride: a.stride, transposed: aTransposed, b.pointer, stride: b.stride, transposed: bTransposed,
-        into: c.pointer, stride: c.stride, m: c.rows, n: c.columns, k: inner, accumulating: accumulating)
+        into: c.pointer, stride: c.stride, m: c.rows, n: c.columns, k: inner, accumulating: accumulating,
+        precision: precision)
 }
 
 /// c := a b, added to c if `accumulating`, where a row of c has the same bits whatever rows stand beside it.

@@ -6,6 +6,7 @@ internal import LinearAlgebra
 /// One shard's words; n of them, E the width of the input.
 final class ClusteredEmbedding<Scalar: MatrixScalar> {
     private let layout: ParameterLayout
+    private let precision: ProductPrecision
     /// For each tail n × H_i: the vectors of its words.
     private let vectors: [Matrix<Scalar>]
     /// n × E: the vectors of a tail projected, or the gradient of that.
@@ -15,8 +16,9 @@ final class ClusteredEmbedding<Scalar: MatrixScalar> {
     /// For each tail which of the words are its own.
     private var members: [[Int]]
 
-    init(_ layout: ParameterLayout, rows: Int) {
+    init(_ layout: ParameterLayout, rows: Int, precision: ProductPrecision) {
         self.layout = layout
+        self.precision = precision
         vectors = layout.tails.map { Matrix(rows: rows, columns: $0.output.columns) }
         projectionGradients = layout.tails.map { Matrix(rows: $0.output.columns, columns: layout.output.columns) }
         wide = Matrix(rows: rows, columns: layout.output.columns)
@@ -41,7 +43,7 @@ final class ClusteredEmbedding<Scalar: MatrixScalar> {
             if rowsAlike {
                 multiplyRowsAlike(vectors.rows(rows), projection, into: wide.rows(rows))
             } else {
-                multiply(vectors.rows(rows), projection, into: wide.rows(rows))
+                multiply(vectors.rows(rows), projection, into: wide.rows(rows), precision: precision)
             }
             for (row, i) in members[tail].enumerated() {
                 unsafe embedded.row(i).update(from: wide.row(row), count: embedded.columns)
@@ -59,10 +61,11 @@ final class ClusteredEmbedding<Scalar: MatrixScalar> {
                 unsafe wide.row(row).update(from: embeddedGradient.row(i), count: wide.columns)
             }
             let vectors = vectors[tail].rows(rows)
-            multiply(vectors, transposed: true, wide.rows(rows), into: projectionGradients[tail])
+            multiply(
+                vectors, transposed: true, wide.rows(rows), into: projectionGradients[tail], precision: precision)
             multiply(
                 wide.rows(rows), transposed: false, weights.tails[tail].inputProjection!, transposed: true,
-                into: vectors)
+                into: vectors, precision: precision)
         }
     }
 

@@ -11,6 +11,7 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
     private let layout: ParameterLayout
     private let pool: ThreadPool
     private let seed: UInt64
+    private let precision: ProductPrecision
     private let shards: [Shard<Scalar>]
     private var shardRows: [Range<Int>] = []
     /// With few words, that of the output beyond the first shard, whose gradient is the whole's.
@@ -33,16 +34,19 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
         package var dropout: DropoutRates
         package var variational = false
         package var seed: UInt64 = 1
+        /// Of the operands of products.
+        package var precision = ProductPrecision.single
 
         package init(
             batch: Int, steps: Int, dropout: DropoutRates = DropoutRates(0), variational: Bool = false,
-            seed: UInt64 = 1
+            seed: UInt64 = 1, precision: ProductPrecision = .single
         ) {
             self.batch = batch
             self.steps = steps
             self.dropout = dropout
             self.variational = variational
             self.seed = seed
+            self.precision = precision
         }
     }
 
@@ -50,18 +54,19 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
         layout = parameters.layout
         self.pool = pool
         seed = sizes.seed
+        precision = sizes.precision
         let architecture = layout.architecture
         let vocabulary = layout.vocabularySize
         let shardCount = Self.shardCount(batch: sizes.batch)
         let path = InputPath(
             layout,
             projecting: sizes.dropout.embedding == 0 && vocabulary * 2 <= sizes.batch * sizes.steps)
-        weights = WeightViews(parameters, inputPath: path)
+        weights = WeightViews(parameters, inputPath: path, precision: precision)
         let rows = (sizes.batch + shardCount - 1) / shardCount
-        shards = (0..<shardCount).map { [layout] _ in
+        shards = (0..<shardCount).map { [layout, precision] _ in
             Shard(
                 layout, rows: rows, steps: sizes.steps, dropout: sizes.dropout, variational: sizes.variational,
-                inputPath: path)
+                inputPath: path, precision: precision)
         }
         gradient = Parameters(layout)
         weightTasks = layout.layers.enumerated().flatMap { layer, tensors in
@@ -70,7 +75,8 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
             return (0..<pieces).map { (layer, columns * $0 / pieces..<columns * ($0 + 1) / pieces) }
         }
         if !layout.tails.isEmpty || vocabulary >= 1024 && shardCount > 1 {
-            outputLayer = OutputLayer(layout, rows: shardCount * rows * sizes.steps, slices: shardCount)
+            outputLayer = OutputLayer(
+                layout, rows: shardCount * rows * sizes.steps, slices: shardCount, precision: precision)
             outputGradients = []
             slices = []
         } else {
@@ -82,8 +88,9 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
                 )
             }
             let blockRows = SoftmaxSlice<Scalar>.blockRows(words: vocabulary, rows: rows * sizes.steps)
-            slices = (0..<shardCount).map { _ in
-                SoftmaxSlice(words: 0..<vocabulary, blockRows: blockRows, hidden: architecture.hidden)
+            slices = (0..<shardCount).map { [precision] _ in
+                SoftmaxSlice(
+                    words: 0..<vocabulary, blockRows: blockRows, hidden: architecture.hidden, precision: precision)
             }
         }
         projectionGradient = weights.projection.map { Matrix(rows: $0.rows, columns: $0.columns) }
@@ -132,9 +139,11 @@ package final class GradientPass<Scalar: MatrixScalar>: @unchecked Sendable {
                 if task == 0 {
                     multiply(
                         projectionGradient, weights.transposed[0].input, into: gradient[layout.table],
-                        accumulating: layout.architecture.tied)
+                        accumulating: layout.architecture.tied, precision: precision)
                 } else {
-                    multiply(weights.table, transposed: true, projectionGradient, into: gradient[layer.input])
+                    multiply(
+                        weights.table, transposed: true, projectionGradient, into: gradient[layer.input],
+                        precision: precision)
                 }
             }
             tableRows = Array(0..<layout.vocabularySize)

@@ -13,6 +13,8 @@ public enum NetworkError: ExplainedError, Hashable {
 
     /// Training would need more memory than the machine has.
     case tooLarge(bytes: Double, available: Double)
+    /// This processor cannot take products in that precision.
+    case unsupported(TrainingSettings.Precision)
     /// A file of weights that does not hold what it should: the fact, and the remedy.
     case weights(String, String)
 
@@ -25,6 +27,7 @@ public enum NetworkError: ExplainedError, Hashable {
         case .tooLarge(let bytes, let available):
             "training this network takes \(Self.gigabytes(bytes)) of memory, and the machine has "
                 + Self.gigabytes(available)
+        case .unsupported(let precision): "this processor cannot multiply in \(precision)"
         case .weights(let fact, _): fact
         }
     }
@@ -32,6 +35,8 @@ public enum NetworkError: ExplainedError, Hashable {
     public var cause: String? {
         switch self {
         case .setting, .diverged, .tooLarge, .weights: nil
+        case .unsupported:
+            "The installed oneDNN has such products for processors with AVX-512 or newer instructions alone."
         case .noEvents: "The text is too short for its shares, or the shares leave nothing for it."
         case .unreadable: "The model was saved by another version, or changed by another program."
         }
@@ -41,6 +46,7 @@ public enum NetworkError: ExplainedError, Hashable {
         switch self {
         case .setting(_, let remedy), .weights(_, let remedy): remedy
         case .tooLarge: "Give a smaller --hidden, --layers, --embedding, --batch or --steps."
+        case .unsupported: "Train it anew with --precision single, or on another machine."
         case .noEvents: "Ingest more text, or into a new database with other --shares."
         case .unreadable: "Train it again."
         case .diverged: "Give a smaller --learning-rate, or --clip-norm 1."
@@ -49,7 +55,7 @@ public enum NetworkError: ExplainedError, Hashable {
 
     public var kind: ErrorKind {
         switch self {
-        case .setting, .tooLarge: .usage
+        case .setting, .tooLarge, .unsupported: .usage
         case .noEvents, .unreadable, .diverged, .weights: .badData
         }
     }

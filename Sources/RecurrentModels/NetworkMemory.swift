@@ -18,7 +18,7 @@ extension GradientPass.Sizes {
         }
         self.init(
             batch: rows, steps: steps, dropout: settings.dropoutRates, variational: settings.variational,
-            seed: settings.seed)
+            seed: settings.seed, precision: settings.precision.ofProducts)
     }
 }
 

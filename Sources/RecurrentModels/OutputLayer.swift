@@ -18,13 +18,20 @@ final class OutputLayer<Scalar: MatrixScalar>: @unchecked Sendable {
     ///   - rows: the most states at once.
     ///   - slices: how many parts of the vocabulary can be worked on at once.
     ///   - blockRows, gradients: see `SlicedSoftmax`.
-    init(_ layout: ParameterLayout, rows: Int, slices: Int, blockRows: Int? = nil, gradients: Bool = true) {
+    ///   - precision: of the products that gradients are taken of; without gradients, and of
+    ///     `logProbabilities` and `scores`, all are in single precision.
+    init(
+        _ layout: ParameterLayout, rows: Int, slices: Int, blockRows: Int? = nil, gradients: Bool = true,
+        precision: ProductPrecision = .single
+    ) {
         self.layout = layout
         head = SlicedSoftmax(
             words: layout.output.rows, hidden: layout.output.columns, rows: rows, slices: slices, blockRows: blockRows,
-            gradients: gradients)
+            gradients: gradients, precision: precision)
         tails = layout.tails.indices.map {
-            TailSoftmax(layout, tail: $0, rows: rows, slices: slices, blockRows: blockRows, gradients: gradients)
+            TailSoftmax(
+                layout, tail: $0, rows: rows, slices: slices, blockRows: blockRows, gradients: gradients,
+                precision: precision)
         }
     }
 
@@ -123,6 +130,7 @@ struct TailWeights<Scalar: MatrixScalar>: Sendable {
 /// A tail of an adaptive softmax, on those rows whose target is one of its words.
 private final class TailSoftmax<Scalar: MatrixScalar>: @unchecked Sendable {
     private let tail: ParameterLayout.Tail
+    private let precision: ProductPrecision
     private let softmax: SlicedSoftmax<Scalar>
     private let states: Matrix<Scalar>
     private let projected: Matrix<Scalar>
@@ -133,13 +141,15 @@ private final class TailSoftmax<Scalar: MatrixScalar>: @unchecked Sendable {
     private var targets: [UInt32] = []
 
     init(
-        _ layout: ParameterLayout, tail index: Int, rows: Int, slices: Int, blockRows: Int?, gradients: Bool
+        _ layout: ParameterLayout, tail index: Int, rows: Int, slices: Int, blockRows: Int?, gradients: Bool,
+        precision: ProductPrecision
     ) {
         tail = layout.tails[index]
+        self.precision = precision
         let (hidden, width) = (tail.projection.rows, tail.projection.columns)
         softmax = SlicedSoftmax(
             words: tail.words.count, hidden: width, rows: rows, slices: slices, blockRows: blockRows,
-            gradients: gradients)
+            gradients: gradients, precision: precision)
         states = Matrix(rows: rows, columns: hidden)
         projected = Matrix(rows: rows, columns: width)
         projectedGradient = gradients ? Matrix(rows: rows, columns: width) : nil
@@ -164,7 +174,7 @@ private final class TailSoftmax<Scalar: MatrixScalar>: @unchecked Sendable {
         if rowsAlike {
             multiplyRowsAlike(ofMembers(states), weights.projection, into: ofMembers(projected))
         } else {
-            multiply(ofMembers(states), weights.projection, into: ofMembers(projected))
+            multiply(ofMembers(states), weights.projection, into: ofMembers(projected), precision: precision)
         }
     }
 
@@ -180,10 +190,12 @@ private final class TailSoftmax<Scalar: MatrixScalar>: @unchecked Sendable {
     func finish(weights: TailWeights<Scalar>, gradient: Parameters<Scalar>) {
         let projectedGradient = ofMembers(projectedGradient!)
         softmax.writeStateGradients(0..<members.count, into: projectedGradient)
-        multiply(ofMembers(states), transposed: true, projectedGradient, into: gradient[tail.projection])
+        multiply(
+            ofMembers(states), transposed: true, projectedGradient, into: gradient[tail.projection],
+            precision: precision)
         multiply(
             projectedGradient, transposed: false, weights.projection, transposed: true,
-            into: ofMembers(stateGradient!))
+            into: ofMembers(stateGradient!), precision: precision)
     }
 
     func addStateGradients(ofPart part: Int, to sum: Matrix<Scalar>) {

@@ -43,6 +43,7 @@ struct TransposedLayerWeights<Scalar: MatrixScalar>: Sendable {
 /// Step t of a buffer is the rows t·R ..< (t+1)·R. Gates: G columns; states: H.
 final class RecurrentLayer<Scalar: MatrixScalar> {
     private let architecture: NetworkArchitecture
+    private let precision: ProductPrecision
     private let hidden: Int
     private let gateColumns: Int
     private let gateBuffer: AlignedBuffer<Scalar>
@@ -60,8 +61,9 @@ final class RecurrentLayer<Scalar: MatrixScalar> {
     private(set) var rows: Int
     private(set) var steps: Int
 
-    init(_ architecture: NetworkArchitecture, rows: Int, steps: Int) {
+    init(_ architecture: NetworkArchitecture, rows: Int, steps: Int, precision: ProductPrecision) {
         self.architecture = architecture
+        self.precision = precision
         hidden = architecture.hidden
         gateColumns = architecture.gateCount * hidden
         self.rows = rows
@@ -147,17 +149,17 @@ final class RecurrentLayer<Scalar: MatrixScalar> {
             switch architecture.cell {
             case .feedforward: break
             case .elman:
-                multiply(before, weights.recurrent, into: gate, accumulating: true)
+                multiply(before, weights.recurrent, into: gate, accumulating: true, precision: precision)
                 unsafe ElmanCell.forward(
                     architecture.activation, preactivation: gate.pointer, state: state.pointer, count: rows * hidden)
             case .gru:
                 let product = over(recurrentBuffer!, columns: gateColumns).rows(step(t))
-                multiply(before, weights.recurrent, into: product)
+                multiply(before, weights.recurrent, into: product, precision: precision)
                 unsafe GRUCell.forward(
                     gates: gate.pointer, recurrent: product.pointer, candidateBias: weights.candidateBias!.pointer,
                     previous: before.pointer, state: state.pointer, rows: rows, hidden: hidden)
             case .lstm:
-                multiply(before, weights.recurrent, into: gate, accumulating: true)
+                multiply(before, weights.recurrent, into: gate, accumulating: true, precision: precision)
                 let cells = cells!
                 unsafe LSTMCell.forward(
                     gates: gate.pointer, previousCell: cells.rows(step(t)).pointer,
@@ -215,7 +217,9 @@ final class RecurrentLayer<Scalar: MatrixScalar> {
                     hidden: hidden)
             }
             guard t > 0 else { break }
-            multiply(throughProduct, transposed.recurrent, into: carry, accumulating: architecture.cell == .gru)
+            multiply(
+                throughProduct, transposed.recurrent, into: carry, accumulating: architecture.cell == .gru,
+                precision: precision)
             if previousBuffer != nil {
                 clearRows(of: carry, where: resets, step: t)
                 if let cellGradient { clearRows(of: cellGradient, where: resets, step: t) }
@@ -232,7 +236,7 @@ final class RecurrentLayer<Scalar: MatrixScalar> {
         let throughProducts = recurrentBuffer.map { over($0, columns: gateColumns) } ?? gates
         multiply(
             previous, transposed: true, throughProducts.columns(columns), into: gradient.recurrent.columns(columns),
-            accumulating: accumulating)
+            accumulating: accumulating, precision: precision)
         // The candidate is the last of the GRU's three blocks of columns.
         let candidate = columns.clamped(to: 2 * hidden..<3 * hidden)
         if let candidateBias = gradient.candidateBias, !candidate.isEmpty {

@@ -7,6 +7,7 @@ internal import Statistics
 final class Shard<Scalar: MatrixScalar> {
     private let layout: ParameterLayout
     private let architecture: NetworkArchitecture
+    private let precision: ProductPrecision
     private let layers: [RecurrentLayer<Scalar>]
     private let clusters: ClusteredEmbedding<Scalar>?
     private let embedded: Matrix<Scalar>?
@@ -27,16 +28,19 @@ final class Shard<Scalar: MatrixScalar> {
     init(
         _ layout: ParameterLayout, rows: Int, steps: Int, dropout: DropoutRates = DropoutRates(0),
         variational: Bool = false,
-        inputPath: InputPath
+        inputPath: InputPath, precision: ProductPrecision = .single
     ) {
         let architecture = layout.architecture
         self.layout = layout
         self.architecture = architecture
-        layers = (0..<architecture.layers).map { _ in RecurrentLayer(architecture, rows: rows, steps: steps) }
+        self.precision = precision
+        layers = (0..<architecture.layers).map { _ in
+            RecurrentLayer(architecture, rows: rows, steps: steps, precision: precision)
+        }
         window = architecture.window.map { InputWindow(length: $0, rows: rows, resets: architecture.state == .reset) }
         let inputCount = steps * rows * architecture.inputsPerStep
         if case .clustered = inputPath {
-            clusters = ClusteredEmbedding(layout, rows: inputCount)
+            clusters = ClusteredEmbedding(layout, rows: inputCount, precision: precision)
         } else {
             clusters = nil
         }
@@ -125,11 +129,11 @@ final class Shard<Scalar: MatrixScalar> {
         _ weights: WeightViews<Scalar>, random: SeededGenerator = SeededGenerator(seed: 0), rowsAlike: Bool = false
     ) {
         var random = random
-        let addProduct = { (a: Matrix<Scalar>, b: Matrix<Scalar>, c: Matrix<Scalar>) in
+        let addProduct = { [precision] (a: Matrix<Scalar>, b: Matrix<Scalar>, c: Matrix<Scalar>) in
             if rowsAlike {
                 multiplyRowsAlike(a, b, into: c, accumulating: true)
             } else {
-                multiply(a, b, into: c, accumulating: true)
+                multiply(a, b, into: c, accumulating: true, precision: precision)
             }
         }
         for (l, layer) in layers.enumerated() {
@@ -174,10 +178,12 @@ final class Shard<Scalar: MatrixScalar> {
             }
             layer.backward(transposed: weights.transposed[l], resets: resets)
             if l > 0 {
-                multiply(layer.gates, weights.transposed[l].input, into: layers[l - 1].outputGradients)
+                multiply(
+                    layer.gates, weights.transposed[l].input, into: layers[l - 1].outputGradients,
+                    precision: precision)
             } else if let embeddedGradient {
                 let inputGradients = stepByStep(embeddedGradient)
-                multiply(layer.gates, weights.transposed[0].input, into: inputGradients)
+                multiply(layer.gates, weights.transposed[0].input, into: inputGradients, precision: precision)
                 if let embeddedMask { embeddedMask.apply(to: inputGradients, into: inputGradients, rows: rows) }
                 clusters?.backward(self.inputGradients, weights)
             }
@@ -194,7 +200,7 @@ final class Shard<Scalar: MatrixScalar> {
         guard let below else { return }
         multiply(
             below, transposed: true, layer.gates.columns(columns), into: gradient.input.columns(columns),
-            accumulating: accumulating)
+            accumulating: accumulating, precision: precision)
     }
 
     /// The gradient of the projections of word vectors shared with an adaptive softmax, after `backward`.

@@ -36,12 +36,17 @@ final class SlicedSoftmax<Scalar: MatrixScalar>: @unchecked Sendable {
     ///   - rows: the most states that a gradient is taken of at once.
     ///   - blockRows: how many of them are taken at a time; `nil` for what fits a processor's cache.
     ///   - gradients: whether there will be a gradient.
-    init(words: Int, hidden: Int, rows: Int, slices count: Int, blockRows: Int? = nil, gradients: Bool = true) {
+    init(
+        words: Int, hidden: Int, rows: Int, slices count: Int, blockRows: Int? = nil, gradients: Bool = true,
+        precision: ProductPrecision
+    ) {
         let count = words >= 1024 ? count : 1
         let ranges = (0..<count).map { words * $0 / count..<words * ($0 + 1) / count }
         let blockRows = blockRows ?? SoftmaxSlice<Scalar>.blockRows(words: ranges[0].count, rows: rows)
         self.blockRows = blockRows
-        slices = ranges.map { SoftmaxSlice(words: $0, blockRows: blockRows, hidden: hidden) }
+        slices = ranges.map {
+            SoftmaxSlice(words: $0, blockRows: blockRows, hidden: hidden, precision: precision)
+        }
         stateGradients = gradients ? ranges.map { _ in Matrix(rows: rows, columns: hidden) } : []
     }
 

@@ -11,6 +11,7 @@ final class SoftmaxSlice<Scalar: MatrixScalar> {
     /// The words of this slice, as places in the softmax they belong to.
     let words: Range<Int>
     let blockRows: Int
+    private let precision: ProductPrecision
     private let exponentials: Matrix<Scalar>
     private let scaledStates: Matrix<Scalar>
     /// m and Σ e^(l − m) by row of the block.
@@ -19,9 +20,10 @@ final class SoftmaxSlice<Scalar: MatrixScalar> {
     /// The logits of those targets that lie in this slice, by row.
     private(set) var targetLogits: [Scalar]
 
-    init(words: Range<Int>, blockRows: Int, hidden: Int) {
+    init(words: Range<Int>, blockRows: Int, hidden: Int, precision: ProductPrecision) {
         self.words = words
         self.blockRows = blockRows
+        self.precision = precision
         exponentials = Matrix(rows: blockRows, columns: words.count)
         scaledStates = Matrix(rows: blockRows, columns: hidden)
         maxima = Array(repeating: 0, count: blockRows)
@@ -46,15 +48,13 @@ final class SoftmaxSlice<Scalar: MatrixScalar> {
         if rowsAlike {
             multiplyRowsAlike(states, transposedWeights.columns(words), into: logits)
         } else {
-            multiply(states, transposedWeights.columns(words), into: logits)
+            multiply(states, transposedWeights.columns(words), into: logits, precision: precision)
         }
         let bias = bias.columns(words)
         for (r, target) in targets.enumerated() {
             let row = unsafe logits.row(r)
-            if words.contains(Int(target)) {
-                let word = Int(target) - words.lowerBound
-                unsafe targetLogits[r] = row[word] + bias.pointer[word]
-            }
+            let word = words.contains(Int(target)) ? Int(target) - words.lowerBound : nil
+            if let word { unsafe targetLogits[r] = row[word] + bias.pointer[word] }
             maxima[r] = 0
             unsafe sums[r] = Scalar.addExpSum(row, adding: bias.pointer, count: words.count)
             // Of great logits the exponentials, or what is made of them, could leave the range of numbers.
@@ -65,6 +65,8 @@ final class SoftmaxSlice<Scalar: MatrixScalar> {
                 } else {
                     multiply(state, transposedWeights.columns(words), into: row)
                 }
+                // A product of one row may round otherwise: what is divided belongs to what it is divided by.
+                if let word { unsafe targetLogits[r] = row.pointer[word] + bias.pointer[word] }
                 unsafe maxima[r] = Scalar.addMaximum(row.pointer, adding: bias.pointer, count: words.count)
                 unsafe sums[r] = Scalar.expSum(row.pointer, shift: maxima[r], count: words.count)
             }
@@ -100,7 +102,7 @@ final class SoftmaxSlice<Scalar: MatrixScalar> {
         let biasGradient = biasGradient.columns(words)
         let scaled = scaledStates.rows(0..<states.rows)
         if !accumulating { biasGradient.fill(with: 0) }
-        multiply(block, weights, into: stateGradient)
+        multiply(block, weights, into: stateGradient, precision: precision)
         for r in 0..<states.rows {
             let scale = scales[r] * weight
             let (from, to, gradient) = unsafe (states.row(r), scaled.row(r), stateGradient.row(r))
@@ -110,7 +112,8 @@ final class SoftmaxSlice<Scalar: MatrixScalar> {
             }
             unsafe Scalar.addScaled(scale, block.row(r), to: biasGradient.pointer, count: words.count)
         }
-        multiply(block, transposed: true, scaled, into: gradient, accumulating: accumulating)
+        multiply(
+            block, transposed: true, scaled, into: gradient, accumulating: accumulating, precision: precision)
         for (r, target) in targets.enumerated() where words.contains(Int(target)) {
             let word = Int(target) - first
             unsafe Scalar.addScaled(-weight, weights.row(word), to: stateGradient.row(r), count: hidden)

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 extension TrainingSettings {
     /// - Throws: the first setting that makes no sense.
     package func validate() throws(NetworkError) {
@@ -42,6 +44,7 @@ extension TrainingSettings {
         try require(averageFrom == nil || optimizer == .asgd, "\(optimizer) averages no weights") {
             "Leave --average-from out, or give --optimizer asgd."
         }
+        guard precision.ofProducts.isSupported else { throw .unsupported(precision) }
     }
 
     private func require(_ holds: Bool, _ fact: String, remedy: () -> String) throws(NetworkError) {

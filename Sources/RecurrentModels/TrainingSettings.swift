@@ -1,4 +1,5 @@
 internal import Foundation
+package import LinearAlgebra
 
 /// How a network is trained.
 public struct TrainingSettings: Sendable, Hashable {
@@ -8,6 +9,10 @@ public struct TrainingSettings: Sendable, Hashable {
     /// How the stream is cut: in columns read side by side with the state carried over, in windows of equal or of
     /// variable length, or in shuffled subsequences.
     public enum Sampling: String, Sendable, Codable, CaseIterable { case sequential, random, variable }
+
+    /// What the operands of the large products of training are rounded to: nothing, or bfloat16. Weights, gradients, losses and
+    /// all sums are in single precision either way, and so is what is judged.
+    public enum Precision: String, Sendable, Codable, CaseIterable { case single, bf16 }
 
     public var optimizer: OptimizerKind
     public var learningRate: Double
@@ -47,6 +52,7 @@ public struct TrainingSettings: Sendable, Hashable {
     /// `averagePatience` epochs before.
     public var averageFrom: Int?
     public var averagePatience = 5
+    public var precision = Precision.single
     public var seed: UInt64
 
     public init(
@@ -83,6 +89,18 @@ extension TrainingSettings.OptimizerKind {
         switch self {
         case .sgd, .asgd: 1
         case .adam, .adamw: 0.002
+        }
+    }
+}
+
+extension TrainingSettings.Precision {
+    /// Whether training in it is faster on this processor than in single precision.
+    public var isFaster: Bool { ofProducts.isFaster }
+
+    package var ofProducts: ProductPrecision {
+        switch self {
+        case .single: .single
+        case .bf16: .bfloat16
         }
     }
 }
@@ -137,6 +155,7 @@ extension TrainingSettings: Codable {
         case weightDecay = "weight_decay"
         case averageFrom = "average_from"
         case averagePatience = "average_patience"
+        case precision
         case seed
     }
 
@@ -166,5 +185,6 @@ extension TrainingSettings: Codable {
         outputDropout = try values.decodeIfPresent(Double.self, forKey: .outputDropout)
         averageFrom = try values.decodeIfPresent(Int.self, forKey: .averageFrom)
         averagePatience = try values.decodeIfPresent(Int.self, forKey: .averagePatience) ?? averagePatience
+        precision = try values.decodeIfPresent(Precision.self, forKey: .precision) ?? precision
     }
 }

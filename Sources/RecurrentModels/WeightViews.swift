@@ -33,12 +33,14 @@ final class WeightViews<Scalar: MatrixScalar>: @unchecked Sendable {
     let head: SoftmaxWeights<Scalar>
     let tails: [TailWeights<Scalar>]
     let inputPath: InputPath
+    private let precision: ProductPrecision
     /// V × G: E W_x, for few words alone.
     let projection: Matrix<Scalar>?
 
-    init(_ parameters: Parameters<Scalar>, inputPath: InputPath) {
+    init(_ parameters: Parameters<Scalar>, inputPath: InputPath, precision: ProductPrecision = .single) {
         self.parameters = parameters
         self.inputPath = inputPath
+        self.precision = precision
         let layout = parameters.layout
         layers = layout.layers.indices.map { LayerWeights(parameters, layer: $0) }
         transposed = layout.layers.map { TransposedLayerWeights($0) }
@@ -69,7 +71,9 @@ final class WeightViews<Scalar: MatrixScalar>: @unchecked Sendable {
         pool.run(tasks: pieces + layerCount) { [self] task in
             if task < layerCount {
                 transposed[task].update(from: layers[task])
-                if task == 0, let projection { multiply(table, layers[0].input, into: projection) }
+                if task == 0, let projection {
+                    multiply(table, layers[0].input, into: projection, precision: precision)
+                }
             } else {
                 let piece = task - layerCount
                 head.update(piece: piece, of: pieces)

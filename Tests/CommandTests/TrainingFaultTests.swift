@@ -77,6 +77,7 @@ internal import Testing
         expectDone(try train(bench, database, "--epochs", "1"))
         for options in [
             ["--hidden", "9"], ["--optimizer", "sgd"], ["--warm-up", "5"], ["--embedding-dropout", "0.1"],
+            ["--precision", "bf16"], ["--precision", "single"],
         ] {
             let run = try bench.start(
                 Workbench.gram, ["train", database, "net", "--resume", "--epochs", "2"] + options

@@ -30,6 +30,10 @@ double vector_sum_of_squares(const float *x, size_t count);
 void vector_transpose(
     const float *a, size_t a_stride, size_t rows, size_t columns, float *b, size_t b_stride);
 
+// y[i] = x[i] rounded to the nearest bfloat16 number, ties to even, as its bits: subnormal numbers as exactly as others,
+// what is too large to infinity, a NaN to a NaN.
+void vector_round_to_bfloat16(const float *x, uint16_t *y, size_t count);
+
 // Treats subnormal numbers as zero on the calling thread, or stops doing so; returns the setting before.
 uint64_t vector_flush_subnormals(void);
 void vector_restore_subnormals(uint64_t setting);

@@ -121,6 +121,12 @@ struct NetworkTrainingOptions: ParsableArguments {
     )
     var averageFrom: Int?
 
+    @Option(
+        help:
+            "single, or bf16: large products take their operands rounded to bfloat16, faster where the processor has AMX; weights and sums stay single. (default: single)"
+    )
+    var precision: TrainingSettings.Precision?
+
     @Option(parsing: .unconditional, help: "Passes over train. (default: 10)")
     var epochs: Int?
 
@@ -200,3 +206,4 @@ extension NetworkArchitecture.Activation: ExpressibleByArgument {}
 extension NetworkArchitecture.StateRule: ExpressibleByArgument {}
 extension TrainingSettings.OptimizerKind: ExpressibleByArgument {}
 extension TrainingSettings.Sampling: ExpressibleByArgument {}
+extension TrainingSettings.Precision: ExpressibleByArgument {}

@@ -15,6 +15,7 @@ struct TrainCommand: ParsableCommand {
               gram train moby.db awd --cell lstm --optimizer asgd --sampling variable
               gram train moby.db lstm --cell lstm --svg curve.svg     the curve as SVG
               gram train wiki.db lstm --cell lstm --tied --softmax adaptive    many words
+              gram train wiki.db lstm --cell lstm --precision bf16    faster with AMX
               gram train moby.db lstm --resume --epochs 30            go on where it stopped
               gram train moby.db base --ngram mkn:5                   modified Kneser-Ney
               gram train moby.db back --ngram mkn:5 --reverse         read backwards

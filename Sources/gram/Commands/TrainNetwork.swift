@@ -57,6 +57,7 @@ extension TrainCommand {
         if let momentum = training.momentum { settings.momentum = momentum }
         if let weightDecay = training.weightDecay { settings.weightDecay = weightDecay }
         if let averageFrom = training.averageFrom { settings.averageFrom = averageFrom }
+        if let precision = training.precision { settings.precision = precision }
         if let epochs = training.epochs { settings.epochs = epochs }
         if let patience = training.patience { settings.patience = patience }
         return (architecture, settings)
@@ -78,6 +79,11 @@ extension TrainCommand {
                 direction: reverse ? .backward : .forward, timeLimit: limit, threads: threads)
         }
         Console.note(networkTraining.summary)
+        let precision = networkTraining.settings.precision
+        if precision != .single, !precision.isFaster {
+            Console.note(
+                "Products in \(precision) are not faster on this processor, which has no AMX: --precision single is.")
+        }
         var report = EpochReport(name: name, format: output.format, svg: training.svg)
         let earlier = networkTraining.epochs
         earlier.forEach { report.add($0) }
@@ -123,7 +129,7 @@ extension TrainCommand {
             ("--steps", training.steps != nil), ("--sampling", training.sampling != nil),
             ("--dropout", training.dropout != nil), ("--variational", training.variational),
             ("--momentum", training.momentum != nil), ("--weight-decay", training.weightDecay != nil),
-            ("--patience", training.patience != nil),
+            ("--patience", training.patience != nil), ("--precision", training.precision != nil),
         ]
         return given.filter(\.1).map(\.0)
     }
@@ -162,6 +168,7 @@ extension NetworkTraining {
         return parts.joined(separator: ", ") + " · \(NumberText.grouped(parameterCount)) parameters · vocabulary "
             + "\(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)) · \(settings.optimizer.rawValue) "
             + "\(NumberText.rounded(settings.learningRate, significantDigits: 2))"
+            + (settings.precision == .single ? "" : " · products in \(settings.precision)")
     }
 }
 
