@@ -86,6 +86,7 @@ public final class ModelShelf: Sendable {
         }
         guard name.isMixture else { return Self.reading(direction, components[0]) }
         let heldOut = try heldOutEvents(in: vocabulary).read(direction)
+        components = try MixtureModel.mixable(components)
         if name.components.contains(.cache) {
             components.append(CacheModel(besides: components, fittedTo: heldOut, threads: threads))
         }

@@ -25,6 +25,28 @@ extension Corpus {
         return reader.kind == SavedModel.ngramKind ? try StoredNgrams(named: name, from: reader) : nil
     }
 
+    /// The saved models that stand for all where a user names none: what is stale, or a score without a perplexity, is
+    /// told to be left out.
+    ///
+    /// - Parameter leftOut: is told of each what it is.
+    public func comparableModels(leftOut: (String) -> Void) throws -> [ModelName] {
+        let train = try store.fingerprint(of: .train)
+        return try store.models().compactMap { record in
+            if !record.corpusHash.isEmpty, record.corpusHash != train {
+                leftOut("the model '\(record.name)' is stale")
+                return nil
+            }
+            let isScore =
+                record.kind == SavedModel.ngramKind
+                && (try? SavedNgramSettings(json: record.settings, of: record.name))?.penalty != nil
+            if isScore {
+                leftOut("\(record.name) is a score that does not sum to 1")
+                return nil
+            }
+            return ModelName(components: [.saved(record.name)])
+        }
+    }
+
     func reader(ofModel name: String) throws -> StoredModelReader {
         guard let reader = try store.reader(ofModel: name) else {
             throw ModelNameError.unknownModel(name, saved: try store.models().map(\.name))

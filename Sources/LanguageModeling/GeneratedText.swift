@@ -9,6 +9,8 @@ public struct GeneratedText: Sequence, IteratorProtocol {
     private var walk: any ModelWalk
     private let settings: SamplingSettings
     private var generator: SeededGenerator
+    /// Whether a segment begins: it does not end there, for no segment is empty.
+    private var begins: Bool
 
     /// - Parameter prompt: read first; `<s>` is put before it.
     public init(
@@ -17,14 +19,16 @@ public struct GeneratedText: Sequence, IteratorProtocol {
         walk = model.makeWalk(after: [Marker.segmentStart] + prompt)
         self.settings = settings
         self.generator = generator
+        begins = prompt.last == nil || prompt.last == Marker.segmentEnd
     }
 
     /// The next word, `</s>` where a segment ends; `nil` where the model gives nothing to draw from.
     public mutating func next() -> WordID? {
-        guard let probabilities = walk.probabilities(),
-            let word = settings.draw(from: probabilities, using: &generator)
-        else { return nil }
+        guard var probabilities = walk.probabilities() else { return nil }
+        if begins { probabilities[Int(Marker.segmentEnd)] = 0 }
+        guard let word = settings.draw(from: probabilities, using: &generator) else { return nil }
         walk.append(word)
+        begins = word == Marker.segmentEnd
         return word
     }
 }

@@ -23,6 +23,17 @@ public struct MixtureModel: LanguageModel {
         _ components: [any LanguageModel], fittedTo heldOut: EventStream, threads: Int = 1
     ) throws(ModelNameError) {
         precondition(components.count > 1 && heldOut.count > 0)
+        let components = try Self.mixable(components)
+        self.components = components
+        name = components.map(\.name).joined(separator: "+")
+        weights = MixtureWeights(
+            fittedTo: components.map { $0.logProbabilities(of: heldOut, threads: threads) })
+    }
+
+    /// The models as they can be mixed: words have the numbers that they have in the first.
+    ///
+    /// - Throws: as `init(_:fittedTo:threads:)`.
+    public static func mixable(_ components: [any LanguageModel]) throws(ModelNameError) -> [any LanguageModel] {
         for component in components {
             guard component.vocabulary.hash == components[0].vocabulary.hash else {
                 throw .differentVocabularies(components[0], component)
@@ -32,11 +43,7 @@ public struct MixtureModel: LanguageModel {
             }
             guard component.isNormalized else { throw .scoreInMixture(component.name) }
         }
-        let components = components.map { $0.numbered(as: components[0].vocabulary) }
-        self.components = components
-        name = components.map(\.name).joined(separator: "+")
-        weights = MixtureWeights(
-            fittedTo: components.map { $0.logProbabilities(of: heldOut, threads: threads) })
+        return components.map { $0.numbered(as: components[0].vocabulary) }
     }
 
     public var contextScope: ContextScope { .widest(of: components.map(\.contextScope)) }

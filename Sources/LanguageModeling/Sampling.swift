@@ -22,7 +22,7 @@ public struct SamplingSettings: Sendable, Hashable {
     /// A word drawn from a distribution indexed by `WordID`.
     ///
     /// - Returns: `nil` if every word that may be drawn has probability zero.
-    /// - Complexity: O(V), O(V log V) with `topK`.
+    /// - Complexity: O(V), with `topK` O(V log K).
     public func draw(from probabilities: [Double], using generator: inout SeededGenerator) -> WordID? {
         var weights = probabilities
         weights[Int(Marker.segmentStart)] = 0
@@ -30,9 +30,7 @@ public struct SamplingSettings: Sendable, Hashable {
         guard let largest = weights.max(), largest > 0 else { return nil }
         if temperature == 0 { return weights.firstIndex(of: largest).map { WordID($0) } }
         if let topK, topK < weights.count {
-            // Ties at the edge go to the smaller id, so that exactly k words remain.
-            let kept = weights.indices.sorted { weights[$0] > weights[$1] || (weights[$0] == weights[$1] && $0 < $1) }
-            for index in kept.dropFirst(topK) { weights[index] = 0 }
+            weights = Self.keepingLargest(topK, of: weights)
         }
         if temperature != 1 {
             // Relative to the largest, so that no power underflows for all words at once.
@@ -46,5 +44,23 @@ public struct SamplingSettings: Sendable, Hashable {
             if remaining < 0 { break }
         }
         return last
+    }
+
+    /// All but the k largest made 0. Ties at the edge go to the smaller id, so that exactly k remain.
+    private static func keepingLargest(_ k: Int, of weights: [Double]) -> [Double] {
+        // The largest so far, in descending order.
+        var best: [Int] = []
+        for (index, weight) in weights.enumerated() where best.count < k || weight > weights[best[k - 1]] {
+            var (low, high) = (0, best.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if weights[best[middle]] >= weight { low = middle + 1 } else { high = middle }
+            }
+            if best.count == k { best.removeLast() }
+            best.insert(index, at: low)
+        }
+        var kept = [Double](repeating: 0, count: weights.count)
+        for index in best { kept[index] = weights[index] }
+        return kept
     }
 }

@@ -65,14 +65,19 @@ struct AdditiveFormula {
 
     /// `nil` where it is undefined, −∞ where it is zero.
     func logProbability(_ count: Int, total: Int) -> Double? {
-        let denominator = Double(total) + added * Double(size)
-        return denominator > 0 ? log((Double(count) + added) / denominator) : nil
+        probability(count, total: total).map { log($0) }
+    }
+
+    private func probability(_ count: Int, total: Int) -> Double? {
+        // All of it divided by a large K, which would overflow otherwise.
+        let scale = max(added, 1)
+        let denominator = Double(total) / scale + added / scale * Double(size)
+        return denominator > 0 ? (Double(count) / scale + added / scale) / denominator : nil
     }
 
     func probabilities(_ counts: [Int], total: Int) -> [Double]? {
-        let denominator = Double(total) + added * Double(size)
-        guard denominator > 0 else { return nil }
-        var probabilities = counts.map { (Double($0) + added) / denominator }
+        guard total > 0 || added > 0 else { return nil }
+        var probabilities = counts.map { probability($0, total: total) ?? 0 }
         probabilities[Int(Marker.segmentStart)] = 0
         return probabilities
     }

@@ -129,7 +129,7 @@ public struct ArpaReader {
                 line: line, "\(found) \(order)-grams stand here, and \(announced[order - 1]) are announced",
                 cause: "The file was cut or edited.", remedy: "Make it again, or correct the line ngram \(order)=.")
         }
-        try trie.endOrder(isHighest: order == announced.count)
+        try trie.endOrder()
     }
 
     private mutating func takeNgram(_ order: Int, _ fields: [ArraySlice<UInt8>]) throws(ArpaError) {

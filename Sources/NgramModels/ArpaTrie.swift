@@ -97,7 +97,7 @@ struct ArpaTrie {
     }
 
     /// Ends the order that was read.
-    mutating func endOrder(isHighest: Bool) throws(ArpaError) {
+    mutating func endOrder() throws(ArpaError) {
         var level = Level()
         if levels.isEmpty {
             code = WordCode(idCount: words.count)

@@ -1,5 +1,6 @@
 internal import Counting
 internal import LanguageModeling
+internal import Synchronization
 internal import Tokenization
 
 /// A model's n-grams in the compact form in which they are saved and scored fastest: 16 bytes an n-gram of an order below
@@ -20,6 +21,39 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
         self.numbers = numbers
         layout = NgramRecord.Layout(shape)
         precondition(numbers.count == layout.length)
+    }
+
+    /// Whether children are n-grams one word longer, and codes those of words: of a file that nothing has damaged.
+    func isSound(threads: Int) -> Bool {
+        let pieces = ranges(ofLength: 1 << 18, upTo: shape.nodeCount)
+        let damaged = Atomic(false)
+        parallel(pieces.count, threads: threads) { index, _ in
+            if !isSound(pieces[index]) { damaged.store(true, ordering: .relaxed) }
+        }
+        return !damaged.load(ordering: .relaxed)
+    }
+
+    private func isSound(_ nodes: Range<Int>) -> Bool {
+        let code = shape.code
+        for n in 1...shape.order {
+            let own = nodes.clamped(to: shape.nodes(ofOrder: n))
+            let longer = n < shape.order ? shape.nodes(ofOrder: n + 1) : 0..<0
+            for node in own {
+                if n == 1
+                    ? self.code(of: node) != code.code(of: WordID(node))
+                    : code.word(of: self.code(of: node)) >= shape.idCount
+                {
+                    return false
+                }
+                if n == shape.order { continue }
+                let children = children(of: node)
+                guard
+                    children.isEmpty
+                        || longer.lowerBound <= children.lowerBound && children.upperBound <= longer.upperBound
+                else { return false }
+            }
+        }
+        return true
     }
 
     @inline(__always)

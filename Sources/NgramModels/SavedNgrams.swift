@@ -63,7 +63,7 @@ extension SavedModel {
 ///   - name: what to call it.
 ///   - reader: of kind `SavedModel.ngramKind`.
 ///   - threads: at most so many read.
-/// - Throws: `SavedNgramError` if parts are missing or too short; what the reader throws.
+/// - Throws: `SavedNgramError` if parts are missing, of another length or contradict one another; what the reader throws.
 public func openNgramModel(
     named name: String, from reader: some SavedModelReader, threads: Int = 1
 ) throws -> any LanguageModel {
@@ -81,6 +81,7 @@ public func openNgramModel(
         try reader.read(NgramPart.ngrams, into: &$0, threads: threads)
     }
     let ngrams = PackedNgrams(shape: shape, numbers: numbers)
+    guard ngrams.isSound(threads: threads) else { throw SavedNgramError(name: name) }
     let model: any LanguageModel =
         settings.values == .counts
         ? AdditiveModel(name: name, vocabulary: vocabulary, storage: ngrams, added: settings.added ?? 0)

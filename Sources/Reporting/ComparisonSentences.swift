@@ -121,9 +121,9 @@ public struct ComparisonSentences {
         share < 0.0005 ? "less than 0.1 %" : "\(NumberText.rounded(share * 100, significantDigits: 2)) %"
     }
 
-    /// `26 % higher`, `5.1 times higher`.
+    /// `26 % higher`, `5.1 times as high`.
     private func excess(_ ratio: Double) -> String {
-        ratio < 2 ? "\(percent(ratio - 1)) higher" : "\(NumberText.rounded(ratio, significantDigits: 2)) times higher"
+        ratio < 2 ? "\(percent(ratio - 1)) higher" : "\(NumberText.rounded(ratio, significantDigits: 2)) times as high"
     }
 
     private func interval(_ found: PairedResampling.Difference) -> String {

@@ -49,6 +49,7 @@ extension Value {
         case .null: ""
         case .bool(let bool): bool ? "true" : "false"
         case .integer(let integer): String(integer)
+        case .unsigned(let integer): String(integer)
         case .number(let number): number.isFinite ? number.description : ""
         case .text(let text): text
         case .list(let values): values.map(\.plainText).joined(separator: " ")

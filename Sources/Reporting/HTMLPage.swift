@@ -46,7 +46,7 @@ public struct HTMLPage: Sendable {
         case .heading(let text): return "<h2>\(text.xml)</h2>"
         case .paragraph(let text): return "<p>\(text.xml)</p>"
         case .table(let table, let file):
-            let head = table.columns.map { "<th>\($0.split(separator: "_").joined(separator: " ").xml)</th>" }.joined()
+            let head = table.headings.map { "<th>\($0.xml)</th>" }.joined()
             let rows = table.rows.map { row in
                 "<tr>" + row.map(cell).joined() + "</tr>"
             }.joined(separator: "\n")
@@ -74,7 +74,7 @@ public struct HTMLPage: Sendable {
     private func cell(_ value: Value) -> String {
         let text = value.tableText.xml
         switch value {
-        case .integer, .number, .null: return "<td class=\"number\">\(text)</td>"
+        case .integer, .unsigned, .number, .null: return "<td class=\"number\">\(text)</td>"
         default: return "<td>\(text)</td>"
         }
     }

@@ -28,7 +28,7 @@ public struct Provenance: Sendable {
                 .init("tokenizer", .of(tokenizer)),
                 .init("tokenizer_fingerprint", .of(tokenizerFingerprint)),
                 .init("vocabulary_rule", .of(vocabularyRule)),
-                .init("seed", .of(seed.map { Int(clamping: $0) })),
+                .init("seed", seed.map { .unsigned($0) } ?? .null),
                 .init("command_line", .text(commandLine)),
             ])
     }

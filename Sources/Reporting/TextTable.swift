@@ -11,7 +11,7 @@ public struct TextTable {
 
     /// The header, a rule and a line for each row, without trailing spaces.
     public var lines: [String] {
-        let header = table.columns.map { $0.split(separator: "_").joined(separator: " ") }
+        let header = table.headings
         let cells = table.rows.map { $0.map(\.tableText) }
         let isNumeric = table.columns.indices.map { column in
             rightAligned.contains(table.columns[column])
@@ -36,7 +36,7 @@ public struct TextTable {
 extension Value {
     var isNumber: Bool {
         switch self {
-        case .integer, .number: true
+        case .integer, .unsigned, .number: true
         default: false
         }
     }
@@ -47,6 +47,7 @@ extension Value {
         case .null: "–"
         case .bool(let bool): bool ? "yes" : "no"
         case .integer(let integer): NumberText.grouped(integer)
+        case .unsigned(let integer): String(integer)
         case .number(let number): NumberText.rounded(number)
         case .text(let text): text.visible
         case .list(let values):

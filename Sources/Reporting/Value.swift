@@ -4,6 +4,8 @@ public enum Value: Sendable, Equatable {
     case null
     case bool(Bool)
     case integer(Int)
+    /// A seed, which may be larger than an `Int`.
+    case unsigned(UInt64)
     case number(Double)
     case text(String)
     case list([Value])

@@ -80,7 +80,10 @@ extension ZipfVerdict {
         if let same = named({ $0.favoured == nil }) { parts.append("undecided against \(same)") }
         if let better = named({ $0.favoured == $0.second }) { parts.append("it fits worse than \(better)") }
         let head = isTail ? "The discrete power law and its rivals" : "f₂ and its rivals"
-        return parts.isEmpty ? nil : head + ", by Vuong’s test: " + parts.joined(separator: "; ") + "."
+        return parts.isEmpty
+            ? nil
+            : head + ", by likelihood-ratio tests: "
+                + parts.joined(separator: "; ") + "."
     }
 
     /// The tail beside a law that holds over the whole range.

@@ -53,6 +53,67 @@ internal import Testing
         expectError(run, 65, naming: "damaged.db")
     }
 
+    @Test(arguments: [
+        ("delete from type where id = 5", ["frequencies", "DB"]),
+        ("delete from type where id > 20", ["vocabulary", "DB"]),
+        ("update unigram set n = -1 where w1 = 4", ["vocabulary", "DB"]),
+        ("insert into type values (-5, 'zzz')", ["probability", "DB", "zzz"]),
+        ("update segment_block set ids = x'FFFFFFFE02000000' where split = 0", ["info", "DB"]),
+        ("update segment_block set ids = x'FFFFFF7F02000000' where split = 0", ["remove", "DB", "text.txt"]),
+        (
+            "update setting set value = replace(value, 'paragraphs', 'auto') where name = 'tokenizer'",
+            ["tokenize", "DB", "x"]
+        ),
+        (
+            "update setting set value = '{\"by\":\"segments\",\"shares\":[0,0]}' where name = 'splitting'",
+            ["ingest", "DB", "b"]
+        ),
+        ("update segment_block set tokens = 1.5e300", ["info", "DB"]),
+    ]) func changedByAnotherProgram(change: String, command: [String]) throws {
+        let bench = try Workbench()
+        let database = try bench.database(tale, "--segments", "paragraphs")
+        try bench.write("more text\n", to: "b")
+        try DatabaseQueue(path: bench.path(database)).write { try $0.execute(sql: change) }
+        let run = try bench.start(
+            Workbench.gram, command.map { $0 == "DB" ? database : $0 == "text.txt" ? "\(database).txt" : $0 }
+        ).result()
+        // An error or a defined answer, never a crash.
+        #expect([0, 65, 66].contains(run.status), "\(run.status): \(run.errors)")
+        #expect(!run.errors.contains("Fatal"))
+    }
+
+    /// Whatever bytes of a saved model are changed, its use ends in an answer or an error.
+    @Test func damagedModels() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        expectDone(try bench.gram("train", database, "saved", "--ngram", "mkn:3"))
+        var state: UInt64 = 7
+        func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        var refused = 0
+        for number in 0..<12 {
+            let copy = "copy\(number).db"
+            try bench.write(bench.read(database), to: copy)
+            try DatabaseQueue(path: bench.path(copy)).write { db in
+                var bytes = try #require(
+                    try Data.fetchOne(db, sql: "SELECT bytes FROM model_block WHERE part = 'ngrams' AND block = 0"))
+                for _ in 0..<10 { bytes[bytes.startIndex + next(bytes.count)] = UInt8(next(256)) }
+                try db.execute(
+                    sql: "UPDATE model_block SET bytes = ? WHERE part = 'ngrams' AND block = 0", arguments: [bytes])
+            }
+            for command in [
+                ["perplexity", copy, "--model", "saved"], ["export", copy, "saved", "-"], ["next", copy, "the"],
+            ] {
+                let run = try bench.start(Workbench.gram, command).result()
+                #expect([0, 65].contains(run.status), "\(command): \(run.status) \(run.errors)")
+                if run.status == 65 { refused += 1 }
+            }
+        }
+        #expect(refused > 0)
+    }
+
     @Test func locked() throws {
         let bench = try Workbench()
         let database = try bench.database()

@@ -204,6 +204,47 @@ internal import Testing
         expectDone(try bench.gram("perplexity", "new.db"))
     }
 
+    @Test func mixturesWithACacheWantOneVocabulary() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        expectDone(try bench.gram("train", database, "all", "--ngram", "mkn:2", "--min-count", "1"))
+        expectDone(try bench.gram("train", database, "few", "--ngram", "mkn:2", "--vocabulary-size", "6"))
+        for model in ["all+few", "all+few+cache"] {
+            let run = try bench.gram("perplexity", database, "--model", model)
+            #expect([64, 65].contains(run.status), "\(run.status) \(run.errors)")
+            #expect(run.errors.contains("vocabular"))
+        }
+        expectDone(try bench.gram("perplexity", database, "--model", "all+cache"))
+    }
+
+    /// A score in the database is in nobody's way.
+    @Test func aSavedScoreIsLeftOutOfWhatNobodyNamed() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        expectDone(try bench.gram("train", database, "score", "--ngram", "stupid-backoff:2"))
+        for command in [["perplexity", database], ["surprisal", database, "the fox"], ["generate", database]] {
+            let run = try bench.start(Workbench.gram, command).result()
+            expectDone(run)
+            #expect(run.errors.contains("left out: score"), "\(run.errors)")
+        }
+        expectError(try bench.gram("perplexity", database, "--model", "score"), 64, naming: "score")
+    }
+
+    @Test(arguments: ["witten-bell:2", "laplace:1", "mkn:3", "laplace:2"])
+    func asManyTokensAsAskedForAreWritten(model: String) throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        for seed in 1...5 {
+            let run = try bench.gram(
+                "generate", database, "--model", model, "--length", "200", "--seed", "\(seed)", "--format", "json")
+            let tokens = try #require(run.rows.first?["tokens"] as? [String])
+            #expect(tokens.count { $0 != "</s>" } == 200)
+            // No segment is empty.
+            #expect(tokens.first != "</s>")
+            #expect(!zip(tokens, tokens.dropFirst()).contains { $0 == "</s>" && $1 == "</s>" })
+        }
+    }
+
     @Test func filesThatAreNoModel() throws {
         let bench = try Workbench()
         let database = try bench.database()

@@ -74,7 +74,12 @@ struct ChartScale {
         case .logarithmic: values = Self.roundValues(from: pow(10, low), to: pow(10, high), count: wanted)
         case .linear: values = Self.roundValues(from: low, to: high, count: wanted, isWhole: axis.isWhole)
         }
-        return values.compactMap { value in position(value).map { Tick(position: $0, label: Self.label(value)) } }
+        // As many decimals as tell the ticks apart.
+        let labels = (1...6).lazy.map { decimals in values.map { Self.label($0, decimals: decimals) } }
+        let distinct = labels.first { Set($0).count == values.count } ?? values.map { Self.label($0) }
+        return zip(values, distinct).compactMap { value, label in
+            position(value).map { Tick(position: $0, label: label) }
+        }
     }
 
     /// Multiples of 1, 2 or 5 times a power of ten.
@@ -90,13 +95,15 @@ struct ChartScale {
     }
 
     /// 10,000, but 10⁶ and 0.01, but 10⁻⁴.
-    static func label(_ value: Double) -> String {
+    ///
+    /// - Parameter decimals: of the factor before a power of ten.
+    static func label(_ value: Double, decimals: Int = 1) -> String {
         let size = abs(value)
         if size >= 1e6 || (size > 0 && size < 0.001) {
             let exponent = Int((log10(size) + 1e-9).rounded(.down))
             let digits = value / pow(10, Double(exponent))
             let power = "10" + String(exponent).map(superscript)
-            return abs(digits - 1) < 1e-9 ? power : trimmed(digits, decimals: 1) + "×" + power
+            return abs(digits - 1) < 1e-9 ? power : trimmed(digits, decimals: decimals) + "×" + power
         }
         if size >= 1000, value == value.rounded() { return NumberText.grouped(Int(value)) }
         return trimmed(value, decimals: 6)

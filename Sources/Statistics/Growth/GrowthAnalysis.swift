@@ -36,14 +36,13 @@ public struct GrowthAnalysis: Sendable {
     ) {
         precondition(!tokens.isEmpty)
         let n = tokens.count
-        let whole = Part(tokens, typeCount, skipping: 0..<0, points: points, multiples: multiples)
+        let whole = Part(tokens, typeCount, skipping: 0..<0, points: points)
         let parts =
             n < 4 * blocks
             ? []
             : concurrentMap(blocks, threads: threads) { block in
                 Part(
-                    tokens, typeCount, skipping: (n * block / blocks)..<(n * (block + 1) / blocks), points: points,
-                    multiples: multiples)
+                    tokens, typeCount, skipping: (n * block / blocks)..<(n * (block + 1) / blocks), points: points)
             }
         spectrum = whole.spectrum
         growth = whole.growth
@@ -52,7 +51,8 @@ public struct GrowthAnalysis: Sendable {
         shuffledHeaps = Self.heaps(whole.shuffledHeaps, parts.map(\.shuffledHeaps))
         let (once, twice) = (Double(spectrum.hapaxLegomena), Double(spectrum.disLegomena))
         newTypeProbability = Estimate(
-            once / Double(n), standardError: sqrt(max(0, once * (1 - once / Double(n)) + 2 * twice)) / Double(n))
+            once / Double(n), standardError: sqrt(max(0, once * (1 - once / Double(n)) + 2 * twice)) / Double(n),
+            within: 0...1)
         population = whole.population
         populationFit = whole.population.flatMap { [spectrum] in PopulationFit($0, spectrum) }
         let populations = parts.compactMap(\.population)
@@ -88,7 +88,7 @@ public struct GrowthAnalysis: Sendable {
         let shuffledHeaps: HeapsLaw?
         let population: ZipfMandelbrotPopulation?
 
-        init(_ tokens: [UInt32], _ typeCount: Int, skipping: Range<Int>, points: Int, multiples: [Double]) {
+        init(_ tokens: [UInt32], _ typeCount: Int, skipping: Range<Int>, points: Int) {
             let sizes = VocabularyGrowth.sizes(points, to: tokens.count - skipping.count)
             var counts = [Int](repeating: 0, count: typeCount)
             for index in 0..<skipping.lowerBound { counts[Int(tokens[index])] += 1 }

@@ -25,15 +25,19 @@ public struct ZipfVerdict: Sendable, Equatable {
     /// A sample of fewer types refutes no law and bounds no exponent: the rule of thumb of Clauset, Shalizi & Newman (2009).
     public static let fewestTypes = 50
 
+    private static func canRefute(_ test: GoodnessOfFit) -> Bool { 1 / Double(1 + test.samples) <= tenable }
+    private static func holds(_ test: GoodnessOfFit) -> Bool { canRefute(test) && test.pValue > tenable }
+
     public init(_ analysis: ZipfAnalysis) {
         let few = analysis.spectrum.types < Self.fewestTypes || analysis.wholeRange == nil
-        let isTested = analysis.tailTest != nil || analysis.wholeRangeTest != nil
+        // So few samples that none could refute a law test nothing.
+        let isTested = [analysis.tailTest, analysis.wholeRangeTest].contains { $0.map(Self.canRefute) ?? false }
         let fit: (Basis, Double, Double)?
         if few {
             fit = nil
-        } else if let law = analysis.wholeRange, let test = analysis.wholeRangeTest, test.pValue > Self.tenable {
+        } else if let law = analysis.wholeRange, let test = analysis.wholeRangeTest, Self.holds(test) {
             fit = (.wholeRange, law.zipfExponent, law.zipfStandardError)
-        } else if let tail = analysis.tail, let test = analysis.tailTest, test.pValue > Self.tenable,
+        } else if let tail = analysis.tail, let test = analysis.tailTest, Self.holds(test),
             tail.tailTypes >= Self.fewestTypes
         {
             fit = (.tail, tail.zipfExponent, tail.zipfStandardError)

@@ -32,7 +32,7 @@ struct CompareCommand: ParsableCommand {
     var judge: Split?
     @OptionGroup(title: "Networks") var networks: ComparedNetworks
     @OptionGroup(title: "What is shown") var shown: ComparisonDisplay
-    @Option(parsing: .unconditional, help: "How many blocks of text are drawn anew for intervals and tests.")
+    @Option(parsing: .unconditional, help: "How often the text's blocks are drawn anew for intervals and tests.")
     var resamples = 10_000
     @Option(parsing: .unconditional, help: "How many threads work.") var threads = availableThreads
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
@@ -61,6 +61,7 @@ struct CompareCommand: ParsableCommand {
 
     func run() throws {
         if let rate = networks.dynamic?.rate { try DynamicEvaluation.validate(learningRate: rate) }
+        if let svg = shown.svg { try OutputFile.check(svg) }
         let rule = try vocabulary.rule()
         let names = try models.names()
         if databases.count > 1 {
@@ -87,7 +88,8 @@ struct CompareCommand: ParsableCommand {
         )
         let rows = ComparisonRows(
             comparison: comparison, mixtures: mixtures, bucketLabels: buckets?.labels, significance: significance,
-            breakdowns: try corpus.lossBreakdowns(of: comparison, judgedBy: split), spreads: spreads, judge: split,
+            breakdowns: try showsBreakdowns ? corpus.lossBreakdowns(of: comparison, judgedBy: split) : [],
+            spreads: spreads, judge: split,
             spelling: try corpus.unknownSpelling(of: split, in: comparison.vocabulary), display: shown)
         Console.redraw("")
         let provenance = try corpus.provenance(rule: rule, seed: networks.seed)
@@ -117,6 +119,9 @@ struct CompareCommand: ParsableCommand {
             }
         }
     }
+
+    /// Whether anything that is printed has the losses by kinds of events.
+    private var showsBreakdowns: Bool { shown.breakdowns || output.format != .table || shown.svg != nil }
 
     private func drawing(_ rows: ComparisonRows, of corpus: Corpus, provenance: String) throws -> Chart {
         guard shown.chart == .learning else {

@@ -74,7 +74,9 @@ struct DiversityCommand: ParsableCommand {
         for row in table.rows { named.append([row[0] == .null ? .text("all") : row[0]] + row.dropFirst()) }
         let lines = TextTable(named).lines
         guard table.rows.count <= 4, lines[0].count > Console.width else { return lines }
-        var sideways = ResultTable(columns: ["measure"] + named.rows.map { "\($0[0].plainText)" })
+        var sideways = ResultTable(
+            columns: ["measure"] + named.rows.map { "\($0[0].plainText)" },
+            names: Set(named.rows.map { "\($0[0].plainText)" }))
         for column in 1..<named.columns.count {
             sideways.append([.text(named.columns[column])] + named.rows.map { $0[column] })
         }

@@ -49,7 +49,8 @@ struct GenerateCommand: ParsableCommand {
     func run() throws {
         let corpus = try Corpus(path: database, needsText: false)
         let rule = try vocabulary.rule()
-        let chosen = try model ?? corpus.store.models().last?.name ?? "mkn:3"
+        let chosen =
+            try model ?? corpus.comparableModels { Console.note("left out: \($0)") }.last?.description ?? "mkn:3"
         let model = try ModelShelf(corpus, rule: rule, direction: reading.direction).model(ModelName(parsing: chosen))
         guard model.isNormalized else {
             throw CommandError(
@@ -85,12 +86,7 @@ struct GenerateCommand: ParsableCommand {
         var words: [WordID] = []
         var tokens = 0
         for word in GeneratedText(of: model, after: prompt, settings: settings, generator: generator) {
-            if word == Marker.segmentEnd {
-                // A model that only ends segments would never come to its tokens.
-                guard words.last != Marker.segmentEnd else { break }
-            } else {
-                tokens += 1
-            }
+            if word != Marker.segmentEnd { tokens += 1 }
             words.append(word)
             if tokens == length { break }
         }

@@ -42,6 +42,7 @@ struct GrowthCommand: ParsableCommand {
     }
 
     func run() throws {
+        for file in [svg, html].compactMap(\.self) { try OutputFile.check(file) }
         let corpus = try Corpus(path: database)
         var progress = ProgressLine("growth", unit: "parts")
         progress.update(done: 0, of: 21)
@@ -61,6 +62,8 @@ struct GrowthCommand: ParsableCommand {
         if analysis.heaps == nil {
             Console.note(
                 "\(NumberText.counted(words.count, "token")): too few for Heaps' law and for an extrapolation")
+        } else if analysis.extrapolations.isEmpty {
+            Console.note("no extrapolation: no population of words that the text could be drawn from fits it")
         }
         let people =
             output.format == .table

@@ -37,7 +37,7 @@ struct ImportCommand: ParsableCommand {
         if file.lowercased().hasSuffix(".safetensors") { return try importNetwork() }
         let handle = try openInput()
         var reader = ArpaReader()
-        while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty { try reader.append(chunk) }
+        while let chunk = try read(handle), !chunk.isEmpty { try reader.append(chunk) }
         let model = try reader.finish(named: name)
         let store =
             try exists
@@ -60,6 +60,14 @@ struct ImportCommand: ParsableCommand {
         table.append([.text(name), .integer(network.vocabulary.size), .integer(network.parameterCount)])
         ResultWriter(format: output.format, provenance: try corpus.provenance(rule: network.vocabulary.rule))
             .write(table)
+    }
+
+    private func read(_ handle: FileHandle) throws -> Data? {
+        do {
+            return try handle.read(upToCount: 1 << 20)
+        } catch {
+            throw CommandError("\(file) cannot be read", cause: "It is a folder, or its disk fails.", kind: .noInput)
+        }
     }
 
     private func openInput() throws -> FileHandle {

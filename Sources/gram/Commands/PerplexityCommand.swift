@@ -115,9 +115,7 @@ struct PerplexityCommand: ParsableCommand {
 
     /// Laplace as the textbook has it, the best baseline, and what the user has saved.
     static func defaultModels(of corpus: Corpus) throws -> [ModelName] {
-        let train = try corpus.store.fingerprint(of: .train)
-        let saved = try corpus.store.models().filter { $0.corpusHash.isEmpty || $0.corpusHash == train }
-            .map { ModelName(components: [.saved($0.name)]) }
+        let saved = try corpus.comparableModels { Console.note("left out: \($0)") }
         return corpus.holdsText ? try [ModelName(parsing: "laplace:2"), ModelName(parsing: "mkn:3")] + saved : saved
     }
 }

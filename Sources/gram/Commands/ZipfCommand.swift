@@ -78,6 +78,7 @@ struct ZipfCommand: ParsableCommand {
     }
 
     func run() throws {
+        for file in [svg, html].compactMap(\.self) { try OutputFile.check(file) }
         let (samples, provenance) = try samples()
         let ranksOfFirst = ranks?.range.lowerBound ?? 1
         var progress = ProgressLine("fitting", unit: "spectra")

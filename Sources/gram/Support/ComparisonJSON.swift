@@ -16,7 +16,7 @@ extension ComparisonRows {
                     .init("events_per_block", .of(significance.blockLength)),
                     .init("blocks", .integer(significance.blocks)),
                     .init("resamples", .integer(significance.resamples)),
-                    .init("seed", .integer(Int(clamping: significance.seed))),
+                    .init("seed", .unsigned(significance.seed)),
                 ])),
             .init("breakdowns", .list(breakdowns.map(value))),
             .init("differences_by_word", WordDifferenceRows(comparison).value),
@@ -118,7 +118,7 @@ extension ComparisonRows {
         }
         return .object([
             .init("model", .text(spread.model)), .init("models", .of(spread.names)),
-            .init("seeds", .list(spread.seeds.map { .integer(Int(clamping: $0)) })),
+            .init("seeds", .list(spread.seeds.map { .unsigned($0) })),
             .init("valid_perplexity", figures(spread.validPerplexities)),
             .init("test_perplexity", judge == .test ? figures(spread.testPerplexities) : .null),
         ])

@@ -5,17 +5,7 @@ internal import Gramarye
 /// - Returns: their spectrum and the fingerprint of the file.
 /// - Throws: an error that names the file and the line.
 func readFrequencies(_ path: String) throws -> (spectrum: FrequencySpectrum, fingerprint: String) {
-    let data: Data
-    do {
-        data =
-            try path == "-"
-            ? FileHandle.standardInput.readToEnd() ?? Data() : Data(contentsOf: URL(filePath: path))
-    } catch {
-        throw CommandError(
-            "\(path) cannot be read",
-            cause: FileManager.default.fileExists(atPath: path) ? nil : "There is no such file.",
-            remedy: "Give a file with one count a line.", kind: .noInput)
-    }
+    let data = try readInput(path)
     if data.starts(with: Data("SQLite format 3".utf8)) {
         throw CommandError(
             "\(path) is a database, not a list of counts.", remedy: "Try: gram zipf \(path)", kind: .badData)

@@ -88,7 +88,7 @@ struct SurprisalRows {
         let hasSegments = stimuli.contains { $0.words.contains { $0.segment > 1 } }
         var side = ResultTable(
             columns: (hasItems ? ["item"] : []) + (hasSegments ? ["segment"] : []) + ["word", "count", "per_million"]
-                + models.map(\.name))
+                + models.map(\.name), names: Set(models.map(\.name)))
         var unknowns: [(model: String, words: [String])] = models.map { ($0.name, []) }
         for (index, stimulus) in stimuli.enumerated() {
             for (place, word) in stimulus.words.enumerated() where showsSegmentEnds || !word.isSegmentEnd {

@@ -29,7 +29,9 @@ struct WordDifferenceRows {
         guard let (first, second) = pair else { return [] }
         let greatest = losses.greatest(limit, between: first, and: second)
         guard !greatest.isEmpty else { return [] }
-        var table = ResultTable(columns: ["word", "count", losses.models[first], losses.models[second], "difference"])
+        var table = ResultTable(
+            columns: ["word", "count", losses.models[first], losses.models[second], "difference"],
+            names: [losses.models[first], losses.models[second]])
         for (word, difference) in greatest {
             table.append([
                 .text(comparison.vocabulary.words[Int(word.id)]), .integer(word.count), .of(word.bits[first]),

@@ -1,0 +1,108 @@
+internal import Foundation
+internal import Testing
+
+/// What comes in oddly: as a pipe, in a folder, blank, or under a limit.
+@Suite struct OddInputTests {
+    @Test func wordlessLinesAroundOneSegment() throws {
+        let bench = try Workbench()
+        let texts = [
+            "one two three four\n\n", "\n\none two three four\n", "one two three four\n***\n",
+            "***\none two three four\n",
+        ]
+        for (number, text) in texts.enumerated() {
+            try bench.write(text, to: "\(number).txt")
+            let database = "\(number).db"
+            expectDone(
+                try bench.gram(
+                    "ingest", database, "\(number).txt", "--segments", number < 2 ? "paragraphs" : "lines",
+                    "--shares", "1,1,0"))
+            let splits = try bench.gram("info", database, "--format", "json").output
+            #expect(splits.contains("\"split\": \"train\", \"documents\": 1, \"segments\": 1, \"tokens\": 2"))
+        }
+    }
+
+    @Test func aBlankFileDoesNotDecideOnSegments() throws {
+        let bench = try Workbench()
+        let paragraphs = String(repeating: "A line of words\nthat goes on\nfor three lines.\n\n", count: 30)
+        try bench.write(" \n\n", to: "texts/0.txt")
+        try bench.write("", to: "texts/1.txt")
+        try bench.write(paragraphs, to: "texts/2.txt")
+        let run = try bench.gram("ingest", "new.db", "texts")
+        expectDone(run)
+        #expect(run.errors.contains("segments are paragraphs"))
+        #expect(run.errors.contains("0.txt has no token") && run.errors.contains("1.txt has no token"))
+        let info = try bench.gram("info", "new.db", "--format", "json").output
+        #expect(info.contains("\"segments\": \"paragraphs\""))
+    }
+
+    @Test func foldersAndArchives() throws {
+        let bench = try Workbench()
+        try bench.write("call me ishmael\n", to: "texts/a.txt")
+        try bench.write("no text\n", to: "texts/notes.txt/b.md")
+        expectDone(try bench.gram("ingest", "folder.db", "texts"))
+        expectError(try bench.gram("ingest", "named.db", "texts", "--name", "one"), 64, naming: "--name")
+        try bench.write("", to: "empty.txt")
+        for (archive, files) in [("md.tar", "texts/notes.txt/b.md"), ("two.tar", "empty.txt texts/a.txt")] {
+            expectDone(try bench.shell("tar cf \(archive) \(files)"))
+        }
+        expectError(try bench.gram("ingest", "md.db", "md.tar"), 66, naming: "md.tar", "holds no text", "*.txt")
+        expectError(try bench.gram("ingest", "named.db", "two.tar", "--name", "one"), 64, naming: "--name")
+        let two = try bench.gram("ingest", "two.db", "two.tar")
+        expectDone(two)
+        #expect(two.errors.contains("empty.txt has no token"))
+        let files = try bench.files
+        #expect(!files.contains("md.db") && !files.contains("named.db"))
+    }
+
+    @Test func pipesAreFiles() throws {
+        let bench = try Workbench()
+        let database = try bench.database(tale)
+        for line in [
+            "perplexity \(database) --model laplace:2 --file <(echo the miller)",
+            "tokenize \(database) --file <(echo hi)",
+            "tokenize \(database) --file /dev/null", "zipf --frequencies <(printf '5\\n4\\n3\\n') --bootstraps 0",
+            "ingest new.db tale.txt --vocabulary <(echo miller)",
+        ] {
+            try bench.write(tale, to: "tale.txt")
+            expectDone(try bench.shell("\"$GRAM\" \(line)"))
+        }
+        for command in ["tokenize \(database) --file .", "import \(database) theirs ."] {
+            let run = try bench.shell("\"$GRAM\" \(command)")
+            expectError(run, 66, naming: "folder")
+        }
+    }
+
+    @Test func aLimitOnTheSizeOfFilesIsTold() throws {
+        let bench = try Workbench()
+        try bench.write(String(repeating: tale, count: 200), to: "long.txt")
+        let run = try bench.shell("ulimit -f 20; \"$GRAM\" ingest new.db long.txt")
+        expectError(run, 74, naming: "full")
+        #expect(!(try bench.files).contains { $0.contains("new.db") })
+    }
+
+    @Test func aFileThatAppearsMeanwhileIsKept() throws {
+        let bench = try Workbench()
+        let line =
+            "(sleep 0.5; echo hello there) | \"$GRAM\" ingest new.db - & sleep 0.2; echo precious > new.db; wait $!"
+        expectError(try bench.shell(line), 75, naming: "new.db")
+        #expect(String(decoding: try bench.read("new.db"), as: UTF8.self) == "precious\n")
+        #expect(!(try bench.files).contains(".new.db.ingest"))
+    }
+
+    @Test func aLinkThatLeadsNowhereYetIsWrittenThrough() throws {
+        let bench = try Workbench()
+        try bench.write(tale, to: "sub/tale.txt")
+        expectDone(try bench.shell("ln -s sub/real.db link.db; \"$GRAM\" ingest link.db sub/tale.txt"))
+        expectDone(try bench.gram("info", "sub/real.db"))
+        expectDone(try bench.shell("test -L link.db"))
+    }
+
+    /// A name left over of a database that was published must not empty it.
+    @Test func aSecondNameOfADatabaseIsNotWrittenTo() throws {
+        let bench = try Workbench()
+        let database = try bench.database(tale)
+        let before = try bench.read(database)
+        expectDone(try bench.shell("ln \(database) .new.db.ingest; echo hi there | \"$GRAM\" ingest new.db -"))
+        #expect(try bench.read(database) == before)
+    }
+}
