@@ -51,6 +51,24 @@ internal import Tokenization
         expectClose(scores[1][place].entropy, entropy, 1e-9)
     }
 
+    /// Back-off models come by their entropies context by context, without the distributions.
+    @Test(arguments: SumToOneTests.methods, Corpus.all)
+    func entropiesAreThoseOfTheDistributions(method: String, corpus: Corpus) throws {
+        for order in [1, 2, 4] {
+            let name = try NgramModelName(parsing: method.replacingOccurrences(of: "N", with: "\(order)"))
+            let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: order)
+            let model = try name.estimate(from: counts, vocabulary: corpus.vocabulary, heldOut: corpus.words)
+            let words = corpus.unseen + corpus.words.prefix(60) + [Marker.segmentEnd]
+            let scores = model.scores(ofTexts: [EventStream(words: words, characterCount: 1)])[0]
+            var history = [Marker.segmentStart]
+            for (word, score) in zip(words, scores) {
+                let distribution = try #require(model.probabilities(after: history))
+                expectClose(score.entropy, -distribution.reduce(0) { $1 > 0 ? $0 + $1 * log($1) : $0 }, 1e-9)
+                history = word == Marker.segmentEnd ? [Marker.segmentStart] : history + [word]
+            }
+        }
+    }
+
     @Test func aUniformModelLeavesTheChoiceOfAllWords() throws {
         let corpus = Corpus.all[0]
         // Nothing but the uniform distribution is left where everything is added to nothing seen.
