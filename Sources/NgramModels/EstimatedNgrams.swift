@@ -38,6 +38,20 @@ package struct FlatNgrams<Real: BinaryFloatingPoint & Sendable>: BackoffStorage 
     package func code(of node: Int) -> UInt32 { codes[node] }
 }
 
+extension FlatNgrams {
+    /// The same n-grams in a model of a higher order, of which it has none.
+    func padded(toOrder order: Int) -> FlatNgrams {
+        guard order > shape.order else { return self }
+        let counts = (1...shape.order).map { shape.nodes(ofOrder: $0).count }
+        let childless = shape.nodeCount - shape.contextCount
+        return FlatNgrams(
+            shape: TrieShape(
+                levelCounts: counts + [Int](repeating: 0, count: order - shape.order), code: shape.code),
+            codes: codes, childStarts: childStarts + [UInt32](repeating: UInt32(shape.nodeCount), count: childless),
+            logProbabilities: logProbabilities, logBackoffs: logBackoffs + [Real](repeating: 0, count: childless))
+    }
+}
+
 /// In double precision, in which every context sums to 1 within 1e-9.
 package typealias EstimatedNgrams = FlatNgrams<Double>
 /// In single precision and half the memory, for models of many n-grams that are made to be saved.

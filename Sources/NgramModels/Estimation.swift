@@ -56,7 +56,10 @@ extension NgramModelName {
         if let (smoothing, notes) = try interpolation(counts, heldOut: heldOut) {
             return (smoothing.estimates(from: counts), notes)
         }
-        if method == .stupidBackoff { return (StupidBackoff.estimate(counts), []) }
+        if method == .stupidBackoff {
+            // Its penalty counts the orders left, those too that no segment is long enough for.
+            return (StupidBackoff.estimate(counts).padded(toOrder: order), [])
+        }
         let katz = Katz(counts)
         return (katz.estimate(counts), katz.notes)
     }

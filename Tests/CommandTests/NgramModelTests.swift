@@ -204,6 +204,23 @@ internal import Testing
         expectDone(try bench.gram("perplexity", "new.db"))
     }
 
+    /// α is charged for orders that no segment of train is long enough for, too.
+    @Test func stupidBackoffBeyondEverySegment() throws {
+        let bench = try Workbench()
+        let text = String(repeating: "a b c\na b\nb c\na c\n", count: 3)
+        let database = try bench.database(
+            text, "--segments", "lines", "--tokens", "whitespace", "--min-count", "1", "--shares", "1,0,0")
+        let context = "<s> a b c a b a b a b"
+        expectDone(try bench.gram("train", database, "saved", "--ngram", "stupid-backoff:9"))
+        for model in ["stupid-backoff:9", "saved"] {
+            let run = try bench.gram(
+                "probability", database, "c", "--given", context, "--model", model, "--format", "json")
+            // "a b c" is half of what follows "a b": of the eight words before, six are left.
+            let value = try #require(run.rows.first?["probability"] as? Double)
+            #expect(abs(value - pow(0.4, 6) * 0.5) < 1e-6, "\(model): \(value)")
+        }
+    }
+
     @Test func mixturesWithACacheWantOneVocabulary() throws {
         let bench = try Workbench()
         let database = try bench.database()
