@@ -46,7 +46,7 @@ extension WalkedStorage {
             // Down to the nodes of order n, the words of the way in `path`.
             func descend(_ nodes: Range<Int>) throws {
                 for node in nodes {
-                    let word = path.isEmpty ? node : Int(shape.code.word(of: code(of: node)))
+                    let word = path.isEmpty ? node : Int(lastWord(of: node))
                     path.append(word)
                     if path.count < n {
                         try descend(children(of: node))

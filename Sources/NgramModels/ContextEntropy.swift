@@ -49,7 +49,7 @@ struct ContextEntropies<Storage: BackoffStorage> where Storage.Failure == Never 
         sums.information = backoff > 0 ? backoff * (sums.information + sums.probability * logBackoff) : 0
         sums.probability *= backoff
         for child in ngrams.children(of: context) {
-            let word = ngrams.shape.code.word(of: ngrams.code(of: child))
+            let word = ngrams.lastWord(of: child)
             sums.add(1, ngrams.logProbability(of: child))
             sums.add(-1, logBackoff + ngrams.logProbability(of: word, contexts: Array(shorter)).value)
         }

@@ -24,6 +24,12 @@ extension TrieStorage {
         return try findCode(shape.code.code(of: word), bits: shape.code.bits, in: row, codeAt: code(of:))
     }
 
+    /// The last word of an n-gram of two words or more; in a damaged file perhaps another, but a word.
+    @inline(__always)
+    package func lastWord(of node: Int) throws(Failure) -> WordID {
+        min(shape.code.word(of: try code(of: node)), WordID(shape.idCount - 1))
+    }
+
     /// The stored contexts that end a history, the longest first, each a suffix of the one before.
     ///
     /// - Parameter history: oldest first; at most its last N − 1 words count.
@@ -116,7 +122,7 @@ extension BackoffStorage {
             let weight = if let logPenalty { logPenalty } else { try logBackoff(of: node) }
             for word in logProbabilities.indices { logProbabilities[word] += weight }
             for child in try children(of: node) {
-                logProbabilities[Int(shape.code.word(of: try code(of: child)))] = try logProbability(of: child)
+                logProbabilities[Int(try lastWord(of: child))] = try logProbability(of: child)
             }
         }
         let penalty = (logPenalty ?? 0) * Double(context.count - length)
@@ -146,7 +152,7 @@ extension CountStorage {
         } else if let node = try node(of: context) {
             for child in try children(of: node) {
                 let number = try count(of: child)
-                counts[Int(shape.code.word(of: try code(of: child)))] = number
+                counts[Int(try lastWord(of: child))] = number
                 total += number
             }
         }
