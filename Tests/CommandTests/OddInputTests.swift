@@ -82,8 +82,12 @@ internal import Testing
 
     @Test func aFileThatAppearsMeanwhileIsKept() throws {
         let bench = try Workbench()
-        let line =
-            "(sleep 0.5; echo hello there) | \"$GRAM\" ingest new.db - & sleep 0.2; echo precious > new.db; wait $!"
+        // The text comes when the ingest has begun and the file is there.
+        let line = """
+            mkfifo text; "$GRAM" ingest new.db - < text & exec 3> text
+            for _ in {1..2000}; do [ -e .new.db.ingest ] && break; sleep 0.01; done
+            echo precious > new.db; echo hello there >&3; exec 3>&-; wait $!
+            """
         expectError(try bench.shell(line), 75, naming: "new.db")
         #expect(String(decoding: try bench.read("new.db"), as: UTF8.self) == "precious\n")
         #expect(!(try bench.files).contains(".new.db.ingest"))
