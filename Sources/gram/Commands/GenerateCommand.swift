@@ -85,10 +85,13 @@ struct GenerateCommand: ParsableCommand {
     ) -> [WordID] {
         var words: [WordID] = []
         var tokens = 0
+        var progress = ProgressLine("writing", unit: "tokens")
+        defer { progress.finish() }
         for word in GeneratedText(of: model, after: prompt, settings: settings, generator: generator) {
             if word != Marker.segmentEnd { tokens += 1 }
             words.append(word)
             if tokens == length { break }
+            progress.update(done: tokens, of: length)
         }
         return words
     }

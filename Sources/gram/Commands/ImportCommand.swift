@@ -37,7 +37,16 @@ struct ImportCommand: ParsableCommand {
         if file.lowercased().hasSuffix(".safetensors") { return try importNetwork() }
         let handle = try openInput()
         var reader = ArpaReader()
-        while let chunk = try read(handle), !chunk.isEmpty { try reader.append(chunk) }
+        var progress = ProgressLine("reading", unit: "bytes")
+        let attributes = file == "-" ? nil : try? FileManager.default.attributesOfItem(atPath: file)
+        let size = (attributes?[.size] as? Int).flatMap { $0 > 0 ? $0 : nil }
+        var done = 0
+        while let chunk = try read(handle), !chunk.isEmpty {
+            try reader.append(chunk)
+            done += chunk.count
+            progress.update(done: done, of: size)
+        }
+        progress.finish()
         let model = try reader.finish(named: name)
         let store =
             try exists
