@@ -22,7 +22,7 @@ public struct SamplingSettings: Sendable, Hashable {
     /// A word drawn from a distribution indexed by `WordID`.
     ///
     /// - Returns: `nil` if every word that may be drawn has probability zero.
-    /// - Complexity: O(V), with `topK` O(V log K).
+    /// - Complexity: O(V); with `topK` O(V · K) at worst, where each word is likelier than those before it.
     public func draw(from probabilities: [Double], using generator: inout SeededGenerator) -> WordID? {
         var weights = probabilities
         weights[Int(Marker.segmentStart)] = 0

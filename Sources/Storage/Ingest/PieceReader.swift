@@ -67,13 +67,10 @@ final class PieceReader {
         guard settings.segments == .auto else { return }
         let undecided = settings
         var blank: [Item] = []
-        var isBlank = true
-        while isBlank, try openFile() {
+        while try openFile() {
             let (text, isWhole) = try readSample()
             settings = undecided.resolvingSegments(firstMiB: text.span)
-            isBlank = isWhole && text.allSatisfy { $0 <= 0x20 }
-            guard isBlank else { break }
-            guard try openDocument() else { break }
+            guard isWhole, text.allSatisfy({ $0 <= 0x20 }), try openDocument() else { break }
             while current != nil {
                 try readChunk()
                 blank += ready.reversed()
