@@ -24,7 +24,6 @@ func tests(
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -37,28 +36,29 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     ],
     targets: [
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .target(name: "CVectorMath"),
         .target(name: "CPrefetch"),
         .target(name: "CTerminal"),
 
-        module("Tokenization", "CICU", "CPrefetch", crypto),
+        module("Basics", "CNettle"),
+        module("Tokenization", "Basics", "CICU", "CPrefetch"),
         module("Statistics"),
         module("LinearAlgebra", "COneDNN", "CVectorMath"),
         module("Counting", "Tokenization"),
-        module("LanguageModeling", "Tokenization", "Statistics", crypto),
+        module("LanguageModeling", "Basics", "Tokenization", "Statistics"),
         module("NgramModels", "Counting", "LanguageModeling", "Tokenization"),
         module("RecurrentModels", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"),
-        module("Storage", "Counting", "Tokenization", "CArchive", grdb, sqlite, crypto),
+        module("Storage", "Basics", "Counting", "Tokenization", "CArchive", grdb, sqlite),
         module("Reporting", "Statistics", "LanguageModeling"),
         module(
-            "Gramarye", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
-            "LinearAlgebra", "RecurrentModels", "Storage", "Reporting", crypto),
+            "Gramarye", "Basics", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
+            "LinearAlgebra", "RecurrentModels", "Storage", "Reporting"),
         // Types of all modules reach the command through Gramarye. They are named, although it imports none of them, so that a
         // change of their layout compiles it anew.
         .executableTarget(
@@ -71,6 +71,7 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "TestSupport", dependencies: ["Statistics"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("BasicsTests", "Basics"),
         tests("TokenizationTests", "Tokenization"),
         tests("CountingTests", "Counting", "Tokenization"),
         tests("StatisticsTests", "Statistics"),

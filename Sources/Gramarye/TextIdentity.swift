@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Basics
 internal import Foundation
 internal import Storage
 public import Tokenization
@@ -43,11 +43,11 @@ extension Corpus {
                 buffer += spellings[Int(id)]
             }
             if buffer.count > 1 << 16 {
-                sha.update(data: buffer)
+                sha.update(buffer)
                 buffer.removeAll(keepingCapacity: true)
             }
         }
-        sha.update(data: buffer)
+        sha.update(buffer)
         return TextIdentity(
             characters: stream.characterCount - edgeSpaces, edgeSpaces: edgeSpaces,
             hash: hexadecimal(sha.finalize()))

@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Basics
 internal import Foundation
 internal import Tokenization
 
@@ -44,11 +44,11 @@ extension EventStream {
         for word in words {
             buffer += spellings[Int(word)]
             if buffer.count > 1 << 16 {
-                sha.update(data: buffer)
+                sha.update(buffer)
                 buffer.removeAll(keepingCapacity: true)
             }
         }
-        sha.update(data: buffer)
+        sha.update(buffer)
         return hexadecimal(sha.finalize())
     }
 }

@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Basics
 public import Tokenization
 
 /// The number of a word in a model's vocabulary: 0 `<unk>`, 1 `<s>`, 2 `</s>`, then the words in the order of their ids
@@ -23,8 +23,8 @@ public struct ModelVocabulary: Sendable {
     public init(words: [String], rule: VocabularyRule) {
         var sha = SHA256()
         for word in words.sorted(by: codePointsPrecede) {
-            sha.update(data: Array(word.utf8))
-            sha.update(data: [0x0A])
+            sha.update(word)
+            sha.update([0x0A])
         }
         self.init(words: words, rule: rule, hash: hexadecimal(sha.finalize()))
     }

@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Basics
 internal import Foundation
 internal import GRDB
 public import Tokenization
@@ -60,13 +60,13 @@ extension CorpusStore {
 
     private static func fingerprint(of split: Split?, in db: Database) throws -> String {
         var hash = SHA256()
-        hash.update(data: Data((try db.setting(SettingName.tokenizer) ?? "").utf8))
+        hash.update(try db.setting(SettingName.tokenizer) ?? "")
         for document in try documents(in: db) {
             let parts = Split.allCases.filter { (split ?? $0) == $0 && document.segments[$0] != nil }
             if parts.isEmpty && split != nil { continue }
             var line = "\n\(document.sha256) \(document.name)\n"
             for part in parts { line += " \(part.name) \(document.segments[part] ?? 0) \(document.tokens[part] ?? 0)" }
-            hash.update(data: Data(line.utf8))
+            hash.update(line)
         }
         return hexadecimal(hash.finalize())
     }

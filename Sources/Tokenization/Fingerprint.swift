@@ -1,5 +1,5 @@
+internal import Basics
 internal import CICU
-internal import Crypto
 
 extension TokenizerSettings {
     /// The settings and the version of ICU, whose data decide what a word is, in 16 hexadecimal digits.
@@ -19,10 +19,5 @@ extension TokenizerSettings {
 
 /// SHA-256 of some bytes in hexadecimal.
 public func contentFingerprint(_ bytes: [UInt8]) -> String {
-    hexadecimal(SHA256.hash(data: bytes))
-}
-
-/// Bytes as two hexadecimal digits each.
-package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    hexadecimal(SHA256.hash(bytes))
 }

@@ -1,5 +1,5 @@
+internal import Basics
 internal import Counting
-internal import Crypto
 internal import Foundation
 internal import Tokenization
 
@@ -79,7 +79,7 @@ struct DocumentAssembler {
 
     private func splitOfWhole(_ name: String) -> Split? {
         guard splitting.by == .documents else { return nil }
-        let hash = SHA256.hash(data: Data(name.utf8)).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let hash = SHA256.hash(Array(name.utf8)).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         var position = Int(hash % UInt64(splitting.shares.reduce(0, +)))
         for split in Split.allCases {
             position -= splitting.shares[split.rawValue]

@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Basics
 internal import Foundation
 internal import Tokenization
 
@@ -154,7 +154,7 @@ final class PieceReader {
                 let last = try document.pieces.finish()
                 ready = [.end(end(of: document))] + (last.map { [.piece($0, of: document.source)] } ?? [])
             } else {
-                unsafe buffer.withUnsafeBytes { unsafe document.hash.update(bufferPointer: $0) }
+                document.hash.update(buffer)
                 document.bytes += buffer.count
                 let chunk = buffer
                 ready = try document.pieces.append(chunk.span).reversed().map { .piece($0, of: document.source) }
