@@ -48,7 +48,8 @@ internal import Testing
         let folders = try FileManager.default.contentsOfDirectory(
             atPath: Workbench.package.appending(path: "Sources").path)
         let modules = folders.filter {
-            !["CICU", "CArchive", "CNettle", "COneDNN", "CPrefetch", "CTerminal", "CVectorMath"].contains($0) && !$0.hasPrefix(".")
+            !["CICU", "CArchive", "CNettle", "COneDNN", "CPrefetch", "CTerminal", "CVectorMath"].contains($0)
+                && !$0.hasPrefix(".")
         }
         #expect(Set(modules) == Set(Self.allowed.keys))
     }
