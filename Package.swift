@@ -52,8 +52,8 @@ let package = Package(
         module("LinearAlgebra", "COneDNN", "CVectorMath"),
         module("Counting", "Tokenization"),
         module("LanguageModeling", "Basics", "Tokenization", "Statistics"),
-        module("NgramModels", "Counting", "LanguageModeling", "Tokenization"),
-        module("RecurrentModels", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"),
+        module("NgramModels", "Basics", "Counting", "LanguageModeling", "Tokenization"),
+        module("RecurrentModels", "Basics", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"),
         module("Storage", "Basics", "Counting", "Tokenization", "CArchive", grdb, sqlite),
         module("Reporting", "Statistics", "LanguageModeling"),
         module(
@@ -85,7 +85,7 @@ let package = Package(
         tests("StorageTests", "Storage", "Counting", "Tokenization", grdb),
         tests("ReportingTests", "Reporting", "Statistics"),
         tests("GramaryeTests", "Gramarye"),
-        tests("ModelContractTests", "NgramModels", "LanguageModeling", "Tokenization"),
+        tests("ModelContractTests", "Basics", "NgramModels", "LanguageModeling", "Tokenization"),
         tests("CommandTests", "gram", grdb, exclude: ["Snapshots"]),
     ]
 )

@@ -1,3 +1,4 @@
+public import Basics
 internal import Counting
 public import LanguageModeling
 public import Tokenization

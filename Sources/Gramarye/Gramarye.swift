@@ -1,3 +1,4 @@
+@_exported public import Basics
 @_exported public import Counting
 @_exported public import LanguageModeling
 @_exported public import NgramModels

@@ -1,3 +1,4 @@
+public import Basics
 public import Counting
 public import LanguageModeling
 public import Tokenization

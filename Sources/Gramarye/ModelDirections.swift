@@ -1,8 +1,8 @@
+public import Basics
 internal import Foundation
 public import LanguageModeling
 public import RecurrentModels
 public import Storage
-public import Tokenization
 
 extension ModelRecord {
     /// Which way the model reads a text: `"reversed": true` in its settings is backwards.

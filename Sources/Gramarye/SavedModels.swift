@@ -1,8 +1,9 @@
+public import Basics
 public import LanguageModeling
 public import NgramModels
 internal import RecurrentModels
 public import Storage
-public import Tokenization
+internal import Tokenization
 
 extension StoredModelReader: SavedModelReader {}
 

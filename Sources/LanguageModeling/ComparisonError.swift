@@ -1,4 +1,4 @@
-public import Tokenization
+public import Basics
 
 /// Why a model cannot stand in a comparison.
 public enum ComparisonError: ExplainedError {

@@ -1,4 +1,4 @@
-public import Tokenization
+public import Basics
 
 /// Why a text names no model.
 public struct ModelNameError: ExplainedError, Equatable {

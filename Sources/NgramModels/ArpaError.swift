@@ -1,4 +1,4 @@
-public import Tokenization
+public import Basics
 
 /// What is wrong with an ARPA file, and in which line.
 public struct ArpaError: ExplainedError, Equatable {

@@ -1,4 +1,4 @@
-public import Tokenization
+public import Basics
 
 /// Why an n-gram model cannot be made.
 public struct EstimationError: ExplainedError, Equatable {

@@ -1,4 +1,4 @@
-internal import Tokenization
+internal import Basics
 
 /// A saved model that cannot be opened.
 struct SavedNgramError: ExplainedError {

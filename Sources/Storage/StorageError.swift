@@ -1,4 +1,4 @@
-public import Tokenization
+public import Basics
 
 /// What can go wrong with a database or with texts on their way into it.
 public struct StorageError: ExplainedError, Hashable {

@@ -1,3 +1,5 @@
+public import Basics
+
 /// A text that cannot be read or tokenized. Each says the fact, the likely cause and the remedy.
 public enum TextError: ExplainedError, Equatable {
     /// Bytes that are no text in the encoding.

@@ -11,8 +11,8 @@ internal import Testing
         "LinearAlgebra": ["COneDNN", "CVectorMath"],
         "Counting": ["Tokenization"],
         "LanguageModeling": ["Basics", "Tokenization", "Statistics"],
-        "NgramModels": ["Counting", "LanguageModeling", "Tokenization"],
-        "RecurrentModels": ["LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"],
+        "NgramModels": ["Basics", "Counting", "LanguageModeling", "Tokenization"],
+        "RecurrentModels": ["Basics", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"],
         "Storage": ["Basics", "Counting", "Tokenization", "CArchive", "GRDB", "GRDBSQLite"],
         "Reporting": ["Statistics", "LanguageModeling"],
         "Gramarye": [
