@@ -40,13 +40,16 @@ let package = Package(
     targets: [
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CVectorMath"),
         .target(name: "CPrefetch"),
         .target(name: "CTerminal"),
 
         module("Basics", "CNettle"),
+        module("Documents", "Basics", "CArchive", "CLZMA", "CZlib"),
         module("Tokenization", "Basics", "CICU", "CPrefetch"),
         module("Statistics"),
         module("LinearAlgebra", "COneDNN", "CVectorMath"),
@@ -54,17 +57,17 @@ let package = Package(
         module("LanguageModeling", "Basics", "Tokenization", "Statistics"),
         module("NgramModels", "Basics", "Counting", "LanguageModeling", "Tokenization"),
         module("RecurrentModels", "Basics", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"),
-        module("Storage", "Basics", "Counting", "Tokenization", "CArchive", grdb, sqlite),
+        module("Storage", "Basics", "Counting", "Documents", "Tokenization", grdb, sqlite),
         module("Reporting", "Statistics", "LanguageModeling"),
         module(
-            "Gramarye", "Basics", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
+            "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
             "LinearAlgebra", "RecurrentModels", "Storage", "Reporting"),
         // Types of all modules reach the command through Gramarye. They are named, although it imports none of them, so that a
         // change of their layout compiles it anew.
         .executableTarget(
             name: "gram",
             dependencies: [
-                "Gramarye", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
+                "Gramarye", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
                 "RecurrentModels",
                 "Storage", "Reporting", "CTerminal", arguments,
             ],
@@ -72,6 +75,7 @@ let package = Package(
 
         .target(name: "TestSupport", dependencies: ["Statistics"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("BasicsTests", "Basics"),
+        tests("DocumentsTests", "Documents", "Basics"),
         tests("TokenizationTests", "Tokenization"),
         tests("CountingTests", "Counting", "Tokenization"),
         tests("StatisticsTests", "Statistics"),
@@ -82,7 +86,7 @@ let package = Package(
             "RecurrentModelsTests", "RecurrentModels", "LanguageModeling", "LinearAlgebra", "Tokenization",
             exclude: ["Fixtures/make_fixtures.py"],
             resources: [.process("Fixtures/torch.json"), .process("Fixtures/optimizers.json")]),
-        tests("StorageTests", "Storage", "Counting", "Tokenization", grdb),
+        tests("StorageTests", "Storage", "Documents", "Counting", "Tokenization", grdb),
         tests("ReportingTests", "Reporting", "Statistics"),
         tests("GramaryeTests", "Gramarye"),
         tests("ModelContractTests", "Basics", "NgramModels", "LanguageModeling", "Tokenization"),

@@ -1,5 +1,6 @@
 @_exported public import Basics
 @_exported public import Counting
+@_exported public import Documents
 @_exported public import LanguageModeling
 @_exported public import NgramModels
 @_exported public import RecurrentModels

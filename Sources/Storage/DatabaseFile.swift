@@ -1,4 +1,5 @@
 internal import Basics
+internal import Documents
 internal import Foundation
 internal import GRDB
 internal import Tokenization
@@ -17,19 +18,21 @@ enum DatabaseFile {
     }
 
     static func kind(of path: String) throws(StorageError) -> Kind {
-        var isDirectory = ObjCBool(false)
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return .missing }
-        if isDirectory.boolValue { return .directory }
         var status = stat()
-        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return .stream }
-        guard let handle = FileHandle(forReadingAtPath: path),
-            let head = try? handle.read(upToCount: 4_096) ?? Data()
-        else {
-            throw StorageError(
-                "\(path) cannot be read.", remedy: "Check its permissions.", kind: .noInput)
+        guard unsafe stat(path, &status) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return .missing }
+            throw StorageError(InputError(errno: errno, reading: path))
+        }
+        if status.st_mode & S_IFMT == S_IFDIR { return .directory }
+        guard status.st_mode & S_IFMT == S_IFREG else { return .stream }
+        let head: [UInt8]
+        do throws(InputError) {
+            head = try OpenFile(.file(path)).read(upTo: 4_096)
+        } catch {
+            throw StorageError(error)
         }
         if head.isEmpty { return .empty }
-        if head.starts(with: Data("SQLite format 3\0".utf8)) { return .database }
+        if head.starts(with: "SQLite format 3\0".utf8) { return .database }
         return .other(isText: !head.contains(0))
     }
 

@@ -1,4 +1,5 @@
 public import Basics
+internal import Documents
 
 /// What can go wrong with a database or with texts on their way into it.
 public struct StorageError: ExplainedError, Hashable {
@@ -12,6 +13,11 @@ public struct StorageError: ExplainedError, Hashable {
         self.cause = cause
         self.remedy = remedy
         self.kind = kind
+    }
+
+    /// A database that cannot be read as a file.
+    init(_ error: InputError) {
+        self.init(error.fact, cause: error.cause, remedy: error.remedy, kind: error.kind)
     }
 
     /// A database whose tables contradict one another.

@@ -45,15 +45,19 @@ public enum ShareCuts {
         let sum = shares.reduce(0, +)
         precondition(sum > 0 && shares.allSatisfy { $0 >= 0 }, "shares are not negative, and not all zero")
         precondition(kind != .words || whiteSpaceBefore.count == count)
-        let scalars = (0..<TokenID(types.count)).map { types.utf8(of: $0).count { $0 & 0xC0 != 0x80 } }
-        let isWhite = (0..<TokenID(types.count)).map { id in
-            types[id].unicodeScalars.allSatisfy(\.properties.isWhitespace)
+        // What is asked of the types is asked of each token's, not of all: a corpus of many short documents has far more
+        // types than any of them has tokens.
+        func scalars(_ token: TokenID) -> Int { types.utf8(of: token).count { $0 & 0xC0 != 0x80 } }
+        func isWhite(_ token: TokenID) -> Bool {
+            let utf8 = types.utf8(of: token)
+            if let first = utf8.first, first > 0x20, first < 0x80 { return false }
+            return types[token].unicodeScalars.allSatisfy(\.properties.isWhitespace)
         }
         func mayBegin(_ index: Int, _ token: TokenID, after before: TokenID) -> Bool {
             switch kind {
             case .whitespace: true
             case .words: whiteSpaceBefore[index]
-            case .characters: isWhite[Int(before)] && !isWhite[Int(token)]
+            case .characters: isWhite(before) && !isWhite(token)
             }
         }
         /// A space before the token.
@@ -64,7 +68,7 @@ public enum ShareCuts {
         var (index, before) = (0, TokenID(0))
         try forEachToken { token in
             if index > 0 && mayBegin(index, token, after: before) { anywhere = false }
-            total += scalars[Int(token)] + space(index)
+            total += scalars(token) + space(index)
             (index, before) = (index + 1, token)
         }
         var targets: [Int] = []
@@ -84,7 +88,7 @@ public enum ShareCuts {
         (index, before) = (0, 0)
         try forEachToken { token in
             if index == 0 || anywhere || mayBegin(index, token, after: before) { mayCut(at: index) }
-            position += scalars[Int(token)] + space(index)
+            position += scalars(token) + space(index)
             (index, before) = (index + 1, token)
         }
         mayCut(at: count)

@@ -51,6 +51,7 @@ enum Main {
         }
         do {
             var command = try Gram.parseAsRoot()
+            try requireOpenFiles()
             try command.run()
         } catch {
             exit(reported(error))

@@ -1,3 +1,4 @@
+internal import Documents
 internal import Foundation
 internal import Storage
 internal import Testing
@@ -47,7 +48,7 @@ internal import Tokenization
         let folder = try TemporaryFolder()
         try folder.write(Self.text, to: "text.txt")
         guard try Self.run("gzip -c text.txt | head -c 100 > cut.gz", in: folder) else { return }
-        #expect(throws: StorageError.self) { try folder.ingest([folder.path("cut.gz")]) }
+        #expect(throws: InputError.self) { try folder.ingest([folder.path("cut.gz")]) }
         #expect(try !folder.files.contains("corpus.db"))
     }
 }

@@ -1,16 +1,12 @@
 internal import Basics
+internal import Documents
 internal import Foundation
 internal import Tokenization
 
 /// A text to be read: where it comes from and, unless its content tells, its name.
 struct DocumentSource: Sendable {
-    enum Origin: Sendable, Hashable {
-        case file(String)
-        case standardInput
-    }
-
-    let origin: Origin
-    /// The document's name: a file's base name, below a folder the path within it; `nil` for standard input.
+    let origin: InputOrigin
+    /// The document's name: a file's base name, below a folder the path within it, cleaned; `nil` for standard input.
     let name: String?
     /// The split the whole document belongs to, where the user named one.
     let split: Split?
@@ -45,7 +41,8 @@ struct DocumentSource: Sendable {
             let base = URL(fileURLWithPath: input.path).lastPathComponent
             return [
                 DocumentSource(
-                    origin: .file(input.path), name: input.name ?? base, split: input.split,
+                    origin: .file(input.path), name: input.name ?? documentName(ofPath: base.utf8) ?? base,
+                    split: input.split,
                     isNamed: input.name != nil)
             ]
         }
@@ -54,7 +51,7 @@ struct DocumentSource: Sendable {
     private static func findInFolder(_ input: IngestInput) throws(StorageError) -> [DocumentSource] {
         let folder = URL(fileURLWithPath: input.path, isDirectory: true)
         let names = (FileManager.default.enumerator(atPath: input.path)?.compactMap { $0 as? String } ?? [])
-            .filter { isText($0) && !$0.split(separator: "/").contains { $0.hasPrefix(".") } }
+            .filter { isNamedAsText($0) && !$0.split(separator: "/").contains { $0.hasPrefix(".") } }
             .filter { name in
                 var isFolder: ObjCBool = false
                 let path = folder.appendingPathComponent(name).path
@@ -69,8 +66,8 @@ struct DocumentSource: Sendable {
         }
         return names.map { name in
             DocumentSource(
-                origin: .file(folder.appendingPathComponent(name).path), name: name, split: input.split,
-                isFromFolder: true)
+                origin: .file(folder.appendingPathComponent(name).path), name: documentName(ofPath: name.utf8) ?? name,
+                split: input.split, isFromFolder: true)
         }
     }
 
@@ -79,19 +76,8 @@ struct DocumentSource: Sendable {
             "\(title) may hold many texts, and --name is for one.", remedy: "Leave --name out.", kind: .usage)
     }
 
-    /// Whether a file in a folder or an archive is taken for a text.
-    static func isText(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return [".txt", ".txt.gz", ".txt.xz", ".txt.zst"].contains { name.hasSuffix($0) }
-    }
-
     /// How errors call it.
-    var title: String {
-        switch origin {
-        case .file(let path): path
-        case .standardInput: "standard input"
-        }
-    }
+    var title: String { origin.title }
 
     /// The size of its file, compressed or not; `nil` if that is not known.
     var fileSize: Int? {

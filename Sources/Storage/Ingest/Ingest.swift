@@ -1,5 +1,6 @@
 internal import Basics
 internal import Counting
+internal import Documents
 internal import Foundation
 internal import GRDB
 public import Tokenization
@@ -13,7 +14,7 @@ extension CorpusStore {
     /// - Parameters:
     ///   - path: of the database.
     ///   - progress: looked at from another thread.
-    /// - Throws: `StorageError`.
+    /// - Throws: `InputError` if a text cannot be read, `StorageError`.
     public static func ingest(
         into path: String, _ options: IngestOptions, progress: IngestProgress = IngestProgress()
     ) throws -> IngestReport {
@@ -109,7 +110,9 @@ private struct Ingest {
 
         let reader = PieceReader(
             sources, settings: settings.tokenizer,
-            decoder: TextDecoder(encoding: options.encoding, lossy: options.isLossy), progress: progress)
+            decoder: TextDecoder(encoding: options.encoding, lossy: options.isLossy),
+            decompression: DecompressionSettings(memory: options.memory, anyRatio: options.anyRatio), progress: progress
+        )
         try reader.prepare()
         if settings.tokenizer.segments == .auto { report.decidedSegments = reader.settings.segments }
         settings.tokenizer = reader.settings
@@ -117,6 +120,7 @@ private struct Ingest {
         let pipeline = TokenizingPipeline(
             reader, types: known, splitting: settings.splitting, spool: update.spool, threads: options.threads)
         let (documents, types) = try pipeline.run()
+        report.notes = reader.notes
         report.seconds.reading = clock.elapsed
 
         let admission = try Admission(of: documents, in: db, path: path, replaces: options.replaces)

@@ -64,6 +64,8 @@ public struct IngestOptions: Sendable {
     public var encoding = TextDecoder.Encoding.utf8
     /// Replaces bytes that are no text, and counts them.
     public var isLossy = false
+    /// Reads compressed inputs that unpack to a thousand times their size, which only bombs do.
+    public var anyRatio = false
     /// Replaces documents of the same name and other content.
     public var replaces = false
 
@@ -100,6 +102,8 @@ public struct IngestReport: Sendable {
     public var skipped: [String] = []
     /// Files of folders that have no token.
     public var empty: [String] = []
+    /// What was left out of archives and compressed files, or could not be verified, a line each.
+    public var notes: [String] = []
     /// What segments `auto` was decided to be; `nil` where it was not decided now.
     public var decidedSegments: TokenizerSettings.Segments?
     /// Seconds of reading and tokenizing, of counting up to the first row, of writing.

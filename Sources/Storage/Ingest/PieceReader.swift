@@ -1,4 +1,5 @@
 internal import Basics
+internal import Documents
 internal import Foundation
 internal import Tokenization
 
@@ -25,10 +26,13 @@ final class PieceReader {
 
     /// With `auto` segments resolved once `prepare` has returned.
     private(set) var settings: TokenizerSettings
+    /// What was left out of inputs, a line each; complete after the last item.
+    private(set) var notes: [String] = []
     /// Large enough to make little of merging, small enough to occupy all threads.
     private static let pieceSize = 1 << 21
 
     private let decoder: TextDecoder
+    private let decompression: DecompressionSettings
     private let progress: IngestProgress
     private var sources: ArraySlice<DocumentSource>
     private var current: OpenDocument?
@@ -52,11 +56,13 @@ final class PieceReader {
     }
 
     init(
-        _ sources: [DocumentSource], settings: TokenizerSettings, decoder: TextDecoder, progress: IngestProgress
+        _ sources: [DocumentSource], settings: TokenizerSettings, decoder: TextDecoder,
+        decompression: DecompressionSettings, progress: IngestProgress
     ) {
         self.sources = sources[...]
         self.settings = settings
         self.decoder = decoder
+        self.decompression = decompression
         self.progress = progress
         let sizes = sources.map(\.fileSize)
         progress.begin(.reading, total: sizes.contains(nil) ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) })
@@ -121,7 +127,7 @@ final class PieceReader {
     private func openFile() throws -> Bool {
         while let source = sources.first {
             if reader == nil {
-                reader = try openReader(source)
+                reader = try openReader(source.origin, decompression)
                 (documents, counted) = (0, 0)
             }
             let path = try reader?.nextDocument()
@@ -138,6 +144,7 @@ final class PieceReader {
                     "The archive \(source.title) holds no text.", cause: "Only files named *.txt are read.",
                     remedy: "Unpack it and name the files themselves: gram ingest DB FILE…", kind: .noInput)
             }
+            notes += reader?.notes ?? []
             reader = nil
             sources.removeFirst()
         }

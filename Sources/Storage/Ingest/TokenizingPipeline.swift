@@ -6,14 +6,17 @@ internal import Tokenization
 /// Second stage, between reading and assembling: workers take pieces, tokenize them with type tables of their own,
 /// and hand them on in the order of the text.
 ///
-/// Each worker reads its piece itself, one at a time, and then works without a lock; whoever has the next piece in
-/// order merges its types. Ids and tokens are the same for any number of workers.
+/// Each worker reads its pieces itself, some small ones together, one worker at a time, and then works without a lock;
+/// whoever has the next pieces in order merges their types. Ids and tokens are the same for any number of workers.
 final class TokenizingPipeline: @unchecked Sendable {
     private enum Result {
         case piece(TokenizedPiece)
         case end(PieceReader.End)
         case failure(any Error)
     }
+
+    /// Bytes of pieces that are worth being handed on together: a short document's alone are not.
+    private static let batchSize = 1 << 18
 
     private let reader: PieceReader
     private let spool: TokenSpool
@@ -28,7 +31,7 @@ final class TokenizingPipeline: @unchecked Sendable {
     /// Guards `assembler`, `waiting`, `merged` and `failure`.
     private let mergeLock = NSCondition()
     private var assembler: DocumentAssembler
-    private var waiting: [Int: Result] = [:]
+    private var waiting: [Int: [Result]] = [:]
     private var merged = 0
     private var failure: (any Error)?
 
@@ -61,48 +64,58 @@ final class TokenizingPipeline: @unchecked Sendable {
             }
             return
         }
-        while let (number, item) = nextItem() {
-            let result: Result
-            switch item {
-            case .success(.piece(let text, let source)):
-                do throws(TextError) {
-                    result = .piece(try tokenizer.tokenize(text))
-                } catch {
-                    result = .failure(StorageError(error, in: source.title))
-                }
-            case .success(.end(let end)): result = .end(end)
-            case .failure(let error): result = .failure(error)
-            }
-            deliver(number, result)
+        while let (number, items) = nextItems() {
+            deliver(
+                number,
+                items.map { item in
+                    switch item {
+                    case .success(.piece(let text, let source)):
+                        do throws(TextError) {
+                            return .piece(try tokenizer.tokenize(text))
+                        } catch {
+                            return .failure(StorageError(error, in: source.title))
+                        }
+                    case .success(.end(let end)): return .end(end)
+                    case .failure(let error): return .failure(error)
+                    }
+                })
         }
     }
 
-    private func nextItem() -> (Int, Swift.Result<PieceReader.Item, any Error>)? {
+    /// - Returns: the number of the batch, and what is next; `nil` if there is nothing left.
+    private func nextItems() -> (Int, [Swift.Result<PieceReader.Item, any Error>])? {
         readLock.withLock {
-            guard !isExhausted else { return nil }
-            defer { taken += 1 }
-            do {
-                guard let item = try reader.next() else {
+            var items: [Swift.Result<PieceReader.Item, any Error>] = []
+            var bytes = 0
+            while bytes < Self.batchSize && !isExhausted {
+                do {
+                    guard let item = try reader.next() else {
+                        isExhausted = true
+                        break
+                    }
+                    // An end is work too, and a document may be empty.
+                    if case .piece(let text, _) = item { bytes += text.utf8.count } else { bytes += 256 }
+                    items.append(.success(item))
+                } catch {
                     isExhausted = true
-                    return nil
+                    items.append(.failure(error))
                 }
-                return (taken, .success(item))
-            } catch {
-                isExhausted = true
-                return (taken, .failure(error))
             }
+            guard !items.isEmpty else { return nil }
+            defer { taken += 1 }
+            return (taken, items)
         }
     }
 
-    /// Stores a result and merges all that are next in order.
-    private func deliver(_ number: Int, _ result: Result) {
+    /// Stores a batch's results and merges all that are next in order.
+    private func deliver(_ number: Int, _ results: [Result]) {
         mergeLock.lock()
         // Bounds what waits: a slow piece must not let the others run ahead through the whole text.
         while number > merged + 4 * threads && failure == nil { mergeLock.wait() }
-        waiting[number] = result
+        waiting[number] = results
         while failure == nil, let next = waiting.removeValue(forKey: merged) {
             do {
-                try merge(next)
+                for result in next { try merge(result) }
                 merged += 1
             } catch {
                 failure = error

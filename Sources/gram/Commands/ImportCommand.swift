@@ -10,7 +10,7 @@ struct ImportCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               gram import moby.db kenlm moby.arpa
-              xz -dc news.arpa.xz | gram import moby.db news -
+              gram import moby.db news news.arpa.xz
               gram import moby.db lstm lstm.safetensors    a network, from PyTorch too
 
             An ARPA model needs no text: in a new database it can be asked at once, and
@@ -35,18 +35,19 @@ struct ImportCommand: ParsableCommand {
                 kind: .cannotCreate)
         }
         if file.lowercased().hasSuffix(".safetensors") { return try importNetwork() }
-        let handle = try openInput()
+        let content = try InputContent(InputOrigin(argument: file))
         var reader = ArpaReader()
         var progress = ProgressLine("reading", unit: "bytes")
         let attributes = file == "-" ? nil : try? FileManager.default.attributesOfItem(atPath: file)
         let size = (attributes?[.size] as? Int).flatMap { $0 > 0 ? $0 : nil }
-        var done = 0
-        while let chunk = try read(handle), !chunk.isEmpty {
+        var chunk: [UInt8] = []
+        repeat {
+            try content.next(into: &chunk)
             try reader.append(chunk)
-            done += chunk.count
-            progress.update(done: done, of: size)
-        }
+            progress.update(done: content.bytesRead, of: size)
+        } while !chunk.isEmpty
         progress.finish()
+        for note in content.notes { Console.note(note) }
         let model = try reader.finish(named: name)
         let store =
             try exists
@@ -69,21 +70,5 @@ struct ImportCommand: ParsableCommand {
         table.append([.text(name), .integer(network.vocabulary.size), .integer(network.parameterCount)])
         ResultWriter(format: output.format, provenance: try corpus.provenance(rule: network.vocabulary.rule))
             .write(table)
-    }
-
-    private func read(_ handle: FileHandle) throws -> Data? {
-        do {
-            return try handle.read(upToCount: 1 << 20)
-        } catch {
-            throw CommandError("\(file) cannot be read", cause: "It is a folder, or its disk fails.", kind: .noInput)
-        }
-    }
-
-    private func openInput() throws -> FileHandle {
-        if file == "-" { return .standardInput }
-        guard let handle = FileHandle(forReadingAtPath: file) else {
-            throw CommandError("there is no file \(file), or it is closed to you", kind: .noInput)
-        }
-        return handle
     }
 }

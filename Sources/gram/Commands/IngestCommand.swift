@@ -42,6 +42,9 @@ struct IngestCommand: ParsableCommand {
     @Option(help: "The document's name, for a single input.")
     var name: String?
 
+    @Flag(help: "Read compressed texts that unpack to over 1,000 times their size, which only bombs do.")
+    var anyRatio = false
+
     @Flag(help: "Replace documents of the same name and other content.")
     var replace = false
 
@@ -84,6 +87,7 @@ struct IngestCommand: ParsableCommand {
         options.vocabularyRule = try vocabulary.rule()?.json
         options.encoding = encoding
         options.isLossy = lossy
+        options.anyRatio = anyRatio
         options.replaces = replace
         if let threads { options.threads = threads }
         options.memory = memory.bytes
@@ -94,6 +98,7 @@ struct IngestCommand: ParsableCommand {
 
     private func write(_ report: IngestReport, seconds: Double) throws {
         let corpus = try Corpus(path: database)
+        for note in report.notes { Console.note(note) }
         for name in report.skipped { Console.note("\(name) is there already; skipped") }
         for name in report.empty { Console.note("\(name) has no token; left out") }
         for document in report.added {

@@ -1,17 +1,12 @@
 internal import Foundation
 internal import Gramarye
 
-/// The bytes of a file, or of standard input for `-`.
+/// The bytes of a file, or of standard input for `-`: decompressed, with checksums verified.
 func readInput(_ path: String) throws -> Data {
-    if path == "-" { return FileHandle.standardInput.readDataToEndOfFile() }
-    guard FileManager.default.fileExists(atPath: path) else {
-        throw CommandError("there is no file \(path)", kind: .noInput)
-    }
-    // Pipes and devices too. A folder has no contents.
-    guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.readToEnd() ?? Data() else {
-        throw CommandError("\(path) cannot be read", cause: "It is a folder, or closed to you.", kind: .noInput)
-    }
-    return data
+    let content = try InputContent(InputOrigin(argument: path))
+    let bytes = try content.rest()
+    for note in content.notes { Console.note(note) }
+    return Data(bytes)
 }
 
 /// Puts a text's name before what is wrong with it. Only `ingest` reads other encodings than UTF-8.

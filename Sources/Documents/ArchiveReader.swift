@@ -1,0 +1,105 @@
+internal import CArchive
+internal import Foundation
+
+/// The texts of a tar or zip archive, in its order. What a member's own compression hides is read too.
+final class ArchiveReader: ByteReader {
+    private let file: OpenFile
+    private let title: String
+    private let unpacked: UnpackedStream
+    private let handle: ArchiveHandle
+    private let settings: DecompressionSettings
+    private let expansion: Expansion
+    private var member: UnpackedStream?
+    private var memberNotes: [String] = []
+    private var members = 0
+    private var produced = 0
+    private var leftOut = (others: 0, noFiles: 0)
+
+    init(
+        _ unpacked: UnpackedStream, kind: CompressedKind, of file: OpenFile, title: String,
+        settings: DecompressionSettings, expansion: Expansion
+    ) throws(InputError) {
+        self.file = file
+        self.title = title
+        self.unpacked = unpacked
+        self.settings = settings
+        self.expansion = expansion
+        let input = ArchiveInput(unpacked.content)
+        handle = try unsafe ArchiveHandle(input, title: title) { archive in
+            if kind == .tar {
+                unsafe archive_read_support_format_tar(archive)
+                // As when compressed archives are put one after the other.
+                unsafe archive_read_set_option(archive, "tar", "read_concatenated_archives", "1")
+            } else if input.canSeek {
+                unsafe archive_read_support_format_zip_seekable(archive)
+            } else {
+                unsafe archive_read_support_format_zip_streamable(archive)
+            }
+        }
+    }
+
+    var bytesRead: Int { file.bytesRead }
+
+    var notes: [String] {
+        var lines = unpacked.notes() + memberNotes
+        if leftOut.others > 0 {
+            lines.append("\(title): \(counted(leftOut.others, "file")) not named *.txt left out")
+        }
+        if leftOut.noFiles > 0 {
+            lines.append("\(title): \(counted(leftOut.noFiles, "link")) to other files, or what is no file, left out")
+        }
+        return lines
+    }
+
+    func nextDocument() throws(InputError) -> String? {
+        memberNotes += member?.notes() ?? []
+        member = nil
+        while let entry = unsafe try handle.next() {
+            members += 1
+            let path = unsafe archive_entry_pathname(entry).map {
+                unsafe Array(UnsafeBufferPointer(start: $0, count: strlen($0)))
+            }
+            let name = documentName(ofPath: path?.map { UInt8(bitPattern: $0) } ?? []) ?? "member \(members)"
+            let kind = unsafe archive_entry_filetype(entry)
+            // A folder of some bytes is a file whose kind is damaged.
+            if unsafe kind == S_IFDIR && archive_entry_size(entry) == 0 || name.hasPrefix("__MACOSX/") { continue }
+            // A name that cannot be had tells nothing of what is in it.
+            guard path == nil || isNamedAsText(name) else {
+                leftOut.others += 1
+                continue
+            }
+            guard kind == S_IFREG, unsafe archive_entry_hardlink(entry) == nil else {
+                leftOut.noFiles += 1
+                continue
+            }
+            member = try UnpackedStream(
+                MemberStream(self), title: "\(title): \(name)", settings: settings, expansion: expansion, isFile: false)
+            return name
+        }
+        try handle.input.drain()
+        return nil
+    }
+
+    func nextChunk(into buffer: inout [UInt8]) throws(InputError) {
+        guard let member else { return buffer.removeAll() }
+        try member.content.read(upTo: chunkSize, into: &buffer)
+    }
+
+    /// The bytes of the entry at hand.
+    private final class MemberStream: ByteStream {
+        private unowned let reader: ArchiveReader
+
+        init(_ reader: ArchiveReader) { self.reader = reader }
+
+        func read(upTo count: Int, into buffer: inout [UInt8]) throws(InputError) {
+            try reader.handle.read(upTo: count, into: &buffer)
+            reader.produced += buffer.count
+            if !reader.unpacked.isCompressed {
+                reader.expansion.consumed = max(reader.expansion.consumed, reader.handle.consumed)
+            }
+            try reader.expansion.check(reader.produced)
+        }
+    }
+}
+
+private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,0 +1,52 @@
+/// Reads the documents of an input: one for a plain or compressed file, one for each text in an archive.
+///
+/// Contract: `nextDocument` until it returns `nil`; after each, `nextChunk` until it returns no bytes.
+package protocol ByteReader: AnyObject {
+    /// - Returns: the name of the archive's member, empty for a file that is no archive; `nil` after the last document.
+    func nextDocument() throws(InputError) -> String?
+    /// Fills the buffer with the next bytes; leaves it empty at the end of the document.
+    func nextChunk(into buffer: inout [UInt8]) throws(InputError)
+    /// How many bytes of the input have been read, before decompression.
+    var bytesRead: Int { get }
+    /// What was left out of the input or could not be verified, a line each; complete after the last document.
+    var notes: [String] { get }
+}
+
+/// Bytes that a reader gives at a time.
+let chunkSize = 1 << 20
+
+/// Opens an input by its first bytes: compressed, an archive, or to be read as it is. Checksums are verified.
+/// - Throws: `InputError`, also from the reader.
+package func openReader(_ origin: InputOrigin, _ settings: DecompressionSettings) throws(InputError) -> any ByteReader {
+    let file = try OpenFile(origin)
+    let expansion = Expansion(of: origin.title, settings)
+    let unpacked = try UnpackedStream(
+        file, title: origin.title, settings: settings, expansion: expansion, isFile: true)
+    guard let kind = unpacked.archive else { return SingleReader(unpacked, of: file) }
+    return try ArchiveReader(
+        unpacked, kind: kind, of: file, title: origin.title, settings: settings, expansion: expansion)
+}
+
+/// A file that is one document.
+private final class SingleReader: ByteReader {
+    private let file: OpenFile
+    private let unpacked: UnpackedStream
+    private var isOpen = false
+
+    init(_ unpacked: UnpackedStream, of file: OpenFile) {
+        self.unpacked = unpacked
+        self.file = file
+    }
+
+    var bytesRead: Int { file.bytesRead }
+    var notes: [String] { unpacked.notes() }
+
+    func nextDocument() -> String? {
+        defer { isOpen = true }
+        return isOpen ? nil : ""
+    }
+
+    func nextChunk(into buffer: inout [UInt8]) throws(InputError) {
+        try unpacked.content.read(upTo: chunkSize, into: &buffer)
+    }
+}

@@ -1,0 +1,49 @@
+/// Whether a file in a folder or an archive is taken for a text.
+package func isNamedAsText(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return [".txt", ".txt.gz", ".txt.xz", ".txt.zst"].contains { name.hasSuffix($0) }
+}
+
+/// The name that a document gets of the path of a file or of an archive's member: relative, on one line, without
+/// anything that a terminal obeys.
+///
+/// Empty parts, `.` and `..` are dropped. Bytes that are no UTF-8 become `\xE9`; control characters, line separators
+/// and what changes the direction of writing become `\u{202E}`.
+///
+/// - Returns: `nil` if nothing is left.
+package func documentName(ofPath path: some Sequence<UInt8>) -> String? {
+    let parts = Array(path).split(separator: 0x2F).filter { $0 != [0x2E] && $0 != [0x2E, 0x2E] }
+    return parts.isEmpty ? nil : parts.map(escaped).joined(separator: "/")
+}
+
+private func escaped(_ bytes: ArraySlice<UInt8>) -> String {
+    var text = ""
+    var decoder = UTF8()
+    var rest = bytes.makeIterator()
+    var position = bytes.startIndex
+    while true {
+        switch decoder.decode(&rest) {
+        case .emptyInput: return text
+        case .scalarValue(let scalar):
+            position += UTF8.width(scalar)
+            if isUnprintable(scalar) {
+                text += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        case .error:
+            let byte = String(bytes[position], radix: 16, uppercase: true)
+            text += "\\x" + (byte.count == 1 ? "0" : "") + byte
+            position += 1
+            rest = bytes[position...].makeIterator()
+            decoder = UTF8()
+        }
+    }
+}
+
+private func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+}

@@ -1,0 +1,38 @@
+internal import Basics
+
+/// How much larger an input has become by decompression, and how much larger it may.
+///
+/// A bomb is a small file that fills a disk or a day. Text that people wrote shrinks to a tenth, logs and tables to a
+/// hundredth, so a thousandth is the mark of a file that says the same again and again: gzip reaches 1,032 at most,
+/// with such a text alone. What is small unpacked does no harm and is never refused, nor is anything that honest text
+/// of whatever length can be: the ratio is that of all that was read so far.
+final class Expansion {
+    /// The ratio that is too much, and the number of bytes up to which it is not looked at.
+    static let limit = (ratio: 1_000, bytes: 256 << 20)
+
+    /// Bytes taken from the file itself, not from a layer within.
+    var consumed = 0
+
+    private let title: String
+    private let settings: DecompressionSettings
+
+    init(of title: String, _ settings: DecompressionSettings) {
+        self.title = title
+        self.settings = settings
+    }
+
+    /// - Parameter produced: all bytes that came out of a layer so far.
+    /// - Throws: if only a bomb becomes so large.
+    func check(_ produced: Int) throws(InputError) {
+        guard produced > Self.limit.bytes, !settings.anyRatio else { return }
+        guard produced / Self.limit.ratio > consumed else { return }
+        throw InputError(
+            "\(title) unpacks to more than \(Self.limit.ratio.formatted) times its size.",
+            cause: "It says the same again and again, which only a bomb does.",
+            remedy: settings.ratioRemedy, kind: .badData)
+    }
+}
+
+extension Int {
+    fileprivate var formatted: String { self >= 1_000 ? "\(self / 1_000),000" : "\(self)" }
+}

@@ -1,0 +1,45 @@
+internal import Basics
+
+/// The bytes of an input that is one text or list: decompressed, with its checksums verified.
+///
+/// ```swift
+/// let content = try InputContent(.file("model.arpa.gz"))
+/// var chunk: [UInt8] = []
+/// repeat {
+///     try content.next(into: &chunk)
+///     …
+/// } while !chunk.isEmpty
+/// ```
+package final class InputContent {
+    private let reader: any ByteReader
+
+    /// - Throws: `InputError`, also for an archive, which holds several.
+    package init(_ origin: InputOrigin) throws(InputError) {
+        reader = try openReader(origin, DecompressionSettings())
+        guard try reader.nextDocument() == "" else {
+            throw InputError(
+                "\(origin.title) is an archive.", cause: "One file is wanted here.",
+                remedy: "Unpack it, and name the file that is meant.", kind: .badData)
+        }
+    }
+
+    /// Fills the buffer with the next bytes; leaves it empty at the end.
+    package func next(into buffer: inout [UInt8]) throws(InputError) { try reader.nextChunk(into: &buffer) }
+
+    /// How many bytes have been read, before decompression.
+    package var bytesRead: Int { reader.bytesRead }
+
+    /// What was left out or could not be verified, a line each; complete at the end.
+    package var notes: [String] { reader.notes }
+
+    /// All of what is left.
+    package func rest() throws(InputError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk: [UInt8] = []
+        repeat {
+            try next(into: &chunk)
+            bytes += chunk
+        } while !chunk.isEmpty
+        return bytes
+    }
+}

@@ -1,0 +1,31 @@
+internal import Documents
+internal import Testing
+
+/// Names in a database are relative, on one line, and nothing that a terminal obeys.
+@Suite struct DocumentNameTests {
+    @Test(arguments: [
+        ("a/b.txt", "a/b.txt"),
+        ("../../x.txt", "x.txt"),
+        ("/etc/passwd.txt", "etc/passwd.txt"),
+        ("./a//./b.txt", "a/b.txt"),
+        ("...", "..."),
+        ("two\nlines.txt", "two\\u{A}lines.txt"),
+        ("\u{1B}[31mred.txt", "\\u{1B}[31mred.txt"),
+        ("\u{202E}txt.exe", "\\u{202E}txt.exe"),
+        ("a\u{2028}b", "a\\u{2028}b"),
+        ("bücher/红楼梦.txt", "bücher/红楼梦.txt"),
+    ])
+    func isCleaned(path: String, name: String) {
+        #expect(documentName(ofPath: path.utf8) == name)
+    }
+
+    @Test func bytesThatAreNoTextAreEscaped() {
+        #expect(documentName(ofPath: [0x63, 0x61, 0x66, 0xE9, 0x2E, 0x74]) == "caf\\xE9.t")
+        // A scalar cut short: each of its bytes is told, and what follows is read.
+        #expect(documentName(ofPath: [0xE7, 0xBA, 0x41, 0xC3]) == "\\xE7\\xBAA\\xC3")
+    }
+
+    @Test(arguments: ["", "/", "..", "../.", "./"]) func mayBeNone(path: String) {
+        #expect(documentName(ofPath: path.utf8) == nil)
+    }
+}
