@@ -7,6 +7,12 @@ internal import Tokenization
 /// column would be one of ours that is missing. Tables, views and indexes of a user's own beside ours are none of our
 /// business.
 enum SchemaCheck {
+    private struct Table: Equatable {
+        var columns: [Column]
+        /// Whether something is computed when a row is written.
+        var checks: Bool
+    }
+
     private struct Column: Equatable {
         let name: String
         let type: String
@@ -16,51 +22,63 @@ enum SchemaCheck {
         let hidden: Int
     }
 
-    /// The columns of our tables.
-    private static let expected: [String: [Column]]? = try? DatabaseQueue().write { db in
+    private static let expected: [String: Table]? = try? DatabaseQueue().write { db in
         try Schema.createTables(in: db)
-        var columns: [String: [Column]] = [:]
-        try db.forEachRow("SELECT name FROM sqlite_schema WHERE type = 'table'") { row in
-            let name = try row.text(0)
-            columns[name] = try SchemaCheck.columns(of: name, in: db)
+        var tables: [String: Table] = [:]
+        try db.forEachRow("SELECT name, sql FROM sqlite_schema WHERE type = 'table'") { row in
+            tables[try row.text(0)] = try SchemaCheck.table(row.text(0), sql: row.text(1), in: db)
         }
-        return columns
+        return tables
     }
 
     /// - Throws: `StorageError` that names what is another's.
     static func check(_ db: Database, path: String, writable: Bool) throws {
         guard let expected else { throw StorageError("SQLite makes no tables.", kind: .faultOfTheTool) }
         var missing = Set(expected.keys)
-        try db.forEachRow(
-            "SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE type IN ('table', 'view', 'trigger')"
-        ) {
-            row in
-            let (name, type) = (try row.text(0), try row.text(1))
-            if type == "trigger" {
+        // An index without SQL is part of its table.
+        try db.forEachRow("SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL") { row in
+            let (name, type, sql) = (try row.text(0), try row.text(1), try row.text(3))
+            switch type {
+            case "trigger", "index":
                 let table = try row.text(2)
+                // What only slows reading down, or does not matter to it, is its owner's.
                 guard writable, expected[table] != nil else { return }
+                if type == "index", try !computes(index: name, of: table, in: db) { return }
                 throw changed(
-                    path, "the trigger \(name) would change what is written into \(table)",
-                    remedy: "Remove it: sqlite3 \(path) 'DROP TRIGGER \"\(name)\"'")
+                    path, "the \(type) \(name) computes something for each row that is written into \(table)",
+                    remedy: "Remove it: sqlite3 \(path) 'DROP \(type.uppercased()) \"\(name)\"'")
+            default:
+                guard let table = expected[name] else { return }
+                guard type == "table" else { throw changed(path, "\(name) is a \(type)") }
+                guard !sql.uppercased().hasPrefix("CREATE VIRTUAL") else {
+                    throw changed(path, "\(name) is a virtual table")
+                }
+                guard try SchemaCheck.table(name, sql: sql, in: db) == table else {
+                    throw changed(path, "the table \(name) has other columns or checks")
+                }
+                missing.remove(name)
             }
-            guard let columns = expected[name] else { return }
-            let isTable = try type == "table" && !row.text(3).uppercased().hasPrefix("CREATE VIRTUAL")
-            guard isTable else { throw changed(path, "\(name) is a \(type == "table" ? "virtual table" : type)") }
-            guard try Self.columns(of: name, in: db) == columns else {
-                throw changed(path, "the table \(name) has other columns")
-            }
-            missing.remove(name)
         }
         if let name = missing.min() { throw changed(path, "the table \(name) is missing") }
     }
 
-    private static func columns(of table: String, in db: Database) throws -> [Column] {
-        var columns: [Column] = []
-        try db.forEachRow("SELECT name, type, pk, hidden FROM pragma_table_xinfo(?)", [table]) { row in
-            try columns.append(
+    private static func table(_ name: String, sql: String, in db: Database) throws -> Table {
+        var table = Table(columns: [], checks: sql.uppercased().contains("CHECK"))
+        try db.forEachRow("SELECT name, type, pk, hidden FROM pragma_table_xinfo(?)", [name]) { row in
+            try table.columns.append(
                 Column(name: row.text(0), type: row.text(1), key: row.integer(2), hidden: row.integer(3)))
         }
-        return columns
+        return table
+    }
+
+    /// Whether an index is of expressions, or of some rows alone.
+    private static func computes(index: String, of table: String, in db: Database) throws -> Bool {
+        try db.firstRow(
+            """
+            SELECT 1 FROM pragma_index_list(?1) AS list WHERE list.name = ?2
+                AND (list.partial = 1 OR EXISTS (SELECT 1 FROM pragma_index_xinfo(?2) WHERE cid = -2))
+            """, [table, index]
+        ) { _ in true } ?? false
     }
 
     private static func changed(

@@ -78,6 +78,19 @@ READING = [
     ["export", "DB", "foreign", "OUT.arpa", "--force"],
     ["export", "DB", "net", "OUT.safetensors", "--force"],
 ]
+# Of a database that holds no text, but imported models.
+READING_MODELS = [
+    ["info", "DB"],
+    ["perplexity", "DB", "--model", "foreign", "--text", "the old sailor"],
+    ["perplexity", "DB", "--model", "foreign", "--file", "TEXT"],
+    ["surprisal", "DB", "the old sailor saw the sea", "--model", "foreign"],
+    ["probability", "DB", "sailor", "--given", "the old", "--model", "foreign", "--explain"],
+    ["next", "DB", "the", "--model", "foreign"],
+    ["generate", "DB", "--model", "foreign", "--length", "10"],
+    ["export", "DB", "foreign", "OUT.arpa", "--force"],
+    ["tokenize", "DB", "the old sailor"],
+    ["frequencies", "DB"],
+]
 WRITING = [
     ["ingest", "DB", "TEXT"],
     ["ingest", "DB", "CHANGED", "--replace"],
@@ -104,13 +117,14 @@ def write_text(path, seed, lines):
 
 
 class Database:
-    """The sound database that all mutants are made of."""
+    """The sound databases that all mutants are made of: one with everything in it, one of models alone."""
 
     def __init__(self, folder, gram):
         self.folder = pathlib.Path(folder).resolve()
         self.gram = str(pathlib.Path(gram).resolve())
         self.folder.mkdir(parents=True, exist_ok=True)
         self.path = self.folder / "sound.db"
+        self.models = self.folder / "models.db"
         for name, seed, lines in [("a.txt", 1, 120), ("b.txt", 2, 60), ("more.txt", 3, 20)]:
             write_text(self.folder / name, seed, lines)
         (self.folder / "changed").mkdir(exist_ok=True)
@@ -119,6 +133,7 @@ class Database:
             return
         made = self.folder / "making.db"
         made.unlink(missing_ok=True)
+        self.models.unlink(missing_ok=True)
         small = ["--hidden", "8", "--epochs", "2", "--batch", "4", "--steps", "8"]
         for command in [
             ["ingest", made, self.folder / "a.txt", self.folder / "b.txt"],
@@ -126,6 +141,7 @@ class Database:
             ["train", made, "counted", "--ngram", "laplace:2"],
             ["export", made, "smooth", self.folder / "smooth.arpa", "--force"],
             ["import", made, "foreign", self.folder / "smooth.arpa"],
+            ["import", self.models, "foreign", self.folder / "smooth.arpa"],
             ["train", made, "net", *small, "--embedding", "6", "--optimizer", "adam"],
             ["train", made, "backward", *small, "--cell", "elman", "--embedding", "one-hot", "--reverse"],
             ["train", made, "tails", *small, "--embedding", "8", "--cell", "gru", "--softmax", "adaptive", "--cutoffs", "20,40"],
@@ -154,9 +170,10 @@ class Mutator:
 
     def mutate(self, path):
         """Changes the file once or a few times; what was done."""
-        kind = self.chance.choices(["values", "rows", "schema", "settings", "blobs", "pages"], [6, 2, 3, 5, 5, 6])[0]
-        if kind == "pages":
-            return kind, self.pages(path)
+        kinds = {"values": 6, "rows": 2, "schema": 3, "settings": 5, "blobs": 5, "pages": 6, "journals": 1}
+        kind = self.chance.choices(list(kinds), list(kinds.values()))[0]
+        if kind in ("pages", "journals"):
+            return kind, getattr(self, kind)(path)
         done = []
         connection = sqlite3.connect(path, isolation_level=None)
         connection.text_factory = bytes
@@ -166,8 +183,9 @@ class Mutator:
             for _ in range(self.chance.choice([1, 1, 1, 2, 4])):
                 try:
                     done.append(getattr(self, kind)(connection))
-                except sqlite3.Error as error:
-                    done.append(f"refused: {error}")
+                except (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError) as error:
+                    # An earlier change left nothing that this one could change.
+                    done.append(f"not done: {error}")
         finally:
             connection.close()
         return kind, "; ".join(done)
@@ -364,6 +382,24 @@ class Mutator:
         db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", [bytes(data), rowid])
         return f"{table_text} {how}"
 
+    def journals(self, path):
+        """A journal beside the database, or a write-ahead log: of another's, damaged, or half a one."""
+        page = path.read_bytes()[:4096]
+        magic = bytes([0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7])
+        numbers = [self.chance.choice([0, 1, 5, 2**31, 2**32 - 1, self.chance.randrange(2**32)]) for _ in range(3)]
+        sizes = self.chance.choice([(512, 4096), (512, 16384), (1, 1), (4096, 65536), (0, 0)])
+        head = magic + struct.pack(">5I", *numbers, *sizes)
+        ending = self.chance.choice(["-journal", "-journal", "-wal", "-shm"])
+        if ending == "-wal":
+            head = struct.pack(">8I", 0x377F0682, 3007000, *sizes[:1], *numbers, 0, 0)
+            data = bytearray(path.read_bytes())
+            data[18:20] = b"\x02\x02"
+            path.write_bytes(data)
+        body = self.chance.choice([b"", page, self.chance.randbytes(600), struct.pack(">I", 2) + page + bytes(4)])
+        text = self.chance.choice([head + body, head.ljust(512, b"\0") + body, body, head[: self.chance.randrange(28)]])
+        path.with_name(path.name + ending).write_bytes(text)
+        return f"{ending} of {len(text)} bytes"
+
     def pages(self, path):
         data = bytearray(path.read_bytes())
         size = struct.unpack(">H", data[16:18])[0]
@@ -473,7 +509,8 @@ class Case:
         self.codes = collections.Counter()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.path = self.folder / "hostile.db"
-        shutil.copyfile(database.path, self.path)
+        self.has_text = self.chance.random() < 0.9
+        shutil.copyfile(database.path if self.has_text else database.models, self.path)
         self.kind, self.description = Mutator(self.chance).mutate(self.path)
 
     def command(self, template, name):
@@ -485,17 +522,19 @@ class Case:
 
     def run(self):
         """Runs commands; the findings, each `(command, fault, errors)`."""
-        reading, writing = READING, WRITING
+        reading, writing = READING if self.has_text else READING_MODELS, WRITING
         if not self.everything:
-            reading, writing = self.chance.sample(READING, 4), self.chance.sample(WRITING, 2)
+            reading, writing = self.chance.sample(reading, 3), self.chance.sample(writing, 1)
         for template in reading:
             self.try_command(self.command(template, self.path.name))
         for number, template in enumerate(writing):
             name = f"copy-{number}.db"
-            shutil.copyfile(self.path, self.folder / name)
+            for path in self.folder.glob("hostile.db*"):
+                shutil.copyfile(path, self.folder / path.name.replace("hostile.db", name))
             command = self.command(template, name)
-            if self.try_command(command) == 0:
-                self.try_command(["info", name])
+            if self.try_command(command) == 0 and self.try_command(["info", name]) != 0:
+                if self.try_command(["info", self.path.name]) == 0:
+                    self.findings.append((" ".join(command), "what it wrote cannot be read", ""))
         if not self.findings:
             shutil.rmtree(self.folder, ignore_errors=True)
         return self.findings
@@ -528,7 +567,7 @@ def main():
     parser.add_argument("--first", type=int, default=0, help="number of the first case")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", default="/tmp/gram-databases")
-    parser.add_argument("--everything", action="store_true", help="all commands on each mutant, not six of them")
+    parser.add_argument("--everything", action="store_true", help="all commands on each mutant, not four of them")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no case after so long")
     options = parser.parse_args()
     database = Database(options.folder, options.gram)
