@@ -30,6 +30,8 @@ import time
 
 TIME_LIMIT = 20.0
 MEMORY_LIMIT = 8 << 30
+# A journal may say that the database was of any size, and SQLite makes it so.
+FILE_LIMIT = 64 << 20
 ACCEPTED = {0, 64, 65, 66, 73, 74, 75}
 TABLES = {
     "setting": ["name", "value"],
@@ -258,7 +260,7 @@ class Mutator:
                 [f"CREATE TRIGGER t BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END"],
                 [f"CREATE TRIGGER t AFTER DELETE ON {table} BEGIN INSERT INTO {table} ({column}) VALUES (1); END"],
                 [f"CREATE TABLE referring (x REFERENCES {table} ({column}))", "INSERT INTO referring VALUES (1)"],
-                [f"CREATE INDEX odd ON {table} (hex(zeroblob(100000000)))"],
+                [f"CREATE INDEX odd ON {table} (length(hex(zeroblob(300000))))"],
                 [f"CREATE UNIQUE INDEX odd ON {table} ({column})"],
                 ["DROP INDEX type_text"],
                 ["DROP VIEW unigrams"],
@@ -454,6 +456,7 @@ class Mutator:
 
 def limits():
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, FILE_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -525,19 +528,24 @@ class Case:
         reading, writing = READING if self.has_text else READING_MODELS, WRITING
         if not self.everything:
             reading, writing = self.chance.sample(reading, 3), self.chance.sample(writing, 1)
-        for template in reading:
-            self.try_command(self.command(template, self.path.name))
+        # First who writes: the first to open a database rolls its journal back.
         for number, template in enumerate(writing):
             name = f"copy-{number}.db"
-            for path in self.folder.glob("hostile.db*"):
-                shutil.copyfile(path, self.folder / path.name.replace("hostile.db", name))
+            self.copy(name)
             command = self.command(template, name)
             if self.try_command(command) == 0 and self.try_command(["info", name]) != 0:
                 if self.try_command(["info", self.path.name]) == 0:
                     self.findings.append((" ".join(command), "what it wrote cannot be read", ""))
+        for template in reading:
+            self.try_command(self.command(template, self.path.name))
         if not self.findings:
             shutil.rmtree(self.folder, ignore_errors=True)
         return self.findings
+
+    def copy(self, name):
+        """A copy of the mutant with what stands beside it."""
+        for path in self.folder.glob("hostile.db*"):
+            shutil.copyfile(path, self.folder / path.name.replace("hostile.db", name))
 
     def try_command(self, command):
         code, output, errors, seconds = execute(self.database.gram, command, self.folder)
