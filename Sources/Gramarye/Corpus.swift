@@ -36,7 +36,9 @@ public struct Corpus: Sendable {
         self.store = store
         if let tokenizer = try store.tokenizerSettings(), let rule = try store.vocabularyRule() {
             self.tokenizer = tokenizer
-            vocabularyRule = try VocabularyRule(json: rule)
+            do { vocabularyRule = try VocabularyRule(json: rule) } catch {
+                throw StorageError.unreadableSetting(rule, of: store.path)
+            }
             holdsText = true
         } else if try !needsText && !store.models().isEmpty {
             tokenizer = TokenizerSettings(tokens: .whitespace, normalization: .none, segments: .lines)

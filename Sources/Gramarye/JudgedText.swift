@@ -31,6 +31,7 @@ extension Corpus {
         let tokens = try store.tokens(of: split)
         guard !tokens.ids.isEmpty else { throw EmptySplitError(split: split, database: store.path) }
         let documents = try store.documents().filter { $0.segments[split] ?? 0 > 0 }.map(\.name)
+        guard documents.count == tokens.documentStarts.count else { throw StorageError.changed(store.path) }
         return JudgedText(name: split.name, types: try store.types(), tokens: tokens, documents: documents)
     }
 

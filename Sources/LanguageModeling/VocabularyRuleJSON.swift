@@ -11,12 +11,21 @@ extension VocabularyRule: Codable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         if let count = try values.decodeIfPresent(Int.self, forKey: .minimumCount) {
-            self = .minimumCount(count)
+            self = .minimumCount(try Self.checked(count, .minimumCount, in: values))
         } else if let size = try values.decodeIfPresent(Int.self, forKey: .size) {
-            self = .size(size)
+            self = .size(try Self.checked(size, .size, in: values))
         } else {
             self = .list(try values.decode([String].self, forKey: .list))
         }
+    }
+
+    private static func checked(
+        _ number: Int, _ key: CodingKeys, in values: KeyedDecodingContainer<CodingKeys>
+    ) throws -> Int {
+        guard number >= 0 else {
+            throw DecodingError.dataCorruptedError(forKey: key, in: values, debugDescription: "It is below 0.")
+        }
+        return number
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -32,6 +32,20 @@ struct NetworkMemory {
         _ architecture: NetworkArchitecture, _ sizes: GradientPass<Float>.Sizes,
         _ optimizer: TrainingSettings.OptimizerKind, vocabularySize: Int
     ) {
+        // The weights, the best ones, those to go back to, their gradient, their transposes; the optimizer's averages,
+        // twice, for they are gone back to as well. What saving takes for a moment is not counted.
+        let copies = 5.0 + (optimizer == .sgd ? 2 : 4)
+        let (hidden, layers) = (Double(architecture.hidden), Double(architecture.layers))
+        let gates = Double(architecture.gateCount) * hidden
+        let activations = Double(sizes.batch) * Double(sizes.steps) * layers * (2 * gates + 4 * hidden)
+        // Every layer has its odds and ends.
+        bytes =
+            4 * (copies * Self.parameterCount(architecture, vocabularySize: vocabularySize) + activations)
+            + layers * 1e5
+    }
+
+    /// How many weights a network has, about.
+    static func parameterCount(_ architecture: NetworkArchitecture, vocabularySize: Int) -> Double {
         let (hidden, layers, words) = (Double(architecture.hidden), Double(architecture.layers), Double(vocabularySize))
         let gates = Double(architecture.gateCount) * hidden
         let width = architecture.embedding.map { Double($0) }
@@ -46,12 +60,7 @@ struct NetworkMemory {
             tail /= 4
             output += (end - first) * (tail + 1) + 2 * hidden * tail
         }
-        // The weights, the best ones, those to go back to, their gradient, their transposes; the optimizer's averages,
-        // twice, for they are gone back to as well. What saving takes for a moment is not counted.
-        let copies = 5.0 + (optimizer == .sgd ? 2 : 4)
-        let activations = Double(sizes.batch) * Double(sizes.steps) * layers * (2 * gates + 4 * hidden)
-        // Every layer has its odds and ends.
-        bytes = 4 * (copies * (recurrent + output + table) + activations) + layers * 1e5
+        return recurrent + output + table
     }
 
     /// - Throws: `NetworkError.tooLarge` if the machine has less.

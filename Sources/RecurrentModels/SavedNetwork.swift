@@ -16,6 +16,15 @@ struct TrainingCheckpoint: Codable, Sendable {
     /// `true` if a time limit cut the last epoch short, else left out.
     var cutShort: Bool?
 
+    /// Whether a training can have come to it: numbers that go on counting stay far from the largest there are.
+    var isSound: Bool {
+        let most = 1 << 50
+        return (0...most).contains(optimizerSteps) && (0...most).contains(cuts) && rateFactor >= 0 && rateFactor <= 1
+            && (0...epochs.count).contains(bestEpoch) && (0...epochs.count).contains(epochsSinceBest)
+            && (0...most).contains(averagedSteps ?? 0)
+            && epochs.enumerated().allSatisfy { $1.epoch == $0 + 1 }
+    }
+
     private enum CodingKeys: String, CodingKey {
         case epochs
         case optimizerSteps = "optimizer_steps"
@@ -137,9 +146,8 @@ package enum SavedNetwork {
         // What a file says of its sizes is checked like what a user says.
         do { try architecture.validate(vocabularySize: size) } catch { throw NetworkError.unreadable(error.fact) }
         // Sizes beyond the weights at hand would be allocated before they are compared.
-        let largest = (try reader.byteCount(ofPart: "weights") ?? 0) / 4
-        let sizes = [architecture.hidden, architecture.layers, architecture.embedding ?? 0, architecture.window ?? 0]
-        guard sizes.allSatisfy({ $0 <= largest }) else {
+        let weights = Double(try reader.byteCount(ofPart: "weights") ?? 0) / 4
+        guard NetworkMemory.parameterCount(architecture, vocabularySize: size) <= 2 * weights + 1_000 else {
             throw NetworkError.unreadable("its settings name a larger network than its weights are")
         }
         guard architecture.cutoffs != nil else { return ParameterLayout(architecture, vocabularySize: size) }

@@ -62,8 +62,10 @@ public final class CorpusStore: Sendable {
     /// The id of one type, without loading the others.
     public func id(ofType text: String) throws -> TokenID? {
         try read { db in
-            try Int64.fetchOne(db, sql: "SELECT id FROM type WHERE text = ?", arguments: [text])
-                .flatMap { TokenID(exactly: $0) }
+            try db.firstRow("SELECT id FROM type WHERE text = ?", [text]) { row in
+                guard let id = try TokenID(exactly: row.integer(0)) else { throw StorageError.changed(path) }
+                return id
+            }
         }
     }
 }
@@ -77,7 +79,7 @@ enum SettingName {
 
 extension Database {
     func setting(_ name: String) throws -> String? {
-        try String.fetchOne(self, sql: "SELECT value FROM setting WHERE name = ?", arguments: [name])
+        try firstRow("SELECT value FROM setting WHERE name = ?", [name]) { try $0.text(0) }
     }
 
     func set(_ value: String, forSetting name: String) throws {
@@ -103,16 +105,26 @@ extension Database {
 
     func typeTable(of path: String) throws -> TypeTable {
         var types = TypeTable()
-        let rows = try Row.fetchCursor(self, sql: "SELECT id, text FROM type WHERE id > 2 ORDER BY id")
-        while let row = try rows.next() {
-            guard row[0] == Int64(types.count) else { throw StorageError.changed(path) }
-            types.insert(row[1])
+        try forEachRow("SELECT id, text FROM type WHERE id > 2 ORDER BY id") { row in
+            let text = try unsafe row.utf8(1)
+            let id = types.count
+            guard try row.integer(0) == id, unsafe types.insert(text.span) == TokenID(truncatingIfNeeded: id) else {
+                throw StorageError.changed(path)
+            }
         }
         return types
     }
 
     /// One more than the largest id of a type.
-    func idCount() throws -> Int { try Int.fetchOne(self, sql: "SELECT max(id) + 1 FROM type") ?? 0 }
+    func idCount(of path: String) throws -> Int {
+        let last = try firstRow("SELECT id FROM type ORDER BY id DESC LIMIT 1") { try $0.integer(0) }
+        guard let last, last < Int(TokenID.max) else { throw StorageError.changed(path) }
+        return last + 1
+    }
+
+    func id(ofDocument name: String) throws -> Int? {
+        try firstRow("SELECT id FROM document WHERE name = ?", [name]) { try $0.integer(0) }
+    }
 }
 
 func decodeJSON<Value: Decodable>(_ text: String, of path: String) throws -> Value {
@@ -124,9 +136,18 @@ func decodeJSON<Value: Decodable>(_ text: String, of path: String) throws -> Val
 }
 
 private func unreadableSetting(_ text: String, of path: String) -> StorageError {
-    StorageError(
-        "\(path) holds a setting that cannot be read: \(text)", cause: "It was changed by another program.",
-        kind: .badData)
+    .unreadableSetting(text, of: path)
+}
+
+extension StorageError {
+    /// A setting of a database that none of ours is.
+    public static func unreadableSetting(_ text: String, of path: String) -> StorageError {
+        let shown = text.prefix(100)
+        return StorageError(
+            "\(path) holds a setting that cannot be read: \(shown)\(shown.endIndex < text.endIndex ? "…" : "")",
+            cause: "It was changed by another program, or made by a newer gram.",
+            remedy: "Restore a copy, or ingest the texts again into a new database.", kind: .badData)
+    }
 }
 
 func encodeJSON(_ value: some Encodable) throws -> String {

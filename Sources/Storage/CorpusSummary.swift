@@ -17,22 +17,19 @@ extension CorpusStore {
     /// What the splits hold, empty ones too.
     public func splits() throws -> [SplitSummary] {
         try read { db in
-            try Split.allCases.map { split in
-                let row = try Row.fetchOne(
-                    db,
-                    sql: """
-                        SELECT count(DISTINCT document), total(segments), total(tokens), total(characters)
-                        FROM segment_block WHERE split = ?
-                        """,
-                    arguments: [split.rawValue])
-                func value(_ index: Int) throws -> Int {
-                    guard let value = Int(exactly: (row?[index] as Double?) ?? 0) else {
-                        throw StorageError.changed(path)
-                    }
-                    return value
-                }
-                return try SplitSummary(
-                    split: split, documents: row?[0] ?? 0, segments: value(1), tokens: value(2), characters: value(3))
+            var documents: [Split: Set<Int>] = [:]
+            var (segments, tokens, characters): ([Split: Int], [Split: Int], [Split: Int]) = ([:], [:], [:])
+            try db.forEachRow("SELECT document, split, segments, tokens, characters FROM segment_block") { row in
+                guard let split = try Split(rawValue: row.integer(1)) else { throw StorageError.changed(path) }
+                documents[split, default: []].insert(try row.integer(0))
+                segments[split] = try Database.sum(segments[split] ?? 0, row.count(2), of: path)
+                tokens[split] = try Database.sum(tokens[split] ?? 0, row.count(3), of: path)
+                characters[split] = try Database.sum(characters[split] ?? 0, row.count(4), of: path)
+            }
+            return Split.allCases.map {
+                SplitSummary(
+                    split: $0, documents: documents[$0]?.count ?? 0, segments: segments[$0] ?? 0,
+                    tokens: tokens[$0] ?? 0, characters: characters[$0] ?? 0)
             }
         }
     }
@@ -40,7 +37,7 @@ extension CorpusStore {
     /// How many types the corpus has, those that were removed with their documents and the markers not counted.
     public func typeCount() throws -> Int {
         try read {
-            try Int.fetchOne($0, sql: "SELECT count(DISTINCT w1) FROM unigram WHERE w1 > 2") ?? 0
+            try $0.firstRow("SELECT count(DISTINCT w1) FROM unigram WHERE w1 > 2") { try $0.count(0) } ?? 0
         }
     }
 
@@ -51,14 +48,14 @@ extension CorpusStore {
 
     /// `PRAGMA user_version`.
     public func schemaVersion() throws -> Int {
-        try read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+        try read { try $0.firstRow("PRAGMA user_version") { try $0.integer(0) } ?? 0 }
     }
 
     /// The size of the database's file.
     public func byteCount() throws -> Int {
         try read { db in
-            let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
-            return pages * (try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0)
+            let pages = try db.firstRow("PRAGMA page_count") { try $0.count(0) } ?? 0
+            return pages * (try db.firstRow("PRAGMA page_size") { try $0.count(0) } ?? 0)
         }
     }
 }

@@ -82,19 +82,23 @@ enum DatabaseFile {
             // What is only read is cached by the system already; a large cache here costs more than it spares.
             let cache = writable ? 65_536 : 4_096
             configuration.prepareDatabase { db in
-                try db.execute(sql: "PRAGMA cache_size = -\(cache)")
+                // What a file says of itself is not run: no functions with effects, no virtual tables in its views.
+                try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -\(cache)")
                 // What a statement may have to undo stays in memory: a full folder of temporary files hinders no one.
                 if writable { try db.execute(sql: "PRAGMA temp_store = MEMORY") }
             }
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.read { try checkMarks($0, path: path) }
+            try queue.read { db in
+                try checkMarks(db, path: path)
+                try SchemaCheck.check(db, path: path, writable: writable)
+            }
             return queue
         }
     }
 
     private static func checkMarks(_ db: Database, path: String) throws {
-        let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        let application = try db.firstRow("PRAGMA application_id") { try $0.integer(0) }
+        let version = try db.firstRow("PRAGMA user_version") { try $0.integer(0) } ?? 0
         guard application == Schema.applicationID else {
             throw StorageError(
                 "\(path) is an SQLite database of another program.", cause: "It has none of gram's tables.",

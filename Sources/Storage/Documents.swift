@@ -24,41 +24,54 @@ public struct DocumentRecord: Sendable, Hashable {
 extension CorpusStore {
     /// The documents in the order of their ids, which is that of the token stream.
     public func documents() throws -> [DocumentRecord] {
-        try read { try Self.documents(in: $0) }
+        try read { try documents(in: $0) }
     }
 
-    static func documents(in db: Database) throws -> [DocumentRecord] {
+    func documents(in db: Database) throws -> [DocumentRecord] {
         var tokens: [Int: [Split: Int]] = [:]
         var segments: [Int: [Split: Int]] = [:]
-        let sums = try Row.fetchCursor(
-            db,
-            sql: "SELECT document, split, sum(tokens), sum(segments) FROM segment_block GROUP BY document, split")
-        while let row = try sums.next() {
-            guard let split = Split(rawValue: row[1]) else { continue }
-            tokens[row[0], default: [:]][split] = row[2]
-            segments[row[0], default: [:]][split] = row[3]
+        var (tokenSum, segmentSum) = (0, 0)
+        try db.forEachRow(
+            "SELECT document, split, sum(tokens), sum(segments) FROM segment_block GROUP BY document, split"
+        ) { row in
+            let id = try row.integer(0)
+            guard let split = try Split(rawValue: row.integer(1)) else { throw StorageError.changed(path) }
+            tokenSum = try Database.sum(tokenSum, row.count(2), of: path)
+            segmentSum = try Database.sum(segmentSum, row.count(3), of: path)
+            tokens[id, default: [:]][split] = try row.count(2)
+            segments[id, default: [:]][split] = try row.count(3)
         }
-        return try Row.fetchAll(
-            db, sql: "SELECT id, name, sha256, bytes, characters, ingested_at FROM document ORDER BY id"
-        ).map { row in
-            DocumentRecord(
-                id: row[0], name: row[1], sha256: row[2], bytes: row[3], characters: row[4], ingestedAt: row[5],
-                tokens: tokens[row[0]] ?? [:], segments: segments[row[0]] ?? [:])
+        var documents: [DocumentRecord] = []
+        var (bytes, characters) = (0, 0)
+        try db.forEachRow(
+            "SELECT id, name, sha256, bytes, characters, ingested_at FROM document ORDER BY id"
+        ) { row in
+            let id = try row.integer(0)
+            bytes = try Database.sum(bytes, row.count(3), of: path)
+            characters = try Database.sum(characters, row.count(4), of: path)
+            try documents.append(
+                DocumentRecord(
+                    id: id, name: row.text(1), sha256: row.text(2), bytes: row.count(3), characters: row.count(4),
+                    ingestedAt: row.text(5), tokens: tokens.removeValue(forKey: id) ?? [:],
+                    segments: segments.removeValue(forKey: id) ?? [:]))
         }
+        // Tokens of no document.
+        guard tokens.isEmpty else { throw StorageError.changed(path) }
+        return documents
     }
 
     /// What the corpus's results depend on: SHA-256 over the documents' names and contents, their splits and the
     /// tokenizer, in hexadecimal.
     public func fingerprint() throws -> String {
-        try read { try Self.fingerprint(of: nil, in: $0) }
+        try read { try fingerprint(of: nil, in: $0) }
     }
 
     /// The same of one split: a model trained on it is stale when this has changed.
     public func fingerprint(of split: Split) throws -> String {
-        try read { try Self.fingerprint(of: split, in: $0) }
+        try read { try fingerprint(of: split, in: $0) }
     }
 
-    private static func fingerprint(of split: Split?, in db: Database) throws -> String {
+    private func fingerprint(of split: Split?, in db: Database) throws -> String {
         var hash = SHA256()
         hash.update(try db.setting(SettingName.tokenizer) ?? "")
         for document in try documents(in: db) {

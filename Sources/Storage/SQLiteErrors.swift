@@ -8,10 +8,21 @@ func explainingErrors<Result>(of path: String, _ body: () throws -> Result) thro
         return try body()
     } catch let error as DatabaseError {
         throw StorageError(error, path: path)
+    } catch let error as DamagedValue {
+        throw StorageError(error, path: path)
     }
 }
 
+private let changedCause = "It was changed by another program, or copied while it was written."
+private let restoreRemedy = "Restore a copy, or ingest the texts again into a new database."
+
 extension StorageError {
+    init(_ value: DamagedValue, path: String) {
+        self.init(
+            "\(path) is damaged: its column \(value.column) holds \(value.found) where \(value.expected) belongs.",
+            cause: changedCause, remedy: restoreRemedy, kind: .badData)
+    }
+
     init(_ error: DatabaseError, path: String) {
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED:
@@ -34,13 +45,21 @@ extension StorageError {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             self.init(
                 "\(path) is damaged or no database (\(error.message ?? "no details")).",
-                cause: "It was changed by another program, or copied while it was written.",
-                remedy: "Restore a copy, or ingest the texts again into a new database.", kind: .badData)
+                cause: changedCause, remedy: restoreRemedy, kind: .badData)
         case .SQLITE_IOERR:
             self.init(
                 "\(path) could not be read or written (\(error.message ?? "input/output error")).",
                 cause: "The disk is full, failing, or was removed.", remedy: "Check the disk and try again.",
                 kind: .inputOutput)
+        case .SQLITE_ERROR, .SQLITE_SCHEMA, .SQLITE_TOOBIG, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_FORMAT:
+            // Our statements are right for our tables: these are others, or hold what ours cannot.
+            self.init(
+                "The tables of \(path) are not as gram makes them (\(error.message ?? "no details")).",
+                cause: changedCause, remedy: restoreRemedy, kind: .badData)
+        case .SQLITE_NOMEM:
+            self.init(
+                "There is not enough memory to read \(path).", cause: "A limit is set, or other programs take it.",
+                remedy: "Raise the limit (ulimit -v), or end other programs, and try again.", kind: .tryAgain)
         default:
             self.init(
                 "\(path): SQLite says \(error.message ?? "no more") (code \(error.extendedResultCode.rawValue)).",

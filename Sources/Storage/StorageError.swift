@@ -21,7 +21,7 @@ public struct StorageError: ExplainedError, Hashable {
     }
 
     /// A database whose tables contradict one another.
-    static func changed(_ path: String) -> StorageError {
+    public static func changed(_ path: String) -> StorageError {
         StorageError(
             "The tables of \(path) contradict one another.", cause: "The database was changed by another program.",
             remedy: "Make it anew: gram ingest NEW.db FILE", kind: .badData)

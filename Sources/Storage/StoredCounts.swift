@@ -30,17 +30,22 @@ extension CorpusStore {
         return try read { db in
             var ids: [TokenID] = []
             var counts: [UInt64] = []
-            let idCount = try db.idCount()
-            let rows = try Row.fetchCursor(
-                db,
-                sql: "SELECT \(words), n FROM \(Schema.countTableName(order: order)) WHERE split = ? ORDER BY \(words)",
-                arguments: [split.rawValue])
-            while let row = try rows.next() {
-                for column in 0..<order { ids.append(TokenID(truncatingIfNeeded: row[column] as Int64)) }
-                guard let count = UInt64(exactly: row[order] as Int64) else { throw StorageError.changed(path) }
-                counts.append(count)
+            let idCount = try db.idCount(of: path)
+            let columns = Int32(order)
+            var total = 0
+            try db.forEachRow(
+                "SELECT \(words), n FROM \(Schema.countTableName(order: order)) WHERE split = ? ORDER BY \(words)",
+                [split.rawValue]
+            ) { row in
+                for column in 0..<columns {
+                    let id = try row.count(column)
+                    guard id < idCount else { throw StorageError.changed(path) }
+                    ids.append(TokenID(truncatingIfNeeded: id))
+                }
+                let count = try row.count(columns)
+                total = try Database.sum(total, count, of: path)
+                counts.append(UInt64(count))
             }
-            guard ids.allSatisfy({ Int($0) < idCount }) else { throw StorageError.changed(path) }
             return NgramTable(order: order, ids: ids, counts: counts)
         }
     }
@@ -53,7 +58,7 @@ extension CorpusStore {
         return try read { db in
             try splits.reduce(0) { sum, split in
                 let arguments = [Int64(split.rawValue)] + ngram.map { Int64($0) }
-                return sum + (try Int.fetchOne(db, sql: sql, arguments: StatementArguments(arguments)) ?? 0)
+                return sum + (try db.firstRow(sql, StatementArguments(arguments)) { try $0.count(0) } ?? 0)
             }
         }
     }
@@ -69,12 +74,15 @@ extension CorpusStore {
         let condition = (1..<order).map { " AND w\($0) = ?" }.joined()
         let sql = "SELECT w\(order), n FROM \(Schema.countTableName(order: order)) WHERE split = ?\(condition)"
         return try read { db in
+            let idCount = try db.idCount(of: path)
             var sums: [TokenID: Int] = [:]
             for split in splits {
                 let arguments = [Int64(split.rawValue)] + context.map { Int64($0) }
-                let rows = try Row.fetchCursor(db, sql: sql, arguments: StatementArguments(arguments))
-                while let row = try rows.next() {
-                    sums[TokenID(truncatingIfNeeded: row[0] as Int64), default: 0] += row[1] as Int
+                try db.forEachRow(sql, StatementArguments(arguments)) { row in
+                    let id = try row.count(0)
+                    guard id < idCount else { throw StorageError.changed(path) }
+                    let sum = sums[TokenID(truncatingIfNeeded: id), default: 0]
+                    sums[TokenID(truncatingIfNeeded: id)] = try Database.sum(sum, row.count(1), of: path)
                 }
             }
             return sums.map { Continuation(id: $0.key, count: $0.value) }.sorted { $0.id < $1.id }

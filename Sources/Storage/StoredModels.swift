@@ -67,13 +67,19 @@ extension CorpusStore {
 
     /// The models in the order they were made.
     public func models() throws -> [ModelRecord] {
-        try read { try Row.fetchAll($0, sql: "SELECT * FROM model ORDER BY id").map(ModelRecord.init(row:)) }
+        try read { db in
+            var models: [ModelRecord] = []
+            try db.forEachRow("SELECT \(ModelRecord.columns) FROM model ORDER BY id") {
+                try models.append(ModelRecord(row: $0))
+            }
+            return models
+        }
     }
 
     public func model(named name: String) throws -> ModelRecord? {
         try read {
-            try Row.fetchOne($0, sql: "SELECT * FROM model WHERE name = ?", arguments: [name])
-                .map(ModelRecord.init(row:))
+            try $0.firstRow(
+                "SELECT \(ModelRecord.columns) FROM model WHERE name = ?", [name], ModelRecord.init(row:))
         }
     }
 
@@ -116,20 +122,23 @@ extension CorpusStore {
     /// The learning curve of a model.
     public func epochs(ofModel name: String) throws -> [EpochRecord] {
         try read { db in
-            try Row.fetchAll(
-                db,
-                sql: "SELECT epoch.* FROM epoch JOIN model ON model.id = model WHERE name = ? ORDER BY epoch",
-                arguments: [name]
-            ).map(EpochRecord.init(row:))
+            var epochs: [EpochRecord] = []
+            try db.forEachRow(
+                """
+                SELECT epoch, train_nll, valid_nll, seconds, learning_rate, gradient_norm, clipped_share
+                FROM epoch JOIN model ON model.id = model WHERE name = ? ORDER BY epoch
+                """, [name]
+            ) { try epochs.append(EpochRecord(row: $0)) }
+            return epochs
         }
     }
 
     /// Reads a model's parts as they are asked for; `nil` if there is no model of that name.
     public func reader(ofModel name: String) throws -> StoredModelReader? {
         try read { db in
-            guard let row = try Row.fetchOne(db, sql: "SELECT * FROM model WHERE name = ?", arguments: [name])
-            else { return nil }
-            return StoredModelReader(store: self, id: row["id"], record: ModelRecord(row: row))
+            try db.firstRow("SELECT \(ModelRecord.columns), id FROM model WHERE name = ?", [name]) { row in
+                try StoredModelReader(store: self, id: Int64(row.integer(7)), record: ModelRecord(row: row))
+            }
         }
     }
 }
@@ -144,15 +153,20 @@ public struct StoredModelReader: Sendable {
     public var settings: String { record.settings }
 
     /// The length of a part in bytes, `nil` if there is no such part.
+    /// - Throws: `StorageError` if blocks are missing: what is read is made room for before.
     public func byteCount(ofPart part: String) throws -> Int? {
         try store.read { db in
-            try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT block * \(CorpusStore.modelBlockSize) + length(bytes) FROM model_block
-                    WHERE model = ? AND part = ? ORDER BY block DESC LIMIT 1
-                    """,
-                arguments: [id, part])
+            try db.firstRow(
+                """
+                SELECT block, length(bytes),
+                    (SELECT count(*) FROM model_block AS every WHERE every.model = ?1 AND every.part = ?2)
+                FROM model_block WHERE model = ?1 AND part = ?2 ORDER BY block DESC LIMIT 1
+                """, [id, part]
+            ) { row in
+                let (last, length) = (try row.count(0), try row.count(1))
+                guard try last + 1 == row.count(2), length <= CorpusStore.modelBlockSize else { throw incomplete }
+                return last * CorpusStore.modelBlockSize + length
+            }
         }
     }
 
@@ -165,21 +179,17 @@ public struct StoredModelReader: Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(range.count)
         try store.read { db in
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT block, bytes FROM model_block WHERE model = ? AND part = ? AND block BETWEEN ? AND ?
-                    ORDER BY block
-                    """,
-                arguments: [id, part, first, (range.upperBound - 1) / size])
-            while let row = try rows.next() {
-                let start = (row[0] as Int) * size
-                try row.withUnsafeData(atIndex: 1) { data in
-                    guard let data else { return }
-                    let from = max(range.lowerBound - start, 0)
-                    let to = min(range.upperBound - start, data.count)
-                    if from < to { bytes += data[data.startIndex + from..<data.startIndex + to] }
-                }
+            try db.forEachRow(
+                """
+                SELECT block, bytes FROM model_block WHERE model = ? AND part = ? AND block BETWEEN ? AND ?
+                ORDER BY block
+                """, [id, part, first, (range.upperBound - 1) / size]
+            ) { row in
+                let start = try row.integer(0) * size
+                let block = try unsafe row.blob(1)
+                let from = max(range.lowerBound - start, 0)
+                let to = min(range.upperBound - start, block.count)
+                if from < to { unsafe bytes.append(contentsOf: block[from..<to]) }
             }
         }
         guard bytes.count == range.count else { throw incomplete }
@@ -220,21 +230,18 @@ extension StoredModelReader {
 
     private func read(_ part: String, _ blocks: Range<Int>, of store: CorpusStore, into memory: SharedMemory) throws {
         try store.read { db in
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT block, bytes FROM model_block
-                    WHERE model = ? AND part = ? AND block >= ? AND block < ? ORDER BY block
-                    """,
-                arguments: [id, part, blocks.lowerBound, blocks.upperBound])
             var next = blocks.lowerBound
-            while let row = try rows.next() {
+            try db.forEachRow(
+                """
+                SELECT block, bytes FROM model_block
+                WHERE model = ? AND part = ? AND block >= ? AND block < ? ORDER BY block
+                """, [id, part, blocks.lowerBound, blocks.upperBound]
+            ) { row in
                 let start = next * CorpusStore.modelBlockSize
                 let wanted = unsafe min(CorpusStore.modelBlockSize, memory.bytes.count - start)
-                try row.withUnsafeData(atIndex: 1) { data in
-                    guard let data, row[0] == next, data.count == wanted else { throw incomplete }
-                    unsafe UnsafeMutableRawBufferPointer(rebasing: memory.bytes[start...]).copyBytes(from: data)
-                }
+                let block = try unsafe row.blob(1)
+                guard try row.integer(0) == next, block.count == wanted else { throw incomplete }
+                unsafe UnsafeMutableRawBufferPointer(rebasing: memory.bytes[start...]).copyMemory(from: block)
                 next += 1
             }
             guard next == blocks.upperBound else { throw incomplete }
@@ -254,19 +261,21 @@ extension StoredModelReader {
 }
 
 extension ModelRecord {
-    fileprivate init(row: Row) {
-        self.init(
-            name: row["name"], kind: row["kind"], vocabularyHash: row["vocabulary_hash"],
-            corpusHash: row["corpus_hash"], settings: row["settings"], metrics: row["metrics"],
-            createdAt: row["created_at"])
+    fileprivate static let columns = "name, kind, vocabulary_hash, corpus_hash, settings, metrics, created_at"
+
+    /// - Parameter row: of `columns`.
+    fileprivate init(row: StoredRow) throws {
+        try self.init(
+            name: row.text(0), kind: row.text(1), vocabularyHash: row.text(2), corpusHash: row.text(3),
+            settings: row.text(4), metrics: row.text(5), createdAt: row.text(6))
     }
 }
 
 extension EpochRecord {
-    fileprivate init(row: Row) {
-        self.init(
-            epoch: row["epoch"], trainLoss: row["train_nll"], validLoss: row["valid_nll"], seconds: row["seconds"],
-            learningRate: row["learning_rate"], gradientNorm: row["gradient_norm"], clippedShare: row["clipped_share"])
+    fileprivate init(row: StoredRow) throws {
+        try self.init(
+            epoch: row.count(0), trainLoss: row.number(1), validLoss: row.number(2), seconds: row.number(3),
+            learningRate: row.number(4), gradientNorm: row.number(5), clippedShare: row.number(6))
     }
 
     fileprivate func insert(model: Int64, in db: Database) throws {

@@ -7,60 +7,74 @@ extension CorpusStore {
     /// The tokens of a split in document order.
     public func tokens(of split: Split) throws -> TokenStream {
         try read { db in
-            try stream(
-                Row.fetchCursor(
-                    db,
-                    sql: """
-                        SELECT document, characters, ids FROM segment_block WHERE split = ?
-                        ORDER BY document, split, block
-                        """,
-                    arguments: [split.rawValue]), idCount: db.idCount())
+            try stream("split = ?", [split.rawValue], in: db)
         }
     }
 
     /// The tokens of a document, its splits in turn; `nil` if there is no document of that name.
     public func tokens(ofDocument name: String) throws -> TokenStream? {
         try read { db in
-            guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM document WHERE name = ?", arguments: [name])
-            else { return nil }
-            return try stream(
-                Row.fetchCursor(
-                    db,
-                    sql: """
-                        SELECT document, characters, ids FROM segment_block WHERE document = ?
-                        ORDER BY document, split, block
-                        """,
-                    arguments: [id]), idCount: db.idCount())
+            guard let id = try db.id(ofDocument: name) else { return nil }
+            return try stream("document = ?", [id], in: db)
         }
     }
 
-    private func stream(_ rows: RowCursor, idCount: Int) throws -> TokenStream {
+    private func stream(_ condition: String, _ arguments: StatementArguments, in db: Database) throws -> TokenStream {
         var stream = TokenStream()
-        var document: Int64?
-        while let row = try rows.next() {
-            if document != row[0] {
-                document = row[0]
+        var document: Int?
+        let idCount = try db.idCount(of: path)
+        try db.forEachRow(
+            """
+            SELECT document, segments, tokens, ids, characters FROM segment_block WHERE \(condition)
+            ORDER BY document, split, block
+            """, arguments
+        ) { row in
+            if try document != row.integer(0) {
+                guard stream.ids.last ?? Marker.segmentEnd == Marker.segmentEnd else {
+                    throw StorageError.changed(path)
+                }
+                document = try row.integer(0)
                 stream.documentStarts.append(stream.ids.count)
             }
-            stream.characterCount += row[1] as Int
-            try row.withUnsafeData(atIndex: 2) { appendIDs(of: $0 ?? Data(), to: &stream.ids) }
+            stream.characterCount = try Database.sum(stream.characterCount, row.count(4), of: path)
+            try row.appendBlock(at: 1, to: &stream.ids, idCount: idCount)
         }
-        guard stream.ids.last ?? Marker.segmentEnd == Marker.segmentEnd,
-            stream.ids.allSatisfy({ Int($0) < idCount })
-        else { throw StorageError.changed(path) }
+        guard stream.ids.last ?? Marker.segmentEnd == Marker.segmentEnd else { throw StorageError.changed(path) }
         return stream
     }
 }
 
-/// Adds the little-endian 32-bit ids of a block.
-func appendIDs(of block: Data, to ids: inout [TokenID]) {
-    let start = ids.count
-    ids.append(contentsOf: repeatElement(0, count: block.count / 4))
-    unsafe ids.withUnsafeMutableBytes { bytes in
-        unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[(start * 4)...]).copyBytes(
-            from: block.prefix(bytes.count - start * 4))
+extension StoredRow {
+    /// Adds the ids of a block, which are little-endian and of 32 bits.
+    ///
+    /// - Parameters:
+    ///   - column: of `segments`, which `tokens` and `ids` follow.
+    ///   - idCount: every id is below it.
+    /// - Throws: `DamagedValue` if the block is none, or not as long as its numbers say.
+    func appendBlock(at column: Int32, to ids: inout [TokenID], idCount: Int) throws {
+        let block = try unsafe blob(column + 2)
+        let start = ids.count
+        let (segments, tokens) = (try count(column), try count(column + 1))
+        guard unsafe !block.isEmpty, block.count == (segments + tokens) * MemoryLayout<TokenID>.size else {
+            throw damaged(column + 2, expected: "a block of \(segments + tokens) ids")
+        }
+        ids.append(contentsOf: repeatElement(0, count: segments + tokens))
+        unsafe ids.withUnsafeMutableBytes { bytes in
+            unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[(start * MemoryLayout<TokenID>.size)...])
+                .copyMemory(from: block)
+        }
+        if 1.littleEndian != 1 { for index in start..<ids.count { ids[index] = TokenID(littleEndian: ids[index]) } }
+        // Without a branch, so that eight ids are looked at at once.
+        let bound = TokenID(clamping: idCount)
+        var (ends, odd): (TokenID, TokenID) = (0, 0)
+        let added = ids.span
+        for index in start..<added.count {
+            let id = added[index]
+            ends &+= id == Marker.segmentEnd ? 1 : 0
+            odd |= (id >= bound ? 1 : 0) | (id == Marker.segmentStart ? 1 : 0)
+        }
+        guard odd == 0, ends == segments else { throw damaged(column + 2, expected: "ids of types") }
     }
-    if 1.littleEndian != 1 { for index in start..<ids.count { ids[index] = TokenID(littleEndian: ids[index]) } }
 }
 
 /// A block's bytes: little-endian 32-bit ids.

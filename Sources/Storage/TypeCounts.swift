@@ -5,9 +5,9 @@ extension CorpusStore {
     /// How many types, markers left out, occur at least so often in a split.
     public func typeCount(of split: Split, minimum: Int) throws -> Int {
         try read { db in
-            try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM unigram WHERE split = ? AND w1 > 2 AND n >= ?",
-                arguments: [split.rawValue, minimum]) ?? 0
+            try db.firstRow(
+                "SELECT count(*) FROM unigram WHERE split = ? AND w1 > 2 AND n >= ?", [split.rawValue, minimum]
+            ) { try $0.count(0) } ?? 0
         }
     }
 }

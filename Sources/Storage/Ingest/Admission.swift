@@ -7,7 +7,7 @@ struct Admission {
     struct Document {
         let document: ReadDocument
         /// The id of the document of that name that it takes the place of.
-        let replacing: Int64?
+        let replacing: Int?
     }
 
     private(set) var admitted: [Document] = []
@@ -42,16 +42,17 @@ struct Admission {
                 continue
             }
             seen[end.name] = end.sha256
-            let stored = try Row.fetchOne(
-                db, sql: "SELECT id, sha256 FROM document WHERE name = ?", arguments: [end.name])
-            if let stored, stored[1] == end.sha256 {
+            let stored = try db.firstRow("SELECT id, sha256 FROM document WHERE name = ?", [end.name]) { row in
+                (id: try row.integer(0), sha256: try row.text(1))
+            }
+            if let stored, stored.sha256 == end.sha256 {
                 skipped.append(end.name)
             } else if stored != nil && !replaces {
                 throw StorageError(
                     "\(path) has a document \(end.name) with other content.",
                     remedy: "Replace it with --replace, or rename the file.", kind: .badData)
             } else {
-                admitted.append(Document(document: document, replacing: stored.map { $0[0] }))
+                admitted.append(Document(document: document, replacing: stored?.id))
             }
         }
     }

@@ -63,17 +63,18 @@ struct CountUpdate {
     }
 
     /// Subtracts a document's n-grams and deletes its tokens, but not itself.
-    func subtract(document id: Int64) throws {
-        let typeCount = try db.idCount()
+    func subtract(document id: Int) throws {
+        let typeCount = try db.idCount(of: path)
+        // There is room for a count of each: ids without gaps are no more than there are rows.
+        let types = try db.firstRow("SELECT count(*) FROM type") { try $0.count(0) }
+        guard types == typeCount else { throw StorageError.changed(path) }
         var chunks: [[TokenSpool.Chunk]] = [[], [], []]
-        let rows = try Row.fetchCursor(
-            db, sql: "SELECT split, ids FROM segment_block WHERE document = ? ORDER BY split, block", arguments: [id])
-        while let row = try rows.next() {
+        try db.forEachRow(
+            "SELECT split, segments, tokens, ids FROM segment_block WHERE document = ? ORDER BY split, block", [id]
+        ) { row in
+            guard let split = try Split(rawValue: row.integer(0)) else { throw StorageError.changed(path) }
             var ids: [TokenID] = []
-            try row.withUnsafeData(atIndex: 1) { appendIDs(of: $0 ?? Data(), to: &ids) }
-            guard let split = Split(rawValue: row[0]), ids.allSatisfy({ Int($0) < typeCount }) else {
-                throw StorageError.changed(path)
-            }
+            try row.appendBlock(at: 1, to: &ids, idCount: typeCount)
             chunks[split.rawValue].append(try spool.append(ids))
         }
         progress.begin(.counting, total: chunks.joined().reduce(0) { $0 + $1.count })

@@ -68,8 +68,7 @@ extension CorpusStore {
         var seen: Set<String> = []
         try write { db in
             for name in names where seen.insert(name).inserted {
-                guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM document WHERE name = ?", arguments: [name])
-                else { throw try noDocument(name, in: db) }
+                guard let id = try db.id(ofDocument: name) else { throw try noDocument(name, in: db) }
                 let removal = CountUpdate(db, path: path, memory: memory, threads: threads, progress: progress)
                 try removal.subtract(document: id)
                 try db.execute(sql: "DELETE FROM document WHERE id = ?", arguments: [id])
@@ -78,7 +77,8 @@ extension CorpusStore {
     }
 
     private func noDocument(_ name: String, in db: Database) throws -> StorageError {
-        let names = try String.fetchAll(db, sql: "SELECT name FROM document ORDER BY id LIMIT 4")
+        var names: [String] = []
+        try db.forEachRow("SELECT name FROM document ORDER BY id LIMIT 4") { try names.append($0.text(0)) }
         let list = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : ".")
         return StorageError(
             "\(path) has no document \(name).", cause: "It has \(names.isEmpty ? "none." : list)",
