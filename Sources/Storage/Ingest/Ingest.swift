@@ -108,13 +108,15 @@ private struct Ingest {
 
         let reader = PieceReader(
             sources, settings: settings.tokenizer,
-            decoder: TextDecoder(encoding: options.encoding, lossy: options.isLossy), progress: progress)
+            decoder: TextDecoder(encoding: options.encoding, lossy: options.isLossy),
+            memory: MemoryPlan(memory: options.memory, threads: options.threads), progress: progress)
         try reader.prepare()
         if settings.tokenizer.segments == .auto { report.decidedSegments = reader.settings.segments }
         settings.tokenizer = reader.settings
         let known = isNew ? TypeTable() : try db.typeTable(of: path)
         let pipeline = TokenizingPipeline(
-            reader, types: known, splitting: settings.splitting, spool: update.spool, threads: options.threads)
+            reader, types: known, splitting: settings.splitting, spool: update.spool, threads: options.threads,
+            largestTypeCount: options.largestTypeCount)
         let (documents, types) = try pipeline.run()
         report.seconds.reading = clock.elapsed
 
@@ -158,7 +160,7 @@ private struct Ingest {
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                admitted.replacing, end.name, end.sha256, end.bytes, document.segmentCharacters.reduce(0, +),
+                admitted.replacing, end.name, end.sha256, end.bytes, document.segmentLengths.sum,
                 try encodeJSON(metadata), timestamp(),
             ])
         try BlockWriter(db, spool: spool).write(document, id: db.lastInsertedRowID)

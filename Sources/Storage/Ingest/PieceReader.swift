@@ -25,10 +25,9 @@ final class PieceReader {
 
     /// With `auto` segments resolved once `prepare` has returned.
     private(set) var settings: TokenizerSettings
-    /// Large enough to make little of merging, small enough to occupy all threads.
-    private static let pieceSize = 1 << 21
 
     private let decoder: TextDecoder
+    private let memory: MemoryPlan
     private let progress: IngestProgress
     private var sources: ArraySlice<DocumentSource>
     private var current: OpenDocument?
@@ -52,11 +51,13 @@ final class PieceReader {
     }
 
     init(
-        _ sources: [DocumentSource], settings: TokenizerSettings, decoder: TextDecoder, progress: IngestProgress
+        _ sources: [DocumentSource], settings: TokenizerSettings, decoder: TextDecoder, memory: MemoryPlan,
+        progress: IngestProgress
     ) {
         self.sources = sources[...]
         self.settings = settings
         self.decoder = decoder
+        self.memory = memory
         self.progress = progress
         let sizes = sources.map(\.fileSize)
         progress.begin(.reading, total: sizes.contains(nil) ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) })
@@ -113,7 +114,9 @@ final class PieceReader {
         opened = nil
         current = OpenDocument(
             source: source, name: name, isOneOfMany: isOneOfMany,
-            pieces: TextPieces(settings: settings, decoder: decoder, pieceSize: Self.pieceSize))
+            pieces: TextPieces(
+                settings: settings, decoder: decoder, pieceSize: memory.pieceSize,
+                longestStretch: memory.longestStretch))
         return true
     }
 
@@ -161,7 +164,7 @@ final class PieceReader {
                 current = document
             }
         } catch {
-            throw StorageError(error, in: document.name ?? document.source.title)
+            throw memory.explain(error, in: document.name ?? document.source.title)
         }
     }
 
