@@ -32,6 +32,7 @@ extension ModelShelf {
     public func train(_ name: NgramModelName, pruning: Pruning? = nil) throws -> TrainedNgrams {
         let start = ContinuousClock.now
         let vocabulary = try vocabulary()
+        try vocabulary.requireRoom()
         let valid = try events(of: .valid, in: vocabulary)
         let heldOut = valid.read(direction).words
         // Not by way of the shelf, which would keep the text beside the counts.

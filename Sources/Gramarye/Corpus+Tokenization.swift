@@ -76,7 +76,9 @@ private struct TokenizingWorker: Sendable {
         guard failure == nil else { return }
         do {
             let start = piece.tokens.count
-            try Tokenizer(settings).tokenize(stretch.utf8.span, firstLine: stretch.firstLine, into: &piece)
+            try Tokenizer(settings).tokenize(
+                stretch.utf8.span, firstLine: stretch.firstLine, leavesSegmentOpen: stretch.leavesSegmentOpen,
+                into: &piece)
             runs.append((number, start..<piece.tokens.count, piece.types.count))
         } catch {
             failure = (number, error)

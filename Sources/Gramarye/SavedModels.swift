@@ -76,7 +76,7 @@ extension CorpusStore {
     public func saveNgramModel(
         _ model: any LanguageModel, named name: String, metrics: String = "{}", isImported: Bool
     ) throws {
-        guard let saved = SavedModel(ngramModel: model, metrics: metrics) else {
+        guard let saved = try SavedModel(ngramModel: model, metrics: metrics) else {
             preconditionFailure("\(model.name) is no n-gram model")
         }
         let record = ModelRecord(

@@ -59,6 +59,9 @@ public struct ModelVocabulary: Sendable {
     /// The number of ids, one more than `size`: the length of a distribution indexed by `WordID`.
     public var idCount: Int { table.count }
 
+    /// The bytes of all words together, the markers' included.
+    package var utf8Count: Int { table.utf8Count }
+
     /// The id of a word, `<unk>`'s for a word that is not in the vocabulary.
     public func id(of word: String) -> WordID { table.id(of: word) ?? Marker.unknown }
 

@@ -25,8 +25,11 @@ public struct ArpaReader {
     /// What the head announces, by order.
     private var announced: [Int] = []
     private var trie = ArpaTrie()
+    private let limits: TrieLimits
 
-    public init() {}
+    public init() { self.init(limits: TrieLimits()) }
+
+    package init(limits: TrieLimits) { self.limits = limits }
 
     /// Takes the next bytes of the file.
     /// - Throws: `ArpaError`.
@@ -93,6 +96,12 @@ public struct ArpaReader {
         else { throw ArpaError(line: line, "'\(text.prefix(60))' is not of the form ngram 2=18716") }
         guard order == announced.count + 1 else {
             throw ArpaError(line: line, "order \(order) is announced where order \(announced.count + 1) is next")
+        }
+        // The three markers may be missing among the 1-grams, and are added.
+        guard count <= limits.ngrams - Marker.texts.count - announced.reduce(0, +) else {
+            throw ArpaError(
+                line: line, "the file announces more n-grams than the \(limits.ngrams) that can be numbered",
+                remedy: "Prune it, or leave out its highest order.")
         }
         announced.append(count)
     }

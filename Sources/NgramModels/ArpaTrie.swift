@@ -19,7 +19,7 @@ struct ArpaTrie {
         var key: UInt64
         var logProbability: Float
         var logBackoff: Float
-        var line: UInt32
+        var line: Int
     }
 
     private var words = TypeTable()
@@ -65,7 +65,7 @@ struct ArpaTrie {
         }
         pending.append(
             Pending(
-                key: key, logProbability: Float(logProbability), logBackoff: Float(logBackoff), line: UInt32(line)))
+                key: key, logProbability: Float(logProbability), logBackoff: Float(logBackoff), line: line))
     }
 
     private mutating func newWord(_ field: ArraySlice<UInt8>, line: Int) throws(ArpaError) -> WordID {
@@ -117,7 +117,7 @@ struct ArpaTrie {
             for (index, entry) in pending.enumerated() {
                 if index > 0 && pending[index - 1].key == entry.key {
                     let lines = [pending[index - 1].line, entry.line].sorted()
-                    throw ArpaError(line: Int(lines[1]), "the \(order + 1)-gram of line \(lines[0]) stands again")
+                    throw ArpaError(line: lines[1], "the \(order + 1)-gram of line \(lines[0]) stands again")
                 }
                 let parent = Int(entry.key >> UInt64(code.bits))
                 while starts.count <= parent { starts.append(UInt32(index)) }

@@ -14,10 +14,15 @@ struct CountTrieBuilder {
     private let text: [WordID]
     private let idCount: Int
     private let code: WordCode
+    private let limits: TrieLimits
 
-    init(words: consuming [WordID], idCount: Int, code: WordCode) {
+    init(
+        words: consuming [WordID], idCount: Int, code: WordCode, limits: TrieLimits
+    ) throws(EstimationError) {
         var text: [WordID] = []
-        text.reserveCapacity(words.count + words.reduce(0) { $0 + ($1 == Marker.segmentEnd ? 1 : 0) })
+        let places = words.count + words.reduce(0) { $0 + ($1 == Marker.segmentEnd ? 1 : 0) }
+        guard places <= limits.places else { throw .tooManyTokens(words.count) }
+        text.reserveCapacity(places)
         var begins = true
         for word in words {
             if begins { text.append(Marker.segmentStart) }
@@ -27,6 +32,7 @@ struct CountTrieBuilder {
         self.text = text
         self.idCount = idCount
         self.code = code
+        self.limits = limits
     }
 
     func levels(order: Int) throws(EstimationError) -> [NgramCounts.Level] {
@@ -34,11 +40,11 @@ struct CountTrieBuilder {
         // The node that the window at each place of the text has reached, until it meets the segment's end.
         var nodes = text
         while levels.count < order {
-            guard fewestNgrams(levels, order: order) < 1 << 31 else { throw .tooManyNgrams(order: order) }
+            guard fewestNgrams(levels, order: order) <= limits.ngrams else { throw .tooManyNgrams(order: order) }
             let words = min(64 / code.bits, order - levels.count)
             extend(&levels, by: words, from: &nodes, isLast: levels.count + words == order)
             let total = levels.reduce(0) { $0 + $1.count }
-            guard total < 1 << 31 else { throw .tooManyNgrams(order: order) }
+            guard total <= limits.ngrams else { throw .tooManyNgrams(order: order) }
         }
         return levels
     }
@@ -53,7 +59,7 @@ struct CountTrieBuilder {
         for _ in levels.count..<order where expected > 0 {
             expected -= segments
             total += max(0, expected)
-            if total >= 1 << 31 { break }
+            if total > limits.ngrams { break }
         }
         return total
     }

@@ -30,6 +30,26 @@ public struct EstimationError: ExplainedError, Equatable {
             remedy: "Prune mkn:3, kneser-ney:3, katz:3 or another that backs off.")
     }
 
+    static func tooManyTokens(_ count: Int) -> EstimationError {
+        EstimationError(
+            "an n-gram model of \(count) tokens of training text is more than can be numbered",
+            cause: "Places of a text are numbered by 32 bits.",
+            remedy: "Make the train split smaller, as with --shares 1,1,8.")
+    }
+
+    static func tooManyTypes(_ count: Int) -> EstimationError {
+        EstimationError(
+            "an n-gram model of \(count) words has more than can be numbered",
+            remedy: "Make the vocabulary smaller, as with --min-count 2.")
+    }
+
+    static func vocabularyTooLong(bytes: Int) -> EstimationError {
+        EstimationError(
+            "the words of the vocabulary have \(bytes) bytes together, more than a model can be saved with",
+            cause: "The text has very long words: it is probably no text.",
+            remedy: "Make the vocabulary smaller, as with --min-count 2.")
+    }
+
     static func tooManyNgrams(order: Int) -> EstimationError {
         EstimationError(
             "a model of order \(order) of this text has more n-grams than can be numbered",

@@ -40,17 +40,26 @@ public struct NgramCounts: Sendable {
     ///   - words: segments, each ended by `</s>`; no `<s>`.
     ///   - idCount: every word is below it.
     ///   - order: N ≥ 1.
+    /// - Throws: without words; and if tokens, types or n-grams are more than can be numbered.
     /// - Complexity: O(N · words).
     public init(of words: consuming [WordID], idCount: Int, order: Int) throws(EstimationError) {
+        try self.init(of: consume words, idCount: idCount, order: order, limits: TrieLimits())
+    }
+
+    package init(
+        of words: consuming [WordID], idCount: Int, order: Int, limits: TrieLimits
+    ) throws(EstimationError) {
         precondition(order >= 1 && idCount >= 3)
         precondition(words.isEmpty || words.last == Marker.segmentEnd, "a text ends with </s>")
         guard !words.isEmpty else { throw .noText }
+        guard idCount <= limits.types else { throw .tooManyTypes(idCount) }
         self.order = min(order, Self.longestWindow(words) + 1)
         self.idCount = idCount
         code = WordCode(idCount: idCount)
         eventCount = words.count
         levels = []
-        levels = try CountTrieBuilder(words: consume words, idCount: idCount, code: code).levels(order: self.order)
+        levels = try CountTrieBuilder(words: consume words, idCount: idCount, code: code, limits: limits)
+            .levels(order: self.order)
         linkSuffixes()
     }
 

@@ -52,8 +52,8 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
     package init(json: String, of name: String) throws {
         guard let read = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)),
             let words = read.ngrams.first, words >= Marker.texts.count,
-            read.ngrams.allSatisfy({ (0..<Int(Int32.max)).contains($0) }),
-            read.ngrams.reduce(0, +) < Int32.max,
+            read.ngrams.allSatisfy({ (0...TrieLimits().ngrams).contains($0) }),
+            read.ngrams.reduce(0, +) <= TrieLimits().ngrams,
             // A model on counts adds something to each; one of probabilities has nothing to add to.
             (read.values == .counts) == (read.added != nil), read.added ?? 1 > 0, read.added ?? 1 < .infinity
         else { throw SavedNgramError(name: name) }

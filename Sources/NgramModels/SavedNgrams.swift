@@ -10,7 +10,15 @@ extension SavedModel {
     ///
     /// - Parameter metrics: JSON.
     /// - Returns: `nil` if the model is no n-gram model.
-    public init?(ngramModel model: any LanguageModel, metrics: String = "{}") {
+    /// - Throws: `EstimationError` if its words are too long to be saved.
+    public init?(ngramModel model: any LanguageModel, metrics: String = "{}") throws(EstimationError) {
+        try self.init(ngramModel: model, metrics: metrics, limits: TrieLimits())
+    }
+
+    package init?(
+        ngramModel model: any LanguageModel, metrics: String = "{}", limits: TrieLimits
+    ) throws(EstimationError) {
+        try model.vocabulary.requireRoom(limits)
         let ngrams: any RecordedNgrams & Sendable
         var added: Double?
         var penalty: Double?

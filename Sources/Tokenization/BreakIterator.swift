@@ -7,9 +7,12 @@ internal import CICU
     }
 
     private let boundaries: OpaquePointer
+    private let longestText: Int
 
+    /// - Parameter longestText: how many bytes a text has at most, below 2³¹.
     /// - Throws: `.unicodeDataMissing` if ICU has no rules of this kind.
-    init(_ kind: Kind) throws(TextError) {
+    init(_ kind: Kind, longestText: Int = TextMapper.longestForICU) throws(TextError) {
+        self.longestText = longestText
         let number =
             switch kind {
             case .graphemeClusters: ICU_GRAPHEME_CLUSTERS
@@ -27,8 +30,12 @@ internal import CICU
 
     /// Calls `body` with the end and the rule status of each stretch between boundaries.
     ///
-    /// - Precondition: fewer than 2³¹ bytes of valid UTF-8.
-    func forEach(in bytes: UnsafeBufferPointer<UInt8>, _ body: (_ end: Int, _ status: Int32) -> Void) {
+    /// - Precondition: valid UTF-8.
+    /// - Throws: `.stretchTooLongForICU`.
+    func forEach(
+        in bytes: UnsafeBufferPointer<UInt8>, _ body: (_ end: Int, _ status: Int32) -> Void
+    ) throws(TextError) {
+        guard bytes.count <= longestText else { throw .stretchTooLongForICU(bytes: bytes.count) }
         guard let base = bytes.baseAddress, bytes.count > 0 else { return }
         var error: Int32 = 0
         unsafe icu_boundaries_set_text(boundaries, base, Int64(bytes.count), &error)

@@ -11,9 +11,11 @@ struct Canonicalizer {
     private let lowersASCII: Bool
 
     init(
-        letterCase: TokenizerSettings.Case, normalization: TokenizerSettings.Normalization, lettersOnly: Bool
+        letterCase: TokenizerSettings.Case, normalization: TokenizerSettings.Normalization, lettersOnly: Bool,
+        longestForICU: Int = TextMapper.longestForICU
     ) throws(TextError) {
-        mapper = try TextMapper(letterCase: letterCase, normalization: normalization)
+        mapper = try TextMapper(
+            letterCase: letterCase, normalization: normalization, longestForICU: longestForICU)
         self.lettersOnly = lettersOnly
         let lowersASCII = letterCase != .preserve
         self.lowersASCII = lowersASCII
@@ -31,7 +33,7 @@ struct Canonicalizer {
 
     /// Replaces the contents of `output` by the canonical form of a text.
     /// - Precondition: `input` is valid UTF-8.
-    /// - Throws: `.stretchTooLong`.
+    /// - Throws: `.stretchTooLongForICU`.
     mutating func canonicalize(
         _ input: UnsafeBufferPointer<UInt8>, into output: PaddedBytes
     ) throws(TextError) {

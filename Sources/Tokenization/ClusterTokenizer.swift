@@ -10,14 +10,17 @@ final class ClusterTokenizer {
     private let scratch = PaddedBytes()
 
     /// - Parameter usesTables: `false` to have ICU's own iterator find all boundaries.
-    init(collapsesWhiteSpace: Bool, lettersOnly: Bool, usesTables: Bool) throws(TextError) {
+    init(collapsesWhiteSpace: Bool, lettersOnly: Bool, usesTables: Bool, longestForICU: Int) throws(TextError) {
         self.collapsesWhiteSpace = collapsesWhiteSpace
         self.lettersOnly = lettersOnly
         rules = usesTables ? BreakRules.graphemeClusters : nil
-        iterator = try BreakIterator(.graphemeClusters)
+        iterator = try BreakIterator(.graphemeClusters, longestText: longestForICU)
     }
 
-    func appendTokens(of text: PaddedBytes, _ range: Range<Int>, to piece: inout TokenizedPiece) {
+    /// - Throws: `.stretchTooLongForICU`.
+    func appendTokens(
+        of text: PaddedBytes, _ range: Range<Int>, to piece: inout TokenizedPiece
+    ) throws(TextError) {
         let base: UnsafePointer<UInt8>
         let count: Int
         if collapsesWhiteSpace || lettersOnly {
@@ -31,7 +34,7 @@ final class ClusterTokenizer {
         piece.openCharacters += unsafe UTF8Scalar.count(base, count)
         guard let rules else {
             var start = 0
-            unsafe iterator.forEach(in: UnsafeBufferPointer(start: base, count: count)) { end, _ in
+            try unsafe iterator.forEach(in: UnsafeBufferPointer(start: base, count: count)) { end, _ in
                 unsafe append(base, start..<end, to: &piece)
                 start = end
             }

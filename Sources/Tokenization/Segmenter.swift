@@ -6,24 +6,37 @@ final class Segmenter {
     private let settings: TokenizerSettings
     private let wordTokenizer: WordTokenizer?
     private let clusterTokenizer: ClusterTokenizer?
-    init(_ settings: TokenizerSettings, usesTables: Bool) throws(TextError) {
+    init(_ settings: TokenizerSettings, usesTables: Bool, longestForICU: Int) throws(TextError) {
         self.settings = settings
         wordTokenizer =
             settings.tokens == .words
-            ? try WordTokenizer(keepsPunctuation: settings.keepPunctuation, usesTables: usesTables) : nil
+            ? try WordTokenizer(
+                keepsPunctuation: settings.keepPunctuation, usesTables: usesTables, longestForICU: longestForICU) : nil
         clusterTokenizer =
             settings.tokens == .characters
             ? try ClusterTokenizer(
                 collapsesWhiteSpace: settings.whiteSpace == .collapse, lettersOnly: settings.lettersOnly,
-                usesTables: usesTables) : nil
+                usesTables: usesTables, longestForICU: longestForICU) : nil
     }
 
     /// Appends the segments of a text; with segments of whole documents, tokens of a segment that stays open.
-    func appendSegments(of text: PaddedBytes, to piece: inout TokenizedPiece) throws(TextError) {
+    ///
+    /// - Parameter leavesOpen: whether the last line or paragraph goes on in another text, which begins with a token of it:
+    ///   so it is not blank, and stays open.
+    func appendSegments(
+        of text: PaddedBytes, leavesOpen: Bool, to piece: inout TokenizedPiece
+    ) throws(TextError) {
         switch settings.segments {
         case .document: try appendTokens(of: text, 0..<text.count, to: &piece)
-        case .paragraphs: try appendParagraphs(of: text, to: &piece)
-        default: try forEachLine(of: text) { line throws(TextError) in try appendSegment(text, line, to: &piece) }
+        case .paragraphs: try appendParagraphs(of: text, leavesOpen: leavesOpen, to: &piece)
+        default:
+            try forEachLine(of: text) { line, isEnded throws(TextError) in
+                if isEnded || !leavesOpen {
+                    try appendSegment(text, line, to: &piece)
+                } else {
+                    try appendOpenSegment(text, line, to: &piece)
+                }
+            }
         }
     }
 
@@ -32,29 +45,36 @@ final class Segmenter {
         try appendSegment(text, 0..<text.count, to: &piece)
     }
 
-    private func appendParagraphs(of text: PaddedBytes, to piece: inout TokenizedPiece) throws(TextError) {
+    private func appendParagraphs(
+        of text: PaddedBytes, leavesOpen: Bool, to piece: inout TokenizedPiece
+    ) throws(TextError) {
         var paragraph: Range<Int>?
-        try forEachLine(of: text) { line throws(TextError) in
-            if isBlank(text, line) {
+        try forEachLine(of: text) { line, isEnded throws(TextError) in
+            if (isEnded || !leavesOpen) && isBlank(text, line) {
                 if let block = paragraph { try appendSegment(text, block, to: &piece) }
                 paragraph = nil
             } else {
                 paragraph = (paragraph?.lowerBound ?? line.lowerBound)..<line.upperBound
             }
         }
-        if let paragraph { try appendSegment(text, paragraph, to: &piece) }
+        guard let paragraph else { return }
+        if leavesOpen {
+            try appendOpenSegment(text, paragraph, to: &piece)
+        } else {
+            try appendSegment(text, paragraph, to: &piece)
+        }
     }
 
-    /// Calls `body` with each line, its end left out.
+    /// Calls `body` with each line, its end left out, and whether it has one.
     private func forEachLine(
-        of text: PaddedBytes, _ body: (Range<Int>) throws(TextError) -> Void
+        of text: PaddedBytes, _ body: (Range<Int>, _ isEnded: Bool) throws(TextError) -> Void
     ) throws(TextError) {
         var start = 0
         while start < text.count {
             let lineFeed = unsafe Bytes.firstIndex(of: 0x0A, in: text.base, start..<text.count)
             let end = lineFeed ?? text.count
             let endsWithReturn = unsafe lineFeed != nil && end > start && text.base[end - 1] == 0x0D
-            try body(start..<(endsWithReturn ? end - 1 : end))
+            try body(start..<(endsWithReturn ? end - 1 : end), lineFeed != nil)
             start = end + 1
         }
     }
@@ -64,13 +84,21 @@ final class Segmenter {
     ) throws(TextError) {
         if settings.tokens == .characters && isBlank(text, range) { return }
         let before = piece.tokens.count
-        try appendTokens(of: text, range, to: &piece)
+        try appendOpenSegment(text, range, to: &piece)
         guard piece.tokens.count > before else { return }
-        // Where a first segment may be cut is of no use when there is a second.
-        if before > 0 { piece.whiteSpaceBefore = [] }
         piece.tokens.append(Marker.segmentEnd)
         piece.segmentCharacters.append(piece.openCharacters + settings.segmentEndCharacters)
         piece.openCharacters = 0
+    }
+
+    /// Appends the tokens of a segment that goes on elsewhere.
+    private func appendOpenSegment(
+        _ text: PaddedBytes, _ range: Range<Int>, to piece: inout TokenizedPiece
+    ) throws(TextError) {
+        let before = piece.tokens.count
+        try appendTokens(of: text, range, to: &piece)
+        // Where a first segment may be cut is of no use when there is a second.
+        if before > 0 && piece.tokens.count > before { piece.whiteSpaceBefore = [] }
     }
 
     private func appendTokens(
@@ -78,9 +106,9 @@ final class Segmenter {
     ) throws(TextError) {
         switch settings.tokens {
         case .words:
-            wordTokenizer!.appendTokens(of: text, range, to: &piece)
+            try wordTokenizer!.appendTokens(of: text, range, to: &piece)
         case .characters:
-            clusterTokenizer!.appendTokens(of: text, range, to: &piece)
+            try clusterTokenizer!.appendTokens(of: text, range, to: &piece)
         case .whitespace:
             try WhitespaceTokenizer.appendTokens(of: text, range, to: &piece)
         }

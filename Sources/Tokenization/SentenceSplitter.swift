@@ -11,10 +11,13 @@ final class SentenceSplitter {
     /// `text` with spaces for line ends, in the same places.
     private let unwrapped = PaddedBytes()
 
-    init(normalization: TokenizerSettings.Normalization, usesTables: Bool) throws(TextError) {
-        normalizer = try Canonicalizer(letterCase: .preserve, normalization: normalization, lettersOnly: false)
+    init(
+        normalization: TokenizerSettings.Normalization, usesTables: Bool, longestForICU: Int
+    ) throws(TextError) {
+        normalizer = try Canonicalizer(
+            letterCase: .preserve, normalization: normalization, lettersOnly: false, longestForICU: longestForICU)
         rules = usesTables ? BreakRules.sentences : nil
-        iterator = try BreakIterator(.sentences)
+        iterator = try BreakIterator(.sentences, longestText: longestForICU)
     }
 
     /// Calls `body` with each sentence.
@@ -56,7 +59,7 @@ final class SentenceSplitter {
             }
         } else {
             let bytes = unsafe UnsafeBufferPointer(start: unwrapped.base + block.lowerBound, count: block.count)
-            unsafe iterator.forEach(in: bytes) { end, _ in ends.append(block.lowerBound + end) }
+            try unsafe iterator.forEach(in: bytes) { end, _ in ends.append(block.lowerBound + end) }
         }
         var start = block.lowerBound
         for end in ends {

@@ -11,8 +11,12 @@ public enum TextError: ExplainedError, Equatable {
     case literalMarker(String, line: Int)
     /// ICU's data are missing or broken.
     case unicodeDataMissing(code: Int)
-    /// A stretch without white space that ICU cannot map for its length.
-    case stretchTooLong(bytes: Int)
+    /// A stretch that cannot be cut into pieces, and is longer than one may be.
+    /// - Parameters: the offset counts bytes of the text as UTF-8 from 0, the line from 1; segments tell where it could
+    ///   have been cut.
+    case stretchTooLong(longest: Int, offset: Int, line: Int, segments: TokenizerSettings.Segments)
+    /// A stretch without white space that is longer than ICU can count, or that there is no memory to map.
+    case stretchTooLongForICU(bytes: Int)
 
     /// What is wrong.
     public var fact: String {
@@ -25,8 +29,12 @@ public enum TextError: ExplainedError, Equatable {
             "line \(line) has the token \(marker), which marks the bounds of segments"
         case .unicodeDataMissing(let code):
             "ICU cannot load its rules for text boundaries (error \(code))"
-        case .stretchTooLong(let bytes):
-            "there is no memory to normalize a stretch of \(bytes) bytes without white space"
+        case .stretchTooLong(let longest, let offset, let line, .sentences):
+            "line \(line), from byte \(offset) on: more than \(longest) bytes without the end of a sentence"
+        case .stretchTooLong(let longest, let offset, let line, _):
+            "line \(line), from byte \(offset) on: more than \(longest) bytes without a space before a letter or digit"
+        case .stretchTooLongForICU(let bytes):
+            "a stretch of \(bytes) bytes without white space is too long for ICU, or for the memory"
         }
     }
 
@@ -40,7 +48,7 @@ public enum TextError: ExplainedError, Equatable {
         case .zeroByte: "The file is not text."
         case .literalMarker: "The text was prepared for another tool, which wanted its segments marked."
         case .unicodeDataMissing: "The installation of libicu is incomplete."
-        case .stretchTooLong: "The file is not text, or its line ends and spaces were lost."
+        case .stretchTooLong, .stretchTooLongForICU: "It is probably no text, or its line ends and spaces were lost."
         }
     }
 
@@ -54,13 +62,13 @@ public enum TextError: ExplainedError, Equatable {
         case .zeroByte: "Leave the file out, or replace zero bytes with --lossy."
         case .literalMarker(let marker, _): "Remove \(marker); line ends mark the bounds of segments."
         case .unicodeDataMissing: "Install libicu again."
-        case .stretchTooLong: "Leave the file out, or break its lines."
+        case .stretchTooLong, .stretchTooLongForICU: "Leave the file out, or break its lines."
         }
     }
 
     public var kind: ErrorKind {
         switch self {
-        case .invalidBytes, .zeroByte, .literalMarker, .stretchTooLong: .badData
+        case .invalidBytes, .zeroByte, .literalMarker, .stretchTooLong, .stretchTooLongForICU: .badData
         case .unicodeDataMissing: .faultOfTheTool
         }
     }

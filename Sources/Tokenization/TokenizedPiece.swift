@@ -7,7 +7,8 @@
 public struct TokenizedPiece: Sendable {
     /// The types of this piece alone, in the order of their first occurrence here.
     public var types = TypeTable()
-    /// Ids in `types`; each segment is ended by `</s>`. With segments of whole documents the caller ends the segment.
+    /// Ids in `types`; each segment is ended by `</s>`, but for one that goes on in another piece. With segments of whole
+    /// documents the caller ends the segment.
     public var tokens: [TokenID] = []
     /// For each segment ended here, the Unicode scalars of its canonical text, one for `</s>` included.
     public var segmentCharacters: [Int] = []

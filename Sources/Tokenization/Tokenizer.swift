@@ -23,16 +23,22 @@ public final class Tokenizer {
         try self.init(settings, usesTables: true)
     }
 
-    /// - Parameter usesTables: `false` to have ICU's own iterator find all boundaries, which is slower.
-    package init(_ settings: TokenizerSettings, usesTables: Bool) throws(TextError) {
+    /// - Parameters:
+    ///   - usesTables: `false` to have ICU's own iterator find all boundaries, which is slower.
+    ///   - longestForICU: how many bytes ICU is given at once; what is longer is an error.
+    package init(
+        _ settings: TokenizerSettings, usesTables: Bool, longestForICU: Int = TextMapper.longestForICU
+    ) throws(TextError) {
         precondition(settings.segments != .auto, "auto is resolved before a text is tokenized")
         self.settings = settings
         canonicalizer = try Canonicalizer(
-            letterCase: settings.letterCase, normalization: settings.normalization, lettersOnly: settings.lettersOnly)
-        segmenter = try Segmenter(settings, usesTables: usesTables)
+            letterCase: settings.letterCase, normalization: settings.normalization, lettersOnly: settings.lettersOnly,
+            longestForICU: longestForICU)
+        segmenter = try Segmenter(settings, usesTables: usesTables, longestForICU: longestForICU)
         sentenceSplitter =
             settings.segments == .sentences
-            ? try SentenceSplitter(normalization: settings.normalization, usesTables: usesTables) : nil
+            ? try SentenceSplitter(
+                normalization: settings.normalization, usesTables: usesTables, longestForICU: longestForICU) : nil
     }
 
     /// Tokenizes a stretch of text and appends the result to a piece.
@@ -40,10 +46,12 @@ public final class Tokenizer {
     /// - Parameters:
     ///   - utf8: valid UTF-8.
     ///   - firstLine: the number of the first line in the text, for errors.
-    /// - Throws: `.literalMarker` if a token of white-space-tokenized text is `<s>` or `</s>`.
+    ///   - leavesSegmentOpen: as `TextPiece` has it.
+    /// - Throws: `.literalMarker` if a token of white-space-tokenized text is `<s>` or `</s>`;
+    ///   `.stretchTooLongForICU`.
     /// - Complexity: linear in the length of the text.
     public func tokenize(
-        _ utf8: Span<UInt8>, firstLine: Int = 1, into piece: inout TokenizedPiece
+        _ utf8: Span<UInt8>, firstLine: Int = 1, leavesSegmentOpen: Bool = false, into piece: inout TokenizedPiece
     ) throws(TextError) {
         do {
             if let sentenceSplitter {
@@ -57,7 +65,7 @@ public final class Tokenizer {
                 try unsafe utf8.withUnsafeBufferPointer { bytes throws(TextError) in
                     try unsafe canonicalizer.canonicalize(bytes, into: canonical)
                 }
-                try segmenter.appendSegments(of: canonical, to: &piece)
+                try segmenter.appendSegments(of: canonical, leavesOpen: leavesSegmentOpen, to: &piece)
             }
         } catch {
             throw error.shifted(byLines: firstLine - 1)
@@ -68,7 +76,8 @@ public final class Tokenizer {
     /// - Throws: as `tokenize(_:firstLine:into:)`.
     public func tokenize(_ text: TextPiece) throws(TextError) -> TokenizedPiece {
         var piece = TokenizedPiece()
-        try tokenize(text.utf8.span, firstLine: text.firstLine, into: &piece)
+        try tokenize(
+            text.utf8.span, firstLine: text.firstLine, leavesSegmentOpen: text.leavesSegmentOpen, into: &piece)
         return piece
     }
 

@@ -1,5 +1,14 @@
-/// The hash of a type's text: the same on every machine, eight bytes a step.
+/// The hash of a type's text, eight bytes a step.
 enum TypeHash {
+    /// What hashes depend on besides the text. It is drawn for each process, so that nobody can write a text whose words
+    /// all fall into one place of the table; ids do not depend on it.
+    struct Seed {
+        let first: UInt64
+        let second: UInt64
+
+        static let ofThisProcess = Seed(first: .random(in: 0 ... .max), second: .random(in: 0 ... .max))
+    }
+
     /// The first eight bytes of a text, little-endian, zero beyond its end.
     @inline(__always)
     static func head(_ bytes: UnsafePointer<UInt8>, count: Int) -> UInt64 {
@@ -18,16 +27,16 @@ enum TypeHash {
 
     /// - Parameter head: the first eight bytes of the text, as above.
     @inline(__always)
-    static func hash(head: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int) -> UInt64 {
-        var hash = mix(head ^ 0x9E37_79B9_7F4A_7C15, UInt64(truncatingIfNeeded: count) ^ 0xD1B5_4A32_D192_ED03)
+    static func hash(head: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int, seed: Seed) -> UInt64 {
+        var hash = mix(head ^ seed.first, UInt64(truncatingIfNeeded: count) ^ seed.second)
         if count > 8 {
             var offset = 8
             while offset + 8 < count {
-                hash = mix(hash ^ (unsafe ByteMasks.load(bytes + offset)), 0xA24B_AED4_963E_E407)
+                hash = mix(hash ^ (unsafe ByteMasks.load(bytes + offset)), seed.second ^ 0xA24B_AED4_963E_E407)
                 offset += 8
             }
             // The last eight bytes, some of them for a second time, spare a loop over single bytes.
-            hash = mix(hash ^ (unsafe ByteMasks.load(bytes + (count - 8))), 0x9FB2_1C65_1E98_DF25)
+            hash = mix(hash ^ (unsafe ByteMasks.load(bytes + (count - 8))), seed.second ^ 0x9FB2_1C65_1E98_DF25)
         }
         return hash
     }

@@ -19,6 +19,7 @@ public struct TypeTable: Sendable {
     }
 
     private var slots: [Slot]
+    private let seed = TypeHash.Seed.ofThisProcess
     /// The texts of all types, end to end.
     private var text: [UInt8] = []
     /// Where each type's text begins, and at last where the last one ends.
@@ -47,7 +48,7 @@ public struct TypeTable: Sendable {
         self.starts = starts.map { Int($0) }
         var size = 1024
         while count * 2 > size { size *= 2 }
-        guard let slots = Self.slots(of: texts, starts: self.starts, size: size) else { return nil }
+        guard let slots = Self.slots(of: texts, starts: self.starts, size: size, seed: seed) else { return nil }
         self.slots = slots
         for (id, marker) in Marker.texts.enumerated() where self.id(of: marker) != TokenID(id) { return nil }
     }
@@ -55,7 +56,7 @@ public struct TypeTable: Sendable {
     /// Slots with every type entered; `nil` if one stands twice.
     ///
     /// Each slot is asked for some types before it is read, for the waiting for memory would take most of the time.
-    private static func slots(of text: [UInt8], starts: [Int], size: Int) -> [Slot]? {
+    private static func slots(of text: [UInt8], starts: [Int], size: Int, seed: TypeHash.Seed) -> [Slot]? {
         let ahead = 16
         let mask = size - 1
         let count = starts.count - 1
@@ -68,7 +69,7 @@ public struct TypeTable: Sendable {
                 if id < count {
                     let (start, length) = (starts[id], starts[id + 1] - starts[id])
                     let head = unsafe TypeHash.head(base + start, count: length)
-                    let hash = unsafe TypeHash.hash(head: head, base + start, count: length)
+                    let hash = unsafe TypeHash.hash(head: head, base + start, count: length, seed: seed)
                     asked[id % ahead] = (hash, Slot(head: head, length: UInt32(length), id: TokenID(id)))
                     slots.prefetch(at: Int(truncatingIfNeeded: hash) & mask)
                 }
@@ -87,6 +88,9 @@ public struct TypeTable: Sendable {
             return slots
         }
     }
+
+    /// How many types a table can hold: as many as there are ids.
+    public static let capacity = Int(Slot.vacant)
 
     /// How many types there are, the three markers among them.
     public var count: Int { starts.count - 1 }
@@ -185,7 +189,8 @@ public struct TypeTable: Sendable {
     private func find(head: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int) -> Int {
         unsafe slots.withUnsafeBufferPointer { slots in
             let mask = slots.count - 1
-            var position = Int(truncatingIfNeeded: unsafe TypeHash.hash(head: head, bytes, count: count)) & mask
+            let hash = unsafe TypeHash.hash(head: head, bytes, count: count, seed: seed)
+            var position = Int(truncatingIfNeeded: hash) & mask
             while true {
                 let slot = unsafe slots[position]
                 if slot.head == head, slot.length == UInt32(truncatingIfNeeded: count), slot.id != Slot.vacant,
@@ -213,7 +218,7 @@ public struct TypeTable: Sendable {
 
     @inline(never)
     private mutating func add(head: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int, at position: Int) -> TokenID {
-        precondition(self.count < Int(Slot.vacant), "a corpus has at most 4,294,967,294 types")
+        precondition(self.count < Self.capacity, "there is no id left")
         let id = TokenID(self.count)
         unsafe text.append(contentsOf: UnsafeBufferPointer(start: bytes, count: count))
         starts.append(text.count)
@@ -238,7 +243,7 @@ public struct TypeTable: Sendable {
         unsafe text.withUnsafeBufferPointer { text in
             for slot in old where slot.id != Slot.vacant {
                 let base = unsafe text.baseAddress! + starts[Int(slot.id)]
-                let hash = unsafe TypeHash.hash(head: slot.head, base, count: Int(slot.length))
+                let hash = unsafe TypeHash.hash(head: slot.head, base, count: Int(slot.length), seed: seed)
                 var position = Int(truncatingIfNeeded: hash) & mask
                 while slots[position].id != Slot.vacant { position = (position + 1) & mask }
                 slots[position] = slot

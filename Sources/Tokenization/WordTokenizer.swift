@@ -10,20 +10,23 @@ final class WordTokenizer {
     private let iterator: BreakIterator
 
     /// - Parameter usesTables: `false` to have ICU's own iterator find all boundaries.
-    init(keepsPunctuation: Bool, usesTables: Bool) throws(TextError) {
+    init(keepsPunctuation: Bool, usesTables: Bool, longestForICU: Int) throws(TextError) {
         self.keepsPunctuation = keepsPunctuation
         rules = usesTables ? BreakRules.words : nil
         letterRuns = rules.flatMap { LetterRuns($0, firstWordStatus: icu_first_word_status) }
-        iterator = try BreakIterator(.words)
+        iterator = try BreakIterator(.words, longestText: longestForICU)
     }
 
-    func appendTokens(of text: PaddedBytes, _ range: Range<Int>, to piece: inout TokenizedPiece) {
+    /// - Throws: `.stretchTooLongForICU`.
+    func appendTokens(
+        of text: PaddedBytes, _ range: Range<Int>, to piece: inout TokenizedPiece
+    ) throws(TextError) {
         let base = unsafe UnsafePointer(text.base)
         var output = Output(
             keepsPunctuation: keepsPunctuation,
             recordsWhiteSpace: piece.segmentCharacters.isEmpty)
         guard let rules else {
-            unsafe appendByIterator(base, range, &output, to: &piece)
+            try unsafe appendByIterator(base, range, &output, to: &piece)
             piece.openCharacters += output.characters
             return
         }
@@ -36,7 +39,7 @@ final class WordTokenizer {
             let match = unsafe rules.match(in: base, from: position, to: range.upperBound, state: rules.start)
             precondition(match.end > position, "a boundary follows every boundary")
             if match.needsDictionary {
-                unsafe appendByIterator(base, position..<match.end, &output, to: &piece)
+                try unsafe appendByIterator(base, position..<match.end, &output, to: &piece)
             } else {
                 unsafe output.append(base, position..<match.end, status: match.status, to: &piece)
             }
@@ -83,9 +86,9 @@ final class WordTokenizer {
 
     private func appendByIterator(
         _ base: UnsafePointer<UInt8>, _ range: Range<Int>, _ output: inout Output, to piece: inout TokenizedPiece
-    ) {
+    ) throws(TextError) {
         var position = range.lowerBound
-        unsafe iterator.forEach(in: UnsafeBufferPointer(start: base + position, count: range.count)) { end, status in
+        try unsafe iterator.forEach(in: UnsafeBufferPointer(start: base + position, count: range.count)) { end, status in
             let end = range.lowerBound + end
             unsafe output.append(base, position..<end, status: status, to: &piece)
             position = end

@@ -27,7 +27,7 @@ internal import Tokenization
             let name = try NgramModelName(parsing: method.replacingOccurrences(of: "N", with: "\(order)"))
             let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: order)
             let model = try name.estimate(from: counts, vocabulary: corpus.vocabulary, heldOut: corpus.words)
-            let reader = Reader(saved: try #require(SavedModel(ngramModel: model)))
+            let reader = Reader(saved: try #require(try SavedModel(ngramModel: model)))
             let opened = try openNgramModel(named: "saved", from: reader)
             let stored = try StoredNgrams(named: "saved", from: reader)
             #expect(opened.vocabulary.hash == model.vocabulary.hash)
@@ -58,7 +58,7 @@ internal import Tokenization
         let corpus = try #require(Corpus.all.first)
         let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: 2)
         let model = try NgramModelName(parsing: "mkn:2").estimate(from: counts, vocabulary: corpus.vocabulary)
-        let whole = try #require(SavedModel(ngramModel: model))
+        let whole = try #require(try SavedModel(ngramModel: model))
         for change in [-4, 4] {
             let saved = SavedModel(
                 kind: whole.kind, settings: whole.settings, metrics: whole.metrics, parts: whole.parts,

@@ -50,8 +50,9 @@ uint32_t icu_fold_alone(uint32_t scalar);
 typedef struct icu_mapper icu_mapper;
 enum { ICU_PRESERVE_CASE, ICU_LOWER_CASE, ICU_FOLD_CASE };
 
-// NULL and an error if ICU has no data, or there is no memory.
-icu_mapper *icu_mapper_open(bool normalizes, int32_t letter_case, int32_t *error);
+// NULL and an error if ICU has no data, or there is no memory. Texts in which more than `longest_run` scalars in turn may
+// act on those before them are normalized without ICU's normalizer, in linear time.
+icu_mapper *icu_mapper_open(bool normalizes, int32_t letter_case, int32_t longest_run, int32_t *error);
 void icu_mapper_close(icu_mapper *mapper);
 // The mapped text, which is the mapper's until the next call; NULL and an error if there is no memory.
 const uint8_t *icu_map(icu_mapper *mapper, const uint8_t *text, int32_t count, int32_t *mapped_count, int32_t *error);

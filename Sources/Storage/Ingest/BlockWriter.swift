@@ -17,15 +17,14 @@ struct BlockWriter {
 
     func write(_ document: ReadDocument, id: Int64) throws {
         var blocks = Split.allCases.map { OpenBlock(document: id, split: $0) }
-        try document.forEachRun(in: spool) { split, _, tokens, range, segments in
-            var segment = segments.lowerBound
+        var lengths = document.segmentLengths.reader(in: spool)
+        try document.forEachRun(in: spool) { split, _, tokens, range in
             var start = range.lowerBound
             while start < range.upperBound {
                 let end = tokens[start..<range.upperBound].firstIndex(of: Marker.segmentEnd).map { $0 + 1 }
                 try append(
                     tokens[start..<(end ?? range.upperBound)],
-                    characters: end == nil ? nil : document.segmentCharacters[segment], to: &blocks[split.rawValue])
-                segment += 1
+                    characters: end == nil ? nil : lengths.next(), to: &blocks[split.rawValue])
                 start = end ?? range.upperBound
             }
         }

@@ -12,15 +12,15 @@ struct CountUpdate {
     private let capacity: Int
     private let progress: IngestProgress
 
-    /// - Parameter memory: bytes to keep to, about: a quarter for tokens, three eighths for n-grams, the rest for
-    ///   SQLite, the type table and what is being read.
+    /// - Parameter memory: bytes to keep to, about.
     init(_ db: Database, path: String, memory: Int, threads: Int, progress: IngestProgress) {
         self.db = db
         self.path = path
         self.threads = threads
         self.progress = progress
-        spool = TokenSpool(limit: memory / 4 / MemoryLayout<TokenID>.size, path: TokenSpool.path(for: path))
-        capacity = max(1 << 16, memory / 8 * 3 / MemoryLayout<UInt64>.size)
+        let plan = MemoryPlan(memory: memory, threads: threads)
+        spool = TokenSpool(limit: plan.numbers, path: TokenSpool.path(for: path))
+        capacity = plan.ngrams
     }
 
     /// Adds the n-grams of documents to the counts.

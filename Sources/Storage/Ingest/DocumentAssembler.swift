@@ -13,45 +13,53 @@ struct DocumentAssembler {
     private let settings: TokenizerSettings
     private let splitting: Splitting
     private let spool: TokenSpool
+    private let largestTypeCount: Int
     private var open: OpenDocument?
 
     private struct OpenDocument {
         var chunks: [TokenSpool.Chunk] = []
-        var segmentCharacters: [Int] = []
+        var segmentLengths = SegmentLengths()
         /// Scalars after the last segment's end.
         var openCharacters = 0
         var tokens = 0
-        /// While the document has one segment, what `ShareCuts` wants.
-        var whiteSpaceBefore: [Bool]? = []
+        /// While the document has one segment, what `ShareCuts` wants: for each piece that has tokens.
+        var whiteSpaceBefore: [TokenSpool.Chunk]? = []
     }
 
-    init(types: TypeTable, settings: TokenizerSettings, splitting: Splitting, spool: TokenSpool) {
+    init(
+        types: TypeTable, settings: TokenizerSettings, splitting: Splitting, spool: TokenSpool,
+        largestTypeCount: Int
+    ) {
         self.types = types
         self.settings = settings
         self.splitting = splitting
         self.spool = spool
+        self.largestTypeCount = largestTypeCount
     }
 
     /// Gives the types of the next piece their ids.
     /// - Returns: the piece's place in the spool and the corpus's id for each of the piece's.
     mutating func take(_ piece: TokenizedPiece) throws -> (chunk: TokenSpool.Chunk, ids: [TokenID]) {
+        guard types.count + piece.types.count <= largestTypeCount else {
+            throw StorageError(
+                "The corpus comes to more than \(largestTypeCount) different tokens, all that there are numbers for.",
+                cause: "The texts are probably no text.", remedy: "Leave them out.", kind: .badData)
+        }
         let ids = types.insert(contentsOf: piece.types)
         let chunk = try spool.reserve(piece.tokens.count)
         var document = open ?? OpenDocument()
-        if document.openCharacters > 0, !piece.segmentCharacters.isEmpty {
-            document.segmentCharacters.append(document.openCharacters + piece.segmentCharacters[0])
-            document.segmentCharacters += piece.segmentCharacters.dropFirst()
-            document.openCharacters = piece.openCharacters
-        } else {
-            document.segmentCharacters += piece.segmentCharacters
-            document.openCharacters += piece.openCharacters
+        for characters in piece.segmentCharacters {
+            try document.segmentLengths.append(document.openCharacters + characters, in: spool)
+            document.openCharacters = 0
         }
+        document.openCharacters += piece.openCharacters
         document.chunks.append(chunk)
         document.tokens += piece.tokens.count
-        if document.segmentCharacters.count > 1 {
+        if document.segmentLengths.count > 1 {
+            for chunk in document.whiteSpaceBefore ?? [] { spool.forget(chunk) }
             document.whiteSpaceBefore = nil
-        } else {
-            document.whiteSpaceBefore? += piece.whiteSpaceBefore
+        } else if settings.tokens == .words && !piece.tokens.isEmpty {
+            try document.whiteSpaceBefore?.append(spool.append(PackedFlags(piece.whiteSpaceBefore).packed))
         }
         open = document
         return (chunk, ids)
@@ -61,12 +69,12 @@ struct DocumentAssembler {
     mutating func finish(_ end: PieceReader.End) throws {
         var document = open ?? OpenDocument()
         open = nil
-        if document.openCharacters > 0 || document.tokens > 0 && document.segmentCharacters.isEmpty {
+        if document.openCharacters > 0 || document.tokens > 0 && document.segmentLengths.count == 0 {
             document.chunks.append(try spool.append([Marker.segmentEnd]))
-            document.segmentCharacters.append(document.openCharacters + settings.segmentEndCharacters)
+            try document.segmentLengths.append(
+                document.openCharacters + settings.segmentEndCharacters, in: spool)
         }
-        var result = ReadDocument(
-            end: end, chunks: document.chunks, segmentCharacters: document.segmentCharacters)
+        var result = ReadDocument(end: end, chunks: document.chunks, segmentLengths: document.segmentLengths)
         if let split = end.source.split ?? splitOfWhole(end.name) {
             result.cuts = split == .train ? (.max, .max) : split == .valid ? (0, .max) : (0, 0)
         } else if result.segmentCount == 1 {
@@ -74,6 +82,7 @@ struct DocumentAssembler {
         } else {
             result.cuts = cuts(of: result.segmentCount)
         }
+        try result.segmentLengths.flush(to: spool)
         documents.append(result)
     }
 
@@ -96,22 +105,28 @@ struct DocumentAssembler {
     }
 
     /// Cuts a document of one segment at white space; each part becomes a segment.
-    private func divideSegment(_ document: inout ReadDocument, whiteSpaceBefore: [Bool]) throws {
+    private func divideSegment(_ document: inout ReadDocument, whiteSpaceBefore: [TokenSpool.Chunk]) throws {
         if let whole = Split.allCases.first(where: { splitting.shares[$0.rawValue] == splitting.shares.reduce(0, +) }) {
             document.cuts = whole == .train ? (1, 1) : whole == .valid ? (0, 1) : (0, 0)
             return
         }
         let parts = try ShareCuts.parts(
-            count: document.tokenCount - 1, whiteSpaceBefore: whiteSpaceBefore, types: types, kind: settings.tokens,
-            shares: splitting.shares
+            count: document.tokenCount - 1, types: types, kind: settings.tokens, shares: splitting.shares
         ) { body in
-            for chunk in document.chunks {
-                for token in try spool.tokens(of: chunk) where token != Marker.segmentEnd { body(token) }
+            var flagChunks = whiteSpaceBefore[...]
+            for chunk in document.chunks where chunk.count > 0 {
+                // The last chunk may be the end of the segment alone.
+                let flags = try flagChunks.popFirst().map { PackedFlags(try spool.tokens(of: $0)) }
+                for (index, token) in try spool.tokens(of: chunk).enumerated() where token != Marker.segmentEnd {
+                    body(token, flags?[index] ?? false)
+                }
             }
         }
-        document.segmentCharacters = []
+        for chunk in whiteSpaceBefore { spool.forget(chunk) }
+        document.segmentLengths.forget(in: spool)
+        document.segmentLengths = SegmentLengths()
         for (split, part) in zip(Split.allCases, parts) {
-            if !part.tokens.isEmpty { document.segmentCharacters.append(part.characters) }
+            if !part.tokens.isEmpty { try document.segmentLengths.append(part.characters, in: spool) }
             if split == .train { document.cuts.train = document.segmentCount }
             if split == .valid { document.cuts.valid = document.segmentCount }
         }

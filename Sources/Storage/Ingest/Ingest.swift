@@ -111,6 +111,7 @@ private struct Ingest {
         let reader = PieceReader(
             sources, settings: settings.tokenizer,
             decoder: TextDecoder(encoding: options.encoding, lossy: options.isLossy),
+            memory: MemoryPlan(memory: options.memory, threads: options.threads),
             decompression: DecompressionSettings(memory: options.memory, anyRatio: options.anyRatio), progress: progress
         )
         try reader.prepare()
@@ -118,7 +119,8 @@ private struct Ingest {
         settings.tokenizer = reader.settings
         let known = isNew ? TypeTable() : try db.typeTable(of: path)
         let pipeline = TokenizingPipeline(
-            reader, types: known, splitting: settings.splitting, spool: update.spool, threads: options.threads)
+            reader, types: known, splitting: settings.splitting, spool: update.spool, threads: options.threads,
+            largestTypeCount: options.largestTypeCount)
         let (documents, types) = try pipeline.run()
         report.notes = reader.notes
         report.seconds.reading = clock.elapsed
@@ -163,7 +165,7 @@ private struct Ingest {
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                admitted.replacing, end.name, end.sha256, end.bytes, document.segmentCharacters.reduce(0, +),
+                admitted.replacing, end.name, end.sha256, end.bytes, document.segmentLengths.sum,
                 try encodeJSON(metadata), timestamp(),
             ])
         try BlockWriter(db, spool: spool).write(document, id: db.lastInsertedRowID)

@@ -73,6 +73,8 @@ public struct IngestOptions: Sendable {
     public var threads = availableThreads
     /// Bytes to keep to, about; beyond, temporary files are used.
     public var memory = 2 << 30
+    /// How many types a corpus has at most.
+    package var largestTypeCount = TypeTable.capacity
 
     public init(
         inputs: [IngestInput],

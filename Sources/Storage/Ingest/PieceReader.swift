@@ -28,10 +28,9 @@ final class PieceReader {
     private(set) var settings: TokenizerSettings
     /// What was left out of inputs, a line each; complete after the last item.
     private(set) var notes: [String] = []
-    /// Large enough to make little of merging, small enough to occupy all threads.
-    private static let pieceSize = 1 << 21
 
     private let decoder: TextDecoder
+    private let memory: MemoryPlan
     private let decompression: DecompressionSettings
     private let progress: IngestProgress
     private var sources: ArraySlice<DocumentSource>
@@ -56,13 +55,14 @@ final class PieceReader {
     }
 
     init(
-        _ sources: [DocumentSource], settings: TokenizerSettings, decoder: TextDecoder,
+        _ sources: [DocumentSource], settings: TokenizerSettings, decoder: TextDecoder, memory: MemoryPlan,
         decompression: DecompressionSettings, progress: IngestProgress
     ) {
         self.sources = sources[...]
         self.settings = settings
         self.decoder = decoder
         self.decompression = decompression
+        self.memory = memory
         self.progress = progress
         let sizes = sources.map(\.fileSize)
         progress.begin(.reading, total: sizes.contains(nil) ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) })
@@ -119,7 +119,9 @@ final class PieceReader {
         opened = nil
         current = OpenDocument(
             source: source, name: name, isOneOfMany: isOneOfMany,
-            pieces: TextPieces(settings: settings, decoder: decoder, pieceSize: Self.pieceSize))
+            pieces: TextPieces(
+                settings: settings, decoder: decoder, pieceSize: memory.pieceSize,
+                longestStretch: memory.longestStretch))
         return true
     }
 
@@ -168,7 +170,7 @@ final class PieceReader {
                 current = document
             }
         } catch {
-            throw StorageError(error, in: document.name ?? document.source.title)
+            throw memory.explain(error, in: document.name ?? document.source.title)
         }
     }
 

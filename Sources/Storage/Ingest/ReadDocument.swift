@@ -5,11 +5,11 @@ struct ReadDocument: Sendable {
     let end: PieceReader.End
     var chunks: [TokenSpool.Chunk] = []
     /// For each segment, the Unicode scalars of its canonical text, one for `</s>` included.
-    var segmentCharacters: [Int] = []
+    var segmentLengths = SegmentLengths()
     /// How many of the first segments are train and how many are train or valid; what is left is test.
     var cuts = (train: 0, valid: 0)
 
-    var segmentCount: Int { segmentCharacters.count }
+    var segmentCount: Int { segmentLengths.count }
     /// `</s>` counted.
     var tokenCount: Int { chunks.reduce(0) { $0 + $1.count } }
 
@@ -18,10 +18,9 @@ struct ReadDocument: Sendable {
     }
 
     /// Calls `body` with every run of tokens of one split that lies in one chunk.
-    /// The segments that end in the run are told too.
     func forEachRun(
         in spool: TokenSpool,
-        _ body: (Split, TokenSpool.Chunk, [TokenID], Range<Int>, _ segments: Range<Int>) throws -> Void
+        _ body: (Split, TokenSpool.Chunk, [TokenID], Range<Int>) throws -> Void
     ) throws {
         var segment = 0
         for chunk in chunks {
@@ -30,13 +29,12 @@ struct ReadDocument: Sendable {
             while start < tokens.count {
                 let split = split(ofSegment: segment)
                 let limit = split == .train ? cuts.train : split == .valid ? cuts.valid : Int.max
-                let first = segment
                 var end = start
                 while end < tokens.count, segment < limit {
                     if tokens[end] == Marker.segmentEnd { segment += 1 }
                     end += 1
                 }
-                try body(split, chunk, tokens, start..<end, first..<segment)
+                try body(split, chunk, tokens, start..<end)
                 start = end
             }
         }

@@ -51,7 +51,7 @@ final class SplitCounter: Sendable {
     ) throws {
         var runs = RunList()
         for document in documents {
-            try document.forEachRun(in: spool) { ofSplit, chunk, tokens, range, _ in
+            try document.forEachRun(in: spool) { ofSplit, chunk, tokens, range in
                 if ofSplit == split { runs.append(chunk, tokens, range) }
             }
         }

@@ -36,12 +36,17 @@ final class TokenizingPipeline: @unchecked Sendable {
     private var failure: (any Error)?
 
     /// - Parameter reader: prepared.
-    init(_ reader: PieceReader, types: TypeTable, splitting: Splitting, spool: TokenSpool, threads: Int) {
+    init(
+        _ reader: PieceReader, types: TypeTable, splitting: Splitting, spool: TokenSpool, threads: Int,
+        largestTypeCount: Int
+    ) {
         self.reader = reader
         self.spool = spool
         self.threads = max(1, threads)
         settings = reader.settings
-        assembler = DocumentAssembler(types: types, settings: reader.settings, splitting: splitting, spool: spool)
+        assembler = DocumentAssembler(
+            types: types, settings: reader.settings, splitting: splitting, spool: spool,
+            largestTypeCount: largestTypeCount)
     }
 
     /// Reads everything.

@@ -1,0 +1,40 @@
+internal import Tokenization
+
+/// What the stages of an ingest may hold of the memory that the user grants: a quarter for tokens, three eighths for
+/// n-grams, an eighth for the text that is being tokenized, the rest for SQLite and for one stretch of text that cannot be
+/// cut. The table of types comes on top.
+struct MemoryPlan: Sendable {
+    /// How many tokens and other 32-bit numbers are kept before they go to a file.
+    let numbers: Int
+    /// How many n-grams are sorted at a time.
+    let ngrams: Int
+    /// How many bytes of text a thread tokenizes at a time.
+    let pieceSize: Int
+    /// How many bytes a stretch that cannot be cut has at most. On its way from the decoder to SQLite it is held by up to
+    /// 32 times as many: decoded, in UTF-16, canonical, as types and tokens, and buffers twice as they grow.
+    let longestStretch: Int
+
+    private let memory: Int
+    private static let stretchCost = 32
+
+    init(memory: Int, threads: Int) {
+        self.memory = memory
+        numbers = memory / 4 / MemoryLayout<TokenID>.size
+        ngrams = max(1 << 16, memory / 8 * 3 / MemoryLayout<UInt64>.size)
+        // A thread holds the piece at work by about 8 times its size, and four more that wait for their turn by 4 times.
+        // More than 2 MiB do not make it faster.
+        pieceSize = min(max(memory / 8 / (24 * threads), 1 << 16), 1 << 21)
+        longestStretch = min(max(memory / Self.stretchCost, pieceSize), TextPieces.longestStretch)
+    }
+
+    /// What to say of a text that has no place.
+    func explain(_ error: TextError, in name: String) -> StorageError {
+        guard case .stretchTooLong = error, longestStretch < TextPieces.longestStretch else {
+            return StorageError(error, in: name)
+        }
+        let gibibytes = max(1, (4 * memory) >> 30)
+        return StorageError(
+            "\(name): \(error.fact)", cause: error.cause,
+            remedy: "Leave it out, or give it more memory: --memory \(gibibytes)G", kind: error.kind)
+    }
+}
