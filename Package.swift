@@ -60,7 +60,8 @@ let package = Package(
         module("Storage", "Basics", "Counting", "Documents", "Tokenization", grdb, sqlite),
         module("Reporting", "Statistics", "LanguageModeling"),
         module(
-            "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
+            "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling",
+            "NgramModels",
             "LinearAlgebra", "RecurrentModels", "Storage", "Reporting"),
         // Types of all modules reach the command through Gramarye. They are named, although it imports none of them, so that a
         // change of their layout compiles it anew.

@@ -28,8 +28,10 @@ internal import CICU
             case .fold: ICU_FOLD_CASE
             }
         var error: Int32 = 0
-        guard let mapper = unsafe icu_mapper_open(
-            normalization == .nfc, Int32(number), Int32(clamping: longestRun), &error) else {
+        guard
+            let mapper = unsafe icu_mapper_open(
+                normalization == .nfc, Int32(number), Int32(clamping: longestRun), &error)
+        else {
             throw .unicodeDataMissing(code: Int(error))
         }
         unsafe self.mapper = mapper

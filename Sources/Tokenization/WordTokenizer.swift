@@ -88,7 +88,8 @@ final class WordTokenizer {
         _ base: UnsafePointer<UInt8>, _ range: Range<Int>, _ output: inout Output, to piece: inout TokenizedPiece
     ) throws(TextError) {
         var position = range.lowerBound
-        try unsafe iterator.forEach(in: UnsafeBufferPointer(start: base + position, count: range.count)) { end, status in
+        try unsafe iterator.forEach(in: UnsafeBufferPointer(start: base + position, count: range.count)) {
+            end, status in
             let end = range.lowerBound + end
             unsafe output.append(base, position..<end, status: status, to: &piece)
             position = end

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 
 /// Makes sure that as many files can be opened as a command needs.
