@@ -22,9 +22,9 @@ extension CorpusStore {
             try db.forEachRow("SELECT document, split, segments, tokens, characters FROM segment_block") { row in
                 guard let split = try Split(rawValue: row.integer(1)) else { throw StorageError.changed(path) }
                 documents[split, default: []].insert(try row.integer(0))
-                segments[split] = try Database.sum(segments[split] ?? 0, row.count(2), of: path)
-                tokens[split] = try Database.sum(tokens[split] ?? 0, row.count(3), of: path)
-                characters[split] = try Database.sum(characters[split] ?? 0, row.count(4), of: path)
+                segments[split] = try sumOfCounts(segments[split] ?? 0, row.count(2), of: path)
+                tokens[split] = try sumOfCounts(tokens[split] ?? 0, row.count(3), of: path)
+                characters[split] = try sumOfCounts(characters[split] ?? 0, row.count(4), of: path)
             }
             return Split.allCases.map {
                 SplitSummary(

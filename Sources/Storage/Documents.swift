@@ -36,8 +36,8 @@ extension CorpusStore {
         ) { row in
             let id = try row.integer(0)
             guard let split = try Split(rawValue: row.integer(1)) else { throw StorageError.changed(path) }
-            tokenSum = try Database.sum(tokenSum, row.count(2), of: path)
-            segmentSum = try Database.sum(segmentSum, row.count(3), of: path)
+            tokenSum = try sumOfCounts(tokenSum, row.count(2), of: path)
+            segmentSum = try sumOfCounts(segmentSum, row.count(3), of: path)
             tokens[id, default: [:]][split] = try row.count(2)
             segments[id, default: [:]][split] = try row.count(3)
         }
@@ -47,8 +47,8 @@ extension CorpusStore {
             "SELECT id, name, sha256, bytes, characters, ingested_at FROM document ORDER BY id"
         ) { row in
             let id = try row.integer(0)
-            bytes = try Database.sum(bytes, row.count(3), of: path)
-            characters = try Database.sum(characters, row.count(4), of: path)
+            bytes = try sumOfCounts(bytes, row.count(3), of: path)
+            characters = try sumOfCounts(characters, row.count(4), of: path)
             try documents.append(
                 DocumentRecord(
                     id: id, name: row.text(1), sha256: row.text(2), bytes: row.count(3), characters: row.count(4),

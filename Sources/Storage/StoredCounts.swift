@@ -43,7 +43,7 @@ extension CorpusStore {
                     ids.append(TokenID(truncatingIfNeeded: id))
                 }
                 let count = try row.count(columns)
-                total = try Database.sum(total, count, of: path)
+                total = try sumOfCounts(total, count, of: path)
                 counts.append(UInt64(count))
             }
             return NgramTable(order: order, ids: ids, counts: counts)
@@ -82,7 +82,7 @@ extension CorpusStore {
                     let id = try row.count(0)
                     guard id < idCount else { throw StorageError.changed(path) }
                     let sum = sums[TokenID(truncatingIfNeeded: id), default: 0]
-                    sums[TokenID(truncatingIfNeeded: id)] = try Database.sum(sum, row.count(1), of: path)
+                    sums[TokenID(truncatingIfNeeded: id)] = try sumOfCounts(sum, row.count(1), of: path)
                 }
             }
             return sums.map { Continuation(id: $0.key, count: $0.value) }.sorted { $0.id < $1.id }

@@ -126,10 +126,10 @@ extension Database {
             }
         }
     }
+}
 
-    /// Adds up counts that should come to no more than a text has tokens.
-    static func sum(_ a: Int, _ b: Int, of path: String) throws(StorageError) -> Int {
-        guard a + b <= largestCount else { throw .changed(path) }
-        return a + b
-    }
+/// A sum of counts that should come to no more than a text has tokens.
+func sumOfCounts(_ a: Int, _ b: Int, of path: String) throws(StorageError) -> Int {
+    guard a + b <= largestCount else { throw .changed(path) }
+    return a + b
 }

@@ -36,7 +36,7 @@ extension CorpusStore {
                 document = try row.integer(0)
                 stream.documentStarts.append(stream.ids.count)
             }
-            stream.characterCount = try Database.sum(stream.characterCount, row.count(4), of: path)
+            stream.characterCount = try sumOfCounts(stream.characterCount, row.count(4), of: path)
             try row.appendBlock(at: 1, to: &stream.ids, idCount: idCount)
         }
         guard stream.ids.last ?? Marker.segmentEnd == Marker.segmentEnd else { throw StorageError.changed(path) }
