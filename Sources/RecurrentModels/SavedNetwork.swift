@@ -137,7 +137,12 @@ package enum SavedNetwork {
     }
 
     static func values(of part: String, count: Int, from reader: some SavedModelReader) throws -> [Float] {
-        try words(of: part, count: count, from: reader).map { Float(bitPattern: $0) }
+        let values = try words(of: part, count: count, from: reader).map { Float(bitPattern: $0) }
+        // Training never keeps any: it goes back to weights from before its loss grew without bound.
+        guard values.allSatisfy(\.isFinite) else {
+            throw NetworkError.unreadable("the part \(part) of the saved network holds what is no number")
+        }
+        return values
     }
 
     /// The layout of a saved network's weights.

@@ -495,7 +495,7 @@ def fault(command, code, output, errors, name):
         return "an error without a word"
     if "Fatal error" in errors or "Error." in errors and "Debug description" in errors:
         return "an error of the code's own"
-    if code == 65 and name not in errors and not any(known in errors for known in ("'", "model", "network", "split")):
+    if code == 65 and name not in errors and not any(known in errors for known in ("'", "model", "network", "split", "diverges")):
         return "an error without the database's name"
     return None
 
