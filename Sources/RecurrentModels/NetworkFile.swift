@@ -79,6 +79,10 @@ public struct NetworkFile: Sendable {
                 "the file has the words of the vocabulary in another order than the database",
                 "Ingest the documents in the order in which they stood where the network was trained.")
         }
+        guard parameters.buffer.values.allSatisfy(\.isFinite) else {
+            throw .weights(
+                "the file holds weights that are no finite numbers", "Export a network that has not diverged.")
+        }
         return SavedNetwork.model(
             SavedNetwork.Settings(
                 architecture: architecture, training: training, vocabulary: vocabulary.rule,
