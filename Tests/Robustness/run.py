@@ -9,7 +9,6 @@
 
 import argparse
 import collections
-import importlib
 import json
 import multiprocessing
 import os
@@ -24,13 +23,19 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
 
+import faults  # noqa: E402
+import inputs  # noqa: E402
+import kills  # noqa: E402
+import limits  # noqa: E402
+import readers  # noqa: E402
 import scenarios  # noqa: E402
+import syncs  # noqa: E402
 from world import World  # noqa: E402
 
 ROOT = scenarios.ROOT
 # The kinds, and the share of the time or of the cases that each gets.
 KINDS = {
-    "kills": 5, "faults": 5, "limits": 1, "texts": 3, "arpa": 4, "safetensors": 2, "frequencies": 2, "stimuli": 2,
+    "kills": 5, "faults": 5, "limits": 1, "syncs": 1, "texts": 3, "arpa": 4, "safetensors": 2, "frequencies": 2, "stimuli": 2,
     "vocabularies": 1, "archives": 4, "databases": 6, "readers": 1,
 }
 OUTCOMES = ["ok", "before", "after", "epoch", "refused", "wrong"]
@@ -38,28 +43,27 @@ world = None
 
 
 def modules():
-    """The module of each kind that is here; mutated inputs share one."""
-    found = {}
-    for kind in KINDS:
-        for name in (kind, "inputs"):
-            if os.path.exists(os.path.join(HERE, name + ".py")):
-                module = importlib.import_module(name)
-                if name == kind or kind in getattr(module, "KINDS", {}):
-                    found[kind] = module.Kind(kind) if hasattr(module, "Kind") else module
-                    break
-    return found
+    """What runs each kind."""
+    found = {kind: inputs.Kind(kind) for kind in inputs.KINDS}
+    found.update(kills=kills, faults=faults, limits=limits, syncs=syncs, readers=readers)
+    if os.path.exists(os.path.join(HERE, "databases.py")):
+        import tampered
+
+        found["databases"] = tampered
+    return {kind: found[kind] for kind in KINDS if kind in found}
 
 
 def work(task):
-    """Runs one case in a process of the pool."""
+    """Runs one case in a process of the pool; a round of some kinds counts as several."""
     kind, case = task
     try:
-        outcome, problem = available[kind].run(world, case)
-    except Exception as error:  # A fault of the harness must not pass for one of the command.
+        result = available[kind].run(world, case)
+        results = result if isinstance(result, list) else [result]
+    except Exception:  # A fault of the harness must not pass for one of the command.
         import traceback
 
-        outcome, problem = "wrong", "the harness: " + traceback.format_exc().strip().replace("\n", " | ")
-    return kind, case, outcome, problem
+        results = [("wrong", "the harness: " + traceback.format_exc().strip().replace("\n", " | "))]
+    return kind, case, results
 
 
 def tasks(kinds, seed, limit, until):
@@ -164,10 +168,12 @@ def main():
 def repeat(case):
     """Runs one case and says where its folder is."""
     kind, case = case.split("/", 1)
-    _, _, outcome, problem = work((kind, case))
-    print(f"{outcome}: {problem or 'nothing is wrong'}")
+    _, _, results = work((kind, case))
+    for outcome, problem in results:
+        if problem or len(results) == 1:
+            print(f"{outcome}: {problem or 'nothing is wrong'}")
     print(f"the folder: {world.place('work')}")
-    return 1 if outcome == "wrong" else 0
+    return 1 if any(outcome == "wrong" for outcome, _ in results) else 0
 
 
 def everything(kinds, options, started):
@@ -182,10 +188,10 @@ def everything(kinds, options, started):
     signatures = collections.Counter()
     with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
         stream = tasks(kinds, options.seed, options.cases, until)
-        for kind, case, outcome, problem in pool.imap_unordered(work, bounded(stream, options.jobs * 4)):
+        for kind, case, results in pool.imap_unordered(work, bounded(stream, options.jobs * 4)):
             slots.release()
-            counts[kind][outcome] += 1
-            if outcome == "wrong":
+            counts[kind].update(outcome for outcome, _ in results)
+            for problem in [problem for outcome, problem in results if outcome == "wrong"]:
                 wrong += 1
                 signatures[signature(kind, case, problem)] += 1
                 print(f"wrong: {problem}\n    Tests/Robustness/run.py --seed {options.seed} --case '{kind}/{case}'", flush=True)

@@ -38,6 +38,9 @@ def texts(folder):
     for name, text in parts.items():
         with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
             file.write(text + "\n")
+    # A file of the user's own, whose name a part of an exported file might bear.
+    with open(os.path.join(folder, "out.arpa.partial"), "w", encoding="utf-8") as file:
+        file.write("not to be touched\n")
     os.makedirs(os.path.join(folder, "other"), exist_ok=True)
     with open(os.path.join(folder, "other", "a.txt"), "w", encoding="utf-8") as file:
         file.write("\n".join(lines[20:70]) + "\n")

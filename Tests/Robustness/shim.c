@@ -7,6 +7,7 @@
  *   SHIM_AT      the number of the call, from 1
  *   SHIM_ACT     "kill" before the call, "torn" when half of what is written is there, or a number: errno
  *   SHIM_ALWAYS  set: the calls after that one fail, too
+ *   SHIM_LOG     a file that gets a line for each call that changes a file: its kind, a tab, the path or paths
  * Calls inside the C library itself are not seen.
  */
 #define _GNU_SOURCE
@@ -18,6 +19,7 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -38,6 +40,7 @@ static char folder[4096];
 static size_t folder_length;
 static int wanted = -1, at = 0, act_kill = 0, act_torn = 0, act_errno = 0, always = 0;
 static _Atomic unsigned char ours[4096];
+static int log_file = -1;
 
 static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
 #define REAL(type, name, ...) \
@@ -57,6 +60,11 @@ __attribute__((constructor)) static void start(void) {
             if (memory != MAP_FAILED) counts = memory;
             syscall(SYS_close, file);
         }
+    }
+    if ((text = getenv("SHIM_LOG"))) {
+        int file = (int)syscall(SYS_openat, AT_FDCWD, text, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+        log_file = (int)syscall(SYS_fcntl, file, F_DUPFD_CLOEXEC, 1000);
+        syscall(SYS_close, file);
     }
     if ((text = getenv("SHIM_CALL")))
         for (int k = 0; k < KINDS; k++) if (!strcmp(kinds[k], text)) wanted = k;
@@ -94,6 +102,23 @@ static int count(enum kind kind) {
     if (act_torn) return 2;
     if (act_errno) { errno = act_errno; return 1; }
     return 0;
+}
+
+static void tell(enum kind kind, const char *a, const char *b) {
+    char line[9000];
+    int length = snprintf(line, sizeof line, "%s\t%s\t%s\n", kinds[kind], a, b);
+    syscall(SYS_write, log_file, line, length);
+}
+static void tell_file(enum kind kind, int file) {
+    char link[64], path[4096];
+    if (log_file < 0) return;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+    ssize_t length = syscall(SYS_readlink, link, path, sizeof path - 1);
+    path[length > 0 ? length : 0] = 0;
+    tell(kind, path, "");
+}
+static void tell_names(enum kind kind, const char *a, const char *b) {
+    if (log_file >= 0) tell(kind, a, b);
 }
 
 static int inside(const char *path) {
@@ -160,6 +185,7 @@ READS(pread64, COMMA off_t offset, COMMA offset)
             int hit = count(file == 1 ? PRINT : WRITE); \
             if (hit == 1) return -1; \
             if (hit == 2) { call(file, bytes, size / 2 offset); end(); } \
+            if (file != 1) tell_file(WRITE, file); \
         } \
         return call(file, bytes, size offset); \
     }
@@ -168,38 +194,39 @@ WRITES(pwrite, COMMA off_t offset, COMMA offset)
 WRITES(pwrite64, COMMA off_t offset, COMMA offset)
 
 /* Calls that give 0 or -1; a torn one is done before the end. */
-#define SIMPLE(kind, name, parameters, types, arguments, condition) \
+#define SIMPLE(kind, name, parameters, types, arguments, condition, log) \
     int name parameters { \
         REAL(int, #name, types); \
         if (condition) { \
             int hit = count(kind); \
             if (hit == 1) return -1; \
             if (hit == 2) { call arguments; end(); } \
+            log; \
         } \
         return call arguments; \
     }
 #define TYPES(...) __VA_ARGS__
-SIMPLE(SYNC, fsync, (int file), int, (file), is_ours(file))
-SIMPLE(SYNC, fdatasync, (int file), int, (file), is_ours(file))
-SIMPLE(TRUNCATE, ftruncate, (int file, off_t size), TYPES(int, off_t), (file, size), is_ours(file))
-SIMPLE(TRUNCATE, ftruncate64, (int file, off_t size), TYPES(int, off_t), (file, size), is_ours(file))
-SIMPLE(RENAME, rename, (const char *a, const char *b), TYPES(const char *, const char *), (a, b), inside(a) || inside(b))
-SIMPLE(RENAME, renameat, (int d, const char *a, int e, const char *b), TYPES(int, const char *, int, const char *), (d, a, e, b), inside(a) || inside(b))
-SIMPLE(RENAME, renameat2, (int d, const char *a, int e, const char *b, unsigned f), TYPES(int, const char *, int, const char *, unsigned), (d, a, e, b, f), inside(a) || inside(b))
-SIMPLE(LINK, link, (const char *a, const char *b), TYPES(const char *, const char *), (a, b), inside(a) || inside(b))
-SIMPLE(LINK, linkat, (int d, const char *a, int e, const char *b, int f), TYPES(int, const char *, int, const char *, int), (d, a, e, b, f), inside(a) || inside(b))
-SIMPLE(UNLINK, unlink, (const char *path), TYPES(const char *), (path), inside(path))
-SIMPLE(UNLINK, unlinkat, (int d, const char *path, int f), TYPES(int, const char *, int), (d, path, f), inside(path))
-SIMPLE(UNLINK, remove, (const char *path), TYPES(const char *), (path), inside(path))
-SIMPLE(CREATE, mkdir, (const char *path, mode_t mode), TYPES(const char *, mode_t), (path, mode), inside(path))
-SIMPLE(LOCK, flock, (int file, int how), TYPES(int, int), (file, how), is_ours(file))
-SIMPLE(STATUS, stat, (const char *path, struct stat *s), TYPES(const char *, struct stat *), (path, s), inside(path))
-SIMPLE(STATUS, stat64, (const char *path, struct stat64 *s), TYPES(const char *, struct stat64 *), (path, s), inside(path))
-SIMPLE(STATUS, lstat, (const char *path, struct stat *s), TYPES(const char *, struct stat *), (path, s), inside(path))
-SIMPLE(STATUS, lstat64, (const char *path, struct stat64 *s), TYPES(const char *, struct stat64 *), (path, s), inside(path))
-SIMPLE(STATUS, fstat, (int file, struct stat *s), TYPES(int, struct stat *), (file, s), is_ours(file))
-SIMPLE(STATUS, fstat64, (int file, struct stat64 *s), TYPES(int, struct stat64 *), (file, s), is_ours(file))
-SIMPLE(STATUS, access, (const char *path, int mode), TYPES(const char *, int), (path, mode), inside(path))
+SIMPLE(SYNC, fsync, (int file), int, (file), is_ours(file), tell_file(SYNC, file))
+SIMPLE(SYNC, fdatasync, (int file), int, (file), is_ours(file), tell_file(SYNC, file))
+SIMPLE(TRUNCATE, ftruncate, (int file, off_t size), TYPES(int, off_t), (file, size), is_ours(file), tell_file(TRUNCATE, file))
+SIMPLE(TRUNCATE, ftruncate64, (int file, off_t size), TYPES(int, off_t), (file, size), is_ours(file), tell_file(TRUNCATE, file))
+SIMPLE(RENAME, rename, (const char *a, const char *b), TYPES(const char *, const char *), (a, b), inside(a) || inside(b), tell_names(RENAME, a, b))
+SIMPLE(RENAME, renameat, (int d, const char *a, int e, const char *b), TYPES(int, const char *, int, const char *), (d, a, e, b), inside(a) || inside(b), tell_names(RENAME, a, b))
+SIMPLE(RENAME, renameat2, (int d, const char *a, int e, const char *b, unsigned f), TYPES(int, const char *, int, const char *, unsigned), (d, a, e, b, f), inside(a) || inside(b), tell_names(RENAME, a, b))
+SIMPLE(LINK, link, (const char *a, const char *b), TYPES(const char *, const char *), (a, b), inside(a) || inside(b), tell_names(LINK, a, b))
+SIMPLE(LINK, linkat, (int d, const char *a, int e, const char *b, int f), TYPES(int, const char *, int, const char *, int), (d, a, e, b, f), inside(a) || inside(b), tell_names(LINK, a, b))
+SIMPLE(UNLINK, unlink, (const char *path), TYPES(const char *), (path), inside(path), tell_names(UNLINK, path, ""))
+SIMPLE(UNLINK, unlinkat, (int d, const char *path, int f), TYPES(int, const char *, int), (d, path, f), inside(path), tell_names(UNLINK, path, ""))
+SIMPLE(UNLINK, remove, (const char *path), TYPES(const char *), (path), inside(path), tell_names(UNLINK, path, ""))
+SIMPLE(CREATE, mkdir, (const char *path, mode_t mode), TYPES(const char *, mode_t), (path, mode), inside(path), (void)0)
+SIMPLE(LOCK, flock, (int file, int how), TYPES(int, int), (file, how), is_ours(file), (void)0)
+SIMPLE(STATUS, stat, (const char *path, struct stat *s), TYPES(const char *, struct stat *), (path, s), inside(path), (void)0)
+SIMPLE(STATUS, stat64, (const char *path, struct stat64 *s), TYPES(const char *, struct stat64 *), (path, s), inside(path), (void)0)
+SIMPLE(STATUS, lstat, (const char *path, struct stat *s), TYPES(const char *, struct stat *), (path, s), inside(path), (void)0)
+SIMPLE(STATUS, lstat64, (const char *path, struct stat64 *s), TYPES(const char *, struct stat64 *), (path, s), inside(path), (void)0)
+SIMPLE(STATUS, fstat, (int file, struct stat *s), TYPES(int, struct stat *), (file, s), is_ours(file), (void)0)
+SIMPLE(STATUS, fstat64, (int file, struct stat64 *s), TYPES(int, struct stat64 *), (file, s), is_ours(file), (void)0)
+SIMPLE(STATUS, access, (const char *path, int mode), TYPES(const char *, int), (path, mode), inside(path), (void)0)
 
 int close(int file) {
     REAL(int, "close", int);

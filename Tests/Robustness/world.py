@@ -43,7 +43,7 @@ class World:
         """A folder of this process's own."""
         return os.path.join(self.folder, f"{name}-{os.getpid()}")
 
-    def shimmed(self, folder, counts=None, call=None, at=0, act=None, always=False):
+    def shimmed(self, folder, counts=None, call=None, at=0, act=None, always=False, log=None):
         """The environment that makes the shim act."""
         variables = {"LD_PRELOAD": self.shim, "SHIM_FOLDER": folder}
         if counts:
@@ -52,6 +52,8 @@ class World:
             variables["SHIM_COUNTS"] = counts
         if call:
             variables.update(SHIM_CALL=call, SHIM_AT=str(at), SHIM_ACT=str(act))
+        if log:
+            variables["SHIM_LOG"] = log
         if always:
             variables["SHIM_ALWAYS"] = "1"
         return variables
@@ -95,6 +97,8 @@ class World:
             if turn and after != reference.after:
                 self.problems.append(
                     f"{scenario.name}: two runs differ in {state.differences(reference.after, after)}")
+            for name in sorted(set(reference.before) - set(after)):
+                self.problems.append(f"{scenario.name}: {name} is gone")
             reference.after = after
             reference.files_after = sorted(os.listdir(folder))
             with open(counts, "rb") if turn else open(os.devnull, "rb") as file:
