@@ -96,24 +96,26 @@ def broken(result, is_killed=False, codes=EXIT_CODES):
         return f"exit 70: {tail(result.err)}"
     if result.code not in codes:
         return f"exit {result.code}: {tail(result.err)}"
+    texts = {}
     for name, data in (("standard output", result.out), ("standard error", result.err)):
         try:
-            text = data.decode("utf-8")
+            texts[name] = data.decode("utf-8")
         except UnicodeDecodeError:
             return f"{name} is not UTF-8"
-        forbidden = _forbidden(result.arguments) if name == "standard output" else CONTROLS
-        found = forbidden and forbidden.search(text)
-        if found:
-            return f"{name} has a raw U+{ord(found.group()):04X} in {text[max(found.start() - 30, 0):found.end() + 10]!r}"
-        found = TRACES.search(text)
-        if found and name == "standard error":
-            return f"{name} says {text[max(found.start() - 60, 0):found.end() + 60]!r}"
+    found = TRACES.search(texts["standard error"])
+    if found:
+        return f"standard error says {texts['standard error'][max(found.start() - 60, 0):found.end() + 60]!r}"
     if result.code != 0:
         message = result.message
         if not message:
             return f"exit {result.code} without a message: {tail(result.err)}"
         if message.count("\n") > 2:
             return f"a message of {message.count(chr(10)) + 1} lines: {tail(result.err)}"
+    for name, text in texts.items():
+        forbidden = _forbidden(result.arguments) if name == "standard output" else CONTROLS
+        found = forbidden and forbidden.search(text)
+        if found:
+            return f"{name} has a raw U+{ord(found.group()):04X} in {text[max(found.start() - 30, 0):found.end() + 10]!r}"
     return None
 
 

@@ -10,6 +10,7 @@ import os
 import random
 import shutil
 import sqlite3
+import struct
 
 import harness
 import mutation
@@ -204,7 +205,7 @@ def arpa(generator, bases):
     data = generator.choice(bases.arpas)
     if len(data) > 20000 and generator.random() < 0.7:
         data = bases.arpas[2]
-    data = damaged(generator, data, b"\t =")
+    data = _other_numbers(generator, data) if generator.random() < 0.5 else damaged(generator, data, b"\t =")
     database = generator.choice(["n.db", "n.db", "a.db"])
     text = generator.choice(["a b", "the a b </s> x", "of the ferry"])
     commands = [
@@ -222,14 +223,52 @@ def arpa(generator, bases):
     return {"x.arpa": data}, commands, judge
 
 
+def _other_numbers(generator, data):
+    """An ARPA file that keeps its form: other numbers, words, or n-grams fewer and more, the head true to them."""
+    lines = data.split(b"\n")
+    rows = [at for at, line in enumerate(lines) if b"\t" in line]
+    for _ in range(generator.choice([1, 1, 2, 5])):
+        at = generator.choice(rows)
+        fields = lines[at].split(b"\t")
+        order = len(fields[1].split(b" ")) if len(fields) > 1 else 1
+        action = generator.randrange(8)
+        number = generator.choice(mutation.EDGES[:22] + [b"%.6g" % generator.uniform(-12, 0.2)])
+        change = 0
+        if action < 3:
+            fields[0] = number
+        elif action < 5:
+            fields[2:] = [number]
+        elif action == 5 and len(fields) > 1:
+            words = fields[1].split(b" ")
+            words[generator.randrange(len(words))] = generator.choice(mutation.PIECES)
+            fields[1] = b" ".join(words)
+        else:
+            change = generator.choice([-1, -1, 1])
+        lines[at] = b"\t".join(fields)
+        if change:
+            head = next((n for n, line in enumerate(lines) if line.startswith(b"ngram %d=" % order)), None)
+            if head is not None:
+                lines[head] = b"ngram %d=%d" % (order, int(lines[head].split(b"=")[1]) + change)
+            lines[at:at + 1] = [lines[at]] * (1 + change)
+            rows = [at for at, line in enumerate(lines) if b"\t" in line] or [0]
+    return b"\n".join(lines)
+
+
 @kind
 def safetensors(generator, bases):
     """Networks' files: the head as JSON and as bytes, and the tensors."""
     data = bases.safetensors
     size = int.from_bytes(data[:8], "little")
-    way = generator.randrange(4)
+    way = generator.randrange(5)
     if way == 0:
         data = mutation.bytes_of(generator, data)
+    elif way == 4:
+        weights = bytearray(data)
+        for _ in range(generator.choice([1, 3, 100])):
+            at = 8 + size + 4 * generator.randrange((len(data) - 8 - size) // 4)
+            value = generator.choice([float("nan"), float("inf"), -float("inf"), 3e38, -3e38, 1e-45, 0.0, 1e4])
+            weights[at:at + 4] = struct.pack("<f", value)
+        data = bytes(weights)
     elif way == 1:
         head = mutation.bytes_of(generator, data[8:8 + size], mutation.EDGES + mutation.PIECES)
         data = len(head).to_bytes(8, "little") + head + data[8 + size:]
@@ -277,7 +316,7 @@ def _damage_json(generator, value):
 @kind
 def frequencies(generator, bases):
     """Lists of frequencies."""
-    way = generator.randrange(4)
+    way = generator.randrange(5)
     counts = sorted((int(generator.paretovariate(1.0)) for _ in range(generator.randint(1, 300))), reverse=True)
     if way == 0:
         data = "\n".join(map(str, counts))
@@ -285,9 +324,19 @@ def frequencies(generator, bases):
         data = "\n".join(f"{count}\t{generator.randint(1, 50)}" for count in sorted(set(counts)))
     elif way == 2:
         data = "word\tcount\n" + "\n".join(f"w{at}\t{count}" for at, count in enumerate(counts))
-    else:
+    elif way == 3:
         data = "\n".join(f"{count} w{at}" for at, count in enumerate(counts))
-    data = damaged(generator, data.encode() + b"\n")
+    else:
+        # Numbers as large as they go, one a line or with as many types.
+        large = [2**31, 2**32, 3 * 10**9, 2**53, 2**62, 2**63 - 1, 10**12, 10**6, *counts[:5]]
+        rows = [generator.choice(large) for _ in range(generator.randint(1, 6))]
+        if generator.random() < 0.5:
+            data = "\n".join(f"{row}\t{generator.choice([1, 2, generator.choice(large)])}" for row in sorted(set(rows)))
+        else:
+            data = "\n".join(map(str, rows))
+    data = data.encode() + b"\n"
+    if way != 4:
+        data = damaged(generator, data)
     command = ["zipf", "--frequencies", "f.txt", "--bootstraps", generator.choice(["0", "0", "3"])]
     if generator.random() < 0.2:
         command.append("--independent-halves")
@@ -316,7 +365,13 @@ def stimuli(generator, bases):
                 word = '"' + word.replace('"', '""') + '"'
                 rows.append(separator.join([str(item), word, str(generator.randint(1, 4))]))
     data = "\n".join(rows).encode() + b"\n"
-    if generator.random() < 0.9:
+    turn = generator.random()
+    if turn < 0.4:
+        # Within a cell, so that the table stays one.
+        at = generator.randrange(data.index(b"\n"), len(data))
+        piece = generator.choice(mutation.PIECES).replace(b'"', b'""')
+        data = data[:at] + piece + data[at:]
+    elif turn < 0.9:
         data = damaged(generator, data, separator.encode())
     name = generator.choice(["s.csv", "s.csv", "s.tsv", "s.txt"])
     command = ["surprisal", "a.db", "--file", name, "--model", generator.choice(["tri", "mkn:2", "net", "tri,net"])]

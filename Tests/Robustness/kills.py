@@ -15,22 +15,26 @@ NAME = "kills"
 
 
 def cases(world, generator):
-    """Every call once, in two ways, shuffled; then random moments without end."""
-    every = []
+    """Every call once, in two ways, the commands in turn; between them, and then without end, random moments."""
+    waiting = {}
     for name, reference in world.references.items():
-        for at in range(1, reference.counts["change"] + 1):
-            every += [f"{name}:change:{at}:kill", f"{name}:change:{at}:torn"]
-    generator.shuffle(every)
+        waiting[name] = [
+            f"{name}:change:{at}:{act}" for at in range(1, reference.counts["change"] + 1) for act in ("kill", "torn")]
+        generator.shuffle(waiting[name])
     names = list(world.references)
     shares = [scenarios.BY_NAME[name].share for name in names]
-    turn = 0
     while True:
-        turn += 1
-        if every and turn % 2:
-            yield every.pop()
-        else:
-            name = generator.choices(names, shares)[0]
-            yield f"{name}:moment:{generator.uniform(0, 1.1):.4f}:kill"
+        for name in [name for name in names if waiting[name]]:
+            yield waiting[name].pop()
+            if generator.random() < 0.5:
+                yield moment(generator, generator.choices(names, shares)[0])
+        if not any(waiting.values()):
+            yield moment(generator, generator.choices(names, shares)[0])
+
+
+def moment(generator, name):
+    """A kill at a random share of the time that the command takes."""
+    return f"{name}:moment:{generator.uniform(0, 1.1):.4f}:kill"
 
 
 def run(world, case):

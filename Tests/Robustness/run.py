@@ -219,7 +219,8 @@ def everything(kinds, options, started):
 def signature(kind, case, problem):
     """What wrong cases have in common: without numbers, quotations and places."""
     scenario = case.split(":")[0] + " " if ":" in case else ""
-    text = re.sub(r"'[^']*'|“[^”]*”|\"[^\"]*\"", "'…'", problem)
+    text = re.sub(r"(raw U\+).*", r"\1…", problem)
+    text = re.sub(r"'[^']*'|“[^”]*”|\"[^\"]*\"", "'…'", text)
     text = re.sub(r"\d[\d,.]*", "N", text)
     return f"{kind} {scenario}{text[:150]}"
 
