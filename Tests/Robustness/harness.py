@@ -19,6 +19,8 @@ TRACES = re.compile(
     r"DecodingError|codingPath|CodingKeys|keyNotFound|typeMismatch|Optional\(|GRDB|SQLITE_|SQLite error|"
     r"Error Domain=|NSCocoa|NSError|This is a fault of gram|terminate called"
 )
+# What a command says that cannot know whether its work is there.
+DONE = re.compile("could not be read either")
 # C0 but tab and line ends, DEL, C1, bidirectional controls, line and paragraph separators.
 CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
@@ -66,14 +68,24 @@ def run(arguments, folder, environment=None, limits=None, user=None, stdin=None,
     variables.update(environment or {})
     prepare = None
     if limits:
+
         def prepare():
             for name, value in limits.items():
                 resource.setrlimit(name, (value, value))
+
     started = time.monotonic()
     process = subprocess.Popen(
-        arguments, cwd=folder, env=variables, stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=prepare, user=user, group=user,
-        extra_groups=[] if user is not None else None)
+        arguments,
+        cwd=folder,
+        env=variables,
+        stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=prepare,
+        user=user,
+        group=user,
+        extra_groups=[] if user is not None else None,
+    )
     timed_out = False
     try:
         out, err = process.communicate(stdin, timeout=kill_after if kill_after is not None else limit)
@@ -115,7 +127,9 @@ def broken(result, is_killed=False, codes=EXIT_CODES):
         forbidden = _forbidden(result.arguments) if name == "standard output" else CONTROLS
         found = forbidden and forbidden.search(text)
         if found:
-            return f"{name} has a raw U+{ord(found.group()):04X} in {text[max(found.start() - 30, 0):found.end() + 10]!r}"
+            return (
+                f"{name} has a raw U+{ord(found.group()):04X} in {text[max(found.start() - 30, 0):found.end() + 10]!r}"
+            )
     return None
 
 

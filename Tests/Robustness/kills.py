@@ -19,7 +19,8 @@ def cases(world, generator):
     waiting = {}
     for name, reference in world.references.items():
         waiting[name] = [
-            f"{name}:change:{at}:{act}" for at in range(1, reference.counts["change"] + 1) for act in ("kill", "torn")]
+            f"{name}:change:{at}:{act}" for at in range(1, reference.counts["change"] + 1) for act in ("kill", "torn")
+        ]
         generator.shuffle(waiting[name])
     names = list(world.references)
     shares = [scenarios.BY_NAME[name].share for name in names]
@@ -47,7 +48,8 @@ def run(world, case):
         result = world.gram_in(folder, scenario.command, kill_after=float(at) * reference.seconds)
     else:
         result = world.gram_in(
-            folder, scenario.command, environment=world.shimmed(folder, call=call, at=int(at), act=act))
+            folder, scenario.command, environment=world.shimmed(folder, call=call, at=int(at), act=act)
+        )
     problem = harness.broken(result, is_killed=True)
     if problem:
         return "wrong", problem
@@ -79,7 +81,8 @@ def judge(world, scenario, reference, folder):
         if not epochs:
             return None, (
                 f"neither before ({state.differences(reference.before, own)}) "
-                f"nor after ({state.differences(reference.after, own)})")
+                f"nor after ({state.differences(reference.after, own)})"
+            )
         outcome = "epoch"
     if outcome == "epoch":
         command = scenario.resume
@@ -101,7 +104,8 @@ def judge(world, scenario, reference, folder):
     if own != reference.after:
         return None, (
             f"{outcome}; the next run ({' '.join(command)}) does not lead to the state of an uninterrupted run: "
-            f"{state.differences(reference.after, own)}")
+            f"{state.differences(reference.after, own)}"
+        )
     left = sorted(set(os.listdir(folder)) - set(reference.files_after))
     if left:
         return None, f"{outcome}; the next run ({' '.join(command)}) leaves {', '.join(left)}"

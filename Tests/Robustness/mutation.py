@@ -2,21 +2,100 @@
 
 # Numbers and words at the edges of what formats and machine integers hold.
 EDGES = [
-    b"0", b"-0", b"-1", b"1", b"-99", b"-100", b"99", b"1e-7", b"0.0000001", b"1e400", b"-1e400", b"1e-400", b"nan",
-    b"NaN", b"inf", b"-inf", b"Infinity", b"2147483647", b"2147483648", b"-2147483648", b"4294967296",
-    b"9223372036854775807", b"9223372036854775808", b"-9223372036854775808", b"18446744073709551616",
-    b"1" + b"0" * 400, b"0x10", b"1,234", b"1.234,5", b"1_000", b"+5", b" 5", b"5.", b".5", b"", b"true", b"null",
-    "٣".encode(), "−5".encode(), "½".encode(),
+    b"0",
+    b"-0",
+    b"-1",
+    b"1",
+    b"-99",
+    b"-100",
+    b"99",
+    b"1e-7",
+    b"0.0000001",
+    b"1e400",
+    b"-1e400",
+    b"1e-400",
+    b"nan",
+    b"NaN",
+    b"inf",
+    b"-inf",
+    b"Infinity",
+    b"2147483647",
+    b"2147483648",
+    b"-2147483648",
+    b"4294967296",
+    b"9223372036854775807",
+    b"9223372036854775808",
+    b"-9223372036854775808",
+    b"18446744073709551616",
+    b"1" + b"0" * 400,
+    b"0x10",
+    b"1,234",
+    b"1.234,5",
+    b"1_000",
+    b"+5",
+    b" 5",
+    b"5.",
+    b".5",
+    b"",
+    b"true",
+    b"null",
+    "٣".encode(),
+    "−5".encode(),
+    "½".encode(),
 ]
 # Text that is unusual, or not text.
 PIECES = [
-    b"\x00", b"\x1b[31m", b"\x1b]0;x\x07", b"\x7f", "\u009b".encode(), "\u202e".encode(), "\u2066".encode(),
-    "\u2028".encode(), "\u0085".encode(), "\ufeff".encode(), b"\xff\xfe", b"\xfe\xff", b"\xc0\x80", b"\xed\xa0\x80",
-    b"\xf4\x90\x80\x80", b"\xf0\x9f", b"\x80", b"\r", b"\r\n", b"\n\n\n", b"\t", b" ", "\u00a0".encode(),
-    "\u3000".encode(), "e\u0301".encode(), ("a" + "\u0301\u0323" * 60).encode(), "👩‍👩‍👧‍👦".encode(), "ﷺ".encode(),
-    "\U0010ffff".encode(), "\uffff".encode(), "ｶﾞ".encode(), "각".encode(), "กำ".encode(), "中文".encode(),
-    b"<unk>", b"<s>", b"</s>", b"<space>", b'"', b'""', b"'", b",", b";", b"\\", b"%s%n", b"../../x", b"a" * 5000,
-    b"</s> " * 50, b"\x0c", b"\x0b", b"\x08",
+    b"\x00",
+    b"\x1b[31m",
+    b"\x1b]0;x\x07",
+    b"\x7f",
+    "\u009b".encode(),
+    "\u202e".encode(),
+    "\u2066".encode(),
+    "\u2028".encode(),
+    "\u0085".encode(),
+    "\ufeff".encode(),
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"\xc0\x80",
+    b"\xed\xa0\x80",
+    b"\xf4\x90\x80\x80",
+    b"\xf0\x9f",
+    b"\x80",
+    b"\r",
+    b"\r\n",
+    b"\n\n\n",
+    b"\t",
+    b" ",
+    "\u00a0".encode(),
+    "\u3000".encode(),
+    "e\u0301".encode(),
+    ("a" + "\u0301\u0323" * 60).encode(),
+    "👩‍👩‍👧‍👦".encode(),
+    "ﷺ".encode(),
+    "\U0010ffff".encode(),
+    "\uffff".encode(),
+    "ｶﾞ".encode(),
+    "각".encode(),
+    "กำ".encode(),
+    "中文".encode(),
+    b"<unk>",
+    b"<s>",
+    b"</s>",
+    b"<space>",
+    b'"',
+    b'""',
+    b"'",
+    b",",
+    b";",
+    b"\\",
+    b"%s%n",
+    b"../../x",
+    b"a" * 5000,
+    b"</s> " * 50,
+    b"\x0c",
+    b"\x0b",
+    b"\x08",
 ]
 
 
@@ -38,23 +117,23 @@ def bytes_of(generator, data, pieces=PIECES, most=6):
         elif action == 2:
             data[at:at] = bytes(generator.randrange(256) for _ in range(length))
         elif action == 3:
-            del data[at:at + length]
+            del data[at : at + length]
         elif action == 4:
-            data[at:at] = data[at:at + length] * generator.choice([1, 2, 50])
+            data[at:at] = data[at : at + length] * generator.choice([1, 2, 50])
         elif action == 5:
             other = generator.randrange(size + 1)
-            data[at:at + length] = data[other:other + length]
+            data[at : at + length] = data[other : other + length]
         elif action == 6:
             data[at:at] = generator.choice(pieces)
         elif action == 7:
-            data[at:at + length] = generator.choice(pieces)
+            data[at : at + length] = generator.choice(pieces)
         elif action == 8 and generator.random() < 0.4:
             del data[at:]
         elif size >= 8:
             at = min(at, size - 8)
             width = generator.choice([2, 4, 8])
             value = generator.choice([0, 1, 2**31 - 1, 2**31, 2**32 - 1, 2**63 - 1, 2**63, 2**64 - 1, size, size + 1])
-            data[at:at + width] = (value % 256**width).to_bytes(width, generator.choice(["little", "big"]))
+            data[at : at + width] = (value % 256**width).to_bytes(width, generator.choice(["little", "big"]))
     return bytes(data)
 
 
@@ -76,7 +155,7 @@ def lines_of(generator, data, separators=b"\t ,", most=4):
         elif action == 3:
             lines.insert(at, generator.choice(PIECES + EDGES))
         elif action == 4 and len(lines) > 2:
-            del lines[at:at + generator.choice([2, 10, 100])]
+            del lines[at : at + generator.choice([2, 10, 100])]
         else:
             separator = bytes([generator.choice([c for c in separators if bytes([c]) in lines[at]] or [separators[0]])])
             fields = lines[at].split(separator)
@@ -104,3 +183,10 @@ def lines_of(generator, data, separators=b"\t ,", most=4):
     if wrapping == 3:
         return text.decode("utf-8", "replace").encode(generator.choice(["utf-16", "utf-16-le", "utf-16-be", "utf-32"]))
     return text
+
+
+def damaged(generator, data, separators=b"\t ,"):
+    """Bytes damaged in one way or another."""
+    if generator.random() < 0.5:
+        return lines_of(generator, data, separators)
+    return bytes_of(generator, data, PIECES + EDGES)

@@ -50,7 +50,7 @@ def zstd(data):
     """A Zstandard frame (RFC 8878) of raw blocks, with its checksum."""
     frame = bytearray(b"\x28\xb5\x2f\xfd" + bytes([0b10100100]) + len(data).to_bytes(4, "little"))
     for at in range(0, len(data), 4096):
-        block = data[at:at + 4096]
+        block = data[at : at + 4096]
         is_last = at + 4096 >= len(data)
         frame += ((len(block) << 3) | is_last).to_bytes(3, "little") + block
     return bytes(frame) + (xxhash64(data) & 0xFFFFFFFF).to_bytes(4, "little")
@@ -60,7 +60,12 @@ def xxhash64(data):
     """The hash that frames carry: XXH64 with seed 0, as its specification has it."""
     mask = 2**64 - 1
     p1, p2, p3, p4, p5 = (
-        0x9E3779B185EBCA87, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x85EBCA77C2B2AE63, 0x27D4EB2F165667C5)
+        0x9E3779B185EBCA87,
+        0xC2B2AE3D27D4EB4F,
+        0x165667B19E3779F9,
+        0x85EBCA77C2B2AE63,
+        0x27D4EB2F165667C5,
+    )
 
     def turn(value, bits):
         return ((value << bits) | (value >> (64 - bits))) & mask
@@ -73,7 +78,7 @@ def xxhash64(data):
         sums = [(p1 + p2) & mask, p2, 0, -p1 & mask]
         while at + 32 <= len(data):
             for lane in range(4):
-                sums[lane] = step(sums[lane], int.from_bytes(data[at:at + 8], "little"))
+                sums[lane] = step(sums[lane], int.from_bytes(data[at : at + 8], "little"))
                 at += 8
         result = (turn(sums[0], 1) + turn(sums[1], 7) + turn(sums[2], 12) + turn(sums[3], 18)) & mask
         for value in sums:
@@ -82,10 +87,10 @@ def xxhash64(data):
         result = p5
     result = (result + len(data)) & mask
     while at + 8 <= len(data):
-        result = (turn(result ^ step(0, int.from_bytes(data[at:at + 8], "little")), 27) * p1 + p4) & mask
+        result = (turn(result ^ step(0, int.from_bytes(data[at : at + 8], "little")), 27) * p1 + p4) & mask
         at += 8
     if at + 4 <= len(data):
-        result = (turn(result ^ (int.from_bytes(data[at:at + 4], "little") * p1 & mask), 23) * p2 + p3) & mask
+        result = (turn(result ^ (int.from_bytes(data[at : at + 4], "little") * p1 & mask), 23) * p2 + p3) & mask
         at += 4
     for byte in data[at:]:
         result = turn(result ^ (byte * p5 & mask), 11) * p1 & mask

@@ -34,19 +34,36 @@ NETWORK = [*scenarios.NETWORK]
 
 # Pairs of writers, and what each begins with.
 PAIRS = {
-    "train-train": (scenarios.TWO, ["train", "a.db", "net", *NETWORK], ["train", "a.db", "net", *NETWORK, "--seed", "2"]),
-    "train-ngram": (scenarios.TWO, ["train", "a.db", "base", "--ngram", "mkn:3"], ["train", "a.db", "base", "--ngram", "mkn:2"]),
+    "train-train": (
+        scenarios.TWO,
+        ["train", "a.db", "net", *NETWORK],
+        ["train", "a.db", "net", *NETWORK, "--seed", "2"],
+    ),
+    "train-ngram": (
+        scenarios.TWO,
+        ["train", "a.db", "base", "--ngram", "mkn:3"],
+        ["train", "a.db", "base", "--ngram", "mkn:2"],
+    ),
     "train-ingest": (scenarios.ONE, ["train", "a.db", "net", *NETWORK], ["ingest", "a.db", "b.txt"]),
-    "ngram-replace": (scenarios.TWO, ["train", "a.db", "base", "--ngram", "mkn:3"], ["ingest", "a.db", "--replace", "other/a.txt"]),
+    "ngram-replace": (
+        scenarios.TWO,
+        ["train", "a.db", "base", "--ngram", "mkn:3"],
+        ["ingest", "a.db", "--replace", "other/a.txt"],
+    ),
     "resume-ingest": (
         scenarios.ONE + [["train", "a.db", "net", *NETWORK, "-q"]],
-        ["train", "a.db", "net", "--resume", "--epochs", "5"], ["ingest", "a.db", "b.txt"]),
+        ["train", "a.db", "net", "--resume", "--epochs", "5"],
+        ["ingest", "a.db", "b.txt"],
+    ),
     "new-new": ([], ["ingest", "a.db", "a.txt"], ["ingest", "a.db", "b.txt"]),
     "new-import": ([], ["ingest", "a.db", "a.txt"], ["import", "a.db", "x", "x.arpa"]),
     "add-add": (scenarios.ONE, ["ingest", "a.db", "b.txt"], ["ingest", "a.db", "book.txt"]),
     "add-remove": (scenarios.TWO, ["ingest", "a.db", "book.txt"], ["remove", "a.db", "a.txt"]),
     "export-export": (
-        scenarios.MODELS, ["export", "a.db", "tri", "x.arpa", "--force"], ["export", "a.db", "mkn:2", "x.arpa", "--force"]),
+        scenarios.MODELS,
+        ["export", "a.db", "tri", "x.arpa", "--force"],
+        ["export", "a.db", "mkn:2", "x.arpa", "--force"],
+    ),
 }
 
 
@@ -78,9 +95,9 @@ def prepare(world):
         scenarios.texts(template)
         if name == "new-import":
             with open(os.path.join(template, "x.arpa"), "wb") as file:
-                import inputs
+                import input_models
 
-                file.write(inputs.SMALL_ARPA)
+                file.write(input_models.SMALL_ARPA)
         for command in setup:
             must(world, template, command)
         states = []
@@ -125,8 +142,13 @@ def start(world, folder, command):
     name = os.path.join(world.folder, f"out-{os.getpid()}-{time.monotonic_ns()}")
     out, err = open(name + ".out", "w+b"), open(name + ".err", "w+b")
     process = subprocess.Popen(
-        [world.gram, *command], cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
-        env={**harness.VARIABLES, "HOME": folder})
+        [world.gram, *command],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=out,
+        stderr=err,
+        env={**harness.VARIABLES, "HOME": folder},
+    )
     os.unlink(name + ".out")
     os.unlink(name + ".err")
     return process, out, err, time.monotonic(), command
@@ -162,7 +184,9 @@ def company(world, generator, folder, kills):
                 problem = harness.broken(result, is_killed=kills)
                 if not problem and result.code not in (0, 75, -signal.SIGKILL):
                     problem = f"exit {result.code}: {harness.tail(result.err)}"
-                results.append(("wrong", f"the writer: {problem}") if problem else ("ok" if result.code == 0 else "refused", None))
+                results.append(
+                    ("wrong", f"the writer: {problem}") if problem else ("ok" if result.code == 0 else "refused", None)
+                )
                 turn += result.code == 0
                 writer = start(world, folder, WRITERS[turn % 2]) if now < until else None
                 dies = now + generator.uniform(0, 0.08)
@@ -190,7 +214,9 @@ def read(world, command, result):
         problem = f"exit {result.code}: {harness.tail(result.err)}"
     if not problem and unmeasured(result) not in said:
         halves = [result.out == text.split(b"\n--\n")[0] for text in said]
-        problem = "the output is that of neither state" if not any(halves) else "the line of provenance is of another state"
+        problem = (
+            "the output is that of neither state" if not any(halves) else "the line of provenance is of another state"
+        )
     return ("wrong", f"{' '.join(command)}: {problem}") if problem else ("ok", None)
 
 
@@ -225,6 +251,12 @@ def pair(world, name, generator, folder):
     left = [name for name in os.listdir(folder) if name not in now and os.path.isfile(os.path.join(folder, name))]
     if left:
         return [("wrong", f"{told}: {', '.join(left)} left over")]
-    if codes == [0, 0] and now in states[:2] and states[0] != states[2] and states[1] != states[3] and now not in states[2:]:
+    if (
+        codes == [0, 0]
+        and now in states[:2]
+        and states[0] != states[2]
+        and states[1] != states[3]
+        and now not in states[2:]
+    ):
         return [("wrong", f"{told}: both say that they did their work, and the state is that of one of them")]
     return [("ok", None)]

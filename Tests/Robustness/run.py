@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Puts the command under kills, faults, damaged inputs and company, and counts what comes of it.
 
-    Tests/Robustness/run.py                        every kind, as many cases as --cases says
-    Tests/Robustness/run.py --seconds 170          as many as there is time for
-    Tests/Robustness/run.py --kind kills --seed 7  one kind, other cases
-    Tests/Robustness/run.py --case CASE            one case again, with its folder kept
+Tests/Robustness/run.py                        every kind, as many cases as --cases says
+Tests/Robustness/run.py --seconds 170          as many as there is time for
+Tests/Robustness/run.py --kind kills --seed 7  one kind, other cases
+Tests/Robustness/run.py --case CASE            one case again, with its folder kept
 """
 
 import argparse
@@ -35,8 +35,19 @@ from world import World  # noqa: E402
 ROOT = scenarios.ROOT
 # The kinds, and the share of the cases that each gets; of some there are only a few.
 KINDS = {
-    "kills": 3, "faults": 3, "limits": 1, "syncs": 1, "texts": 4, "arpa": 5, "safetensors": 3, "frequencies": 3,
-    "stimuli": 3, "vocabularies": 2, "archives": 5, "databases": 4, "readers": 0.1,
+    "kills": 3,
+    "faults": 3,
+    "limits": 1,
+    "syncs": 1,
+    "texts": 4,
+    "arpa": 5,
+    "safetensors": 3,
+    "frequencies": 3,
+    "stimuli": 3,
+    "vocabularies": 2,
+    "archives": 5,
+    "databases": 4,
+    "readers": 0.1,
 }
 OUTCOMES = ["ok", "before", "after", "epoch", "refused", "wrong"]
 world = None
@@ -95,8 +106,12 @@ def table(counts):
         if not row:
             continue
         total.update(row)
-        lines.append(f"{kind:<12}{sum(row.values()):>8}" + "".join(f"{row.get(outcome, 0):>10}" for outcome in OUTCOMES))
-    lines.append(f"{'all':<12}{sum(total.values()):>8}" + "".join(f"{total.get(outcome, 0):>10}" for outcome in OUTCOMES))
+        lines.append(
+            f"{kind:<12}{sum(row.values()):>8}" + "".join(f"{row.get(outcome, 0):>10}" for outcome in OUTCOMES)
+        )
+    lines.append(
+        f"{'all':<12}{sum(total.values()):>8}" + "".join(f"{total.get(outcome, 0):>10}" for outcome in OUTCOMES)
+    )
     return lines
 
 
@@ -129,7 +144,9 @@ def main():
     parser.add_argument("--scenario", action="append", help="only these commands, of kills, faults and limits")
     parser.add_argument("--case", help="one case again, as KIND/CASE; its folder is kept")
     parser.add_argument("--folder", help="where to work (default: in memory, if possible)")
-    parser.add_argument("--totals", default=os.path.join(ROOT, ".build", "robustness.json"), help="where runs are summed")
+    parser.add_argument(
+        "--totals", default=os.path.join(ROOT, ".build", "robustness.json"), help="where runs are summed"
+    )
     options = parser.parse_args()
     if not os.access(options.gram, os.X_OK):
         sys.exit(f"There is no {options.gram}. Build it first: make build")
@@ -194,7 +211,10 @@ def everything(kinds, options, started):
             for problem in [problem for outcome, problem in results if outcome == "wrong"]:
                 wrong += 1
                 signatures[signature(kind, case, problem)] += 1
-                print(f"wrong: {problem}\n    Tests/Robustness/run.py --seed {options.seed} --case '{kind}/{case}'", flush=True)
+                print(
+                    f"wrong: {problem}\n    Tests/Robustness/run.py --seed {options.seed} --case '{kind}/{case}'",
+                    flush=True,
+                )
             if redraws:
                 done = sum(sum(row.values()) for row in counts.values())
                 print(f"\r{done} cases, {wrong} wrong", end="", file=sys.stderr)
@@ -208,9 +228,12 @@ def everything(kinds, options, started):
             print(f"{number:6}  {text}")
     print(f"seed {options.seed}, {seconds:.0f} s, {done / seconds:.0f} cases a second on {options.jobs} cores")
     print("\n".join(table(counts)))
-    totals = add_totals(options.totals, counts)
-    print("in all runs of this copy")
-    print("\n".join(table(totals)))
+    try:
+        totals = add_totals(options.totals, counts)
+        print("in all runs of this copy")
+        print("\n".join(table(totals)))
+    except OSError as error:
+        print(f"The sums over all runs are not kept: {error}", file=sys.stderr)
     passed = done - sum(row["wrong"] for row in counts.values())
     print(f"{passed} passed, {wrong} failed")
     return 1 if wrong else 0

@@ -43,7 +43,9 @@ def dump(path, is_exact):
             cursor = connection.execute(f'SELECT * FROM "{name}"')
             columns = [column[0] for column in cursor.description]
             masked = [] if is_exact else [at for at, column in enumerate(columns) if column in MEASURED]
-            documents = [] if is_exact else [at for at, column in enumerate(columns) if column in ("metrics", "settings")]
+            documents = (
+                [] if is_exact else [at for at, column in enumerate(columns) if column in ("metrics", "settings")]
+            )
             rows = []
             for row in cursor:
                 if masked or documents:

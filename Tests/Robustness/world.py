@@ -11,8 +11,22 @@ import state
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CALLS = [
-    "change", "open", "create", "read", "write", "sync", "truncate", "rename",
-    "link", "unlink", "map", "lock", "status", "close", "list", "print",
+    "change",
+    "open",
+    "create",
+    "read",
+    "write",
+    "sync",
+    "truncate",
+    "rename",
+    "link",
+    "unlink",
+    "map",
+    "lock",
+    "status",
+    "close",
+    "list",
+    "print",
 ]
 
 
@@ -37,7 +51,8 @@ class World:
         self.references = {}
         self.problems = []
         subprocess.run(
-            ["cc", "-O1", "-shared", "-fPIC", "-o", self.shim, os.path.join(HERE, "shim.c"), "-ldl"], check=True)
+            ["cc", "-O1", "-shared", "-fPIC", "-o", self.shim, os.path.join(HERE, "shim.c"), "-ldl"], check=True
+        )
 
     def place(self, name):
         """A folder of this process's own."""
@@ -87,17 +102,15 @@ class World:
             scenarios.copy(template, folder)
             counts = self.place("counts")
             started = time.monotonic()
-            result = self.gram_in(
-                folder, scenario.command, environment=self.shimmed(folder, counts) if turn else None)
+            result = self.gram_in(folder, scenario.command, environment=self.shimmed(folder, counts) if turn else None)
             reference.seconds = time.monotonic() - started
             if result.code != 0:
                 self.problems.append(f"{scenario.name}: exit {result.code}: {harness.tail(result.err)}")
                 return
             after = state.snapshot(folder, scratch)
             if turn and after != reference.after:
-                self.problems.append(
-                    f"{scenario.name}: two runs differ in {state.differences(reference.after, after)}")
-            for name in sorted(set(reference.before) - set(after)):
+                self.problems.append(f"{scenario.name}: two runs differ in {state.differences(reference.after, after)}")
+            for name in sorted(set(reference.before) - set(after)) if turn else []:
                 self.problems.append(f"{scenario.name}: {name} is gone")
             reference.after = after
             reference.files_after = sorted(os.listdir(folder))
