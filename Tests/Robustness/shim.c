@@ -29,7 +29,10 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-enum kind { CHANGE, OPEN, CREATE, READ, WRITE, SYNC, TRUNCATE, RENAME, LINK, UNLINK, MAP, LOCK, STATUS, CLOSE, LIST, PRINT, KINDS };
+enum kind {
+    CHANGE, OPEN, CREATE, READ, WRITE, SYNC, TRUNCATE, RENAME, LINK, UNLINK, MAP, LOCK, STATUS, CLOSE, LIST, PRINT,
+    KINDS
+};
 static const char *const kinds[KINDS] = {
     "change", "open", "create", "read", "write", "sync", "truncate", "rename",
     "link", "unlink", "map", "lock", "status", "close", "list", "print"};
@@ -56,7 +59,8 @@ __attribute__((constructor)) static void start(void) {
     if ((text = getenv("SHIM_COUNTS"))) {
         int file = (int)syscall(SYS_openat, AT_FDCWD, text, O_RDWR);
         if (file >= 0) {
-            void *memory = (void *)syscall(SYS_mmap, NULL, sizeof own_counts, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+            void *memory = (void *)syscall(
+                SYS_mmap, NULL, sizeof own_counts, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
             if (memory != MAP_FAILED) counts = memory;
             syscall(SYS_close, file);
         }
@@ -142,7 +146,9 @@ static int opened(int base, const char *path, int flags, mode_t mode) {
     }
     return note(call(base, path, flags, mode), mine);
 }
-#define MODE mode_t mode = 0; if (flags & O_CREAT) { va_list list; va_start(list, flags); mode = va_arg(list, mode_t); va_end(list); }
+#define MODE \
+    mode_t mode = 0; \
+    if (flags & O_CREAT) { va_list list; va_start(list, flags); mode = va_arg(list, mode_t); va_end(list); }
 int open(const char *path, int flags, ...) { MODE return opened(AT_FDCWD, path, flags, mode); }
 int open64(const char *path, int flags, ...) { MODE return opened(AT_FDCWD, path, flags, mode); }
 int openat(int base, const char *path, int flags, ...) { MODE return opened(base, path, flags, mode); }
@@ -208,22 +214,48 @@ WRITES(pwrite64, COMMA off_t offset, COMMA offset)
 #define TYPES(...) __VA_ARGS__
 SIMPLE(SYNC, fsync, (int file), int, (file), is_ours(file), tell_file(SYNC, file))
 SIMPLE(SYNC, fdatasync, (int file), int, (file), is_ours(file), tell_file(SYNC, file))
-SIMPLE(TRUNCATE, ftruncate, (int file, off_t size), TYPES(int, off_t), (file, size), is_ours(file), tell_file(TRUNCATE, file))
-SIMPLE(TRUNCATE, ftruncate64, (int file, off_t size), TYPES(int, off_t), (file, size), is_ours(file), tell_file(TRUNCATE, file))
-SIMPLE(RENAME, rename, (const char *a, const char *b), TYPES(const char *, const char *), (a, b), inside(a) || inside(b), tell_names(RENAME, a, b))
-SIMPLE(RENAME, renameat, (int d, const char *a, int e, const char *b), TYPES(int, const char *, int, const char *), (d, a, e, b), inside(a) || inside(b), tell_names(RENAME, a, b))
-SIMPLE(RENAME, renameat2, (int d, const char *a, int e, const char *b, unsigned f), TYPES(int, const char *, int, const char *, unsigned), (d, a, e, b, f), inside(a) || inside(b), tell_names(RENAME, a, b))
-SIMPLE(LINK, link, (const char *a, const char *b), TYPES(const char *, const char *), (a, b), inside(a) || inside(b), tell_names(LINK, a, b))
-SIMPLE(LINK, linkat, (int d, const char *a, int e, const char *b, int f), TYPES(int, const char *, int, const char *, int), (d, a, e, b, f), inside(a) || inside(b), tell_names(LINK, a, b))
+SIMPLE(TRUNCATE, ftruncate, (int file, off_t size),
+    TYPES(int, off_t),
+    (file, size), is_ours(file), tell_file(TRUNCATE, file))
+SIMPLE(TRUNCATE, ftruncate64, (int file, off_t size),
+    TYPES(int, off_t),
+    (file, size), is_ours(file), tell_file(TRUNCATE, file))
+SIMPLE(RENAME, rename, (const char *a, const char *b),
+    TYPES(const char *, const char *),
+    (a, b), inside(a) || inside(b), tell_names(RENAME, a, b))
+SIMPLE(RENAME, renameat, (int d, const char *a, int e, const char *b),
+    TYPES(int, const char *, int, const char *),
+    (d, a, e, b), inside(a) || inside(b), tell_names(RENAME, a, b))
+SIMPLE(RENAME, renameat2, (int d, const char *a, int e, const char *b, unsigned f),
+    TYPES(int, const char *, int, const char *, unsigned),
+    (d, a, e, b, f), inside(a) || inside(b), tell_names(RENAME, a, b))
+SIMPLE(LINK, link, (const char *a, const char *b),
+    TYPES(const char *, const char *),
+    (a, b), inside(a) || inside(b), tell_names(LINK, a, b))
+SIMPLE(LINK, linkat, (int d, const char *a, int e, const char *b, int f),
+    TYPES(int, const char *, int, const char *, int),
+    (d, a, e, b, f), inside(a) || inside(b), tell_names(LINK, a, b))
 SIMPLE(UNLINK, unlink, (const char *path), TYPES(const char *), (path), inside(path), tell_names(UNLINK, path, ""))
-SIMPLE(UNLINK, unlinkat, (int d, const char *path, int f), TYPES(int, const char *, int), (d, path, f), inside(path), tell_names(UNLINK, path, ""))
+SIMPLE(UNLINK, unlinkat, (int d, const char *path, int f),
+    TYPES(int, const char *, int),
+    (d, path, f), inside(path), tell_names(UNLINK, path, ""))
 SIMPLE(UNLINK, remove, (const char *path), TYPES(const char *), (path), inside(path), tell_names(UNLINK, path, ""))
-SIMPLE(CREATE, mkdir, (const char *path, mode_t mode), TYPES(const char *, mode_t), (path, mode), inside(path), (void)0)
+SIMPLE(CREATE, mkdir, (const char *path, mode_t mode),
+    TYPES(const char *, mode_t),
+    (path, mode), inside(path), (void)0)
 SIMPLE(LOCK, flock, (int file, int how), TYPES(int, int), (file, how), is_ours(file), (void)0)
-SIMPLE(STATUS, stat, (const char *path, struct stat *s), TYPES(const char *, struct stat *), (path, s), inside(path), (void)0)
-SIMPLE(STATUS, stat64, (const char *path, struct stat64 *s), TYPES(const char *, struct stat64 *), (path, s), inside(path), (void)0)
-SIMPLE(STATUS, lstat, (const char *path, struct stat *s), TYPES(const char *, struct stat *), (path, s), inside(path), (void)0)
-SIMPLE(STATUS, lstat64, (const char *path, struct stat64 *s), TYPES(const char *, struct stat64 *), (path, s), inside(path), (void)0)
+SIMPLE(STATUS, stat, (const char *path, struct stat *s),
+    TYPES(const char *, struct stat *),
+    (path, s), inside(path), (void)0)
+SIMPLE(STATUS, stat64, (const char *path, struct stat64 *s),
+    TYPES(const char *, struct stat64 *),
+    (path, s), inside(path), (void)0)
+SIMPLE(STATUS, lstat, (const char *path, struct stat *s),
+    TYPES(const char *, struct stat *),
+    (path, s), inside(path), (void)0)
+SIMPLE(STATUS, lstat64, (const char *path, struct stat64 *s),
+    TYPES(const char *, struct stat64 *),
+    (path, s), inside(path), (void)0)
 SIMPLE(STATUS, fstat, (int file, struct stat *s), TYPES(int, struct stat *), (file, s), is_ours(file), (void)0)
 SIMPLE(STATUS, fstat64, (int file, struct stat64 *s), TYPES(int, struct stat64 *), (file, s), is_ours(file), (void)0)
 SIMPLE(STATUS, access, (const char *path, int mode), TYPES(const char *, int), (path, mode), inside(path), (void)0)
@@ -241,7 +273,8 @@ int close(int file) {
     int name(int file, int command, ...) { \
         REAL(int, #name, int, int, ...); \
         va_list list; va_start(list, command); void *argument = va_arg(list, void *); va_end(list); \
-        if ((command == F_SETLK || command == F_SETLKW || command == F_GETLK) && is_ours(file) && count(LOCK) == 1) return -1; \
+        int locks = command == F_SETLK || command == F_SETLKW || command == F_GETLK; \
+        if (locks && is_ours(file) && count(LOCK) == 1) return -1; \
         int result = call(file, command, argument); \
         if ((command == F_DUPFD || command == F_DUPFD_CLOEXEC) && is_ours(file)) note(result, 1); \
         return result; \
