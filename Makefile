@@ -38,7 +38,7 @@ test: setup
 # The whole of what `make test` runs three minutes of.
 SEED ?= 1
 robustness: build
-	Tests/Robustness/run.py --seed $(SEED) --cases 66000
+	Tests/Robustness/run.py --seed $(SEED) --cases 66000 --report Benchmarks/$$(date +%F)-robustness.md
 
 format:
 	swift format format --in-place --recursive Sources Tests Package.swift

@@ -28,8 +28,10 @@ import inputs  # noqa: E402
 import kills  # noqa: E402
 import limits  # noqa: E402
 import readers  # noqa: E402
+import report  # noqa: E402
 import scenarios  # noqa: E402
 import syncs  # noqa: E402
+import tampered  # noqa: E402
 from world import World  # noqa: E402
 
 ROOT = scenarios.ROOT
@@ -56,12 +58,8 @@ world = None
 def modules():
     """What runs each kind."""
     found = {kind: inputs.Kind(kind) for kind in inputs.KINDS}
-    found.update(kills=kills, faults=faults, limits=limits, syncs=syncs, readers=readers)
-    if os.path.exists(os.path.join(HERE, "databases.py")):
-        import tampered
-
-        found["databases"] = tampered
-    return {kind: found[kind] for kind in KINDS if kind in found}
+    found.update(kills=kills, faults=faults, limits=limits, syncs=syncs, databases=tampered, readers=readers)
+    return {kind: found[kind] for kind in KINDS}
 
 
 def work(task):
@@ -147,6 +145,7 @@ def main():
     parser.add_argument(
         "--totals", default=os.path.join(ROOT, ".build", "robustness.json"), help="where runs are summed"
     )
+    parser.add_argument("--report", metavar="FILE", help="write what came of it as Markdown")
     options = parser.parse_args()
     if not os.access(options.gram, os.X_OK):
         sys.exit(f"There is no {options.gram}. Build it first: make build")
@@ -234,6 +233,9 @@ def everything(kinds, options, started):
         print("\n".join(table(totals)))
     except OSError as error:
         print(f"The sums over all runs are not kept: {error}", file=sys.stderr)
+    if options.report:
+        alike = [*world.problems, *signatures.elements()]
+        report.write(options.report, counts, OUTCOMES, options.seed, seconds, options.jobs, alike)
     passed = done - sum(row["wrong"] for row in counts.values())
     print(f"{passed} passed, {wrong} failed")
     return 1 if wrong else 0
