@@ -1,5 +1,5 @@
 # What README.md, CONTRIBUTING.md and .ci/run call.
-.PHONY: help setup build install demo test format lint benchmark
+.PHONY: help setup build install demo test robustness format lint benchmark
 
 # Where `make install` puts the command, its completions and its manual page; DESTDIR stands before it, for packages.
 PREFIX ?= /usr/local
@@ -7,7 +7,8 @@ target = $(DESTDIR)$(PREFIX)
 
 help:
 	@echo "make demo       installs what is missing, builds, and walks through a real book (about 3 minutes)"
-	@echo "make test       installs what is missing, builds, and runs all tests"
+	@echo "make test       installs what is missing, builds, and runs all tests (about 5 minutes after the build)"
+	@echo "make robustness kills, hinders and misfeeds the command 66,000 times (half an hour); SEED=2 for other cases"
 	@echo "make build      makes .build/release/gram"
 	@echo "make install    installs it with shell completions and a manual page below PREFIX=$(PREFIX)"
 	@echo "make format     formats the sources; make lint checks them"
@@ -32,6 +33,12 @@ demo:
 test: setup
 	swift build -c release --build-tests
 	swift test -c release --skip-build
+	Tests/Robustness/run.py --seconds 170
+
+# The whole of what `make test` runs three minutes of.
+SEED ?= 1
+robustness: build
+	Tests/Robustness/run.py --seed $(SEED) --cases 66000 --report Benchmarks/$$(date +%F)-robustness.md
 
 format:
 	swift format format --in-place --recursive Sources Tests Package.swift
