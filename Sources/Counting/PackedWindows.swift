@@ -72,6 +72,22 @@ package struct PackedWindows: Sendable {
         forEach(in: tokens, &state) { first, _ in counted[Int(first)] &+= 1 }
     }
 
+    /// Adds, for each window ended in `tokens` that begins with some words, 1 to the count of the word after them.
+    /// - Parameter words: one or two, fewer than the order.
+    package func addNextWordCounts(
+        of tokens: Span<TokenID>, after words: [TokenID], from state: State, to counts: inout [Int]
+    ) {
+        let shift = UInt64(idBits * (order - 1 - words.count))
+        let mask: UInt64 = (1 << UInt64(idBits)) - 1
+        let (first, second) = (words[0], words.count > 1 ? UInt64(words[1]) : nil)
+        var state = state
+        var counted = counts.mutableSpan
+        forEach(in: tokens, &state) { word, rest in
+            guard word == first, second == nil || rest >> (shift + UInt64(idBits)) == second else { return }
+            counted[Int(truncatingIfNeeded: (rest >> shift) & mask)] &+= 1
+        }
+    }
+
     @inline(__always)
     private func push(_ token: TokenID, _ state: inout State, _ emit: (TokenID, UInt64) -> Void) {
         step(token, &state, emit)

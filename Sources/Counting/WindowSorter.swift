@@ -1,7 +1,8 @@
 internal import Synchronization
 package import Tokenization
 
-/// Sorts the n-grams of a token stream that begin with a range of words.
+/// Sorts the n-grams of a token stream that begin with a range of words; or with one word and a range of second words,
+/// where that word begins more than there is room for.
 ///
 /// Three stages: `scatter` every stretch of the stream (any thread, any order), `sort` every bucket (likewise),
 /// then read `bucket` after `bucket`: together they hold the n-grams in ascending order, repeated ones side by side.
@@ -10,7 +11,9 @@ package import Tokenization
     /// How many n-grams there are, repeated ones included.
     package let count: Int
 
+    /// Of first words; of second words if the first is `fixedWord`.
     private let buckets: FirstWordBuckets
+    private let fixedWord: TokenID?
     private let keys: UnsafeMutableBufferPointer<UInt64>
     /// How far each bucket is filled.
     private let cursors: UnsafeMutableBufferPointer<Atomic<Int>>
@@ -18,9 +21,26 @@ package import Tokenization
     /// - Parameters:
     ///   - firstWordCounts: how many n-grams each word begins, by id; the stretches scattered must agree.
     ///   - words: the first words to take, from `ranges`.
-    package init(_ windows: PackedWindows, firstWordCounts: [Int], words: Range<Int>) {
+    package convenience init(_ windows: PackedWindows, firstWordCounts: [Int], words: Range<Int>) {
+        self.init(
+            windows, fixedWord: nil,
+            FirstWordBuckets(windows: firstWordCounts, words: words, spanBits: 64 - windows.restBits))
+    }
+
+    /// - Parameters:
+    ///   - secondWordCounts: how many n-grams begin with `firstWord` and each word, by id.
+    ///   - words: the second words to take, from `secondWordRanges`.
+    package convenience init(
+        _ windows: PackedWindows, firstWord: TokenID, secondWordCounts: [Int], words: Range<Int>
+    ) {
+        self.init(
+            windows, fixedWord: firstWord, FirstWordBuckets(windows: secondWordCounts, words: words, spanBits: 64))
+    }
+
+    private init(_ windows: PackedWindows, fixedWord: TokenID?, _ buckets: FirstWordBuckets) {
         self.windows = windows
-        buckets = FirstWordBuckets(windows: firstWordCounts, words: words, spanBits: 64 - windows.restBits)
+        self.fixedWord = fixedWord
+        self.buckets = buckets
         count = buckets.starts[buckets.count]
         unsafe keys = .allocate(capacity: max(1, count))
         unsafe cursors = .allocate(capacity: max(1, buckets.count))
@@ -47,6 +67,16 @@ package import Tokenization
         return ranges
     }
 
+    /// The same for the second words of one first word.
+    package static func secondWordRanges(secondWordCounts: [Int], capacity: Int) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        while let start = ranges.isEmpty ? 0 : ranges.last?.upperBound, start < secondWordCounts.count {
+            ranges.append(
+                FirstWordBuckets.prefix(of: secondWordCounts, from: start, capacity: capacity, spanBits: 64))
+        }
+        return ranges
+    }
+
     package var bucketCount: Int { buckets.count }
 
     /// How many n-grams are in a bucket, repeated ones included.
@@ -58,17 +88,19 @@ package import Tokenization
         // would miss the cache and the address translation every time.
         let room = 16
         let (words, shift) = (buckets.words, UInt64(windows.restBits))
+        let secondShift = UInt64(windows.restBits - windows.idBits)
         unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: buckets.count * room) { buffer in
             unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: buckets.count) { held in
                 unsafe held.initialize(repeating: 0)
                 unsafe buckets.bucketOfWord.withUnsafeBufferPointer { bucketOfWord in
                     unsafe buckets.firstWords.withUnsafeBufferPointer { firstWords in
-                        var state = state
-                        windows.forEach(in: tokens, &state) { first, rest in
-                            let word = Int(first)
+                        /// - Parameter word: what the buckets are of.
+                        @inline(__always)
+                        func put(_ word: Int, _ rest: UInt64, isFirst: Bool) {
                             guard words.contains(word) else { return }
                             let bucket = unsafe Int(bucketOfWord[word - words.lowerBound])
-                            let relative = unsafe UInt64(truncatingIfNeeded: word &- firstWords[bucket])
+                            let relative =
+                                isFirst ? unsafe UInt64(truncatingIfNeeded: word &- firstWords[bucket]) : 0
                             let filled = unsafe Int(held[bucket])
                             unsafe buffer[bucket &* room &+ filled] = (relative << shift) | rest
                             if filled == room - 1 {
@@ -76,6 +108,17 @@ package import Tokenization
                                 unsafe held[bucket] = 0
                             } else {
                                 unsafe held[bucket] = UInt8(truncatingIfNeeded: filled &+ 1)
+                            }
+                        }
+                        var state = state
+                        if let fixedWord {
+                            windows.forEach(in: tokens, &state) { first, rest in
+                                guard first == fixedWord else { return }
+                                put(Int(truncatingIfNeeded: rest >> secondShift), rest, isFirst: false)
+                            }
+                        } else {
+                            windows.forEach(in: tokens, &state) { first, rest in
+                                put(Int(first), rest, isFirst: true)
                             }
                         }
                     }
@@ -99,7 +142,7 @@ package import Tokenization
         let range = buckets.starts[bucket]..<buckets.starts[bucket + 1]
         precondition(unsafe cursors[bucket].load(ordering: .relaxed) == range.upperBound, "a stretch is missing")
         let span = buckets.firstWords[bucket + 1] - buckets.firstWords[bucket]
-        let bits = windows.restBits + (span > 1 ? bitsNeeded(for: span) : 0)
+        let bits = windows.restBits + (fixedWord == nil && span > 1 ? bitsNeeded(for: span) : 0)
         let slice = unsafe UnsafeMutableBufferPointer(rebasing: keys[range])
         if slice.count <= 65_536 {
             unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: slice.count) { scratch in
@@ -117,7 +160,7 @@ package import Tokenization
     package func bucket(_ bucket: Int) -> (firstWord: TokenID, keys: UnsafeMutableBufferPointer<UInt64>) {
         let range = buckets.starts[bucket]..<buckets.starts[bucket + 1]
         return unsafe (
-            TokenID(buckets.firstWords[bucket]), UnsafeMutableBufferPointer(rebasing: keys[range])
+            fixedWord ?? TokenID(buckets.firstWords[bucket]), UnsafeMutableBufferPointer(rebasing: keys[range])
         )
     }
 }

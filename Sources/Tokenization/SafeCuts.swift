@@ -34,7 +34,8 @@ struct SafeCuts: Sendable {
     private let digitsBeginWords: Bool
 
     init(settings: TokenizerSettings) {
-        let inside = settings.tokens == .whitespace ? Place.tokenStart : .wordStart
+        // Letters-only takes what begins a token otherwise for white space.
+        let inside = settings.tokens == .whitespace && !settings.lettersOnly ? Place.tokenStart : .wordStart
         (place, placeInside) =
             switch settings.segments {
             case .auto, .lines: (.lineEnd, inside)

@@ -21,6 +21,20 @@ internal import Testing
         }
     }
 
+    @Test func memoryBoundsWhatCannotBeCut() throws {
+        let bench = try Workbench()
+        try bench.write("one two\n" + String(repeating: "x", count: 300_000) + "\n", to: "word.txt")
+        expectError(
+            try bench.gram("ingest", "new.db", "word.txt", "--memory", "4M"), 65, naming: "word.txt", "line 2",
+            "byte 8",
+            "--memory 16M")
+        #expect(try bench.files == ["word.txt"])
+        expectDone(try bench.gram("ingest", "new.db", "word.txt", "--memory", "16M"))
+        // A long line with spaces is no matter.
+        try bench.write(String(repeating: "word ", count: 200_000), to: "line.txt")
+        expectDone(try bench.gram("ingest", "line.db", "line.txt", "--memory", "1M"))
+    }
+
     @Test func aBlankFileDoesNotDecideOnSegments() throws {
         let bench = try Workbench()
         let paragraphs = String(repeating: "A line of words\nthat goes on\nfor three lines.\n\n", count: 30)

@@ -33,6 +33,19 @@ func randomStream(tokens: Int, types: Int, largest: TokenID, seed: UInt64) -> [T
 }
 
 @Suite struct CountNgramsTests {
+    /// Streams of more tokens than 32 bits tell apart take positions of 64.
+    @Test(arguments: [4, 5, 9])
+    func farPositionsAreCountedAlike(order: Int) {
+        let ids = randomStream(tokens: 20_000, types: 60, largest: 1 << 22, seed: UInt64(order))
+        let typeCount = Int(ids.max()!) + 1
+        let near = countByPosition(in: ids, order: order, typeCount: typeCount, threads: 2)
+        #expect(near == countNgrams(in: ids, order: order))
+        for threads in [1, 3] {
+            #expect(
+                countByPosition(in: ids, order: order, typeCount: typeCount, threads: threads, narrowCount: 0) == near)
+        }
+    }
+
     @Test(arguments: [1, 2, 3, 4, 5, 7, 12], [TokenID(20), 3_000, 1 << 21, 1 << 27, .max])
     func equalsADictionary(order: Int, largest: TokenID) {
         let ids = randomStream(tokens: 20_000, types: 60, largest: min(largest, 1 << 22), seed: UInt64(order))

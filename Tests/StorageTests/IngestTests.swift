@@ -55,6 +55,78 @@ func randomText(lines: Int, seed: UInt64) -> String {
         #expect(try folder.files == ["large.db", "small.db", "text.txt"])
     }
 
+    /// One word, and two words together, occur more often than there is room to sort them.
+    @Test(arguments: [1, 2], [TokenizerSettings.Segments.lines, .document])
+    func frequentWordsAreTakenInParts(threads: Int, segments: TokenizerSettings.Segments) throws {
+        let folder = try TemporaryFolder()
+        var generator = SeededGenerator(seed: 12)
+        let text = (0..<220_000).map { _ in
+            ["a", "a", "a", "b", "c\n", "word\(Int.random(in: 0..<50, using: &generator))"]
+                .randomElement(using: &generator)! + " "
+        }.joined()
+        let file = try folder.write(text + String(repeating: "a ", count: 150_000), to: "text.txt")
+        let store = try folder.ingest([file]) {
+            $0.tokens = .whitespace
+            $0.segments = segments
+            $0.threads = threads
+            $0.shares = [1, 0, 0]
+            $0.memory = 1
+        }.store
+        let counts = try spelledCounts(store)
+        #expect(counts == (try naiveCounts(store)))
+        // More than the 2¹⁶ n-grams that are sorted at least.
+        let pair = try #require(counts[["train", "a", "a"]])
+        #expect(pair > 1 << 16)
+    }
+
+    /// Segments of all lengths, one far longer than a piece, are those of an ingest that holds them all.
+    @Test(arguments: TokenizerSettings.Tokens.allCases, [TokenizerSettings.Segments.lines, .paragraphs])
+    func longLinesAndManyLines(tokens: TokenizerSettings.Tokens, segments: TokenizerSettings.Segments) throws {
+        let folder = try TemporaryFolder()
+        let end = segments == .lines ? "\n" : "\n\n"
+        let long = (0..<60_000).map { "w\($0 % 1_003)" + ($0 % 7 == 0 ? ", " : " ") }.joined()
+        let short = (0..<150_000).map { "x\($0 % 11)" + end }.joined()
+        let file = try folder.write("first" + end + long + end + short + "   " + long, to: "text.txt")
+        let stores = try [2 << 30, 1].map { memory in
+            try folder.ingest([file], into: "\(memory).db") {
+                $0.tokens = tokens
+                $0.segments = segments
+                $0.memory = memory
+            }.store
+        }
+        for split in Split.allCases { #expect(try stores[0].tokens(of: split) == stores[1].tokens(of: split)) }
+        #expect(try stores[0].splits() == stores[1].splits())
+        #expect(try stores[0].splits().map(\.segments).reduce(0, +) == 150_003)
+    }
+
+    @Test func whatDoesNotFitIsAnError() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            "one\ntwo\n" + String(repeating: "x", count: 100_000) + "\nthree\n", to: "text.txt")
+        for tokens in TokenizerSettings.Tokens.allCases {
+            let error = #expect(throws: StorageError.self) {
+                try folder.ingest([file]) {
+                    $0.tokens = tokens
+                    $0.segments = .lines
+                    $0.memory = 1 << 20
+                }
+            }
+            #expect(error?.kind == .badData)
+            #expect(error?.fact.hasPrefix("text.txt: line 3, from byte 8 on: more than 65536 bytes") == true)
+            #expect(error?.remedy?.contains("--memory 4M") == true)
+        }
+        #expect(try folder.files == ["text.txt"])
+        try folder.ingest([file]) { $0.memory = 4 << 20 }
+    }
+
+    @Test func typesWithoutANumberAreAnError() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("one two three\none two\n", to: "text.txt")
+        let error = #expect(throws: StorageError.self) { try folder.ingest([file]) { $0.largestTypeCount = 8 } }
+        #expect(error?.kind == .badData && error?.fact.contains("more than 8 different tokens") == true)
+        try folder.ingest([file]) { $0.largestTypeCount = 9 }
+    }
+
     @Test func splitsAreContiguousShares() throws {
         let folder = try TemporaryFolder()
         let text = try folder.write((0..<23).map { "word\($0) end\n" }.joined(), to: "text.txt")

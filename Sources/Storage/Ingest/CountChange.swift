@@ -35,11 +35,17 @@ final class CountChange {
         try rows.withCounts(counts) { try run(1, split) }
     }
 
-    func apply(_ sorter: WindowSorter, bucket: Int, split: Split) throws {
-        rows.set(sorter, bucket: bucket, order: .two)
-        try run(2, split)
-        rows.set(sorter, bucket: bucket, order: .three)
-        try run(3, split)
+    func apply(_ ngrams: CountedNgrams, split: Split) throws {
+        switch ngrams {
+        case .bucket(let sorter, let bucket):
+            rows.set(sorter, bucket: bucket, order: .two)
+            try run(2, split)
+            rows.set(sorter, bucket: bucket, order: .three)
+            try run(3, split)
+        case .counts(let counts):
+            try rows.withCounts(counts, order: .two) { try run(2, split) }
+            try rows.withCounts(counts, order: .three) { try run(3, split) }
+        }
     }
 
     private func run(_ order: Int, _ split: Split) throws {

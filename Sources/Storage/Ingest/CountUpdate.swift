@@ -96,10 +96,10 @@ struct CountUpdate {
         var waited = 0.0
         var clock = ContinuousClock.now
         try change.apply(unigrams: counter.unigramCounts, split: counter.split)
-        try counter.forEachBucket { sorter, bucket in
+        try counter.forEachBucket { ngrams in
             waited += clock.elapsed
-            try change.apply(sorter, bucket: bucket, split: counter.split)
-            progress.advance(by: sorter.count(ofBucket: bucket))
+            try change.apply(ngrams, split: counter.split)
+            progress.advance(by: ngrams.count)
             clock = ContinuousClock.now
         }
         return waited

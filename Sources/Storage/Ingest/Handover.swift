@@ -1,11 +1,11 @@
 internal import Counting
 internal import Foundation
 
-/// Hands sorters from the thread that sorts to the one that writes.
+/// Hands parts of the n-grams from the thread that sorts to the one that writes.
 final class Handover: @unchecked Sendable {
     private let condition = NSCondition()
-    private var waiting: WindowSorter?
-    private var current: WindowSorter?
+    private var waiting: Part?
+    private var current: Part?
     private var finished: [ObjectIdentifier: Set<Int>] = [:]
     private var hasEnded = false
     private var stopped = false
@@ -14,7 +14,7 @@ final class Handover: @unchecked Sendable {
     /// Whether the writer gave up.
     var isStopped: Bool { condition.withLock { stopped } }
 
-    /// Waits until the sorter given before was taken, so that two are in memory at most; `false` if the writer gave up.
+    /// Waits until the part given before was taken, so that two are in memory at most; `false` if the writer gave up.
     func hasRoom() -> Bool {
         condition.withLock {
             while waiting != nil && !stopped { condition.wait() }
@@ -22,10 +22,10 @@ final class Handover: @unchecked Sendable {
         }
     }
 
-    func give(_ sorter: WindowSorter) {
+    func give(_ part: Part) {
         condition.withLock {
-            waiting = sorter
-            finished[ObjectIdentifier(sorter)] = []
+            waiting = part
+            if case .sorter(let sorter) = part { finished[ObjectIdentifier(sorter)] = [] }
             condition.broadcast()
         }
     }
@@ -37,7 +37,7 @@ final class Handover: @unchecked Sendable {
         }
     }
 
-    /// No more sorters come.
+    /// No more parts come.
     func end(_ error: (any Error)?) {
         condition.withLock {
             failure = error
@@ -46,10 +46,10 @@ final class Handover: @unchecked Sendable {
         }
     }
 
-    /// The next sorter, its buckets perhaps not yet sorted; `nil` after the last.
-    func take() throws -> WindowSorter? {
+    /// The next part, its buckets perhaps not yet sorted; `nil` after the last.
+    func take() throws -> Part? {
         try condition.withLock {
-            if let current { finished[ObjectIdentifier(current)] = nil }
+            if case .sorter(let current) = current { finished[ObjectIdentifier(current)] = nil }
             current = nil
             while waiting == nil && !hasEnded { condition.wait() }
             if let failure { throw failure }
@@ -62,7 +62,7 @@ final class Handover: @unchecked Sendable {
 
     /// Waits until a bucket of the sorter taken last is sorted.
     func wait(for bucket: Int) throws {
-        guard let current else { return }
+        guard case .sorter(let current) = current else { return }
         condition.withLock {
             while !(finished[ObjectIdentifier(current)]?.contains(bucket) ?? true) { condition.wait() }
         }

@@ -104,6 +104,8 @@ private struct Ingest {
         var report = IngestReport()
         let clock = ContinuousClock.now
         var settings = try IngestSettings(options, in: db, path: path)
+        let plan = MemoryPlan(memory: options.memory, threads: options.threads)
+        if isNew { try db.execute(sql: "PRAGMA cache_size = -\(plan.databaseCache)") }
         let isFirst = try db.setting(SettingName.tokenizer) == nil
         let update = CountUpdate(
             db, path: path, memory: options.memory, threads: options.threads, progress: progress)
@@ -111,7 +113,7 @@ private struct Ingest {
         let reader = PieceReader(
             sources, settings: settings.tokenizer,
             decoder: TextDecoder(encoding: options.encoding, lossy: options.isLossy),
-            memory: MemoryPlan(memory: options.memory, threads: options.threads),
+            memory: plan,
             decompression: DecompressionSettings(memory: options.memory, anyRatio: options.anyRatio), progress: progress
         )
         try reader.prepare()

@@ -13,6 +13,8 @@ struct MemoryPlan: Sendable {
     /// How many bytes a stretch that cannot be cut has at most. On its way from the decoder to SQLite it is held by up to
     /// 32 times as many: decoded, in UTF-16, canonical, as types and tokens, and buffers twice as they grow.
     let longestStretch: Int
+    /// How many KiB SQLite caches of a new database: more than 64 MiB do not make it faster.
+    let databaseCache: Int
 
     private let memory: Int
     private static let stretchCost = 32
@@ -21,6 +23,7 @@ struct MemoryPlan: Sendable {
         self.memory = memory
         numbers = memory / 4 / MemoryLayout<TokenID>.size
         ngrams = max(1 << 16, memory / 8 * 3 / MemoryLayout<UInt64>.size)
+        databaseCache = min(max(memory / 8, 1 << 20), 1 << 26) >> 10
         // A thread holds the piece at work by about 8 times its size, and four more that wait for their turn by 4 times.
         // More than 2 MiB do not make it faster.
         pieceSize = min(max(memory / 8 / (24 * threads), 1 << 16), 1 << 21)
@@ -32,9 +35,10 @@ struct MemoryPlan: Sendable {
         guard case .stretchTooLong = error, longestStretch < TextPieces.longestStretch else {
             return StorageError(error, in: name)
         }
-        let gibibytes = max(1, (4 * memory) >> 30)
+        let wanted = 4 * memory
+        let size = wanted >> 30 > 0 ? "\(wanted >> 30)G" : "\(max(1, wanted >> 20))M"
         return StorageError(
             "\(name): \(error.fact)", cause: error.cause,
-            remedy: "Leave it out, or give it more memory: --memory \(gibibytes)G", kind: error.kind)
+            remedy: "Leave it out, or give it more memory: --memory \(size)", kind: error.kind)
     }
 }

@@ -12,12 +12,15 @@ internal import Tokenization
 /// Contract: set the rows, then run statements that read the table once.
 @safe
 final class SortedRows {
-    enum Order { case one, two, three }
+    enum Order { case one, two, three, counted }
 
     fileprivate var order = Order.one
     fileprivate var keys = unsafe UnsafeMutableBufferPointer<UInt64>(start: nil, count: 0)
     fileprivate var counts: UnsafeBufferPointer<Int> = unsafe .init(start: nil, count: 0)
     fileprivate var firstWord = 0
+    fileprivate var secondWord = 0
+    /// The last words of counted rows.
+    fileprivate var lastWords: UnsafeBufferPointer<TokenID> = unsafe .init(start: nil, count: 0)
     fileprivate var idBits: UInt64 = 0
     fileprivate var idMask: UInt64 = 0
 
@@ -52,6 +55,32 @@ final class SortedRows {
     }
 }
 
+extension SortedRows {
+    /// Runs `body` while the rows are the trigrams of two words, or the one bigram that these are.
+    ///
+    /// - Parameter order: two or three.
+    func withCounts(_ counts: NextWordCounts, order: Order, _ body: () throws -> Void) rethrows {
+        self.order = .counted
+        firstWord = Int(counts.first)
+        secondWord = Int(counts.second)
+        let isBigram = order == .two
+        // A pad, which ends a segment's last bigram, is no trigram's last word.
+        let kept = counts.words.indices.filter { isBigram || counts.words[$0] != Marker.segmentStart }
+        let words = isBigram ? [0] : kept.map { counts.words[$0] }
+        let numbers = isBigram ? [counts.counts.reduce(0, +)] : kept.map { counts.counts[$0] }
+        try unsafe words.withUnsafeBufferPointer { words in
+            try unsafe numbers.withUnsafeBufferPointer { numbers in
+                unsafe (lastWords, self.counts) = (words, numbers)
+                defer {
+                    unsafe lastWords = .init(start: nil, count: 0)
+                    unsafe self.counts = .init(start: nil, count: 0)
+                }
+                try body()
+            }
+        }
+    }
+}
+
 /// One scan of the table.
 @unsafe
 private struct Cursor {
@@ -68,6 +97,10 @@ private struct Cursor {
         case .one:
             unsafe start = end
             while unsafe start < rows.counts.count && rows.counts[start] == 0 { unsafe start += 1 }
+            unsafe end = start + 1
+            unsafe isAtEnd = unsafe start >= rows.counts.count
+        case .counted:
+            unsafe start = end
             unsafe end = start + 1
             unsafe isAtEnd = unsafe start >= rows.counts.count
         case .two: unsafe advance(droppingBits: unsafe rows.idBits)
@@ -95,6 +128,14 @@ private struct Cursor {
     @inline(__always)
     func value(ofColumn column: Int32) -> Int {
         if unsafe rows.order == .one { return unsafe column == 0 ? start : rows.counts[start] }
+        if unsafe rows.order == .counted {
+            switch column {
+            case 0: return unsafe rows.firstWord
+            case 1: return unsafe rows.secondWord
+            case 2: return unsafe Int(rows.lastWords[start])
+            default: return unsafe rows.counts[start]
+            }
+        }
         let key = unsafe rows.keys[start]
         let (bits, mask) = unsafe (rows.idBits, rows.idMask)
         switch column {

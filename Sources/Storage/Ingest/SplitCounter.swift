@@ -7,7 +7,8 @@ internal import Tokenization
 /// Fourth stage: sorts the n-grams of one split, ahead of the one who writes them.
 ///
 /// The n-grams that begin with some words are sorted at a time, as many as the memory takes; while one part is written
-/// the next is sorted.
+/// the next is sorted. Those of a word that begins more than that are taken by their second words, and those of two words
+/// that begin more are counted by their third.
 ///
 /// Contract: `begin` once, then `forEachBucket` once or `stop`.
 final class SplitCounter: Sendable {
@@ -92,53 +93,102 @@ final class SplitCounter: Sendable {
     var count: Int { firstWordCounts.reduce(0, +) }
 
     /// Two parts are in memory while one is written and the next is sorted.
-    private var ranges: [Range<Int>] {
-        WindowSorter.ranges(
-            windows, firstWordCounts: firstWordCounts, capacity: count <= capacity ? capacity : max(1, capacity / 2))
+    private var partCapacity: Int { count <= capacity ? capacity : max(1, capacity / 2) }
+
+    /// Calls `body` with each part of the n-grams, ascending, until it returns `false`.
+    private func forEachPart(_ body: (Part) throws -> Bool) throws {
+        for words in WindowSorter.ranges(windows, firstWordCounts: firstWordCounts, capacity: partCapacity) {
+            let isTooMany = words.count == 1 && firstWordCounts[words.lowerBound] > partCapacity
+            let goesOn =
+                try isTooMany
+                ? forEachPart(ofWord: TokenID(words.lowerBound), body)
+                : body(
+                    .sorter(try scattered(WindowSorter(windows, firstWordCounts: firstWordCounts, words: words))))
+            guard goesOn else { return }
+        }
+    }
+
+    private func forEachPart(ofWord word: TokenID, _ body: (Part) throws -> Bool) throws -> Bool {
+        let counts = try nextWordCounts(after: [word])
+        for seconds in WindowSorter.secondWordRanges(secondWordCounts: counts, capacity: partCapacity) {
+            let part: Part
+            if seconds.count == 1 && counts[seconds.lowerBound] > partCapacity {
+                let second = TokenID(seconds.lowerBound)
+                part = .counts(NextWordCounts(after: [word, second], try nextWordCounts(after: [word, second])))
+            } else {
+                part = .sorter(
+                    try scattered(
+                        WindowSorter(windows, firstWord: word, secondWordCounts: counts, words: seconds)))
+            }
+            guard try body(part) else { return false }
+        }
+        return true
+    }
+
+    private func nextWordCounts(after words: [TokenID]) throws -> [Int] {
+        let shares = SharedSlots(max(1, threads)) { [Int](repeating: 0, count: firstWordCounts.count) }
+        try forEachRun(threads: threads) { run, tokens, worker in
+            shares.update(worker) { counts in
+                windows.addNextWordCounts(
+                    of: tokens.span.extracting(run.range), after: words, from: Self.state(before: run, windows),
+                    to: &counts)
+            }
+        }
+        return Self.sum(shares.values)
     }
 
     /// Starts to sort, on threads of its own; with one thread, nothing is sorted before it is wanted.
     func begin() {
         guard threads > 1, count > 0 else { return }
-        Thread { self.produce(self.ranges, to: self.hand) }.start()
+        Thread { self.produce(to: self.hand) }.start()
     }
 
     /// Gives up what has begun.
     func stop() { hand.stop() }
 
     /// Calls `body` with each bucket in turn, sorted.
-    func forEachBucket(_ body: (WindowSorter, Int) throws -> Void) throws {
+    func forEachBucket(_ body: (CountedNgrams) throws -> Void) throws {
         guard count > 0 else { return }
         guard threads > 1 else {
-            for words in ranges {
-                let sorter = try scattered(words)
-                for bucket in 0..<sorter.bucketCount {
-                    sorter.sort(bucket)
-                    try body(sorter, bucket)
+            try forEachPart { part in
+                switch part {
+                case .sorter(let sorter):
+                    for bucket in 0..<sorter.bucketCount {
+                        sorter.sort(bucket)
+                        try body(.bucket(sorter, bucket))
+                    }
+                case .counts(let counts): try body(.counts(counts))
                 }
+                return true
             }
             return
         }
         defer { stop() }
-        while let sorter = try hand.take() {
-            for bucket in 0..<sorter.bucketCount {
-                try hand.wait(for: bucket)
-                try body(sorter, bucket)
+        while let part = try hand.take() {
+            switch part {
+            case .sorter(let sorter):
+                for bucket in 0..<sorter.bucketCount {
+                    try hand.wait(for: bucket)
+                    try body(.bucket(sorter, bucket))
+                }
+            case .counts(let counts): try body(.counts(counts))
             }
         }
     }
 
-    private func produce(_ ranges: [Range<Int>], to hand: Handover) {
+    private func produce(to hand: Handover) {
         do {
-            for words in ranges {
-                guard hand.hasRoom() else { return }
-                let sorter = try scattered(words)
-                hand.give(sorter)
+            // The room for the next part is waited for before the part is made.
+            guard hand.hasRoom() else { return }
+            try forEachPart { part in
+                hand.give(part)
+                guard case .sorter(let sorter) = part else { return hand.hasRoom() }
                 parallel(sorter.bucketCount, threads: threads) { bucket, _ in
                     if hand.isStopped { return }
                     sorter.sort(bucket)
                     hand.finish(bucket, of: sorter)
                 }
+                return hand.hasRoom()
             }
             hand.end(nil)
         } catch {
@@ -146,8 +196,7 @@ final class SplitCounter: Sendable {
         }
     }
 
-    private func scattered(_ words: Range<Int>) throws -> WindowSorter {
-        let sorter = WindowSorter(windows, firstWordCounts: firstWordCounts, words: words)
+    private func scattered(_ sorter: WindowSorter) throws -> WindowSorter {
         try forEachRun(threads: threads) { run, tokens, _ in
             sorter.scatter(tokens.span.extracting(run.range), from: Self.state(before: run, windows))
         }
@@ -186,7 +235,11 @@ final class SplitCounter: Sendable {
                     of: tokens.span.extracting(run.range), from: state(before: run, windows), to: &counts)
             }
         }
-        return shares.values.dropFirst().reduce(into: shares.values[0]) { sum, share in
+        return sum(shares.values)
+    }
+
+    private static func sum(_ shares: [[Int]]) -> [Int] {
+        shares.dropFirst().reduce(into: shares[0]) { sum, share in
             for index in sum.indices { sum[index] += share[index] }
         }
     }

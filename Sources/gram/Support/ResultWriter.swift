@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Gramarye
 internal import Reporting
 
@@ -13,23 +14,36 @@ struct ResultWriter {
     func write(_ table: ResultTable, further: [Value.Field] = [], people: [String]? = nil) {
         switch format {
         case .table:
-            for line in people ?? TextTable(table).lines { Console.print(line) }
+            Self.print(people ?? TextTable(table).lines)
         case .json:
             let rows = table.objects.map { "\n    \($0.json)" }.joined(separator: ",")
             let more = further.map { ",\n  \(Value.text($0.key).json): \($0.value.json)" }.joined()
             Console.print("{\n  \"provenance\": \(provenance.value.json),\n  \"rows\": [\(rows)\n  ]\(more)\n}")
-        case .jsonl:
-            for object in table.objects { Console.print(object.json) }
+        case .jsonl: Self.print(table.objects.lazy.map(\.json))
         case .csv, .tsv:
             let text: DelimitedText = format == .csv ? .commas : .tabs
             Console.print(text.line(table.columns))
-            for row in table.rows { Console.print(text.line(row)) }
+            Self.print(table.rows.lazy.map { text.line($0) })
         }
         if let total = table.total, total > table.rows.count {
             Console.note(
                 "\(NumberText.grouped(table.rows.count)) of \(NumberText.grouped(total)); --limit 0 shows all")
         }
         if format != .json { Console.note(provenance.line) }
+    }
+
+    /// Prints lines, many at once: a call of the system for each would take most of the time.
+    private static func print(_ lines: some Sequence<String>) {
+        var block = ""
+        for line in lines {
+            block += line
+            block += "\n"
+            if block.utf8.count >= 1 << 16 {
+                Console.write(block, to: .standardOutput)
+                block = ""
+            }
+        }
+        if !block.isEmpty { Console.write(block, to: .standardOutput) }
     }
 }
 
