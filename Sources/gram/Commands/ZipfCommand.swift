@@ -23,7 +23,7 @@ struct ZipfCommand: ParsableCommand {
     @Argument(help: "The database; not with --frequencies.")
     var database: String?
 
-    @Option(name: [.customLong("order")], help: "The n-gram orders, as 1,2,3. (default: 1,2,3)")
+    @Option(name: [.customLong("order")], help: "The n-gram orders, as 1,2,5 or 1-3. (default: 1-3)")
     var orders: [ListArgument<Int>] = []
 
     @Option(help: "Count this split: all, train, valid or test.")
@@ -106,13 +106,13 @@ struct ZipfCommand: ParsableCommand {
         let named = analyses.map { (name: $0.sample.name, analysis: $0.analysis) }
         if let svg { try writeFile(SVGChart().text(drawing(chart, named, provenance)), to: svg) }
         if let html { try writeFile(page(named, tables, provenance).text, to: html) }
-        let people = output.format == .table ? lines(named, drawing(chart, named, provenance)) : nil
+        let isForPeople = output.format == .table
         ResultWriter(format: output.format, provenance: provenance).write(
             tables.fits,
             further: [
                 .init("comparisons", .list(tables.comparisons.objects)),
                 .init("residuals", .list(tables.residuals.objects)),
-            ], people: people)
+            ], people: isForPeople ? lines(named) : nil, above: isForPeople ? drawing(chart, named, provenance) : nil)
     }
 
     /// What programs get: rows of all orders.
@@ -156,18 +156,14 @@ struct ZipfCommand: ParsableCommand {
         return options
     }
 
-    /// For the terminal: the chart, and for each kind of n-gram the fits side by side and what follows from them.
-    private func lines(_ analyses: [(name: String, analysis: ZipfAnalysis)], _ chart: Chart) -> [String] {
-        Console.chart.lines(chart)
-            + analyses.flatMap { name, analysis in
-                let spectrum = analysis.spectrum
-                let halves =
-                    independentHalves ? "; ranks from one half of the tokens, frequencies from the other" : ""
-                return ["", "\(name): \(spectrum.size)\(halves)", ""] + TextTable(analysis.fitTable).lines + [""]
-                    + ZipfVerdict(analysis).sentences(analysis, what: name).flatMap {
-                        wrapped($0, width: Console.width)
-                    }
-            }
+    /// For the terminal: for each kind of n-gram the fits side by side and what follows from them.
+    private func lines(_ analyses: [(name: String, analysis: ZipfAnalysis)]) -> [String] {
+        analyses.flatMap { name, analysis in
+            let spectrum = analysis.spectrum
+            let halves = independentHalves ? "; ranks from one half of the tokens, frequencies from the other" : ""
+            return ["", "\(name): \(spectrum.size)\(halves)", ""] + TextTable(analysis.fitTable).lines + [""]
+                + ZipfVerdict(analysis).sentences(analysis, what: name).flatMap { wrapped($0, width: Console.width) }
+        }
     }
 
     private func page(
@@ -218,7 +214,7 @@ struct ZipfCommand: ParsableCommand {
             return ([Sample(order: nil, name: name, spectrum: spectrum)], provenance)
         }
         let corpus = try Corpus(path: database!)
-        let wanted = orders.isEmpty ? [1, 2, 3] : orders.flatMap(\.elements)
+        let wanted = orders.isEmpty ? [1, 2, 3] : orders.flatMap(\.elements).withoutRepetitions
         var progress = ProgressLine("counting", unit: "orders")
         let samples = try wanted.enumerated().map { done, order in
             progress.update(done: done, of: wanted.count)

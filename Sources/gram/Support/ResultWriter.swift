@@ -10,20 +10,29 @@ struct ResultWriter {
     ///   - table: the rows; where `total` says there are more, that is noted.
     ///   - further: more keys of the JSON object beside `rows`.
     ///   - people: what to print in format `table`, if not the table itself.
-    func write(_ table: ResultTable, further: [Value.Field] = [], people: [String]? = nil) {
+    ///   - above, below: a chart to draw before or after it.
+    func write(
+        _ table: ResultTable, further: [Value.Field] = [], people: [String]? = nil, above: Chart? = nil,
+        below: Chart? = nil
+    ) {
         switch format {
         case .table:
+            if let above { Console.draw(above) }
             for line in people ?? TextTable(table).lines { Console.print(line) }
+            if let below {
+                Console.print("")
+                Console.draw(below)
+            }
         case .json:
             let rows = table.objects.map { "\n    \($0.json)" }.joined(separator: ",")
             let more = further.map { ",\n  \(Value.text($0.key).json): \($0.value.json)" }.joined()
-            Console.print("{\n  \"provenance\": \(provenance.value.json),\n  \"rows\": [\(rows)\n  ]\(more)\n}")
+            Console.print(data: "{\n  \"provenance\": \(provenance.value.json),\n  \"rows\": [\(rows)\n  ]\(more)\n}")
         case .jsonl:
-            for object in table.objects { Console.print(object.json) }
+            for object in table.objects { Console.print(data: object.json) }
         case .csv, .tsv:
             let text: DelimitedText = format == .csv ? .commas : .tabs
-            Console.print(text.line(table.columns))
-            for row in table.rows { Console.print(text.line(row)) }
+            Console.print(data: text.line(table.columns))
+            for row in table.rows { Console.print(data: text.line(row)) }
         }
         if let total = table.total, total > table.rows.count {
             Console.note(
