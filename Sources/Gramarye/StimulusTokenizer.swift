@@ -22,10 +22,14 @@ public final class StimulusTokenizer {
         var result = Accumulated()
         for (index, part) in stimulus.parts.enumerated() {
             switch part {
-            case .text(let text): try append(chunks(of: text), whole: text, part: index, to: &result)
+            case .text(let text):
+                // The whole first, whose errors name its line.
+                let segments = try tokenizer.segments(of: text)
+                try append(chunks(of: text), segments, whole: text, part: index, to: &result)
             case .words(let words):
                 let chunks = try words.map { Chunk(text: $0, tokens: try tokens(of: $0)) }
-                try append(chunks, whole: joined(words), part: index, to: &result)
+                let whole = joined(words)
+                try append(chunks, tokenizer.segments(of: whole), whole: whole, part: index, to: &result)
             }
         }
         return TokenizedStimulus(
@@ -116,8 +120,9 @@ public final class StimulusTokenizer {
     // MARK: Tokens of words
 
     /// Adds a part of a stimulus; nothing where it has no token.
-    private func append(_ chunks: [Chunk], whole: String, part: Int, to result: inout Accumulated) throws {
-        let segments = try tokenizer.segments(of: whole)
+    private func append(
+        _ chunks: [Chunk], _ segments: [[String]], whole: String, part: Int, to result: inout Accumulated
+    ) throws {
         let (numbers, lineCount) = try numbers(of: segments.count, in: whole)
         defer { result.lines += lineCount }
         guard !segments.isEmpty else { return }

@@ -37,7 +37,8 @@ extension SavedModel {
         let settings = SavedNgramSettings(
             model: model.name, ngrams: (1...shape.order).map { shape.nodes(ofOrder: $0).count },
             values: added == nil ? .probabilities : .counts, added: added, penalty: penalty,
-            reversed: model.direction == .backward ? true : nil, pruning: pruning, notes: model.notes, rule: model.vocabulary.rule,
+            reversed: model.direction == .backward ? true : nil, pruning: pruning, notes: model.notes,
+            rule: model.vocabulary.rule,
             hash: model.vocabulary.hash)
         self.init(
             kind: Self.ngramKind, settings: settings.json, metrics: metrics,

@@ -73,7 +73,8 @@ struct DelimitedRecords {
         while position < bytes.count {
             fields.removeAll(keepingCapacity: true)
             let first = line
-            position = separator == .whiteSpace ? readWords(from: position, &fields) : read(from: position, &fields, &line)
+            position =
+                separator == .whiteSpace ? readWords(from: position, &fields) : read(from: position, &fields, &line)
             line += 1
             if fields.contains(where: { !$0.isEmpty }) { try body(fields, first) }
         }
@@ -105,7 +106,9 @@ struct DelimitedRecords {
                 line += bytes[position..<end].count { $0 == 0x0A }
                 position = end
             }
-            while position < bytes.count, bytes[position] != separator.rawValue, bytes[position] != 0x0A { position += 1 }
+            while position < bytes.count, bytes[position] != separator.rawValue, bytes[position] != 0x0A {
+                position += 1
+            }
             var end = position
             while begin < end, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x0D { end -= 1 }
             while begin < end, bytes[begin] == 0x20 { begin += 1 }

@@ -142,14 +142,18 @@ struct SurprisalCommand: ParsableCommand {
             } catch let error as TextError where damage.onError == .null {
                 read.unreadable[read.stimuli.count, default: []].append(stimulus.item)
                 refused.append((stimulus.item, error))
+            } catch let error as TextError where file.stimuli.count > 1 {
+                throw CommandError(
+                    "\(name): \(error.fact(ofItem: stimulus.item))", cause: error.cause,
+                    remedy: "Correct the item, or have its surprisal null by --on-error null.", kind: error.kind)
             } catch {
                 try namingText(self.file) { throw error }
             }
         }
         if let first = refused.first {
             read.notes.append(
-                "\(name): \(NumberText.counted(refused.count, "item")) without surprisal, "
-                    + "\(refused.count > 1 ? "the first of them " : "")item \(first.item): \(first.error.fact)")
+                "\(name): \(NumberText.counted(refused.count, "item")) without surprisal; "
+                    + first.error.fact(ofItem: first.item))
         }
         let empty = read.stimuli.first { $0.tokens.isEmpty }
         if let empty, read.stimuli.count > 1 {
@@ -159,6 +163,14 @@ struct SurprisalCommand: ParsableCommand {
         }
         guard empty == nil, !file.stimuli.isEmpty else { throw NoTokensError(name: name) }
         return read
+    }
+}
+
+extension TextError {
+    /// The fact of an item, whose lines are not those of the file.
+    fileprivate func fact(ofItem item: String) -> String {
+        guard case .literalMarker(let marker, _) = self else { return "item \(item): \(fact)" }
+        return "item \(item) has the token \(marker), which marks the bounds of segments"
     }
 }
 

@@ -13,6 +13,10 @@ struct ZipfCommand: ParsableCommand {
               gram zipf moby.db --html zipf.html  the fits, charts and numbers as a page
               gram zipf --frequencies counts.txt  counts from elsewhere
 
+            A file of frequencies has one count a line, or a frequency and its number of
+            types, or words and counts, in columns between tabs, commas or spaces, with a
+            header or without: what gram frequencies prints as TSV or CSV is read.
+
             Rows of --format json and csv: 'exponent' is the slope of the line by rank,
             'tail_exponent' is alpha and 'f2_exponent' beta of the power laws of
             frequencies, with the exponent by rank that each implies beside it, 1/(alpha -
@@ -55,7 +59,7 @@ struct ZipfCommand: ParsableCommand {
     @Option(help: "Write a page with words, tables and all charts to this file.")
     var html: String?
 
-    @Option(help: "Read frequencies from a file instead: one count a line, or a frequency and its number of types.")
+    @Option(help: "Read frequencies from a file instead: one count a line, `m V_m`, or a table of words and counts.")
     var frequencies: String?
 
     @OptionGroup var output: OutputOptions
@@ -97,6 +101,12 @@ struct ZipfCommand: ParsableCommand {
         let tables = Tables(analyses)
         for (sample, analysis) in analyses {
             if analysis.line == nil { Console.note("\(sample.name): fewer than two ranks to fit a line to") }
+            if analysis.isTooLargeToTest {
+                Console.note(
+                    "\(sample.name): \(NumberText.counted(sample.spectrum.types, "type")) are too many for "
+                        + "\(NumberText.counted(bootstraps, "bootstrap")), so there are no p-values; fewer --bootstraps may do"
+                )
+            }
             if let xmin, analysis.tail == nil {
                 Console.note(
                     "\(sample.name): fewer than two frequencies from \(NumberText.grouped(xmin)) on, so there is no tail to fit"

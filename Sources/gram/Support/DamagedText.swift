@@ -49,10 +49,9 @@ extension LinesOfText {
             notes.append("\(name): \(NumberText.counted(replacements, "character")) replaced by U+FFFD")
         }
         if let first = unreadable.first, let firstError {
-            let facts = firstError.fact.hasPrefix("line \(first)") ? firstError.fact : "line \(first), \(firstError.fact)"
-            notes.append(
-                "\(name): \(NumberText.counted(unreadable.count, "line")) \(what)"
-                    + (unreadable.count > 1 ? ", the first of them " : ", ") + facts)
+            // Some errors name the line at their head, others the byte first.
+            let fact = firstError.fact.contains("line \(first)") ? firstError.fact : "line \(first): \(firstError.fact)"
+            notes.append("\(name): \(NumberText.counted(unreadable.count, "line")) \(what); \(fact)")
         }
         return notes
     }

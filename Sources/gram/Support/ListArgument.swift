@@ -24,7 +24,9 @@ struct ListArgument<Element: ExpressibleByArgument>: ExpressibleByArgument {
 /// The numbers of a range as `1-3`, which are few where a person means them.
 private func wholeNumbers(_ text: String) -> ClosedRange<Int>? {
     let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard ends.count == 2, let first = ends[0], let last = ends[1], first <= last, last - first < 1000 else { return nil }
+    guard ends.count == 2, let first = ends[0], let last = ends[1], first <= last, last - first < 1000 else {
+        return nil
+    }
     return first...last
 }
 
