@@ -99,7 +99,8 @@ internal import Testing
         try run("train", database, model, "--ngram", "mkn:2", status: 73)
         try run("zipf", "--frequencies", missing + ".counts", status: 65)
         try run("surprisal", database, "--file", missing + ".csv", status: 65)
-        try run("import", database, missing, missing + ".arpa", status: 65)
+        try run("import", database, "theirs", missing + ".arpa", status: 65)
+        try run("import", database, ":" + missing, missing + ".arpa", status: 64)
         try run("remove", database, document)
     }
 

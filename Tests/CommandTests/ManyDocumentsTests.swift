@@ -20,7 +20,7 @@ internal import Testing
         func listed(_ options: String...) throws -> (documents: Int, errors: String) {
             let run = try bench.start(Workbench.gram, ["info", "many.db"] + options).result()
             expectDone(run)
-            return (run.lines.count { $0.hasSuffix(", 1 segment") && $0.contains(".txt") }, run.errors)
+            return (run.lines.count { $0.hasPrefix("  ") && $0.contains(".txt  ") }, run.errors)
         }
         #expect(try listed().documents == 20)
         #expect(try listed().errors.contains("20 of 1,200 documents; --limit 0 lists all"))
