@@ -68,7 +68,8 @@ let package = Package(
         .executableTarget(
             name: "gram",
             dependencies: [
-                "Gramarye", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
+                "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling",
+                "NgramModels",
                 "RecurrentModels",
                 "Storage", "Reporting", "CTerminal", arguments,
             ],

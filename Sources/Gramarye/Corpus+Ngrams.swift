@@ -12,6 +12,7 @@ public struct TrainedNgrams: Sendable {
     public let validPerplexity: Double?
     /// On valid, without the pruning.
     public let unprunedPerplexity: Double?
+    public let pruning: Pruning?
 }
 
 extension Corpus {
@@ -21,7 +22,8 @@ extension Corpus {
         if let perplexity = trained.validPerplexity, perplexity.isFinite {
             metrics.append("\"valid_perplexity\":\(perplexity)")
         }
-        try saveNgramModel(trained.model, named: name, metrics: "{\(metrics.joined(separator: ","))}")
+        try saveNgramModel(
+            trained.model, named: name, metrics: "{\(metrics.joined(separator: ","))}", pruning: trained.pruning)
     }
 }
 
@@ -52,7 +54,7 @@ extension ModelShelf {
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         return TrainedNgrams(
             model: model, seconds: seconds, validPerplexity: perplexity(of: model, on: valid),
-            unprunedPerplexity: unpruned)
+            unprunedPerplexity: unpruned, pruning: pruning)
     }
 
     private func perplexity(of model: any LanguageModel, on events: EventStream) -> Double? {

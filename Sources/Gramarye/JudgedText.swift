@@ -12,6 +12,12 @@ public struct JudgedText: Sendable {
     public let tokens: TokenStream
     /// A name for each of the documents that `tokens` has.
     public let documents: [String]
+    /// The number of the line that each segment is, in a file of one; `nil` where segments are counted instead.
+    public var segmentLines: [Int]?
+    /// Lines that could not be read and are no part of it.
+    public var unreadableLines: [Int] = []
+    /// What a reader should know of how the text was read.
+    public var notes: [String] = []
 
     /// The events as words of a vocabulary.
     public func events(in vocabulary: ModelVocabulary, threads: Int = 1) -> EventStream {
@@ -45,6 +51,24 @@ extension Corpus {
         let (types, stream) = try tokenize(utf8, threads: threads)
         guard !stream.ids.isEmpty else { throw NoTokensError(name: name) }
         return JudgedText(name: name, types: types, tokens: stream, documents: [name])
+    }
+}
+
+extension Corpus {
+    /// A text from outside without the lines that cannot be read.
+    ///
+    /// - Parameter numbersLines: whether segments that are lines bear their numbers.
+    /// - Throws: as `judgedText(_:named:threads:)`.
+    public func judgedText(
+        _ text: LinesOfText, named name: String, numbersLines: Bool = false, threads: Int = availableThreads
+    ) throws -> JudgedText {
+        let utf8 = text.readable(segments: tokenizer.segments)
+        var judged = try judgedText(utf8.span, named: name, threads: threads)
+        judged.unreadableLines = text.unreadable
+        if numbersLines, tokenizer.segments == .lines {
+            judged.segmentLines = try Tokenizer(tokenizer).segmentLines(of: utf8)
+        }
+        return judged
     }
 }
 

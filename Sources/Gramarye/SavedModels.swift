@@ -55,16 +55,17 @@ extension Corpus {
         // Imported models were made of another text.
         let hash = reader.record.corpusHash
         if !hash.isEmpty, try store.fingerprint(of: .train) != hash {
-            let model = (try? SavedNgramSettings(json: reader.settings, of: name))?.model
-            throw StaleModelError(name: name, kind: reader.kind, model: model, database: store.path)
+            throw StaleModelError(name: name, database: store.path, options: retrainingOptions(of: reader))
         }
         return reader
     }
 
     /// Saves an n-gram model in place of one of the same name.
     /// - Precondition: the model is an n-gram model.
-    public func saveNgramModel(_ model: any LanguageModel, named name: String, metrics: String = "{}") throws {
-        try store.saveNgramModel(model, named: name, metrics: metrics, isImported: false)
+    public func saveNgramModel(
+        _ model: any LanguageModel, named name: String, metrics: String = "{}", pruning: Pruning? = nil
+    ) throws {
+        try store.saveNgramModel(model, named: name, metrics: metrics, pruning: pruning, isImported: false)
     }
 }
 
@@ -74,9 +75,10 @@ extension CorpusStore {
     /// - Parameter isImported: whether it was made of another text, so that a change of this one does not matter.
     /// - Precondition: the model is an n-gram model.
     public func saveNgramModel(
-        _ model: any LanguageModel, named name: String, metrics: String = "{}", isImported: Bool
+        _ model: any LanguageModel, named name: String, metrics: String = "{}", pruning: Pruning? = nil,
+        isImported: Bool
     ) throws {
-        guard let saved = try SavedModel(ngramModel: model, metrics: metrics) else {
+        guard let saved = try SavedModel(ngramModel: model, metrics: metrics, pruning: pruning) else {
             preconditionFailure("\(model.name) is no n-gram model")
         }
         let record = ModelRecord(
@@ -90,23 +92,18 @@ extension CorpusStore {
 /// A saved model that was made before the train split changed.
 public struct StaleModelError: ExplainedError {
     let name: String
-    let modelKind: String
     let database: String
-    /// What kind of n-gram model it is.
-    let model: String?
-
-    init(name: String, kind: String, model: String?, database: String) {
-        self.name = name
-        modelKind = kind
-        self.model = model
-        self.database = database
-    }
+    /// What made it, as `gram train` takes it; `nil` for a model that came from a file.
+    let options: [String]?
 
     public var fact: String { "the model '\(name)' is stale" }
     public var cause: String? { "The train split of \(database) has changed since it was made." }
     public var remedy: String? {
-        let option = modelKind == SavedModel.ngramKind ? " --ngram \(model ?? "mkn:3")" : ""
-        return "Train it again: gram train \(database) \(name)\(option) --replace"
+        guard let options else {
+            return "Import it again: gram import \(shellQuoted(database)) \(shellQuoted(name)) FILE --replace"
+        }
+        let words = ["gram", "train", shellQuoted(database), shellQuoted(name)] + options + ["--replace"]
+        return "Train it again: \(words.joined(separator: " "))"
     }
     public var kind: ErrorKind { .badData }
 }

@@ -22,10 +22,14 @@ public final class StimulusTokenizer {
         var result = Accumulated()
         for (index, part) in stimulus.parts.enumerated() {
             switch part {
-            case .text(let text): try append(chunks(of: text), whole: text, part: index, to: &result)
+            case .text(let text):
+                // The whole first, whose errors name its line.
+                let segments = try tokenizer.segments(of: text)
+                try append(chunks(of: text), segments, whole: text, part: index, to: &result)
             case .words(let words):
                 let chunks = try words.map { Chunk(text: $0, tokens: try tokens(of: $0)) }
-                try append(chunks, whole: joined(words), part: index, to: &result)
+                let whole = joined(words)
+                try append(chunks, tokenizer.segments(of: whole), whole: whole, part: index, to: &result)
             }
         }
         return TokenizedStimulus(
@@ -42,8 +46,8 @@ public final class StimulusTokenizer {
         var words: [TokenizedStimulus.Word] = []
         var tokens: [String] = []
         var isSpace: [Bool] = []
-        /// Segments until now.
-        var segments = 0
+        /// Lines until now, where segments are lines; else segments.
+        var lines = 0
     }
 
     private func tokens(of text: String) throws -> [String] {
@@ -116,8 +120,11 @@ public final class StimulusTokenizer {
     // MARK: Tokens of words
 
     /// Adds a part of a stimulus; nothing where it has no token.
-    private func append(_ chunks: [Chunk], whole: String, part: Int, to result: inout Accumulated) throws {
-        let segments = try tokenizer.segments(of: whole)
+    private func append(
+        _ chunks: [Chunk], _ segments: [[String]], whole: String, part: Int, to result: inout Accumulated
+    ) throws {
+        let (numbers, lineCount) = try numbers(of: segments.count, in: whole)
+        defer { result.lines += lineCount }
         guard !segments.isEmpty else { return }
         let tokens = segments.flatMap { $0 }
         let isSpace = tokens.map { $0.unicodeScalars.allSatisfy(\.properties.isWhitespace) }
@@ -141,7 +148,7 @@ public final class StimulusTokenizer {
             position += 1
             result.words.append(
                 TokenizedStimulus.Word(
-                    text: text, part: part, place: place, segment: result.segments + segment + 1, position: position,
+                    text: text, part: part, place: place, segment: result.lines + numbers[segment], position: position,
                     tokens: tokens, isSegmentEnd: isEnd))
         }
         func endSegment(_ place: Int) {
@@ -155,7 +162,15 @@ public final class StimulusTokenizer {
             next = own.upperBound
         }
         while segment < segments.count { endSegment(max(0, chunks.count - 1)) }
-        result.segments += segments.count
+    }
+
+    /// The numbers of a part's segments: those of their lines, where they are lines, and how many there are.
+    private func numbers(of segments: Int, in whole: String) throws -> (numbers: [Int], count: Int) {
+        guard settings.segments == .lines else { return (Array(1...max(1, segments)), segments) }
+        let text = Array(whole.utf8)
+        let lines = text.lines
+        let count = lines.count - (lines.count > 1 && lines.last?.isEmpty == true ? 1 : 0)
+        return (count == 1 ? [1] : try tokenizer.segmentLines(of: text), count)
     }
 
     /// Up to which token each word goes.

@@ -79,17 +79,21 @@ public struct Comparison: Sendable {
     public var validHash: String { valid.hash(in: vocabulary) }
     public var testHash: String { test.hash(in: vocabulary) }
 
-    /// The mixtures worth showing: every pair with a network in it, and all models together.
+    /// The mixtures worth showing: every pair with a network in it, or every pair, and all models together.
     ///
     /// Models that read in different directions are not mixed, for at an event they know different words: what they say
     /// of it together is no probability of the text. Together are all that read forwards, and all that read backwards.
     /// A network is not mixed with itself under the other convention of its state.
-    /// - Parameter buckets: classes of events that shall each have weights of their own; `nil` for none.
-    public func mixtures(weightsBy buckets: EventBuckets? = nil, threads: Int = 1) -> [ComparedMixture] {
+    /// - Parameters:
+    ///   - buckets: classes of events that shall each have weights of their own; `nil` for none.
+    ///   - everyPair: whether pairs without a network are mixed too.
+    public func mixtures(
+        weightsBy buckets: EventBuckets? = nil, everyPair: Bool = false, threads: Int = 1
+    ) -> [ComparedMixture] {
         var groups: [[Int]] = []
         for (first, model) in models.enumerated() {
             for second in models.indices.dropFirst(first + 1)
-            where (model.includesNetwork || models[second].includesNetwork)
+            where (everyPair || model.includesNetwork || models[second].includesNetwork)
                 && model.direction == models[second].direction
             {
                 groups.append([first, second])
@@ -97,7 +101,7 @@ public struct Comparison: Sendable {
         }
         for direction in ReadingDirection.allCases.reversed() {
             let originals = models.indices.filter { !models[$0].isVariant && models[$0].direction == direction }
-            if originals.count > 2 { groups.append(originals) }
+            if originals.count > 1 { groups.append(originals) }
         }
         var known = Set(models.map { Set($0.parts.map(\.name)) })
         let wanted = groups.map { rows in (rows: rows.map { models[$0] }, parts: parts(of: rows)) }.filter {

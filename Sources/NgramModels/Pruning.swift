@@ -12,6 +12,41 @@ public enum Pruning: Sendable, Hashable {
     case relativeEntropy(Double)
 }
 
+extension Pruning {
+    /// The option of the command that asks for it.
+    public var option: String {
+        switch self {
+        case .counts(let thresholds): "--prune \(thresholds.map(String.init).joined(separator: ","))"
+        case .relativeEntropy(let share): "--prune-entropy \(share)"
+        }
+    }
+}
+
+extension Pruning: Codable {
+    /// As the database has it: `{"counts":[0,0,1]}`, `{"relative_entropy":1e-08}`.
+    private enum CodingKeys: String, CodingKey {
+        case counts
+        case relativeEntropy = "relative_entropy"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        if let thresholds = try values.decodeIfPresent([Int].self, forKey: .counts) {
+            self = .counts(thresholds)
+        } else {
+            self = .relativeEntropy(try values.decode(Double.self, forKey: .relativeEntropy))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .counts(let thresholds): try values.encode(thresholds, forKey: .counts)
+        case .relativeEntropy(let share): try values.encode(share, forKey: .relativeEntropy)
+        }
+    }
+}
+
 extension EstimatedNgrams {
     /// The model without some n-grams; what is left keeps its probabilities, the weights are made anew to sum to 1.
     ///

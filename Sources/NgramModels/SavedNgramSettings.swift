@@ -16,6 +16,8 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
     package var penalty: Double?
     /// `true` for a model of texts read backwards, else left out.
     package var reversed: Bool?
+    /// How the model was made smaller; left out where it was not.
+    package var pruning: Pruning?
     package var notes: [String]
     package var rule: VocabularyRule
     /// The vocabulary's.
@@ -27,7 +29,7 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
 
     package init(
         model: String, ngrams: [Int], values: Values, added: Double? = nil, penalty: Double? = nil,
-        reversed: Bool? = nil, notes: [String], rule: VocabularyRule, hash: String
+        reversed: Bool? = nil, pruning: Pruning? = nil, notes: [String], rule: VocabularyRule, hash: String
     ) {
         self.model = model
         self.ngrams = ngrams
@@ -35,6 +37,7 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
         self.added = added
         self.penalty = penalty
         self.reversed = reversed
+        self.pruning = pruning
         self.notes = notes
         self.rule = rule
         self.hash = hash

@@ -8,15 +8,17 @@ extension SavedModel {
 
     /// An n-gram model as the database keeps it, probabilities in single precision.
     ///
-    /// - Parameter metrics: JSON.
+    /// - Parameters:
+    ///   - metrics: JSON.
+    ///   - pruning: how the model was made smaller, to be repeated when it is made again.
     /// - Returns: `nil` if the model is no n-gram model.
     /// - Throws: `EstimationError` if its words are too long to be saved.
-    public init?(ngramModel model: any LanguageModel, metrics: String = "{}") throws(EstimationError) {
-        try self.init(ngramModel: model, metrics: metrics, limits: TrieLimits())
+    public init?(ngramModel model: any LanguageModel, metrics: String = "{}", pruning: Pruning? = nil) throws(EstimationError) {
+        try self.init(ngramModel: model, metrics: metrics, pruning: pruning, limits: TrieLimits())
     }
 
     package init?(
-        ngramModel model: any LanguageModel, metrics: String = "{}", limits: TrieLimits
+        ngramModel model: any LanguageModel, metrics: String = "{}", pruning: Pruning? = nil, limits: TrieLimits
     ) throws(EstimationError) {
         try model.vocabulary.requireRoom(limits)
         let ngrams: any RecordedNgrams & Sendable
@@ -35,7 +37,8 @@ extension SavedModel {
         let settings = SavedNgramSettings(
             model: model.name, ngrams: (1...shape.order).map { shape.nodes(ofOrder: $0).count },
             values: added == nil ? .probabilities : .counts, added: added, penalty: penalty,
-            reversed: model.direction == .backward ? true : nil, notes: model.notes, rule: model.vocabulary.rule,
+            reversed: model.direction == .backward ? true : nil, pruning: pruning, notes: model.notes,
+            rule: model.vocabulary.rule,
             hash: model.vocabulary.hash)
         self.init(
             kind: Self.ngramKind, settings: settings.json, metrics: metrics,

@@ -42,14 +42,14 @@ struct TrainingCheckpoint: Codable, Sendable {
 package enum SavedNetwork {
     package static let kind = "network"
 
-    struct Settings: Codable {
-        var architecture: NetworkArchitecture
+    package struct Settings: Codable {
+        package var architecture: NetworkArchitecture
         /// `nil` for a network whose training is not known.
-        var training: TrainingSettings?
-        var vocabulary: VocabularyRule
-        var vocabularySize: Int
+        package var training: TrainingSettings?
+        package var vocabulary: VocabularyRule
+        package var vocabularySize: Int
         /// `true` for a network of texts read backwards, else left out.
-        var reversed: Bool?
+        package var reversed: Bool?
 
         private enum CodingKeys: String, CodingKey {
             case architecture
@@ -100,7 +100,7 @@ package enum SavedNetwork {
         }
     }
 
-    static func settings(of reader: some SavedModelReader) throws(NetworkError) -> Settings {
+    package static func settings(of reader: some SavedModelReader) throws(NetworkError) -> Settings {
         guard reader.kind == kind else { throw .weights("this is no network", "Name one that gram train made.") }
         return try decode(Settings.self, "settings", from: reader.settings)
     }

@@ -47,7 +47,8 @@ extension String {
             case "\n": text += "\\n"
             case "\r": text += "\\r"
             case "\t": text += "\\t"
-            case ..<" ":
+            // RFC 8259 asks it of C0 alone; a terminal obeys the others too, and JavaScript once ended a line at U+2028.
+            case _ where scalar.isObeyed:
                 let digits = String(scalar.value, radix: 16)
                 text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: text.unicodeScalars.append(scalar)

@@ -19,7 +19,7 @@ public struct LossTable {
         rows.append(["share of events"] + groups.map { String(format: "%.1f %%", 100 * Double($0.events) / events) })
         for (model, name) in breakdown.models.enumerated() {
             rows.append(
-                [name]
+                [name.visible]
                     + groups.map { group in
                         let bits = group.bits[model]
                         guard bits.isFinite else { return "∞" }

@@ -1,18 +1,56 @@
+extension Unicode.Scalar {
+    /// Whether a terminal or a page obeys the character instead of showing it: control characters (C0, DEL, C1), line and
+    /// paragraph separators, and what changes the direction of the text around it.
+    ///
+    /// Joiners and variation selectors are none of these: scripts and emoji need them.
+    var isObeyed: Bool {
+        switch value {
+        case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
+    /// What stands for a character that is obeyed: the picture there is of it, else its number.
+    fileprivate var picture: String {
+        switch value {
+        case 0x09: "⇥"
+        case 0x0A: "⏎"
+        case 0..<0x20: String(Unicode.Scalar(0x2400 + value)!)
+        case 0x7F: "␡"
+        default:
+            "<U+" + String(repeating: "0", count: value < 0x100 ? 2 : value < 0x1000 ? 1 : 0)
+                + String(value, radix: 16, uppercase: true) + ">"
+        }
+    }
+}
+
 extension String {
-    /// The text with control characters and lone white space made visible, so that no token can spoil a table.
-    var visible: String {
-        if self == " " { return "␠" }
+    /// The text on one line, each character that a terminal would obey made visible.
+    ///
+    /// Whatever comes from outside – words, names, paths, bytes of files in errors – is printed so. What is visible already
+    /// stays as it is.
+    /// - Complexity: linear; a text without such characters is only looked through.
+    public var visible: String { visible { _ in false } }
+
+    /// The same of a text of several lines, whose line feeds and tabs stay.
+    public var visibleLines: String { visible { $0 == "\n" || $0 == "\t" } }
+
+    private func visible(keeping isKept: (Unicode.Scalar) -> Bool) -> String {
+        guard mayHoldObeyed, unicodeScalars.contains(where: { $0.isObeyed && !isKept($0) }) else { return self }
         var text = ""
         for scalar in unicodeScalars {
-            switch scalar.value {
-            case 0x09: text += "⇥"
-            case 0x0A: text += "⏎"
-            case 0..<0x20: text.unicodeScalars.append(Unicode.Scalar(0x2400 + scalar.value)!)
-            case 0x7F: text += "␡"
-            default: text.unicodeScalars.append(scalar)
+            if scalar.isObeyed && !isKept(scalar) {
+                text += scalar.picture
+            } else {
+                text.unicodeScalars.append(scalar)
             }
         }
         return text
+    }
+
+    /// Whether a byte occurs with which a character that is obeyed begins.
+    private var mayHoldObeyed: Bool {
+        utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 || $0 == 0xD8 || $0 == 0xE2 }
     }
 
     /// How many columns a terminal gives the text: 2 for East Asian wide characters and emoji, 0 for combining marks.

@@ -49,7 +49,8 @@ extension Value {
         case .integer(let integer): NumberText.grouped(integer)
         case .unsigned(let integer): String(integer)
         case .number(let number): NumberText.rounded(number)
-        case .text(let text): text.visible
+        // A lone space would be taken for an empty cell.
+        case .text(let text): text == " " ? "␠" : text.visible
         case .list(let values):
             values.allSatisfy(\.isNumber)
                 ? values.map(\.tableText).joined(separator: "–") : values.map(\.tableText).joined(separator: " ")

@@ -34,10 +34,10 @@ extension CorpusStore {
         }
     }
 
-    /// How many types the corpus has, those that were removed with their documents and the markers not counted.
+    /// How many types the corpus has, those that were removed with their documents and the bounds of segments not counted.
     public func typeCount() throws -> Int {
         try read {
-            try $0.firstRow("SELECT count(DISTINCT w1) FROM unigram WHERE w1 > 2") { try $0.count(0) } ?? 0
+            try $0.firstRow("SELECT count(DISTINCT w1) FROM unigram WHERE w1 NOT IN (1, 2)") { try $0.count(0) } ?? 0
         }
     }
 

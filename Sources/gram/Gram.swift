@@ -39,6 +39,8 @@ struct Gram: ParsableCommand {
                     ImportCommand.self,
                 ]),
         ])
+
+    static var commands: [any ParsableCommand.Type] { configuration.groupedSubcommands.flatMap(\.subcommands) }
 }
 
 @main
@@ -50,6 +52,7 @@ enum Main {
             exit(reported(error))
         }
         do {
+            try refuseRepeatedOptions()
             var command = try Gram.parseAsRoot()
             try requireOpenFiles()
             try command.run()
@@ -60,9 +63,7 @@ enum Main {
 
     /// What to say of a first argument that is no command and no option.
     private static func unknownCommand(_ name: String) -> CommandError? {
-        let names = Gram.configuration.groupedSubcommands.flatMap {
-            $0.subcommands.compactMap { $0.configuration.commandName }
-        }
+        let names = Gram.commands.compactMap { $0.configuration.commandName }
         if name.hasPrefix("-") || names.contains(name) || ["help"].contains(name) { return nil }
         if FileManager.default.fileExists(atPath: name) {
             return CommandError(

@@ -130,6 +130,25 @@ private struct ScriptedScorer: Scorer {
         try comparison.add(reset, variantOf: "net")
         #expect(
             comparison.mixtures().map(\.name) == ["n+net", "n+net (reset)", "m+net", "m+net (reset)", "n+m+net"])
+        #expect(
+            comparison.mixtures(everyPair: true).map(\.name)
+                == ["n+m", "n+net", "n+net (reset)", "m+net", "m+net (reset)", "n+m+net"])
+    }
+
+    /// Of k models that read the same way there are k (k − 1)/2 pairs, and all of them together.
+    @Test func everyPairIsMixedWhereAsked() throws {
+        var comparison = comparison()
+        for (count, name) in ["a", "b", "c", "d"].enumerated() {
+            let p = 0.1 + Double(count) / 10
+            try comparison.add(model(name, [0.1, 0, 0.1, p, 0.8 - p]))
+            let pairs = (count + 1) * count / 2
+            #expect(comparison.mixtures(everyPair: true).count == pairs + (count > 1 ? 1 : 0))
+            #expect(comparison.mixtures().count == (count > 0 ? 1 : 0))
+        }
+        #expect(
+            comparison.mixtures(everyPair: true).map(\.name) == [
+                "a+b", "a+c", "a+d", "b+c", "b+d", "c+d", "a+b+c+d",
+            ])
     }
 
     /// A mixture by name is made of its parts' scores, so that mixing it further has a weight for each part.

@@ -13,6 +13,34 @@ internal import Testing
         #expect(Value.number(1.0 / 3).json == "0.3333333333333333")
     }
 
+    /// What a terminal would obey is escaped in JSON and visible in tables; all else stays.
+    @Test func controlCharactersAreShown() {
+        let all = (UInt32(0)...0x3000).compactMap(Unicode.Scalar.init)
+        let obeyed = all.filter {
+            ($0.properties.generalCategory == .control || $0.properties.isBidiControl
+                || [.lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory))
+        }
+        #expect(obeyed.count == 65 + 12 + 2)
+        for scalar in all {
+            let text = "a\(scalar)b"
+            let isObeyed = obeyed.contains(scalar)
+            for shown in [text.visible, Value.text(text).json, "\(TextTable(table(text)).lines)"] {
+                #expect(shown.unicodeScalars.contains(scalar) != isObeyed || scalar == "\"" || scalar == "\\")
+            }
+            #expect((text.visible == text) == !isObeyed)
+            #expect(text.visible.visible == text.visible)
+            #expect(text.visibleLines.unicodeScalars.contains("\n") == (scalar == "\n"))
+        }
+        #expect("\u{1B}[31m\u{9B}\u{202E}\n\t\u{7F}".visible == "␛[31m<U+009B><U+202E>⏎⇥␡")
+        #expect(Value.text("\u{7F}\u{9B}\u{2028}\u{202E}").json == #""\u007f\u009b\u2028\u202e""#)
+    }
+
+    private func table(_ text: String) -> ResultTable {
+        var table = ResultTable(columns: ["word"])
+        table.append([.text(text)])
+        return table
+    }
+
     @Test func commaSeparatedValuesQuoteWhatNeedsIt() {
         #expect(DelimitedText.commas.line(["a", "b,c", "d\"e", "f\ng"]) == "a,\"b,c\",\"d\"\"e\",\"f\ng\"")
         #expect(DelimitedText.tabs.line(["a\tb", "c\\d", "e\nf"]) == "a\\tb\tc\\\\d\te\\nf")

@@ -163,8 +163,9 @@ public struct TerminalChart: Sendable {
         }
     }
 
-    /// The text with what ASCII lacks spelled out, on a terminal that shows no more.
+    /// The text without what a terminal would obey, and with what ASCII lacks spelled out where it shows no more.
     private func plain(_ text: String) -> String {
+        let text = text.visible
         guard !unicode else { return text }
         var ascii = ""
         for character in text {

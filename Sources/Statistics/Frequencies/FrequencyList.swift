@@ -8,70 +8,45 @@ public struct FrequencyListError: Error, Sendable, Equatable {
 }
 
 extension FrequencySpectrum {
-    /// Reads frequencies: one count a line, or a frequency m and its number of types V_m.
+    /// The largest number of tokens of a list: 2⁵³, to which a `Double` tells all whole numbers apart.
+    public static let largestListedTokens = 1 << 53
+
+    /// Reads frequencies: one count a line; a frequency m and its number of types V_m; or a table with a column of counts,
+    /// as a word and its count.
     ///
-    /// Fields are separated by white space or a comma. A first line without a number is taken for a header, as in zipfR's
-    /// `.spc` files. A byte-order mark, blank lines and those that begin with `#` are passed over. All lines have as many
-    /// fields as the first.
+    /// Fields are separated by tabs, semicolons, commas (quoted as RFC 4180 has it) or white space. A first line without a
+    /// whole number is a header; names in it as `count` or `Vm` tell the columns. Without one, counts are the column of
+    /// whole numbers, and of two such columns the first is m. A byte-order mark, blank lines and those that begin with `#`
+    /// are passed over, unless they are a word's line.
     ///
-    ///     try FrequencySpectrum(list: "5\n2\n2\n")   // V₂ = 2, V₅ = 1
-    ///     try FrequencySpectrum(list: "2 2\n5 1\n")  // the same
+    ///     try FrequencySpectrum(list: "5\n2\n2\n")             // V₂ = 2, V₅ = 1
+    ///     try FrequencySpectrum(list: "2 2\n5 1\n")            // the same
+    ///     try FrequencySpectrum(list: "the 5\nof 2\nand 2\n")  // the same
+    ///
+    /// - Throws: the first line that cannot be read so; a number with a thousands separator is none.
     public init(list: String) throws(FrequencyListError) {
+        let table = try FrequencyTable(list)
         var typesOf: [Int: Int] = [:]
-        var columns: Int?
-        var (number, tokens) = (0, 0)
-        let text = list.first == "\u{FEFF}" ? list.dropFirst() : list[...]
-        for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            number += 1
-            let fields = line.split { byte in
-                [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: ",")].contains(byte)
-            }.map { String(decoding: $0, as: UTF8.self) }
-            guard let first = fields.first, !first.hasPrefix("#") else { continue }
-            if columns == nil, fields.allSatisfy({ !$0.contains(where: \.isNumber) }), fields.count <= 2 {
-                columns = fields.count
-                continue
-            }
-            guard fields.count <= 2, fields.count == columns ?? fields.count else {
+        var tokens = 0
+        try table.forEachCount { count, types, line throws(FrequencyListError) in
+            if table.isSpectrum, typesOf[count] != nil {
                 throw FrequencyListError(
-                    line: number,
-                    fact: "\(fields.count) value\(fields.count == 1 ? "" : "s") where "
-                        + "\(columns.map(String.init) ?? "1 or 2") belong\(columns == 1 ? "s" : "")",
-                    remedy: "Give one count a line, or a frequency and its number of types on every line.")
-            }
-            columns = fields.count
-            let frequency = try Self.positive(first, line: number)
-            let types = fields.count == 2 ? try Self.positive(fields[1], line: number) : 1
-            if fields.count == 2, typesOf[frequency] != nil {
-                throw FrequencyListError(
-                    line: number, fact: "the frequency \(frequency) is there a second time",
+                    line: line, fact: "the frequency \(count) is there a second time",
                     remedy: "Each line of `m V_m` is for another m; for plain counts give one number a line.")
             }
-            let (product, overflow) = frequency.multipliedReportingOverflow(by: types)
+            let (product, overflow) = count.multipliedReportingOverflow(by: types)
             let (sum, overflows) = tokens.addingReportingOverflow(product)
-            guard !overflow, !overflows else {
+            guard !overflow, !overflows, sum <= Self.largestListedTokens else {
                 throw FrequencyListError(
-                    line: number, fact: "the frequencies add up to more than a 64-bit integer holds",
-                    remedy: "Check the line.")
+                    line: line, fact: "the frequencies add up to more than 2⁵³, about 9·10¹⁵ tokens",
+                    remedy: "Check the line; laws cannot be fitted to so many exactly.")
             }
             tokens = sum
-            typesOf[frequency, default: 0] += types
+            typesOf[count, default: 0] += types
         }
         guard !typesOf.isEmpty else {
             throw FrequencyListError(line: nil, fact: "there is no count in it", remedy: "Give one count a line.")
         }
         self.init(entries: typesOf.sorted { $0.key < $1.key }.map { Entry(frequency: $0.key, types: $0.value) })
-    }
-
-    private static func positive(_ field: String, line: Int) throws(FrequencyListError) -> Int {
-        guard let number = Int(field) else {
-            throw FrequencyListError(
-                line: line, fact: "“\(field.prefix(40))” is no whole number",
-                remedy: "Give one count a line, or a frequency and its number of types (`m V_m`).")
-        }
-        guard number >= 1 else {
-            throw FrequencyListError(
-                line: line, fact: "\(number) is no count of something seen", remedy: "Leave out what does not occur.")
-        }
-        return number
     }
 }

@@ -7,7 +7,7 @@ extension RankFrequency {
     /// always falls and looks smoother than it is (Piantadosi 2014, Psychonomic Bulletin & Review 21, p. 1115). Each
     /// token falls into either half by the toss of a coin; types without a token in the first half have no rank.
     ///
-    /// - Complexity: the number of types at most, of the order of its square root for most.
+    /// - Complexity: for each frequency m its number of types, or √m where that is less.
     public init(independentHalvesOf spectrum: FrequencySpectrum, seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         // By frequency in the first half: how many types, and their tokens in the second.
@@ -19,7 +19,8 @@ extension RankFrequency {
         }
         for entry in spectrum.entries {
             let m = entry.frequency
-            if entry.types <= m {
+            let likely = likelyHeads(m)
+            if entry.types <= min(m, likely.count) {
                 for _ in 0..<entry.types {
                     let first = binomialDraw(m, 0.5, using: &generator)
                     add(1, first: first, second: m - first)
@@ -27,7 +28,7 @@ extension RankFrequency {
             } else {
                 // Of the types left, those with 0, 1, … tokens in the first half.
                 var left = entry.types
-                for (k, share) in binomialHazards(m).enumerated() {
+                for (k, share) in zip(likely, binomialHazards(m, likely)) {
                     let count = binomialDraw(left, share, using: &generator)
                     add(count, first: k, second: m - k)
                     left -= count
@@ -43,16 +44,23 @@ extension RankFrequency {
     }
 }
 
-/// P(X = k | X ≥ k) of the number of heads among m coins, k = 0…m.
-private func binomialHazards(_ m: Int) -> [Double] {
+/// How many heads m coins may show: what lies further from the middle, 40 standard deviations, has a probability below the
+/// smallest Double.
+private func likelyHeads(_ m: Int) -> ClosedRange<Int> {
+    let reach = Int(20 * sqrt(Double(m))) + 1
+    return max(0, m / 2 - reach)...min(m, m / 2 + reach + 1)
+}
+
+/// P(X = k | X ≥ k) of the number of heads among m coins.
+private func binomialHazards(_ m: Int, _ heads: ClosedRange<Int>) -> [Double] {
     // As logarithms: C(m, k) exceeds what a Double holds from m = 1030 on. Where the mass underflows, nothing is drawn.
     let whole = logGamma(Double(m) + 1) - Double(m) * log(2)
     var above = 0.0
-    var hazards = [Double](repeating: 1, count: m + 1)
-    for k in stride(from: m, through: 0, by: -1) {
+    var hazards = [Double](repeating: 1, count: heads.count)
+    for k in heads.reversed() {
         let mass = exp(whole - logGamma(Double(k) + 1) - logGamma(Double(m - k) + 1))
         above += mass
-        if above > 0 { hazards[k] = mass / above }
+        if above > 0 { hazards[k - heads.lowerBound] = mass / above }
     }
     return hazards
 }

@@ -49,6 +49,21 @@ package protocol SampledDistribution: CountDistribution {
 let largestDraw = 1 << 52
 
 extension SampledDistribution {
+    /// How many numbers `sample(_:using:)` visits one after the other before it draws the rest one by one.
+    func visited(inSampleOf n: Int) -> Int {
+        // The least d with n P(X ≥ xmin + d) ≤ 2d + 4.
+        var (low, high) = (0, n / 2 + 1)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if Double(n) * survival(minimum + middle) <= Double(2 * middle + 4) {
+                high = middle
+            } else {
+                low = middle + 1
+            }
+        }
+        return low
+    }
+
     /// The spectrum of n independent draws, in a time of the order of √n.
     ///
     /// Small numbers are drawn as counts: of those that remain, how many are m is binomial. Where few remain, they are

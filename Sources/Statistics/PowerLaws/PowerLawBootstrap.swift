@@ -27,6 +27,9 @@ public struct GoodnessOfFit: Sendable, Equatable {
 }
 
 extension WholeRangeFit {
+    /// How many frequencies a bootstrap sample is made of and fitted to, about.
+    func bootstrapSize(of spectrum: FrequencySpectrum) -> Int { distribution.visited(inSampleOf: spectrum.types) }
+
     /// The parametric bootstrap of Kolmogorov and Smirnov's D, the exponent fitted anew to each sample.
     /// - Complexity: each sample costs of the order of √V.
     public func goodnessOfFit(
@@ -43,6 +46,11 @@ extension WholeRangeFit {
 }
 
 extension PowerLawFit {
+    /// How many frequencies a bootstrap sample is made of and fitted to, about.
+    func bootstrapSize(of spectrum: FrequencySpectrum) -> Int {
+        spectrum.entries.count + distribution.visited(inSampleOf: tailTypes)
+    }
+
     /// The semi-parametric bootstrap of Clauset, Shalizi & Newman (2009, section 4.1).
     ///
     /// Of as many types as the data have, each is drawn from the fitted tail with the tail's share, else from the data

@@ -19,6 +19,8 @@ public struct ZipfAnalysis: Sendable {
     /// f₂ over all frequencies.
     public let wholeRange: WholeRangeFit?
     public let wholeRangeTest: GoodnessOfFit?
+    /// Whether the tests that were asked for are left out because their samples would be too large.
+    public let isTooLargeToTest: Bool
     public let comparisons: [ModelComparison]
 
     public let zipf: RankLikelihood?
@@ -38,6 +40,10 @@ public struct ZipfAnalysis: Sendable {
 
         public init() {}
     }
+
+    /// How many frequencies all samples of a bootstrap may be made of: some seconds' work. Samples of 10⁸ types that follow
+    /// Zipf's law are of 7,000 each.
+    static let largestBootstrap = 3_000_000
 
     public init(of spectrum: FrequencySpectrum, _ options: Options = Options()) {
         self.spectrum = spectrum
@@ -61,7 +67,9 @@ public struct ZipfAnalysis: Sendable {
         let wholeRange = WholeRangeFit(spectrum)
         self.tail = tail
         self.wholeRange = wholeRange
-        let tested = options.samples > 0
+        let size = max(tail?.bootstrapSize(of: spectrum) ?? 0, wholeRange?.bootstrapSize(of: spectrum) ?? 0)
+        isTooLargeToTest = options.samples > 0 && size > Self.largestBootstrap / options.samples
+        let tested = options.samples > 0 && !isTooLargeToTest
         tailTest =
             tested
             ? tail?.goodnessOfFit(

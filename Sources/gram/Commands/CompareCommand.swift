@@ -81,7 +81,9 @@ struct CompareCommand: ParsableCommand {
 
         Console.redraw("fitting mixtures")
         let buckets = shown.weights == .byCount ? try corpus.historyBuckets(of: comparison) : nil
-        let mixtures = shown.mixtures == .none ? [] : comparison.mixtures(weightsBy: buckets, threads: threads)
+        let mixtures =
+            shown.mixtures == .none
+            ? [] : comparison.mixtures(weightsBy: buckets, everyPair: shown.mixtures == .all, threads: threads)
         Console.redraw("resampling")
         let significance = comparison.significance(
             with: [mixtures.bestOnValid].compactMap(\.self), resamples: resamples, seed: networks.seed, threads: threads
@@ -152,7 +154,9 @@ struct CompareCommand: ParsableCommand {
 /// What of a comparison is shown, and how mixtures are weighted.
 struct ComparisonDisplay: ParsableArguments {
     @Option(
-        help: "Mixtures in the table: best (with each network, and all models), all or none; JSON has all but of none.")
+        help:
+            "Mixtures: best (each network's best pair, and all models together; JSON has every pair with a network), all (every pair, and all together) or none."
+    )
     var mixtures = Mixtures.best
 
     @Option(

@@ -30,7 +30,7 @@ struct DiversityCommand: ParsableCommand {
 
     func run() throws {
         let corpus = try Corpus(path: database)
-        let names = try document.isEmpty ? corpus.store.documents().map(\.name) : document
+        let names = try document.isEmpty ? corpus.store.documents().map(\.name) : document.withoutRepetitions
         var table = ResultTable(columns: [
             "document", "tokens", "types", "ttr", "mattr", "mtld", "hdd", "yule_k", "simpson_d", "guiraud_r",
             "herdan_c", "entropy_bits", "entropy_miller_madow_bits", "entropy_chao_shen_bits",

@@ -15,7 +15,7 @@ struct FrequenciesCommand: ParsableCommand {
               gram frequencies moby.db --order 2 --matching '^of '
               gram frequencies moby.db --spectrum             how many types occur how often
 
-            Frequencies per million refer to the tokens of the split or the document.
+            Frequencies per million refer to the tokens of the split or the documents.
             """)
 
     @Argument(help: "The database.")
@@ -30,8 +30,8 @@ struct FrequenciesCommand: ParsableCommand {
     @Option(help: "Count this split: all, train, valid or test.")
     var split = SplitChoice.all
 
-    @Option(help: "Count this document alone.")
-    var document: String?
+    @Option(help: "Count only this document; may be repeated.")
+    var document: [String] = []
 
     @Option(parsing: .unconditional, help: "Show n-grams that occur at least this often.")
     var minimum = 1
@@ -54,7 +54,7 @@ struct FrequenciesCommand: ParsableCommand {
         if !words.isEmpty, spectrum || matching != nil {
             throw ValidationError("Words are looked up one by one; leave out --spectrum and --matching.")
         }
-        if document != nil, split != .all { throw ValidationError("Give --document or --split, not both.") }
+        if !document.isEmpty, split != .all { throw ValidationError("Give --document or --split, not both.") }
     }
 
     func run() throws {
@@ -67,12 +67,16 @@ struct FrequenciesCommand: ParsableCommand {
     }
 
     private func stream(_ corpus: Corpus) throws -> TokenStream {
-        guard let document else { return try corpus.tokens(of: split.splits) }
-        guard let stream = try corpus.store.tokens(ofDocument: document) else {
-            throw CommandError(
-                "\(database) has no document \(document).", remedy: "See: gram info \(database)", kind: .noInput)
+        if document.isEmpty { return try corpus.tokens(of: split.splits) }
+        var whole = TokenStream()
+        for document in document.withoutRepetitions {
+            guard let stream = try corpus.store.tokens(ofDocument: document) else {
+                throw CommandError(
+                    "\(database) has no document \(document).", remedy: "See: gram info \(database)", kind: .noInput)
+            }
+            whole.ids += stream.ids
         }
-        return stream
+        return whole
     }
 
     private func rankedTable(_ corpus: Corpus) throws -> ResultTable {

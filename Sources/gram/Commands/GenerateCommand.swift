@@ -70,10 +70,8 @@ struct GenerateCommand: ParsableCommand {
                 .of(Self.ordered(words, direction).map { model.vocabulary.words[Int($0)] }),
             ])
             if number > 1 { people.append("") }
-            people.append(
-                spell(
-                    Self.ordered(promptWords + words, direction).map { model.vocabulary.words[Int($0)] },
-                    corpus.tokenizer))
+            people += lines(
+                Self.ordered(promptWords + words, direction).map { model.vocabulary.words[Int($0)] }, corpus.tokenizer)
         }
         ResultWriter(format: output.format, provenance: try corpus.provenance(rule: model.vocabulary.rule, seed: seed))
             .write(table, people: people)
@@ -106,8 +104,14 @@ struct GenerateCommand: ParsableCommand {
 
     /// Tokens as a text; a segment's end is a line's.
     private func spell(_ words: [String], _ tokenizer: TokenizerSettings) -> String {
+        lines(words, tokenizer).joined(separator: "\n")
+    }
+
+    /// The lines of that text: those that segments' ends make, and those of the tokens themselves.
+    private func lines(_ words: [String], _ tokenizer: TokenizerSettings) -> [String] {
         let separator = tokenizer.tokens == .characters ? "" : " "
         return words.split(separator: Marker.texts[Int(Marker.segmentEnd)], omittingEmptySubsequences: false)
-            .map { $0.joined(separator: separator) }.joined(separator: "\n")
+            .flatMap { $0.joined(separator: separator).split(separator: "\n", omittingEmptySubsequences: false) }
+            .map(String.init)
     }
 }

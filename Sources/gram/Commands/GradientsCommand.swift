@@ -66,6 +66,6 @@ struct GradientsCommand: ParsableCommand {
             vertical: .init("norm of ∂L(t)/∂h(t−k)", .logarithmic), series: series, provenance: provenance.line)
         if let svg { try writeFile(SVGChart().text(chart), to: svg) }
         ResultWriter(format: output.format, provenance: provenance)
-            .write(table, people: TextTable(table).lines + [""] + Console.chart.lines(chart))
+            .write(table, below: chart)
     }
 }

@@ -46,13 +46,14 @@ struct GrowthCommand: ParsableCommand {
         let corpus = try Corpus(path: database)
         var progress = ProgressLine("growth", unit: "parts")
         progress.update(done: 0, of: 21)
+        let document = document.withoutRepetitions
         let words = try corpus.tokens(ofDocuments: document.isEmpty ? nil : document)
         guard !words.isEmpty else {
             throw CommandError("there are no tokens to look at", remedy: "See: gram info \(database)", kind: .badData)
         }
         let analysis = GrowthAnalysis(
             of: words, typeCount: Int(words.max()!) + 1, points: points,
-            multiples: times.isEmpty ? [2, 5, 10] : times.flatMap(\.elements))
+            multiples: times.isEmpty ? [2, 5, 10] : times.flatMap(\.elements).withoutRepetitions)
         progress.finish()
         let provenance = try corpus.provenance()
         let what = document.isEmpty ? "words" : document.joined(separator: ", ")
@@ -67,10 +68,10 @@ struct GrowthCommand: ParsableCommand {
         }
         let people =
             output.format == .table
-            ? Console.chart.lines(chart) + ["", headline(analysis), ""] + TextTable(analysis.summaryTable).lines
+            ? ["", headline(analysis), ""] + TextTable(analysis.summaryTable).lines
                 + (analysis.caution.map { [""] + wrapped($0, width: Console.width) } ?? []) : nil
         ResultWriter(format: output.format, provenance: provenance).write(
-            analysis.curveTable, further: analysis.summaryFields, people: people)
+            analysis.curveTable, further: analysis.summaryFields, people: people, above: chart)
     }
 
     private func headline(_ analysis: GrowthAnalysis) -> String {

@@ -24,9 +24,17 @@ struct InfoCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the learning curve as SVG.", valueName: "FILE"))
     var svg: String?
 
+    @Option(
+        parsing: .unconditional,
+        help: "List at most so many documents; 0 lists all. (default: 20 for people, all for programs)")
+    var limit: Int?
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if let limit, limit < 0 {
+            throw ValidationError("--limit is \(limit); give 0 for all documents or a positive number.")
+        }
         if svg != nil && curve == nil { throw ValidationError("--svg is for a learning curve; add --curve NETWORK.") }
     }
 
@@ -35,6 +43,7 @@ struct InfoCommand: ParsableCommand {
         if let curve { return try showCurve(of: curve, in: corpus) }
         let store = corpus.store
         let documents = try store.documents()
+        let listed = documents.prefix((limit ?? (output.format == .table ? 20 : 0)).nonzero ?? documents.count)
         let splits = try store.splits()
         var table = ResultTable(columns: ["split", "order", "tokens", "types", "hapaxes"])
         var progress = ProgressLine("counting", unit: "tables")
@@ -52,7 +61,7 @@ struct InfoCommand: ParsableCommand {
         let bytes = try store.byteCount()
         let schema = try store.schemaVersion()
         let further: [Value.Field] = [
-            .init("documents", .list(documents.map(\.value))),
+            .init("documents", .list(listed.map(\.value))),
             .init("splits", .list(splits.map(\.value))),
             .init("tokenizer", .text(corpus.tokenizer.description)),
             .init("tokenizer_fingerprint", .text(corpus.tokenizer.fingerprint)),
@@ -71,13 +80,10 @@ struct InfoCommand: ParsableCommand {
             .init("schema", .integer(schema)), .init("bytes", .integer(bytes)),
         ]
         var people: [String] = ["documents"]
-        for document in documents.prefix(20) {
+        for document in listed {
             people.append(
                 "  \(document.name)  \(NumberText.counted(document.tokens.values.reduce(0, +), "token")), "
                     + NumberText.counted(document.segments.values.reduce(0, +), "segment"))
-        }
-        if documents.count > 20 {
-            people.append("  20 of \(NumberText.grouped(documents.count)); --format json lists all")
         }
         people += ["splits"]
         for split in splits {
@@ -97,6 +103,11 @@ struct InfoCommand: ParsableCommand {
         ]
         ResultWriter(format: output.format, provenance: try corpus.provenance()).write(
             table, further: further, people: people)
+        if listed.count < documents.count, [.table, .json].contains(output.format) {
+            Console.note(
+                "\(NumberText.grouped(listed.count)) of \(NumberText.counted(documents.count, "document")); "
+                    + "--limit 0 lists all")
+        }
     }
 
     private func showCurve(of name: String, in corpus: Corpus) throws {
@@ -125,10 +136,14 @@ struct InfoCommand: ParsableCommand {
             provenance: provenance.line)
         if let svg { try writeFile(SVGChart().text(chart), to: svg) }
         ResultWriter(format: output.format, provenance: provenance).write(
-            table, people: TextTable(table).lines + [""] + Console.chart.lines(chart))
+            table, below: chart)
     }
 
     private static let tables = SplitChoice.allCases.flatMap { split in (1...3).map { (split, $0) } }
+}
+
+extension Int {
+    fileprivate var nonzero: Int? { self == 0 ? nil : self }
 }
 
 extension ModelRecord {

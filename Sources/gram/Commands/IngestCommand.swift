@@ -99,13 +99,19 @@ struct IngestCommand: ParsableCommand {
     private func write(_ report: IngestReport, seconds: Double) throws {
         let corpus = try Corpus(path: database)
         for note in report.notes { Console.note(note) }
-        for name in report.skipped { Console.note("\(name) is there already; skipped") }
-        for name in report.empty { Console.note("\(name) has no token; left out") }
-        for document in report.added {
-            if document.replacements > 0 {
-                Console.note(
-                    "\(document.name): \(NumberText.counted(document.replacements, "character")) replaced by U+FFFD")
-            }
+        if !report.skipped.isEmpty {
+            let verb = report.skipped.count == 1 ? "is" : "are"
+            Console.note("\(shortened(report.skipped)) \(verb) there already; skipped")
+        }
+        if !report.empty.isEmpty {
+            let verb = report.empty.count == 1 ? "has" : "have"
+            Console.note("\(shortened(report.empty)) \(verb) no token; left out")
+        }
+        let repaired = report.added.filter { $0.replacements > 0 }
+        if !repaired.isEmpty {
+            let count = repaired.reduce(0) { $0 + $1.replacements }
+            Console.note(
+                "\(shortened(repaired.map(\.name))): \(NumberText.counted(count, "character")) replaced by U+FFFD")
         }
         if let segments = report.decidedSegments {
             Console.note(

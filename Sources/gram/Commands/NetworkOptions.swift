@@ -41,7 +41,7 @@ struct NetworkOptions: ParsableArguments {
         help: ArgumentHelp(
             "The ranks by frequency at which clusters of rarer words begin. (default: 4000, of more than 25,000 words 4000,20000; of few a quarter)",
             valueName: "RANK,…"))
-    var cutoffs: CutoffsArgument?
+    var cutoffs: ListArgument<Int>?
 
     @Option(help: "Carry the state from segment to segment, or reset it: carried or reset. (default: carried)")
     var state: NetworkArchitecture.StateRule?
@@ -160,17 +160,6 @@ struct NetworkTrainingOptions: ParsableArguments {
 }
 
 enum SoftmaxKind: String, CaseIterable, ExpressibleByArgument { case full, adaptive }
-
-/// `4000,20000`
-struct CutoffsArgument: ExpressibleByArgument {
-    let ranks: [Int]
-
-    init?(argument: String) {
-        let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-        guard parts.allSatisfy({ $0 != nil }) else { return nil }
-        ranks = parts.compactMap { $0 }
-    }
-}
 
 /// `one-hot` or a length.
 struct EmbeddingArgument: ExpressibleByArgument {

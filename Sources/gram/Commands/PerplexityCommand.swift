@@ -1,6 +1,7 @@
 public import ArgumentParser
 internal import Foundation
 public import Gramarye
+internal import Reporting
 
 struct PerplexityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,9 +27,11 @@ struct PerplexityCommand: ParsableCommand {
     @Option(help: "A split of the database: test, valid or train.") var split: Split?
     @Option(help: "A text of your own.") var text: String?
     @Option(help: ArgumentHelp("A file of text; - is standard input.", valueName: "FILE")) var file: String?
+    @OptionGroup var damage: DamageOptions
     @Option(
         help: ArgumentHelp(
-            "Write every event's probability as TSV; - prints it instead of the result.", valueName: "FILE"))
+            "Write every event's probability as TSV; - prints it instead of the result. Segments that are lines of --file "
+                + "have the numbers of those lines.", valueName: "FILE"))
     var tokensOut: String?
     @Option(
         help: "Networks carry their state from segment to segment, or reset it: carried or reset. (default: as trained)"
@@ -50,6 +53,7 @@ struct PerplexityCommand: ParsableCommand {
             throw ValidationError("Give one of --split, --text and --file.")
         }
         guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more.") }
+        try damage.validate(file: file)
     }
 
     func run() throws {
@@ -62,6 +66,7 @@ struct PerplexityCommand: ParsableCommand {
         if names.isEmpty { names = try Self.defaultModels(of: corpus) }
         let first = names[0]
         let judged = try together(threads: threads, { try judgedText(corpus) }, beside: { shelf.open(ahead: first) })
+        for note in judged.notes { Console.note(note) }
         let tokens = try tokensOut.map { try TokenScores(path: $0, judged) }
         var rows = PerplexityRows(text: judged.name)
         var hasNetwork = false
@@ -96,7 +101,11 @@ struct PerplexityCommand: ParsableCommand {
         // Two results on standard output could not be told apart.
         if tokensOut == "-" { return }
         ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule))
-            .write(rows.table, people: rows.people)
+            .write(
+                rows.table,
+                further: damage.onError == .null
+                    ? [.init("lines_left_out", .integer(judged.unreadableLines.count))] : [],
+                people: rows.people)
     }
 
     private func judgedText(_ corpus: Corpus) throws -> JudgedText {
@@ -105,10 +114,17 @@ struct PerplexityCommand: ParsableCommand {
             return try namingText(nil) { try corpus.judgedText(utf8.span, named: "text", threads: threads) }
         }
         if let file {
-            let utf8 = try readInput(file)
-            return try namingText(file) {
-                try corpus.judgedText(utf8.span, named: file == "-" ? "stdin" : file, threads: threads)
+            let name = file == "-" ? "stdin" : file
+            guard damage.isAsked || tokensOut != nil else {
+                let utf8 = try readInput(file)
+                return try namingText(file) { try corpus.judgedText(utf8.span, named: name, threads: threads) }
             }
+            let text = try damage.text(of: file, for: corpus.tokenizer)
+            var judged = try namingText(file) {
+                try corpus.judgedText(text, named: name, numbersLines: tokensOut != nil, threads: threads)
+            }
+            judged.notes = text.notes(of: file)
+            return judged
         }
         return try corpus.judgedText(split ?? .test)
     }

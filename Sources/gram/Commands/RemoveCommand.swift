@@ -24,7 +24,7 @@ struct RemoveCommand: ParsableCommand {
         try withIngestProgress { try store.remove(names, progress: $0) }
         let left = try store.documents().count
         Console.note(
-            "\(names.joined(separator: ", ")): removed; \(NumberText.counted(left, "document")) "
+            "\(shortened(names)): removed; \(NumberText.counted(left, "document")) "
                 + (left == 1 ? "is left" : "are left"))
     }
 }

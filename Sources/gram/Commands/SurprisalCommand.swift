@@ -30,12 +30,16 @@ struct SurprisalCommand: ParsableCommand {
             Each item is read from its beginning: networks and caches carry their state
             from segment to segment within an item, unless trained with --state reset, and
             begin anew with the next.
+
+            Segments that are lines, and items of --each-line, have the numbers of those
+            lines, blank ones counted.
             """)
 
     @Argument(help: "The database.") var database: String
     @Argument(help: "The text.") var text: String?
     @Option(help: ArgumentHelp("Stimuli in CSV or TSV, or a text; - is standard input.", valueName: "FILE"))
     var file: String?
+    @OptionGroup var damage: DamageOptions
     @OptionGroup var models: ModelOption
     @Option(help: "A word that a model does not know: spell charges its spelling, null leaves it out.")
     var unknown = UnknownWordRule.spell
@@ -58,6 +62,7 @@ struct SurprisalCommand: ParsableCommand {
         if textColumn != nil, wordColumn != nil {
             throw ValidationError("Give --text-column for a text a row or --word-column for a word a row.")
         }
+        try damage.validate(file: file)
     }
 
     private var columns: StimulusColumns {
@@ -68,12 +73,13 @@ struct SurprisalCommand: ParsableCommand {
         let corpus = try Corpus(path: database, needsText: false)
         var names = try models.names()
         let rule = try vocabulary.rule()
-        let file = try stimuli()
-        let stimuli = try tokenized(file.stimuli, by: corpus)
+        let (file, readingNotes) = try stimuli(for: corpus.tokenizer)
+        let read = try tokenized(file, by: corpus)
+        let stimuli = read.stimuli
         if names.isEmpty { names = try PerplexityCommand.defaultModels(of: corpus) }
 
         var rows = SurprisalRows(
-            file: file, stimuli: stimuli, tokens: try corpus.trainTokenCount(),
+            file: file, read: read, tokens: try corpus.trainTokenCount(),
             counts: try corpus.trainCounts(
                 ofSequences: Set(stimuli.flatMap { stimulus in stimulus.words.map { stimulus.spelling(of: $0) } })),
             showsSegmentEnds: segmentEnds)
@@ -91,41 +97,80 @@ struct SurprisalCommand: ParsableCommand {
                 model, SurprisalMeter(model, spelling: spelling, unknown: unknown).surprisals(of: stimuli),
                 unknown: unknown)
         }
-        for note in file.notes + rows.notes { Console.note(note) }
+        let notes = readingNotes + read.notes + file.notes + rows.notes
+        for note in notes { Console.note(note) }
         ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule))
-            .write(rows.table, further: [.init("notes", .of(file.notes + rows.notes))], people: rows.people)
+            .write(rows.table, further: [.init("notes", .of(notes))], people: rows.people)
     }
 
-    private func stimuli() throws -> StimuliFile {
-        guard let file else { return StimuliFile(text: text ?? "", isItemEachLine: eachLine) }
+    private func stimuli(for settings: TokenizerSettings) throws -> (file: StimuliFile, notes: [String]) {
+        guard let file else { return (StimuliFile(text: text ?? "", isItemEachLine: eachLine), []) }
         let name = file == "-" ? "stdin" : file
-        let input = try readInput(file)
-        var utf8: [UInt8] = []
-        try namingText(file) {
-            var decoder = TextDecoder()
-            try decoder.decode(input.span, into: &utf8)
-            try decoder.finish(into: &utf8)
-        }
-        let text = String(decoding: utf8, as: UTF8.self)
+        var lines = try damage.text(of: file, for: nil)
+        let text = String(decoding: lines.utf8, as: UTF8.self)
         let isNamedTable = [".csv", ".tsv"].contains { name.lowercased().hasSuffix($0) }
-        guard !eachLine, isNamedTable || columns.isGiven || StimuliFile.isTable(text) else {
-            return StimuliFile(text: text, isItemEachLine: eachLine)
+        if !eachLine, isNamedTable || columns.isGiven || StimuliFile.isTable(text) {
+            return (
+                try StimuliFile(table: text, named: name, columns: columns, unreadable: lines.unreadable),
+                lines.notes(of: file, unreadable: "without surprisal")
+            )
         }
-        return try StimuliFile(table: text, named: name, columns: columns)
+        if damage.onError == .null { try lines.markRefused(by: settings) }
+        guard !eachLine else {
+            return (
+                StimuliFile(text: text, isItemEachLine: true, unreadable: lines.unreadable),
+                lines.notes(of: file, unreadable: "without surprisal")
+            )
+        }
+        let readable = String(decoding: lines.readable(segments: settings.segments), as: UTF8.self)
+        return (StimuliFile(text: readable, isItemEachLine: false), lines.notes(of: file))
     }
 
-    private func tokenized(_ stimuli: [Stimulus], by corpus: Corpus) throws -> [TokenizedStimulus] {
-        let name = file.map { $0 == "-" ? "stdin" : $0 } ?? "the text"
+    private func tokenized(_ file: StimuliFile, by corpus: Corpus) throws -> ReadStimuli {
+        let name = self.file.map { $0 == "-" ? "stdin" : $0 } ?? "the text"
         let tokenizer = try StimulusTokenizer(corpus.tokenizer)
-        let tokenized = try namingText(file) { try stimuli.map { try tokenizer.tokenize($0) } }
-        let empty = tokenized.first { $0.tokens.isEmpty }
-        if let empty, tokenized.count > 1 {
+        var read = ReadStimuli()
+        var refused: [(item: String, error: TextError)] = []
+        for (index, stimulus) in file.stimuli.enumerated() {
+            if file.unreadable.contains(index) {
+                read.unreadable[read.stimuli.count, default: []].append(stimulus.item)
+                continue
+            }
+            do {
+                read.stimuli.append(try tokenizer.tokenize(stimulus))
+                read.sources.append(index)
+            } catch let error as TextError where damage.onError == .null {
+                read.unreadable[read.stimuli.count, default: []].append(stimulus.item)
+                refused.append((stimulus.item, error))
+            } catch let error as TextError where file.stimuli.count > 1 {
+                throw CommandError(
+                    "\(name): \(error.fact(ofItem: stimulus.item))", cause: error.cause,
+                    remedy: "Correct the item, or have its surprisal null by --on-error null.", kind: error.kind)
+            } catch {
+                try namingText(self.file) { throw error }
+            }
+        }
+        if let first = refused.first {
+            read.notes.append(
+                "\(name): \(NumberText.counted(refused.count, "item")) without surprisal; "
+                    + first.error.fact(ofItem: first.item))
+        }
+        let empty = read.stimuli.first { $0.tokens.isEmpty }
+        if let empty, read.stimuli.count > 1 {
             throw CommandError(
                 "\(name): item \(empty.item) has no tokens", cause: "The corpus's tokenizer drops all of it.",
                 remedy: "See what becomes of it: gram tokenize \(database) \"TEXT\"", kind: .badData)
         }
-        guard empty == nil, !tokenized.isEmpty else { throw NoTokensError(name: name) }
-        return tokenized
+        guard empty == nil, !file.stimuli.isEmpty else { throw NoTokensError(name: name) }
+        return read
+    }
+}
+
+extension TextError {
+    /// The fact of an item, whose lines are not those of the file.
+    fileprivate func fact(ofItem item: String) -> String {
+        guard case .literalMarker(let marker, _) = self else { return "item \(item): \(fact)" }
+        return "item \(item) has the token \(marker), which marks the bounds of segments"
     }
 }
 

@@ -24,7 +24,7 @@ extension TrainCommand {
         if let state = network.state { architecture.state = state }
         if network.softmax == .adaptive || network.cutoffs != nil {
             architecture.cutoffs =
-                network.cutoffs?.ranks ?? NetworkArchitecture.automaticCutoffs(vocabularySize: vocabularySize)
+                network.cutoffs?.elements ?? NetworkArchitecture.automaticCutoffs(vocabularySize: vocabularySize)
         } else if network.softmax == .full {
             architecture.cutoffs = nil
         }

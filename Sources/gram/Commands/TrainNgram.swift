@@ -36,7 +36,7 @@ struct NgramTrainingOptions: ParsableArguments {
     func pruning() throws -> Pruning? {
         if let pruneEntropy { return .relativeEntropy(pruneEntropy) }
         guard let prune else { return nil }
-        let numbers = prune.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? -1 }
+        let numbers = ListArgument<Int>(argument: prune)?.elements ?? []
         guard numbers.first == 0, zip(numbers, numbers.dropFirst()).allSatisfy({ $0 <= $1 }) else {
             throw ValidationError("--prune is \(prune); give whole numbers that begin with 0 and never fall, as 0,0,1.")
         }

@@ -13,6 +13,10 @@ struct ZipfCommand: ParsableCommand {
               gram zipf moby.db --html zipf.html  the fits, charts and numbers as a page
               gram zipf --frequencies counts.txt  counts from elsewhere
 
+            A file of frequencies has one count a line, or a frequency and its number of
+            types, or words and counts, in columns between tabs, commas or spaces, with a
+            header or without: what gram frequencies prints as TSV or CSV is read.
+
             Rows of --format json and csv: 'exponent' is the slope of the line by rank,
             'tail_exponent' is alpha and 'f2_exponent' beta of the power laws of
             frequencies, with the exponent by rank that each implies beside it, 1/(alpha -
@@ -23,7 +27,7 @@ struct ZipfCommand: ParsableCommand {
     @Argument(help: "The database; not with --frequencies.")
     var database: String?
 
-    @Option(name: [.customLong("order")], help: "The n-gram orders, as 1,2,3. (default: 1,2,3)")
+    @Option(name: [.customLong("order")], help: "The n-gram orders, as 1,2,5 or 1-3. (default: 1-3)")
     var orders: [ListArgument<Int>] = []
 
     @Option(help: "Count this split: all, train, valid or test.")
@@ -55,7 +59,7 @@ struct ZipfCommand: ParsableCommand {
     @Option(help: "Write a page with words, tables and all charts to this file.")
     var html: String?
 
-    @Option(help: "Read frequencies from a file instead: one count a line, or a frequency and its number of types.")
+    @Option(help: "Read frequencies from a file instead: one count a line, `m V_m`, or a table of words and counts.")
     var frequencies: String?
 
     @OptionGroup var output: OutputOptions
@@ -97,6 +101,12 @@ struct ZipfCommand: ParsableCommand {
         let tables = Tables(analyses)
         for (sample, analysis) in analyses {
             if analysis.line == nil { Console.note("\(sample.name): fewer than two ranks to fit a line to") }
+            if analysis.isTooLargeToTest {
+                Console.note(
+                    "\(sample.name): \(NumberText.counted(sample.spectrum.types, "type")) are too many for "
+                        + "\(NumberText.counted(bootstraps, "bootstrap")), so there are no p-values; fewer --bootstraps may do"
+                )
+            }
             if let xmin, analysis.tail == nil {
                 Console.note(
                     "\(sample.name): fewer than two frequencies from \(NumberText.grouped(xmin)) on, so there is no tail to fit"
@@ -106,13 +116,13 @@ struct ZipfCommand: ParsableCommand {
         let named = analyses.map { (name: $0.sample.name, analysis: $0.analysis) }
         if let svg { try writeFile(SVGChart().text(drawing(chart, named, provenance)), to: svg) }
         if let html { try writeFile(page(named, tables, provenance).text, to: html) }
-        let people = output.format == .table ? lines(named, drawing(chart, named, provenance)) : nil
+        let isForPeople = output.format == .table
         ResultWriter(format: output.format, provenance: provenance).write(
             tables.fits,
             further: [
                 .init("comparisons", .list(tables.comparisons.objects)),
                 .init("residuals", .list(tables.residuals.objects)),
-            ], people: people)
+            ], people: isForPeople ? lines(named) : nil, above: isForPeople ? drawing(chart, named, provenance) : nil)
     }
 
     /// What programs get: rows of all orders.
@@ -156,18 +166,14 @@ struct ZipfCommand: ParsableCommand {
         return options
     }
 
-    /// For the terminal: the chart, and for each kind of n-gram the fits side by side and what follows from them.
-    private func lines(_ analyses: [(name: String, analysis: ZipfAnalysis)], _ chart: Chart) -> [String] {
-        Console.chart.lines(chart)
-            + analyses.flatMap { name, analysis in
-                let spectrum = analysis.spectrum
-                let halves =
-                    independentHalves ? "; ranks from one half of the tokens, frequencies from the other" : ""
-                return ["", "\(name): \(spectrum.size)\(halves)", ""] + TextTable(analysis.fitTable).lines + [""]
-                    + ZipfVerdict(analysis).sentences(analysis, what: name).flatMap {
-                        wrapped($0, width: Console.width)
-                    }
-            }
+    /// For the terminal: for each kind of n-gram the fits side by side and what follows from them.
+    private func lines(_ analyses: [(name: String, analysis: ZipfAnalysis)]) -> [String] {
+        analyses.flatMap { name, analysis in
+            let spectrum = analysis.spectrum
+            let halves = independentHalves ? "; ranks from one half of the tokens, frequencies from the other" : ""
+            return ["", "\(name): \(spectrum.size)\(halves)", ""] + TextTable(analysis.fitTable).lines + [""]
+                + ZipfVerdict(analysis).sentences(analysis, what: name).flatMap { wrapped($0, width: Console.width) }
+        }
     }
 
     private func page(
@@ -218,7 +224,7 @@ struct ZipfCommand: ParsableCommand {
             return ([Sample(order: nil, name: name, spectrum: spectrum)], provenance)
         }
         let corpus = try Corpus(path: database!)
-        let wanted = orders.isEmpty ? [1, 2, 3] : orders.flatMap(\.elements)
+        let wanted = orders.isEmpty ? [1, 2, 3] : orders.flatMap(\.elements).withoutRepetitions
         var progress = ProgressLine("counting", unit: "orders")
         let samples = try wanted.enumerated().map { done, order in
             progress.update(done: done, of: wanted.count)

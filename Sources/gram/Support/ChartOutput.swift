@@ -3,7 +3,7 @@ internal import Gramarye
 internal import Reporting
 
 extension Console {
-    /// A chart for the terminal at hand: braille where the locale is UTF-8, else letters.
+    /// What draws charts for the terminal at hand: braille where the locale is UTF-8, else letters.
     static var chart: TerminalChart {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment($0) }.first { !$0.isEmpty } ?? ""
         let name = locale.uppercased()

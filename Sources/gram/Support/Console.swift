@@ -1,9 +1,13 @@
 internal import CTerminal
 internal import Foundation
 internal import Gramarye
+internal import Reporting
 internal import Synchronization
 
 /// Standard output for results, standard error for everything else.
+///
+/// It is the one way out of the command, so that nothing that comes from outside – a word, a name, a path – can be printed as
+/// it is: what a terminal would obey is made visible here. Only data for programs leave unchanged, and not to a terminal.
 enum Console {
     private static let quietFlag = Atomic<Bool>(false)
 
@@ -16,9 +20,12 @@ enum Console {
     /// Whether standard error is a terminal that can redraw a line.
     static let canRedraw: Bool = isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb"
 
+    /// Whether standard output is a terminal.
+    static let isTerminal: Bool = isatty(STDOUT_FILENO) == 1
+
     /// Whether standard output takes colour.
     static let hasColour: Bool =
-        isatty(STDOUT_FILENO) == 1 && environment("TERM") != "dumb" && (environment("NO_COLOR") ?? "").isEmpty
+        isTerminal && environment("TERM") != "dumb" && (environment("NO_COLOR") ?? "").isEmpty
 
     /// The width of the terminal in columns, 80 where there is none.
     static var width: Int {
@@ -29,24 +36,57 @@ enum Console {
 
     static func environment(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
 
-    /// A line of results.
-    static func print(_ line: String) { write(line + "\n", to: .standardOutput) }
+    /// A line of results for people.
+    static func print(_ line: String) { write(line.visible + "\n", to: .standardOutput) }
+
+    /// Results for programs, of one line or several.
+    static func print(data text: String) {
+        write((isTerminal ? text.visibleLines : text) + "\n", to: .standardOutput)
+    }
+
+    /// Lines of results for people.
+    static func print(lines: some Sequence<String>) { writeBlocks(lines.lazy.map(\.visible)) }
+
+    /// Lines of results for programs.
+    static func print(data lines: some Sequence<String>) {
+        let isTerminal = isTerminal
+        writeBlocks(lines.lazy.map { isTerminal ? $0.visibleLines : $0 })
+    }
+
+    /// Writes many lines at once: a call of the system for each would take most of the time.
+    private static func writeBlocks(_ lines: some Sequence<String>) {
+        var block = ""
+        for line in lines {
+            block += line
+            block += "\n"
+            if block.utf8.count >= 1 << 16 {
+                write(block, to: .standardOutput)
+                block = ""
+            }
+        }
+        if !block.isEmpty { write(block, to: .standardOutput) }
+    }
+
+    /// A chart, in colour where the terminal has any.
+    static func draw(_ chart: Chart) {
+        for line in self.chart.lines(chart) { write(line + "\n", to: .standardOutput) }
+    }
 
     /// A remark on how a result came about, silenced by `--quiet`.
     static func note(_ line: String) {
-        if !isQuiet { write(line + "\n", to: .standardError) }
+        if !isQuiet { write(line.visible + "\n", to: .standardError) }
     }
 
     /// A line that is never silenced.
-    static func error(_ line: String) { write(line + "\n", to: .standardError) }
+    static func error(_ line: String) { write(line.visible + "\n", to: .standardError) }
 
     /// Redraws the line that standard error's cursor stands in; an empty text clears it.
     static func redraw(_ text: String) {
-        if canRedraw && !isQuiet { write("\r\u{1B}[K" + text, to: .standardError) }
+        if canRedraw && !isQuiet { write("\r\u{1B}[K" + text.visible, to: .standardError) }
     }
 
     /// Writes at once. A reader that went away ends the command quietly by SIGPIPE; a full disk is an error.
-    static func write(_ text: String, to handle: FileHandle) {
+    private static func write(_ text: String, to handle: FileHandle) {
         do {
             try handle.write(contentsOf: Data(text.utf8))
         } catch {

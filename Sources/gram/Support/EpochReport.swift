@@ -53,7 +53,10 @@ struct EpochReport {
         let chart = Chart.learningCurve(curve, of: name, provenance: provenance.line)
         if format == .table {
             // Two epochs are sooner read than drawn.
-            if curve.count > 2 { ([""] + Console.chart.lines(chart)).forEach(Console.print) }
+            if curve.count > 2 {
+                Console.print("")
+                Console.draw(chart)
+            }
             Console.note(provenance.line)
         } else {
             ResultWriter(format: format, provenance: provenance).write(table)

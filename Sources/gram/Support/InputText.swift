@@ -19,7 +19,10 @@ func namingText<Result>(_ file: String?, _ body: () throws -> Result) throws -> 
         let name = file.map { $0 == "-" ? "stdin" : $0 } ?? "the text"
         let remedy =
             switch error {
-            case .invalidBytes, .zeroByte: "Make it UTF-8 first, as by iconv -f WINDOWS-1252 -t UTF-8."
+            case .invalidBytes, .zeroByte:
+                "Make it UTF-8 first, as by iconv -f WINDOWS-1252 -t UTF-8, or read it with --lossy or --on-error null."
+            case .literalMarker(let marker, _) where file != nil:
+                "Remove \(marker), for line ends mark the bounds of segments, or leave such lines out by --on-error null."
             default: error.remedy
             }
         throw CommandError("\(name): \(error.fact)", cause: error.cause, remedy: remedy, kind: error.kind)

@@ -10,10 +10,10 @@ struct ModelOption: ParsableArguments {
             valueName: "M"))
     var models: [String] = []
 
-    /// The models named, in the order given.
+    /// The models named, in the order given, each once.
     func names() throws -> [ModelName] {
         try models.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
-            .map { try ModelName(parsing: $0) }
+            .map { try ModelName(parsing: $0) }.withoutRepetitions
     }
 }
 

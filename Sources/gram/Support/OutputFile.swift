@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Gramarye
+internal import Reporting
 
 /// A file that a command writes: there whole in the end, or as it was before. A database is never written over.
 ///
@@ -35,6 +36,10 @@ final class OutputFile {
     deinit { if !isClosed, place != nil { try? FileManager.default.removeItem(atPath: written) } }
 
     func write(_ bytes: some DataProtocol) throws {
+        if path == "-", Console.isTerminal {
+            let text = String(decoding: bytes, as: UTF8.self).visibleLines
+            return try explained { try handle.write(contentsOf: Data(text.utf8)) }
+        }
         try explained { try handle.write(contentsOf: bytes) }
     }
 
@@ -82,7 +87,7 @@ final class OutputFile {
 
 /// Writes a text to a file, whole or not at all; `-` is standard output.
 func writeFile(_ text: String, to path: String) throws {
-    if path == "-" { return Console.print(text) }
+    if path == "-" { return Console.print(data: text) }
     let file = try OutputFile(path)
     try file.write(Data(text.utf8))
     try file.close()

@@ -19,7 +19,9 @@ func reported(_ error: any Error) -> Int32 {
         Console.error("This is a fault of gram, not of your input. Please report it with the command line.")
         return ErrorKind.faultOfTheTool.rawValue
     }
-    let message = Gram.message(for: error)
+    // Many values are told one a line: an error has three lines at most.
+    let message = Gram.message(for: error).replacing("following:\n  - ", with: "following: ")
+        .replacing("\n  - ", with: ", ")
     Console.error("gram: \(sentence(message))")
     let command = CommandLine.arguments.dropFirst().first { !$0.hasPrefix("-") }
     if message.contains("nexpected argument"), let command, let hint = argumentHints[command] { Console.error(hint) }

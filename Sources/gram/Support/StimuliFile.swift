@@ -17,6 +17,8 @@ struct StimuliFile {
     let columns: [String]
     /// For each stimulus and each of its parts the values of `columns`: one row for a text, or one for each word.
     let values: [[[[String]]]]
+    /// Which of the stimuli have a line that cannot be read.
+    private(set) var unreadable: Set<Int> = []
     private(set) var notes: [String] = []
 
     private static let itemNames = [
@@ -26,12 +28,18 @@ struct StimuliFile {
     private static let wordNames = ["word"]
     private static let conditionNames = ["condition", "cond"]
 
-    /// A text of your own, one item, or one for each line.
-    init(text: String, isItemEachLine: Bool) {
-        let texts = isItemEachLine ? text.split(whereSeparator: \.isNewline).map(String.init) : [text]
+    /// A text of your own, one item, or one for each line, called by the line's number.
+    ///
+    /// - Parameter unreadable: lines that cannot be read.
+    init(text: String, isItemEachLine: Bool, unreadable: [Int] = []) {
+        let isEnd: (Character) -> Bool = { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+        let texts = isItemEachLine ? text.split(omittingEmptySubsequences: false, whereSeparator: isEnd) : [text[...]]
+        let damaged = Set(isItemEachLine ? unreadable : [])
         // What has no word at all is no item.
-        let items = texts.filter { !$0.allSatisfy(\.isWhitespace) }
-        stimuli = items.enumerated().map { Stimulus(item: String($0 + 1), parts: [.text($1)]) }
+        let items = texts.enumerated().map { (number: $0 + 1, text: $1) }
+            .filter { !$0.text.allSatisfy(\.isWhitespace) || damaged.contains($0.number) }
+        stimuli = items.map { Stimulus(item: String($0.number), parts: [.text(String($0.text))]) }
+        self.unreadable = Set(items.indices.filter { damaged.contains(items[$0].number) })
         columns = []
         values = items.map { _ in [[[]]] }
     }
@@ -49,8 +57,9 @@ struct StimuliFile {
 
     /// A table with a text a row or a word a row.
     ///
+    /// - Parameter unreadable: lines that cannot be read.
     /// - Throws: `CommandError` for a column that is missing or cannot be chosen, and an item without a text.
-    init(table text: String, named name: String, columns chosen: StimulusColumns) throws {
+    init(table text: String, named name: String, columns chosen: StimulusColumns, unreadable: [Int] = []) throws {
         let header = text.split(whereSeparator: \.isNewline).first ?? ""
         let file = try DelimitedFile(text, separator: DelimitedFile.separator(ofHeader: header), named: name)
         let finder = ColumnFinder(file: file, name: name)
@@ -81,6 +90,7 @@ struct StimuliFile {
         var lastKey: [String]?
         var keys: Set<[String]> = []
         var again: [String] = []
+        var damaged = unreadable[...]
         for (number, row) in file.rows.enumerated() {
             let item = itemColumn.map { row.fields[$0] } ?? String(number + 1)
             let word = row.fields[column].trimmingCharacters(in: .whitespacesAndNewlines)
@@ -98,6 +108,9 @@ struct StimuliFile {
                 if !keys.insert(key).inserted { again.append("\(item) (line \(row.line))") }
                 lastKey = key
             }
+            let end = file.rows.dropFirst(number + 1).first?.line ?? .max
+            damaged = damaged.drop { $0 < row.line }
+            if let line = damaged.first, line < end { self.unreadable.insert(texts.count - 1) }
             texts[texts.count - 1].append(word)
             values[values.count - 1].append(others)
         }

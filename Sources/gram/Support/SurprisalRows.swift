@@ -1,10 +1,22 @@
 internal import Gramarye
 internal import Reporting
 
+/// The stimuli of a file that can be read, tied to their tokens.
+struct ReadStimuli {
+    var stimuli: [TokenizedStimulus] = []
+    /// Which of the file's each is.
+    var sources: [Int] = []
+    /// The items that cannot be read, by the place in `stimuli` before which they stand.
+    var unreadable: [Int: [String]] = [:]
+    /// What a reader should know of them.
+    var notes: [String] = []
+}
+
 /// Rows of `surprisal`: for programs one for each word and model, for people one for each word, models side by side.
 struct SurprisalRows {
     private let file: StimuliFile
-    private let stimuli: [TokenizedStimulus]
+    private let read: ReadStimuli
+    private var stimuli: [TokenizedStimulus] { read.stimuli }
     private let tokens: Int
     private let counts: [[String]: Int]
     private let showsSegmentEnds: Bool
@@ -21,10 +33,10 @@ struct SurprisalRows {
     ///   - tokens: how many train has.
     ///   - counts: of every word's tokens in train.
     init(
-        file: StimuliFile, stimuli: [TokenizedStimulus], tokens: Int, counts: [[String]: Int], showsSegmentEnds: Bool
+        file: StimuliFile, read: ReadStimuli, tokens: Int, counts: [[String]: Int], showsSegmentEnds: Bool
     ) {
         self.file = file
-        self.stimuli = stimuli
+        self.read = read
         self.tokens = tokens
         self.counts = counts
         self.showsSegmentEnds = showsSegmentEnds
@@ -32,7 +44,7 @@ struct SurprisalRows {
         table = ResultTable(
             columns: Self.columns + file.columns.map { Self.columns.contains($0) ? "stimulus_\($0)" : $0 })
         notes = ["each item is read from its beginning: state is carried within an item and reset between items"]
-        let silent = stimuli.flatMap { $0.words.filter { $0.tokens.isEmpty } }
+        let silent = read.stimuli.flatMap { $0.words.filter { $0.tokens.isEmpty } }
         if let word = silent.first {
             notes.append(
                 "\(NumberText.counted(silent.count, "word")) without a token to the corpus's tokenizer, as "
@@ -43,7 +55,14 @@ struct SurprisalRows {
     mutating func append(_ model: any LanguageModel, _ surprisals: [[WordSurprisal]], unknown: UnknownWordRule) {
         models.append((model.name, surprisals))
         var (unknowns, impossible) = (0, 0)
+        func addUnreadable(before place: Int) {
+            for item in read.unreadable[place] ?? [] {
+                table.append(
+                    [.text(model.name), .text(item)] + Array(repeating: .null, count: table.columns.count - 2))
+            }
+        }
         for (index, stimulus) in stimuli.enumerated() {
+            addUnreadable(before: index)
             for (word, surprisal) in zip(stimulus.words, surprisals[index]) {
                 unknowns += surprisal.isKnown == false ? 1 : 0
                 impossible += surprisal.bits == .infinity ? 1 : 0
@@ -57,6 +76,7 @@ struct SurprisalRows {
                     ] + values(word, index))
             }
         }
+        addUnreadable(before: stimuli.count)
         if unknowns > 0 {
             let charge = unknown == .spell ? "cost <unk> and their spelling" : "have no surprisal"
             notes.append("\(model.name): \(NumberText.counted(unknowns, "word")) outside its vocabulary \(charge)")
@@ -78,13 +98,13 @@ struct SurprisalRows {
     /// The file's other columns; of a word's row, or of the text's. A segment's end has none.
     private func values(_ word: TokenizedStimulus.Word, _ stimulus: Int) -> [Value] {
         if word.isSegmentEnd { return file.columns.map { _ in .null } }
-        let rows = file.values[stimulus][word.part]
+        let rows = file.values[read.sources[stimulus]][word.part]
         return rows[rows.count > 1 ? word.place : 0].map { .text($0) }
     }
 
     /// One row for each word, the models beside each other; and what the text costs each.
     var people: [String] {
-        let hasItems = stimuli.count > 1
+        let hasItems = file.stimuli.count > 1
         let hasSegments = stimuli.contains { $0.words.contains { $0.segment > 1 } }
         var side = ResultTable(
             columns: (hasItems ? ["item"] : []) + (hasSegments ? ["segment"] : []) + ["word", "count", "per_million"]

@@ -24,15 +24,29 @@ final class TokenScores {
         var document = -1
         var segment = 1
         var position = 1
+        // Lines of the file have their numbers, and those that could not be read a row without figures.
+        let numbers = text.segmentLines
+        var unreadable = numbers == nil ? [] : text.unreadableLines[...]
+        func addUnreadable(before line: Int) {
+            while let number = unreadable.first, number < line {
+                unreadable.removeFirst()
+                lines.append(
+                    DelimitedText.tabs.line([
+                        .text(text.name), .integer(number), .null, .null, .null, .text(model.name), .null, .null,
+                    ]))
+            }
+        }
         for (index, id) in text.tokens.ids.enumerated() {
             if document + 1 < text.tokens.documentStarts.count, text.tokens.documentStarts[document + 1] == index {
                 document += 1
                 segment = 1
                 position = 1
             }
+            let number = numbers.map { $0[segment - 1] } ?? segment
+            if position == 1 { addUnreadable(before: number) }
             lines.append(
                 DelimitedText.tabs.line([
-                    .text(text.documents[document]), .integer(segment), .integer(position), .text(text.types[id]),
+                    .text(text.documents[document]), .integer(number), .integer(position), .text(text.types[id]),
                     .bool(events.words[index] != Marker.unknown), .text(model.name), .of(scores[index] / M_LN10),
                     .of(-scores[index] / M_LN2),
                 ]))
@@ -43,6 +57,7 @@ final class TokenScores {
             }
             if lines.count >= 10_000 { try flush() }
         }
+        addUnreadable(before: .max)
     }
 
     func close() throws {

@@ -1,0 +1,115 @@
+public import Counting
+public import Foundation
+public import Tokenization
+
+/// A text from outside, line by line, where some lines may be damaged.
+///
+/// Lines end at LF or CR LF and are numbered from 1, blank ones included, so that a line's number is that of the file.
+public struct LinesOfText: Sendable {
+    /// The text, decoded; what is no text in it replaced.
+    public private(set) var utf8: [UInt8]
+    /// How many characters were put for bytes that are no text, where that was asked for.
+    public let replacements: Int
+    /// The lines that cannot be read, ascending.
+    public private(set) var unreadable: [Int] = []
+    /// What is wrong with the first of them.
+    public private(set) var firstError: TextError?
+
+    /// - Parameters:
+    ///   - bytes: in UTF-8, unless a byte-order mark says otherwise.
+    ///   - lossy: whether bytes that are no text are replaced and counted.
+    ///   - marksUnreadable: whether lines with such bytes are noted as unreadable, where they are not replaced.
+    /// - Throws: as `TextDecoder`, for bytes that are neither to be replaced nor noted.
+    public init(_ bytes: Data, lossy: Bool = false, marksUnreadable: Bool = false) throws(TextError) {
+        var decoder = TextDecoder(lossy: lossy)
+        var utf8: [UInt8] = []
+        do {
+            try decoder.decode(bytes.span, into: &utf8)
+            try decoder.finish(into: &utf8)
+            (self.utf8, replacements) = (utf8, decoder.replacements)
+        } catch {
+            guard marksUnreadable else { throw error }
+            decoder = TextDecoder(lossy: true)
+            utf8 = []
+            try decoder.decode(bytes.span, into: &utf8)
+            try decoder.finish(into: &utf8)
+            (self.utf8, replacements, firstError) = (utf8, 0, error)
+            let isUTF8 = decoder.encoding == .utf8
+            unreadable = (isUTF8 ? Array(bytes) : utf8).lines.enumerated().filter { _, line in
+                // Of other encodings the decoded text tells: what they cannot spell is there as U+FFFD.
+                isUTF8
+                    ? line.contains(0) || String(validating: line, as: UTF8.self) == nil
+                    : String(decoding: line, as: UTF8.self).unicodeScalars.contains("\u{FFFD}")
+            }.map { $0.offset + 1 }
+        }
+    }
+
+    /// Notes the lines too that a tokenizer refuses, as those with a token `<s>`.
+    /// - Throws: `TextError` if ICU's data are missing.
+    public mutating func markRefused(by settings: TokenizerSettings) throws {
+        // Only tokens between white space can be refused.
+        guard settings.tokens == .whitespace else { return }
+        let tokenizer = try Tokenizer(settings)
+        let known = Set(unreadable)
+        var firstNumber = unreadable.first ?? .max
+        for (index, line) in utf8.lines.enumerated() where !known.contains(index + 1) {
+            var piece = TokenizedPiece()
+            do {
+                try tokenizer.tokenize(Array(line).span, firstLine: index + 1, into: &piece)
+            } catch {
+                unreadable.append(index + 1)
+                if index + 1 < firstNumber { (firstNumber, firstError) = (index + 1, error) }
+            }
+        }
+        unreadable.sort()
+    }
+
+    /// The text without the lines that cannot be read.
+    ///
+    /// - Parameter segments: where segments are lines, blank ones stand in their place, and the others keep their numbers;
+    ///   elsewhere a blank line would divide what it stands in.
+    public func readable(segments: TokenizerSettings.Segments) -> [UInt8] {
+        guard !unreadable.isEmpty else { return utf8 }
+        let left = Set(unreadable)
+        var text: [UInt8] = []
+        for (index, line) in utf8.lines.enumerated() {
+            let isLeftOut = left.contains(index + 1)
+            if !isLeftOut { text += line }
+            if !isLeftOut || segments == .lines { text.append(0x0A) }
+        }
+        return text
+    }
+}
+
+extension Corpus {
+    /// What the corpus's tokenizer makes of the lines of a text that can be read.
+    ///
+    /// - Returns: also the line that each segment is, where segments are lines.
+    /// - Throws: as `tokenize(_:threads:)`.
+    public func tokenize(_ text: LinesOfText) throws -> (types: TypeTable, tokens: TokenStream, lines: [Int]?) {
+        let utf8 = text.readable(segments: tokenizer.segments)
+        let (types, tokens) = try tokenize(utf8.span)
+        let lines = tokenizer.segments == .lines ? try Tokenizer(tokenizer).segmentLines(of: utf8) : nil
+        return (types, tokens, lines)
+    }
+}
+
+extension Tokenizer {
+    /// The numbers of a text's lines that make a segment each, where segments are lines.
+    func segmentLines(of utf8: [UInt8]) throws(TextError) -> [Int] {
+        var lines: [Int] = []
+        var piece = TokenizedPiece()
+        for (index, line) in utf8.lines.enumerated() {
+            piece.tokens.removeAll(keepingCapacity: true)
+            piece.segmentCharacters.removeAll(keepingCapacity: true)
+            try tokenize(Array(line).span, firstLine: index + 1, into: &piece)
+            if !piece.tokens.isEmpty { lines.append(index + 1) }
+        }
+        return lines
+    }
+}
+
+extension Array<UInt8> {
+    /// What stands between line feeds, a carriage return before one left with its line.
+    var lines: [ArraySlice<UInt8>] { split(separator: 0x0A, omittingEmptySubsequences: false) }
+}

@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Gramarye
+internal import Reporting
+
+/// What becomes of a file's lines that cannot be read.
+struct DamageOptions: ParsableArguments {
+    @Flag(help: "Replace bytes of --file that are no text, and count them.")
+    var lossy = false
+
+    @Option(
+        help: ArgumentHelp(
+            "A line of --file with bytes that are no text, or a token <s> or </s>: fail ends the command, null leaves it "
+                + "out and counts it."))
+    var onError = DamagedLineRule.fail
+
+    enum DamagedLineRule: String, CaseIterable, ExpressibleByArgument { case fail, null }
+
+    var isAsked: Bool { lossy || onError == .null }
+
+    /// - Parameter file: that of the command's option.
+    func validate(file: String?) throws {
+        if isAsked, file == nil { throw ValidationError("--lossy and --on-error are for a text of --file FILE.") }
+    }
+
+    /// A file's text, with the lines set aside that cannot be read.
+    ///
+    /// - Parameters:
+    ///   - path: `-` for standard input.
+    ///   - settings: of the tokenizer that will cut it, where it cuts lines as they stand.
+    func text(of path: String, for settings: TokenizerSettings?) throws -> LinesOfText {
+        let data = try readInput(path)
+        return try namingText(path) {
+            var text = try LinesOfText(data, lossy: lossy, marksUnreadable: onError == .null)
+            if onError == .null, let settings { try text.markRefused(by: settings) }
+            return text
+        }
+    }
+}
+
+extension LinesOfText {
+    /// What was left out or replaced, in a line each.
+    ///
+    /// - Parameter what: what became of an unreadable line.
+    func notes(of path: String, unreadable what: String = "left out") -> [String] {
+        let name = path == "-" ? "stdin" : path
+        var notes: [String] = []
+        if replacements > 0 {
+            notes.append("\(name): \(NumberText.counted(replacements, "character")) replaced by U+FFFD")
+        }
+        if let first = unreadable.first, let firstError {
+            // Some errors name the line at their head, others the byte first.
+            let fact = firstError.fact.contains("line \(first)") ? firstError.fact : "line \(first): \(firstError.fact)"
+            notes.append("\(name): \(NumberText.counted(unreadable.count, "line")) \(what); \(fact)")
+        }
+        return notes
+    }
+}

@@ -1,0 +1,46 @@
+internal import Foundation
+internal import GRDB
+internal import Testing
+
+/// The command that an error offers for a model that is out of date makes the model again as it was.
+@Suite struct RemedyTests {
+    private func settings(_ bench: Workbench, _ model: String) throws -> String {
+        try DatabaseQueue(path: bench.path("DB")).read {
+            try #require(
+                try String.fetchOne($0, sql: "SELECT settings FROM model WHERE name = ?", arguments: [model]))
+        }
+    }
+
+    private static let small = "--hidden 8 --epochs 1 --batch 4 --steps 8"
+
+    @Test(arguments: [
+        "--ngram mkn:3", "--ngram kn:2 --reverse --prune 0,1",
+        "--ngram witten-bell:3 --prune-entropy 1e-4 --min-count 1",
+        "--ngram lidstone:2:0.25 --vocabulary-size 12", small,
+        "\(small) --cell lstm --layers 2 --tied --dropout 0.3 --seed 7",
+        "\(small) --cell gru --optimizer adamw --learning-rate 0.01 --warm-up 3 --min-count 1 --embedding one-hot",
+        "\(small) --cell feedforward --window 3 --activation relu --schedule plateau --decay 0.4 --weight-decay 1e-5",
+        "\(small) --optimizer asgd --average-from 1 --clip-norm 0.5 --clip-value 2 --variational --sampling variable",
+        "\(small) --optimizer sgd --momentum 0.5 --schedule decay --decay-from 2 --reverse --patience 3",
+        "\(small) --cell lstm --softmax adaptive --embedding-dropout 0.1 --output-dropout 0.2 --state reset",
+        "\(small) --cutoffs 3,9 --sampling random --schedule constant", "--preset tiny --epochs 1 --precision bf16",
+    ]) func repeatsEverySetting(options: String) throws {
+        let bench = try Workbench()
+        _ = try bench.database(name: "DB")
+        try bench.write("a hen ran to the sea\nthe fox looked at it\n", to: "more.txt")
+        let name = "model one"
+        let arguments = options.split(separator: " ").map(String.init)
+        expectDone(try bench.start(Workbench.gram, ["train", "DB", name] + arguments).result())
+        let before = try settings(bench, name)
+        expectDone(try bench.gram("ingest", "DB", "more.txt"))
+        let stale = try bench.gram("perplexity", "DB", "--model", name)
+        expectError(stale, 65, naming: "stale")
+        let line = try #require(stale.errors.split(separator: "\n").last)
+        let command = try #require(line.firstRange(of: "gram train")).lowerBound
+        expectDone(try bench.shell("\"$GRAM\" " + line[command...].dropFirst("gram ".count)))
+        expectDone(try bench.gram("perplexity", "DB", "--model", name))
+        // Of counts and of sizes that the larger text alone changes nothing is asked.
+        let changing = /"(vocabulary_size|hash|ngrams|notes)":("[^"]*"|\[[^\]]*\]|\d+)/
+        #expect(try settings(bench, name).replacing(changing, with: "") == before.replacing(changing, with: ""))
+    }
+}
