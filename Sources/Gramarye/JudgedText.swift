@@ -3,7 +3,7 @@ public import Counting
 public import LanguageModeling
 public import Tokenization
 
-/// A text to judge models on: a split of the corpus, or one from outside through the same tokenizer.
+/// A text to judge models on: a split of the corpus, or one from outside through a tokenizer.
 public struct JudgedText: Sendable {
     /// `test`, or the name of a file.
     public let name: String
@@ -37,12 +37,14 @@ extension Corpus {
 
     /// A text from outside.
     ///
-    /// - Parameter utf8: its bytes; a byte-order mark wins over UTF-8.
+    /// - Parameters:
+    ///   - utf8: its bytes; a byte-order mark wins over UTF-8.
+    ///   - settings: of the tokenizer; `nil` for the corpus's.
     /// - Throws: `TextError` if the bytes are no text; `NoTokensError` if they hold no token.
-    public func judgedText(_ utf8: Span<UInt8>, named name: String, threads: Int = availableThreads) throws
-        -> JudgedText
-    {
-        let (types, stream) = try tokenize(utf8, threads: threads)
+    public func judgedText(
+        _ utf8: Span<UInt8>, named name: String, by settings: TokenizerSettings? = nil, threads: Int = availableThreads
+    ) throws -> JudgedText {
+        let (types, stream) = try tokenize(utf8, by: settings, threads: threads)
         guard !stream.ids.isEmpty else { throw NoTokensError(name: name) }
         return JudgedText(name: name, types: types, tokens: stream, documents: [name])
     }
@@ -55,7 +57,7 @@ public struct NoTokensError: ExplainedError {
     public init(name: String) { self.name = name }
 
     public var fact: String { "\(name) has no tokens" }
-    public var cause: String? { "It is empty, or the corpus's tokenizer drops all of it." }
+    public var cause: String? { "It is empty, or the tokenizer drops all of it." }
     public var remedy: String? { "See what becomes of it: gram tokenize DB \"TEXT\"" }
     public var kind: ErrorKind { .badData }
 }

@@ -1,6 +1,6 @@
 internal import Foundation
 package import LanguageModeling
-internal import Tokenization
+package import Tokenization
 
 /// What a saved n-gram model says of itself beside its parts, as JSON.
 package struct SavedNgramSettings: Codable, Sendable, Equatable {
@@ -16,6 +16,8 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
     package var penalty: Double?
     /// `true` for a model of texts read backwards, else left out.
     package var reversed: Bool?
+    /// What cuts texts into the tokens of a model that was imported; of others the corpus's tokenizer does.
+    package var tokenizer: TokenizerSettings?
     package var notes: [String]
     package var rule: VocabularyRule
     /// The vocabulary's.
@@ -27,7 +29,7 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
 
     package init(
         model: String, ngrams: [Int], values: Values, added: Double? = nil, penalty: Double? = nil,
-        reversed: Bool? = nil, notes: [String], rule: VocabularyRule, hash: String
+        reversed: Bool? = nil, tokenizer: TokenizerSettings? = nil, notes: [String], rule: VocabularyRule, hash: String
     ) {
         self.model = model
         self.ngrams = ngrams
@@ -35,6 +37,7 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
         self.added = added
         self.penalty = penalty
         self.reversed = reversed
+        self.tokenizer = tokenizer
         self.notes = notes
         self.rule = rule
         self.hash = hash

@@ -1,6 +1,6 @@
 internal import Counting
 public import LanguageModeling
-internal import Tokenization
+public import Tokenization
 
 extension SavedModel {
     /// The kind of all n-gram models, imported ones too.
@@ -8,15 +8,20 @@ extension SavedModel {
 
     /// An n-gram model as the database keeps it, probabilities in single precision.
     ///
-    /// - Parameter metrics: JSON.
+    /// - Parameters:
+    ///   - metrics: JSON.
+    ///   - tokenizer: what cuts texts into the tokens of an imported model; `nil` for the corpus's own.
     /// - Returns: `nil` if the model is no n-gram model.
     /// - Throws: `EstimationError` if its words are too long to be saved.
-    public init?(ngramModel model: any LanguageModel, metrics: String = "{}") throws(EstimationError) {
-        try self.init(ngramModel: model, metrics: metrics, limits: TrieLimits())
+    public init?(
+        ngramModel model: any LanguageModel, metrics: String = "{}", tokenizer: TokenizerSettings? = nil
+    ) throws(EstimationError) {
+        try self.init(ngramModel: model, metrics: metrics, tokenizer: tokenizer, limits: TrieLimits())
     }
 
     package init?(
-        ngramModel model: any LanguageModel, metrics: String = "{}", limits: TrieLimits
+        ngramModel model: any LanguageModel, metrics: String = "{}", tokenizer: TokenizerSettings? = nil,
+        limits: TrieLimits
     ) throws(EstimationError) {
         try model.vocabulary.requireRoom(limits)
         let ngrams: any RecordedNgrams & Sendable
@@ -35,8 +40,8 @@ extension SavedModel {
         let settings = SavedNgramSettings(
             model: model.name, ngrams: (1...shape.order).map { shape.nodes(ofOrder: $0).count },
             values: added == nil ? .probabilities : .counts, added: added, penalty: penalty,
-            reversed: model.direction == .backward ? true : nil, notes: model.notes, rule: model.vocabulary.rule,
-            hash: model.vocabulary.hash)
+            reversed: model.direction == .backward ? true : nil, tokenizer: tokenizer, notes: model.notes,
+            rule: model.vocabulary.rule, hash: model.vocabulary.hash)
         self.init(
             kind: Self.ngramKind, settings: settings.json, metrics: metrics,
             parts: Self.wordParts(model.vocabulary.words),

@@ -23,7 +23,7 @@ struct SurprisalCommand: ParsableCommand {
             Surprisal is −log₂ P(word | what the model has read before), the sum over the
             corpus's tokens where the word is several; a word without any (a dash) has
             none. A word that a model does not know costs <unk> and its spelling, by a
-            model of the rare words of train. Entropy is that of the model's distribution
+            model of the rare words of train, or of its own words if it was imported. Entropy is that of the model's distribution
             before the word, over its whole vocabulary, <unk> one of it. Counts are those
             of train.
 
@@ -69,31 +69,50 @@ struct SurprisalCommand: ParsableCommand {
         var names = try models.names()
         let rule = try vocabulary.rule()
         let file = try stimuli()
-        let stimuli = try tokenized(file.stimuli, by: corpus)
         if names.isEmpty { names = try PerplexityCommand.defaultModels(of: corpus) }
 
-        var rows = SurprisalRows(
-            file: file, stimuli: stimuli, tokens: try corpus.trainTokenCount(),
-            counts: try corpus.trainCounts(
-                ofSequences: Set(stimuli.flatMap { stimulus in stimulus.words.map { stimulus.spelling(of: $0) } })),
-            showsSegmentEnds: segmentEnds)
+        let shelf = ModelShelf(corpus, rule: rule, direction: reading.direction)
+        // Models that texts are cut alike for stand in one table.
+        var tables = SurprisalTables()
         var spellings: [String: SpellingModel] = [:]
-        try ModelShelf(corpus, rule: rule, direction: reading.direction).forEachModel(names) { model in
+        try shelf.forEachModel(names) { model, name in
             guard model.isNormalized else {
                 throw CommandError(
                     "\(model.name) has no surprisal", cause: "It is a score that does not sum to 1.",
                     remedy: "Ask katz:3 or mkn:3 instead.")
             }
-            let hash = model.vocabulary.hash
-            if spellings[hash] == nil { spellings[hash] = try corpus.spellingModel(in: model.vocabulary) }
-            let spelling = spellings[hash]!
-            rows.append(
-                model, SurprisalMeter(model, spelling: spelling, unknown: unknown).surprisals(of: stimuli),
-                unknown: unknown)
+            let tokenizer = try shelf.tokenizer(of: name)
+            try shelf.noteTokenizer(of: name)
+            if tables[tokenizer] == nil {
+                tables[tokenizer] = try rows(of: file, tokenized(file.stimuli, by: tokenizer), in: corpus)
+            }
+            let isImported = try corpus.isImported(name)
+            let key = "\(isImported)\(model.vocabulary.hash)"
+            if spellings[key] == nil {
+                spellings[key] =
+                    isImported
+                    ? SpellingModel(ofWordsOf: model.vocabulary) : try corpus.spellingModel(in: model.vocabulary)
+            }
+            let meter = SurprisalMeter(model, spelling: spellings[key]!, unknown: unknown)
+            let stimuli = tables[tokenizer]!.stimuli
+            tables[tokenizer]!.append(model, meter.surprisals(of: stimuli), unknown: unknown)
         }
-        for note in file.notes + rows.notes { Console.note(note) }
-        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule))
-            .write(rows.table, further: [.init("notes", .of(file.notes + rows.notes))], people: rows.people)
+        let notes = file.notes + tables.notes
+        for note in notes { Console.note(note) }
+        ResultWriter(
+            format: output.format,
+            provenance: try corpus.provenance(rule: rule, tokenizers: tables.tokenizers)
+        ).write(tables.table, further: [.init("notes", .of(notes))], people: tables.people)
+    }
+
+    private func rows(
+        of file: StimuliFile, _ stimuli: [TokenizedStimulus], in corpus: Corpus
+    ) throws -> SurprisalRows {
+        SurprisalRows(
+            file: file, stimuli: stimuli, tokens: try corpus.trainTokenCount(),
+            counts: try corpus.trainCounts(
+                ofSequences: Set(stimuli.flatMap { stimulus in stimulus.words.map { stimulus.spelling(of: $0) } })),
+            showsSegmentEnds: segmentEnds)
     }
 
     private func stimuli() throws -> StimuliFile {
@@ -114,14 +133,14 @@ struct SurprisalCommand: ParsableCommand {
         return try StimuliFile(table: text, named: name, columns: columns)
     }
 
-    private func tokenized(_ stimuli: [Stimulus], by corpus: Corpus) throws -> [TokenizedStimulus] {
+    private func tokenized(_ stimuli: [Stimulus], by settings: TokenizerSettings) throws -> [TokenizedStimulus] {
         let name = file.map { $0 == "-" ? "stdin" : $0 } ?? "the text"
-        let tokenizer = try StimulusTokenizer(corpus.tokenizer)
+        let tokenizer = try StimulusTokenizer(settings)
         let tokenized = try namingText(file) { try stimuli.map { try tokenizer.tokenize($0) } }
         let empty = tokenized.first { $0.tokens.isEmpty }
         if let empty, tokenized.count > 1 {
             throw CommandError(
-                "\(name): item \(empty.item) has no tokens", cause: "The corpus's tokenizer drops all of it.",
+                "\(name): item \(empty.item) has no tokens", cause: "The tokenizer drops all of it.",
                 remedy: "See what becomes of it: gram tokenize \(database) \"TEXT\"", kind: .badData)
         }
         guard empty == nil, !tokenized.isEmpty else { throw NoTokensError(name: name) }

@@ -4,7 +4,7 @@ internal import Reporting
 /// Rows of `surprisal`: for programs one for each word and model, for people one for each word, models side by side.
 struct SurprisalRows {
     private let file: StimuliFile
-    private let stimuli: [TokenizedStimulus]
+    let stimuli: [TokenizedStimulus]
     private let tokens: Int
     private let counts: [[String]: Int]
     private let showsSegmentEnds: Bool
@@ -35,7 +35,7 @@ struct SurprisalRows {
         let silent = stimuli.flatMap { $0.words.filter { $0.tokens.isEmpty } }
         if let word = silent.first {
             notes.append(
-                "\(NumberText.counted(silent.count, "word")) without a token to the corpus's tokenizer, as "
+                "\(NumberText.counted(silent.count, "word")) without a token to the tokenizer, as "
                     + "\(word.text), \(silent.count == 1 ? "has" : "have") no surprisal")
         }
     }
