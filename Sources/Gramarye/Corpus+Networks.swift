@@ -62,7 +62,8 @@ extension Corpus {
     /// - Throws: `NetworkError.weights` if the file is no such network, or one of another vocabulary, or does not say
     ///   which words its rows are.
     public func importNetwork(
-        _ bytes: [UInt8], named name: String, rowsAreDatabases: Bool = false, tokenizer settings: TokenizerSettings? = nil
+        _ bytes: [UInt8], named name: String, rowsAreDatabases: Bool = false,
+        tokenizer settings: TokenizerSettings? = nil
     ) throws -> any LanguageModel {
         let file = try NetworkFile(parsing: bytes)
         guard file.namesWords || rowsAreDatabases else {

@@ -75,7 +75,8 @@ extension CorpusStore {
     ///   so that a change of this one does not matter. `nil` for a model of this corpus.
     /// - Precondition: the model is an n-gram model.
     public func saveNgramModel(
-        _ model: any LanguageModel, named name: String, metrics: String = "{}", importedFor tokenizer: TokenizerSettings?
+        _ model: any LanguageModel, named name: String, metrics: String = "{}",
+        importedFor tokenizer: TokenizerSettings?
     ) throws {
         guard let saved = try SavedModel(ngramModel: model, metrics: metrics, tokenizer: tokenizer) else {
             preconditionFailure("\(model.name) is no n-gram model")

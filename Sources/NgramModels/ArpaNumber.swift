@@ -1,14 +1,14 @@
 internal import Foundation
 
 /// The base-10 logarithms of ARPA files.
-enum ArpaNumber {
+package enum ArpaNumber {
     /// What stands for the logarithm of zero, as SRILM has it.
-    static let zero = -99.0
+    package static let zero = -99.0
 
     /// A number as it stands in a file; `nil` for what is none.
     ///
     /// - Complexity: few digits, which nearly all numbers have, are read exactly by one division.
-    static func parse(_ text: Span<UInt8>) -> Double? {
+    package static func parse(_ text: Span<UInt8>) -> Double? {
         var position = 0
         let isNegative = text.count > 0 && text[0] == 0x2D
         if isNegative { position = 1 }
@@ -43,7 +43,7 @@ enum ArpaNumber {
     private static let powersOfTen: [Double] = (0...15).map { Double("1e\($0)") ?? 1 }
 
     /// The text of a natural logarithm, by which `parse` and single precision have the same number again.
-    static func text(ofNatural logarithm: Double) -> [UInt8] {
+    package static func text(ofNatural logarithm: Double) -> [UInt8] {
         let single = Double(Float(logarithm))
         if single == 0 { return [0x30] }
         if single == -.infinity { return Array("-99".utf8) }

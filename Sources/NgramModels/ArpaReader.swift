@@ -241,7 +241,8 @@ public struct ArpaReader {
             throw ArpaError(line: line, "more \(order)-grams stand here than the \(announced[order - 1]) announced")
         }
         try trie.add(
-            text, words: fields[1...order], logProbability: Self.natural(probability), logBackoff: Self.natural(backoff),
+            text, words: fields[1...order], logProbability: Self.natural(probability),
+            logBackoff: Self.natural(backoff),
             line: line)
     }
 

@@ -234,12 +234,13 @@ struct ArpaTrie {
         var notes: [String] = []
         if roundedCount > 0 {
             notes.append(
-                "\(roundedCount) log-probabilities above 0 by no more than \(ArpaReader.rounding) are taken for 0")
+                "log-probabilities above 0 by no more than \(ArpaReader.rounding), which are taken for 0: \(roundedCount)"
+            )
         }
         if orphanCount > 0 {
             notes.append(
-                "\(orphanCount) n-grams follow a context that is no n-gram of the file; as to KenLM, such a context has the "
-                    + "probability that backing off gives it, and the weight 1")
+                "n-grams whose context is no n-gram of the file: \(orphanCount); as to KenLM's probing model, such a context has "
+                    + "the probability that backing off gives it, and the weight 1")
         }
         return notes
     }

@@ -61,7 +61,8 @@ struct GenerateCommand: ParsableCommand {
                 remedy: "Ask katz:3 or mkn:3 instead.")
         }
         let direction = model.direction
-        let promptWords = Self.ordered(try corpus.words(of: prompt, by: tokenizer).map { model.vocabulary.id(of: $0) }, direction)
+        let promptWords = Self.ordered(
+            try corpus.words(of: prompt, by: tokenizer).map { model.vocabulary.id(of: $0) }, direction)
         let settings = SamplingSettings(temperature: temperature, topK: topK, drawsUnknown: unknown)
         var table = ResultTable(columns: ["sample", "model", "prompt", "text", "tokens"])
         var people: [String] = []

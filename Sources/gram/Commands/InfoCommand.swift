@@ -93,7 +93,7 @@ struct InfoCommand: ParsableCommand {
         people += [
             corpus.holdsText
                 ? "tokens      \(corpus.tokenizer) (fingerprint \(corpus.tokenizer.fingerprint))"
-                : "tokens      for a text to decide; imported models take tokens between white space",
+                : "tokens      for a text to decide; imported models have their own",
             "vocabulary  \(corpus.holdsText ? "\(corpus.vocabularyRule)" : "for a text to decide")",
             "models      \(models.isEmpty ? "none" : zip(models, tokenizers).map { $0.listed(train, $1) }.joined(separator: ", "))",
             "database    schema \(schema), \(NumberText.grouped(bytes)) bytes",
