@@ -2,7 +2,7 @@ internal import Counting
 public import LanguageModeling
 public import RecurrentModels
 internal import Storage
-internal import Tokenization
+public import Tokenization
 
 extension Corpus {
     /// Begins to train a network on the train split; the valid split chooses the best epoch.
@@ -26,7 +26,9 @@ extension Corpus {
         ofModel name: String, epochs: Int? = nil, timeLimit: Double? = nil, threads: Int = availableThreads
     ) throws -> NetworkTraining {
         let reader = try reader(ofModel: name)
-        let vocabulary = try naming(name) { try self.vocabulary(NetworkModel.vocabularyRule(of: reader)) }
+        let vocabulary = try naming(name) {
+            try NetworkModel.vocabulary(of: reader) ?? self.vocabulary(NetworkModel.vocabularyRule(of: reader))
+        }
         return try naming(name) {
             try NetworkTraining(
                 resuming: reader, metrics: reader.record.metrics, vocabulary: vocabulary,
@@ -52,14 +54,29 @@ extension Corpus {
 
     /// Saves a network from a file of safetensors, in place of a model of that name.
     ///
-    /// - Throws: `NetworkError.weights` if the file is no such network, or one of another vocabulary.
-    public func importNetwork(_ bytes: [UInt8], named name: String) throws -> any LanguageModel {
+    /// It keeps the words and the tokenizer that it was made for, so that a change of the corpus changes nothing of it.
+    /// - Parameters:
+    ///   - rowsAreDatabases: whether rows of a file that names no words are those of the database's words in their
+    ///     order.
+    ///   - settings: of the tokenizer it was made for; `nil` for what the file says, or the corpus's.
+    /// - Throws: `NetworkError.weights` if the file is no such network, or one of another vocabulary, or does not say
+    ///   which words its rows are.
+    public func importNetwork(
+        _ bytes: [UInt8], named name: String, rowsAreDatabases: Bool = false,
+        tokenizer settings: TokenizerSettings? = nil
+    ) throws -> any LanguageModel {
         let file = try NetworkFile(parsing: bytes)
+        guard file.namesWords || rowsAreDatabases else {
+            throw NetworkError.weights(
+                "the file does not say which word each row of its weights is",
+                "Put the list \"words\" into its metadata, as gram export does; or, if the rows are <unk>, </s>, then "
+                    + "the words of \(store.path) by their first occurrence, add --words database.")
+        }
         let vocabulary = try vocabulary(file.vocabularyRule)
-        let saved = try file.savedModel(in: vocabulary)
+        let saved = try file.savedModel(in: vocabulary, tokenizer: settings ?? file.tokenizer ?? tokenizer)
         let record = ModelRecord(
-            name: name, kind: saved.kind, vocabularyHash: vocabulary.hash,
-            corpusHash: try store.fingerprint(of: .train), settings: saved.settings, metrics: saved.metrics)
+            name: name, kind: saved.kind, vocabularyHash: vocabulary.hash, corpusHash: "", settings: saved.settings,
+            metrics: saved.metrics)
         try store.save(record, parts: saved.parts)
         return try openNetwork(named: name, from: reader(ofModel: name))
     }
@@ -70,8 +87,9 @@ extension Corpus {
             // A record of the training that cannot be read takes nothing from the weights.
             let notes = (try? SavedNetwork.notes(metrics: reader.record.metrics, of: reader)) ?? []
             let model = try NetworkModel(
-                name: name, reader: reader, vocabulary: vocabulary(NetworkModel.vocabularyRule(of: reader)),
-                threads: availableThreads
+                name: name, reader: reader,
+                vocabulary: NetworkModel.vocabulary(of: reader)
+                    ?? vocabulary(NetworkModel.vocabularyRule(of: reader)), threads: availableThreads
             ).noting(notes)
             return try NetworkModel.direction(of: reader) == .backward ? ReversedModel(model, named: name) : model
         }

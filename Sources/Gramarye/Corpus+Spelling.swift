@@ -38,3 +38,14 @@ extension Corpus {
         return UnknownSpelling(bits: bits, literalUnknowns: literals)
     }
 }
+
+extension SpellingModel {
+    /// How words are spelled that a model's own are like; of more than 50,000 words, by as many at equal distances.
+    ///
+    /// For models made of another text, whose rare words are not known.
+    public init(ofWordsOf vocabulary: ModelVocabulary) {
+        let words = vocabulary.words.dropFirst(Marker.texts.count)
+        let step = max(1, words.count / 50_000)
+        self.init(trainedOn: stride(from: words.startIndex, to: words.endIndex, by: step).lazy.map { words[$0] })
+    }
+}

@@ -2,20 +2,22 @@ public import Counting
 public import Tokenization
 
 extension Corpus {
-    /// What the corpus's tokenizer makes of a text from outside: segments of tokens, each ended by `</s>`.
+    /// What a tokenizer makes of a text from outside: segments of tokens, each ended by `</s>`.
     ///
     /// ```swift
     /// let (types, tokens) = try corpus.tokenize("Call me Ishmael.".utf8.span)
     /// tokens.ids.map { types[$0] }  // ["call", "me", "ishmael", "</s>"]
     /// ```
     ///
-    /// - Parameter utf8: its bytes; a byte-order mark wins over UTF-8.
+    /// - Parameters:
+    ///   - utf8: its bytes; a byte-order mark wins over UTF-8.
+    ///   - settings: `nil` for the corpus's.
     /// - Returns: the types of the text alone, and its tokens as one document. A text without tokens has no segment.
     /// - Throws: `TextError` if the bytes are no text.
     public func tokenize(
-        _ utf8: Span<UInt8>, threads: Int = availableThreads
+        _ utf8: Span<UInt8>, by settings: TokenizerSettings? = nil, threads: Int = availableThreads
     ) throws -> (types: TypeTable, tokens: TokenStream) {
-        let settings = tokenizer
+        let settings = settings ?? tokenizer
         var cutter = TextPieces(settings: settings)
         var pieces: [TextPiece] = []
         // By chunks, whose copies on the way stay in the processor's caches.

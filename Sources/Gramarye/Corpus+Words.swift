@@ -1,10 +1,11 @@
-internal import Tokenization
+public import Tokenization
 
 extension Corpus {
-    /// The tokens of a short text, as the corpus's tokenizer has them; `<s>`, `</s>` and `<unk>` standing alone are the
-    /// markers.
-    public func words(of text: String) throws -> [String] {
-        let tokenizer = try Tokenizer(tokenizer)
+    /// The tokens of a short text; `<s>`, `</s>` and `<unk>` standing alone are the markers.
+    ///
+    /// - Parameter settings: of the tokenizer; `nil` for the corpus's.
+    public func words(of text: String, by settings: TokenizerSettings? = nil) throws -> [String] {
+        let tokenizer = try Tokenizer(settings ?? tokenizer)
         let parts = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard parts.contains(where: Marker.texts.contains) else {
             return try tokenizer.segments(of: text).flatMap { $0 }

@@ -41,7 +41,7 @@ public struct Corpus: Sendable {
             }
             holdsText = true
         } else if try !needsText && !store.models().isEmpty {
-            tokenizer = TokenizerSettings(tokens: .whitespace, normalization: .none, segments: .lines)
+            tokenizer = .preTokenized
             vocabularyRule = .minimumCount(1)
             holdsText = false
         } else {

@@ -3,7 +3,7 @@ public import Counting
 public import LanguageModeling
 public import Tokenization
 
-/// A text to judge models on: a split of the corpus, or one from outside through the same tokenizer.
+/// A text to judge models on: a split of the corpus, or one from outside through a tokenizer.
 public struct JudgedText: Sendable {
     /// `test`, or the name of a file.
     public let name: String
@@ -43,12 +43,14 @@ extension Corpus {
 
     /// A text from outside.
     ///
-    /// - Parameter utf8: its bytes; a byte-order mark wins over UTF-8.
+    /// - Parameters:
+    ///   - utf8: its bytes; a byte-order mark wins over UTF-8.
+    ///   - settings: of the tokenizer; `nil` for the corpus's.
     /// - Throws: `TextError` if the bytes are no text; `NoTokensError` if they hold no token.
-    public func judgedText(_ utf8: Span<UInt8>, named name: String, threads: Int = availableThreads) throws
-        -> JudgedText
-    {
-        let (types, stream) = try tokenize(utf8, threads: threads)
+    public func judgedText(
+        _ utf8: Span<UInt8>, named name: String, by settings: TokenizerSettings? = nil, threads: Int = availableThreads
+    ) throws -> JudgedText {
+        let (types, stream) = try tokenize(utf8, by: settings, threads: threads)
         guard !stream.ids.isEmpty else { throw NoTokensError(name: name) }
         return JudgedText(name: name, types: types, tokens: stream, documents: [name])
     }
@@ -57,16 +59,20 @@ extension Corpus {
 extension Corpus {
     /// A text from outside without the lines that cannot be read.
     ///
-    /// - Parameter numbersLines: whether segments that are lines bear their numbers.
-    /// - Throws: as `judgedText(_:named:threads:)`.
+    /// - Parameters:
+    ///   - settings: of the tokenizer; `nil` for the corpus's.
+    ///   - numbersLines: whether segments that are lines bear their numbers.
+    /// - Throws: as `judgedText(_:named:by:threads:)`.
     public func judgedText(
-        _ text: LinesOfText, named name: String, numbersLines: Bool = false, threads: Int = availableThreads
+        _ text: LinesOfText, named name: String, by settings: TokenizerSettings? = nil, numbersLines: Bool = false,
+        threads: Int = availableThreads
     ) throws -> JudgedText {
-        let utf8 = text.readable(segments: tokenizer.segments)
-        var judged = try judgedText(utf8.span, named: name, threads: threads)
+        let settings = settings ?? tokenizer
+        let utf8 = text.readable(segments: settings.segments)
+        var judged = try judgedText(utf8.span, named: name, by: settings, threads: threads)
         judged.unreadableLines = text.unreadable
-        if numbersLines, tokenizer.segments == .lines {
-            judged.segmentLines = try Tokenizer(tokenizer).segmentLines(of: utf8)
+        if numbersLines, settings.segments == .lines {
+            judged.segmentLines = try Tokenizer(settings).segmentLines(of: utf8)
         }
         return judged
     }
@@ -79,7 +85,7 @@ public struct NoTokensError: ExplainedError {
     public init(name: String) { self.name = name }
 
     public var fact: String { "\(name) has no tokens" }
-    public var cause: String? { "It is empty, or the corpus's tokenizer drops all of it." }
+    public var cause: String? { "It is empty, or the tokenizer drops all of it." }
     public var remedy: String? { "See what becomes of it: gram tokenize DB \"TEXT\"" }
     public var kind: ErrorKind { .badData }
 }

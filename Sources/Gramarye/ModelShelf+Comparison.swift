@@ -10,12 +10,13 @@ extension ModelShelf {
     ///   - states: the conventions under which a network stands alone; in a mixture it has its own.
     ///   - dynamic: whether a network has a further row, in which it goes on learning from the text.
     ///   - dynamicRate: `nil` to have the learning rate of that chosen on valid.
-    /// - Throws: as `model(_:)`, and `ComparisonError`.
+    /// - Throws: as `model(_:)` and `requireTokens(of:)`, and `ComparisonError`.
     public func add(
         _ name: ModelName, to comparison: inout Comparison,
         states: [NetworkArchitecture.StateRule] = NetworkArchitecture.StateRule.allCases, dynamic: Bool = false,
         dynamicRate: Double? = nil, threads: Int = availableThreads
     ) throws {
+        try requireTokens(of: name)
         guard name.isMixture else {
             let (model, seconds) = try timed(name)
             guard let network = model.inItsOrder as? NetworkModel else {

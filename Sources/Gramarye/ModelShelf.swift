@@ -85,6 +85,7 @@ public final class ModelShelf: Sendable {
             }
         }
         guard name.isMixture else { return Self.reading(direction, components[0]) }
+        try requireTokens(of: name)
         let heldOut = try heldOutEvents(in: vocabulary).read(direction)
         components = try MixtureModel.mixable(components)
         if name.components.contains(.cache) {

@@ -6,6 +6,8 @@ public import Tokenization
 /// A model asked for single probabilities, in words rather than ids, by the least work that answers.
 public struct PointModel: Sendable {
     public let name: String
+    /// What cuts a text into the words that the model is asked for.
+    public let tokenizer: TokenizerSettings
     let source: Source
     let spelled: SpelledCounts
     let splitName: String
@@ -156,14 +158,15 @@ extension ModelShelf {
     /// The unsmoothed n(X, Y)/n(X) of words as spelled.
     public func unsmoothed(order: Int, splits: Set<Split> = [.train]) -> PointModel {
         PointModel(
-            name: "mle:\(order)", source: .unsmoothed(order: order),
+            name: "mle:\(order)", tokenizer: corpus.tokenizer, source: .unsmoothed(order: order),
             spelled: SpelledCounts(store: corpus.store, splits: splits), splitName: Self.name(of: splits))
     }
 
     /// Laplace, from the stored counts where they suffice.
     public func laplace(order: Int, splits: Set<Split> = [.train]) -> PointModel {
         PointModel(
-            name: "laplace:\(order)", source: .laplace(order: order, LaplaceCounts(shelf: self, order: order, splits)),
+            name: "laplace:\(order)", tokenizer: corpus.tokenizer,
+            source: .laplace(order: order, LaplaceCounts(shelf: self, order: order, splits)),
             spelled: SpelledCounts(store: corpus.store, splits: splits), splitName: Self.name(of: splits))
     }
 
@@ -181,7 +184,9 @@ extension ModelShelf {
             case .saved(let saved):
                 if let model = try corpus.storedNgrams(named: saved) {
                     guard model.direction == .forward else { throw BackwardModelError(name: saved) }
-                    return PointModel(name: saved, source: .stored(model), spelled: spelled, splitName: "train")
+                    return PointModel(
+                        name: saved, tokenizer: try tokenizer(of: name), source: .stored(model), spelled: spelled,
+                        splitName: "train")
                 }
             default: break
             }
@@ -189,7 +194,7 @@ extension ModelShelf {
         let model = try model(name)
         guard model.direction == .forward else { throw BackwardModelError(name: model.name) }
         return PointModel(
-            name: name.description, source: .whole(model),
+            name: name.description, tokenizer: try tokenizer(of: name), source: .whole(model),
             spelled: SpelledCounts(store: corpus.store, splits: [.train]), splitName: "train")
     }
 

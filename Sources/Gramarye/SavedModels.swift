@@ -65,25 +65,29 @@ extension Corpus {
     public func saveNgramModel(
         _ model: any LanguageModel, named name: String, metrics: String = "{}", pruning: Pruning? = nil
     ) throws {
-        try store.saveNgramModel(model, named: name, metrics: metrics, pruning: pruning, isImported: false)
+        try store.saveNgramModel(model, named: name, metrics: metrics, pruning: pruning, importedFor: nil)
     }
 }
 
 extension CorpusStore {
     /// Saves an n-gram model in place of one of the same name.
     ///
-    /// - Parameter isImported: whether it was made of another text, so that a change of this one does not matter.
+    /// - Parameter tokenizer: what cuts texts into the tokens of a model that is imported: it was made of another text,
+    ///   so that a change of this one does not matter. `nil` for a model of this corpus.
     /// - Precondition: the model is an n-gram model.
     public func saveNgramModel(
         _ model: any LanguageModel, named name: String, metrics: String = "{}", pruning: Pruning? = nil,
-        isImported: Bool
+        importedFor tokenizer: TokenizerSettings?
     ) throws {
-        guard let saved = try SavedModel(ngramModel: model, metrics: metrics, pruning: pruning) else {
+        guard
+            let saved = try SavedModel(
+                ngramModel: model, metrics: metrics, pruning: pruning, tokenizer: tokenizer)
+        else {
             preconditionFailure("\(model.name) is no n-gram model")
         }
         let record = ModelRecord(
             name: name, kind: saved.kind, vocabularyHash: model.vocabulary.hash,
-            corpusHash: isImported ? "" : try fingerprint(of: .train), settings: saved.settings,
+            corpusHash: tokenizer != nil ? "" : try fingerprint(of: .train), settings: saved.settings,
             metrics: saved.metrics)
         try save(record, parts: saved.parts, longParts: saved.longParts.map { ($0.name, $0.byteCount, $0.bytes) })
     }

@@ -5,32 +5,48 @@ internal import Tokenization
 ///
 /// The cross-entropy is the mean of −ln P over events, the perplexity its exponential.
 public struct Evaluation: Sendable, Equatable {
-    /// A kind of event: how many, and Σ ln P over them.
+    /// A kind of event.
     private struct Sum: Equatable {
-        var events = 0
-        var logLikelihood = 0.0
+        /// Events of a probability above 0, and Σ ln P over them.
+        var possible = 0
+        var possibleLogLikelihood = 0.0
+        /// Events whose probability is zero or undefined.
+        var impossible = 0
 
-        static func + (a: Sum, b: Sum) -> Sum {
-            Sum(events: a.events + b.events, logLikelihood: a.logLikelihood + b.logLikelihood)
+        mutating func add(_ logProbability: Double) {
+            if logProbability == -.infinity {
+                impossible += 1
+            } else {
+                possible += 1
+                possibleLogLikelihood += logProbability
+            }
         }
 
+        static func + (a: Sum, b: Sum) -> Sum {
+            Sum(
+                possible: a.possible + b.possible,
+                possibleLogLikelihood: a.possibleLogLikelihood + b.possibleLogLikelihood,
+                impossible: a.impossible + b.impossible)
+        }
+
+        var events: Int { possible + impossible }
+        var logLikelihood: Double { impossible == 0 ? possibleLogLikelihood : -.infinity }
         var perplexity: Double? { events == 0 ? nil : exp(-logLikelihood / Double(events)) }
+        /// Over the events that have a probability.
+        var perplexityOfPossible: Double? { possible == 0 ? nil : exp(-possibleLogLikelihood / Double(possible)) }
     }
 
     private struct Sums: Equatable {
         var knownWords = Sum()
         var unknownWords = Sum()
         var segmentEnds = Sum()
-        var zeroProbabilityEvents = 0
 
         mutating func add(_ words: [WordID], _ logProbabilities: [Double], _ range: Range<Int>) {
             for index in range {
-                let event = Sum(events: 1, logLikelihood: logProbabilities[index])
-                if logProbabilities[index] == -.infinity { zeroProbabilityEvents += 1 }
                 switch words[index] {
-                case Marker.unknown: unknownWords = unknownWords + event
-                case Marker.segmentEnd: segmentEnds = segmentEnds + event
-                default: knownWords = knownWords + event
+                case Marker.unknown: unknownWords.add(logProbabilities[index])
+                case Marker.segmentEnd: segmentEnds.add(logProbabilities[index])
+                default: knownWords.add(logProbabilities[index])
                 }
             }
         }
@@ -39,14 +55,13 @@ public struct Evaluation: Sendable, Equatable {
             knownWords = knownWords + other.knownWords
             unknownWords = unknownWords + other.unknownWords
             segmentEnds = segmentEnds + other.segmentEnds
-            zeroProbabilityEvents += other.zeroProbabilityEvents
         }
     }
 
     private let sums: Sums
 
     /// Events whose probability is zero or undefined; with one of them the perplexity is infinite.
-    public var zeroProbabilityEvents: Int { sums.zeroProbabilityEvents }
+    public var zeroProbabilityEvents: Int { all.impossible }
     /// Unicode scalars of the canonical text.
     public let characters: Int
 
@@ -78,12 +93,14 @@ public struct Evaluation: Sendable, Equatable {
 
     /// exp of the mean of −ln P over all events; `nil` without events.
     public var perplexity: Double? { all.perplexity }
-    /// The perplexity over events that are not `<unk>`: what SRILM calls ppl.
-    public var perplexityExcludingOutOfVocabulary: Double? { (sums.knownWords + sums.segmentEnds).perplexity }
+    /// The perplexity over events that are not `<unk>` and have a probability above 0: what SRILM calls ppl.
+    public var perplexityExcludingOutOfVocabulary: Double? {
+        (sums.knownWords + sums.segmentEnds).perplexityOfPossible
+    }
     /// The perplexity over tokens alone.
     public var perplexityExcludingSegmentEnds: Double? { (sums.knownWords + sums.unknownWords).perplexity }
-    /// The perplexity over tokens that are not `<unk>`: what SRILM calls ppl1.
-    public var perplexityExcludingBoth: Double? { sums.knownWords.perplexity }
+    /// The perplexity over tokens that are not `<unk>` and have a probability above 0: what SRILM calls ppl1.
+    public var perplexityExcludingBoth: Double? { sums.knownWords.perplexityOfPossible }
     /// The mean of −log₂ P over all events, in bits.
     public var crossEntropyBits: Double? { events == 0 ? nil : -logLikelihood / Double(events) / M_LN2 }
     /// −log₂ P of the whole stream by character of its canonical text. A lower bound where events are `<unk>`,

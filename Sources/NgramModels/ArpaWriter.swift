@@ -1,15 +1,15 @@
-internal import Foundation
 public import LanguageModeling
-internal import Tokenization
+public import Tokenization
 
 /// Writes an n-gram model in ARPA's format, as KenLM and SRILM read it: base-10 logarithms in single precision.
 ///
 /// - Parameters:
 ///   - comment: a line for the head of the file.
+///   - tokenizer: what cuts texts into the model's tokens, said in the head; `nil` where that is not known.
 ///   - write: takes the file's bytes piece by piece.
 /// - Throws: `EstimationError` for a model that has no such form; what `write` throws.
 public func writeArpa(
-    _ model: any LanguageModel, comment: String, write: ([UInt8]) throws -> Void
+    _ model: any LanguageModel, comment: String, tokenizer: TokenizerSettings? = nil, write: ([UInt8]) throws -> Void
 ) throws {
     guard let model = model.inItsOrder as? BackoffModel else {
         throw EstimationError(
@@ -21,22 +21,21 @@ public func writeArpa(
             "\(model.name) cannot be written as ARPA", cause: "Its penalty for contexts never seen has no place there.",
             remedy: "Write mkn:3 or katz:3 instead.")
     }
-    let spelled = Array(model.vocabulary.words)
-    let words = spelled.map { Array(ArpaWord.written($0).utf8) }
+    let marksSpaces = model.vocabulary.words.contains(where: ArpaWord.needsWriting)
+    let words = model.vocabulary.words.map { Array((marksSpaces ? ArpaWord.written($0) : $0).utf8) }
+    var head = "# \(comment.split(whereSeparator: \.isNewline).joined(separator: " "))\n"
+    if let tokenizer { head += ArpaHead.line(of: tokenizer) + "\n" }
+    if marksSpaces { head += ArpaWord.comment + "\n" }
     switch model.ngrams {
-    case .estimated(let ngrams): try ngrams.writeArpa(words, spelled, comment, write)
-    case .compact(let ngrams): try ngrams.writeArpa(words, spelled, comment, write)
-    case .packed(let ngrams): try ngrams.writeArpa(words, spelled, comment, write)
+    case .estimated(let ngrams): try ngrams.writeArpa(words, head, write)
+    case .compact(let ngrams): try ngrams.writeArpa(words, head, write)
+    case .packed(let ngrams): try ngrams.writeArpa(words, head, write)
     }
 }
 
 extension WalkedStorage {
-    fileprivate func writeArpa(
-        _ words: [[UInt8]], _ spelled: [String], _ comment: String, _ write: ([UInt8]) throws -> Void
-    ) throws {
-        var head = "# \(comment.split(whereSeparator: \.isNewline).joined(separator: " "))\n"
-        if spelled.contains(where: ArpaWord.needsWriting) { head += ArpaWord.comment + "\n" }
-        head += "\n\\data\\\n"
+    fileprivate func writeArpa(_ words: [[UInt8]], _ comments: String, _ write: ([UInt8]) throws -> Void) throws {
+        var head = comments + "\n\\data\\\n"
         for n in 1...shape.order { head += "ngram \(n)=\(shape.nodes(ofOrder: n).count)\n" }
         var buffer = Array(head.utf8)
 
@@ -66,7 +65,7 @@ extension WalkedStorage {
     }
 
     private func append(_ node: Int, _ path: [Int], _ words: [[UInt8]], to buffer: inout [UInt8]) {
-        buffer += Self.number(logProbability(of: node))
+        buffer += ArpaNumber.text(ofNatural: min(0, logProbability(of: node)))
         buffer.append(0x09)
         for (index, word) in path.enumerated() {
             if index > 0 { buffer.append(0x20) }
@@ -74,14 +73,8 @@ extension WalkedStorage {
         }
         if node < shape.contextCount {
             buffer.append(0x09)
-            buffer += Self.number(logBackoff(of: node))
+            buffer += ArpaNumber.text(ofNatural: logBackoff(of: node))
         }
         buffer.append(0x0A)
-    }
-
-    /// Natural to base 10; what is impossible is -99, as SRILM has it.
-    private static func number(_ logarithm: Double) -> [UInt8] {
-        if logarithm == 0 { return [0x30] }
-        return logarithm == -.infinity ? Array("-99".utf8) : Array(Float(logarithm / M_LN10).description.utf8)
     }
 }

@@ -1,6 +1,6 @@
 internal import Foundation
 package import LanguageModeling
-internal import Tokenization
+package import Tokenization
 
 /// What a saved n-gram model says of itself beside its parts, as JSON.
 package struct SavedNgramSettings: Codable, Sendable, Equatable {
@@ -18,6 +18,8 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
     package var reversed: Bool?
     /// How the model was made smaller; left out where it was not.
     package var pruning: Pruning?
+    /// What cuts texts into the tokens of a model that was imported; of others the corpus's tokenizer does.
+    package var tokenizer: TokenizerSettings?
     package var notes: [String]
     package var rule: VocabularyRule
     /// The vocabulary's.
@@ -29,7 +31,8 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
 
     package init(
         model: String, ngrams: [Int], values: Values, added: Double? = nil, penalty: Double? = nil,
-        reversed: Bool? = nil, pruning: Pruning? = nil, notes: [String], rule: VocabularyRule, hash: String
+        reversed: Bool? = nil, pruning: Pruning? = nil, tokenizer: TokenizerSettings? = nil, notes: [String],
+        rule: VocabularyRule, hash: String
     ) {
         self.model = model
         self.ngrams = ngrams
@@ -38,6 +41,7 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
         self.penalty = penalty
         self.reversed = reversed
         self.pruning = pruning
+        self.tokenizer = tokenizer
         self.notes = notes
         self.rule = rule
         self.hash = hash

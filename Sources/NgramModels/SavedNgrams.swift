@@ -1,6 +1,6 @@
 internal import Counting
 public import LanguageModeling
-internal import Tokenization
+public import Tokenization
 
 extension SavedModel {
     /// The kind of all n-gram models, imported ones too.
@@ -11,14 +11,20 @@ extension SavedModel {
     /// - Parameters:
     ///   - metrics: JSON.
     ///   - pruning: how the model was made smaller, to be repeated when it is made again.
+    ///   - tokenizer: what cuts texts into the tokens of an imported model; `nil` for the corpus's own.
     /// - Returns: `nil` if the model is no n-gram model.
     /// - Throws: `EstimationError` if its words are too long to be saved.
-    public init?(ngramModel model: any LanguageModel, metrics: String = "{}", pruning: Pruning? = nil) throws(EstimationError) {
-        try self.init(ngramModel: model, metrics: metrics, pruning: pruning, limits: TrieLimits())
+    public init?(
+        ngramModel model: any LanguageModel, metrics: String = "{}", pruning: Pruning? = nil,
+        tokenizer: TokenizerSettings? = nil
+    ) throws(EstimationError) {
+        try self.init(
+            ngramModel: model, metrics: metrics, pruning: pruning, tokenizer: tokenizer, limits: TrieLimits())
     }
 
     package init?(
-        ngramModel model: any LanguageModel, metrics: String = "{}", pruning: Pruning? = nil, limits: TrieLimits
+        ngramModel model: any LanguageModel, metrics: String = "{}", pruning: Pruning? = nil,
+        tokenizer: TokenizerSettings? = nil, limits: TrieLimits
     ) throws(EstimationError) {
         try model.vocabulary.requireRoom(limits)
         let ngrams: any RecordedNgrams & Sendable
@@ -37,9 +43,8 @@ extension SavedModel {
         let settings = SavedNgramSettings(
             model: model.name, ngrams: (1...shape.order).map { shape.nodes(ofOrder: $0).count },
             values: added == nil ? .probabilities : .counts, added: added, penalty: penalty,
-            reversed: model.direction == .backward ? true : nil, pruning: pruning, notes: model.notes,
-            rule: model.vocabulary.rule,
-            hash: model.vocabulary.hash)
+            reversed: model.direction == .backward ? true : nil, pruning: pruning, tokenizer: tokenizer,
+            notes: model.notes, rule: model.vocabulary.rule, hash: model.vocabulary.hash)
         self.init(
             kind: Self.ngramKind, settings: settings.json, metrics: metrics,
             parts: Self.wordParts(model.vocabulary.words),

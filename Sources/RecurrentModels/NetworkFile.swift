@@ -1,6 +1,7 @@
 internal import Foundation
 public import LanguageModeling
 internal import LinearAlgebra
+public import Tokenization
 
 /// A network in a file of safetensors, its weights named as PyTorch's modules name them: see `TorchNames`.
 ///
@@ -10,8 +11,10 @@ internal import LinearAlgebra
 ///     vocabulary_hash                             SHA-256 of the sorted words
 ///     reversed                                    true for a network that reads segments backwards
 ///     words                                       a JSON list: the words in the order of the rows
+///     tokenizer                                   JSON: what cuts texts into these words
 ///
-/// A file without metadata, as PyTorch's users write them, is taken for what its shapes say.
+/// A file without metadata, as PyTorch's users write them, is taken for what its shapes say; which word each row is
+/// they do not.
 public struct NetworkFile: Sendable {
     public let architecture: NetworkArchitecture
     /// The rule of the vocabulary that it was trained with, if the file says.
@@ -19,6 +22,8 @@ public struct NetworkFile: Sendable {
     private let vocabularyHash: String?
     private let isReversed: Bool
     private let words: [String]?
+    /// What cuts texts into the words, if the file says.
+    public let tokenizer: TokenizerSettings?
     private let training: TrainingSettings?
     private let parameters: Parameters<Float>
 
@@ -40,6 +45,11 @@ public struct NetworkFile: Sendable {
         isReversed = file.metadata["reversed"] == "true"
         training = try Self.decoded(TrainingSettings.self, "training", of: file)
         words = try Self.decoded([String].self, "words", of: file)
+        tokenizer = try Self.decoded(TokenizerSettings.self, "tokenizer", of: file)
+        // It is decided before a model is made.
+        guard tokenizer?.segments != .auto else {
+            throw .weights("the tokenizer in the file's metadata leaves its segments open", "Export it again.")
+        }
         let size = file.tensors.first { $0.name == "output.bias" }?.values.count ?? 0
         try NetworkModel.checkExchange(architecture)
         // Sizes that no tensor has would be allocated before they are compared.
@@ -63,10 +73,18 @@ public struct NetworkFile: Sendable {
         return value
     }
 
-    /// What a database keeps of it.
+    /// Whether the file says which word each row of its weights is.
+    public var namesWords: Bool { words != nil }
+
+    /// What a database keeps of it: its words too, for the corpus's may change.
     ///
+    /// - Parameters:
+    ///   - vocabulary: whose words are those of the rows, in their order.
+    ///   - tokenizer: what cuts texts into these words.
     /// - Throws: `NetworkError.weights` if it was trained with another vocabulary.
-    public func savedModel(in vocabulary: ModelVocabulary) throws(NetworkError) -> SavedModel {
+    public func savedModel(
+        in vocabulary: ModelVocabulary, tokenizer: TokenizerSettings? = nil
+    ) throws(NetworkError) -> SavedModel {
         guard vocabulary.size == parameters.layout.vocabularySize, vocabularyHash ?? vocabulary.hash == vocabulary.hash
         else {
             throw .weights(
@@ -86,11 +104,14 @@ public struct NetworkFile: Sendable {
         return SavedNetwork.model(
             SavedNetwork.Settings(
                 architecture: architecture, training: training, vocabulary: vocabulary.rule,
-                vocabularySize: vocabulary.size, reversed: isReversed ? true : nil),
+                vocabularySize: vocabulary.size, reversed: isReversed ? true : nil, tokenizer: tokenizer),
             SavedNetwork.Metrics(
                 parameters: parameters.layout.parameterCount, trainingSeconds: nil, bestEpoch: 0, validPerplexity: nil,
                 checkpoint: nil),
-            parts: [("weights", SavedNetwork.bytes(of: parameters.buffer.values))])
+            parts: [
+                ("weights", SavedNetwork.bytes(of: parameters.buffer.values)),
+                (SavedNetwork.wordsPart, Array(SavedNetwork.json(vocabulary.words.dropFirst(3).map(\.self)).utf8)),
+            ])
     }
 
     /// The words in the order of rows.
@@ -102,9 +123,13 @@ public struct NetworkFile: Sendable {
 extension NetworkModel {
     /// The network as a file of safetensors.
     ///
-    /// - Parameter direction: which way it reads.
+    /// - Parameters:
+    ///   - direction: which way it reads.
+    ///   - tokenizer: what cuts texts into its words.
     /// - Throws: `NetworkError.weights` for networks that PyTorch's modules do not make up.
-    public func safetensors(reading direction: ReadingDirection = .forward) throws(NetworkError) -> [UInt8] {
+    public func safetensors(
+        reading direction: ReadingDirection = .forward, tokenizer: TokenizerSettings? = nil
+    ) throws(NetworkError) -> [UInt8] {
         try Self.checkExchange(architecture)
         var file = Safetensors()
         file.tensors = TorchNames.tensors(of: parameters)
@@ -113,6 +138,7 @@ extension NetworkModel {
             "vocabulary_rule": SavedNetwork.json(vocabulary.rule), "vocabulary_hash": vocabulary.hash,
             "words": SavedNetwork.json(NetworkFile.words(of: vocabulary)),
         ]
+        if let tokenizer { file.metadata["tokenizer"] = SavedNetwork.json(tokenizer) }
         if direction == .backward { file.metadata["reversed"] = "true" }
         if let training { file.metadata["training"] = SavedNetwork.json(training) }
         return file.encoded()

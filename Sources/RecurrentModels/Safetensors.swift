@@ -76,7 +76,8 @@ struct Safetensors {
         return bytes
     }
 
-    /// - Throws: `NetworkError.weights` where the bytes are no such file, or not a whole one.
+    /// - Throws: `NetworkError.weights` where the bytes are no such file, not a whole one, or tensors do not fill the data
+    ///   one after the other.
     init(parsing bytes: [UInt8]) throws(NetworkError) {
         let cutOff = NetworkError.weights("the file is cut off", "Copy or export it again.")
         guard bytes.count >= 8 else { throw cutOff }
@@ -93,6 +94,7 @@ struct Safetensors {
         } catch {
             throw .weights("the header of the file cannot be read", "Copy or export it again.")
         }
+        var ranges: [(name: String, range: Range<Int>)] = []
         for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
             switch entry {
             case .metadata(let metadata): self.metadata = metadata
@@ -109,11 +111,32 @@ struct Safetensors {
                     (offsets[1] - offsets[0]) % 4 == 0, (offsets[1] - offsets[0]) / 4 == count
                 else { throw .weights("the header of the tensor \(name) contradicts itself", "Export it again.") }
                 guard offsets[1] <= bytes.count - start else { throw cutOff }
+                ranges.append((name, offsets[0]..<offsets[1]))
                 tensors.append(
                     Tensor(
                         name: name, shape: shape,
                         values: SavedNetwork.floats(bytes[start + offsets[0]..<start + offsets[1]])))
             }
         }
+        try Self.checkTiling(ranges, length: bytes.count - start)
+    }
+
+    /// Tensors take up the data whole, each byte once, as the format has it: else a file was changed or put together
+    /// wrongly, and what stands in it is another's weights.
+    private static func checkTiling(
+        _ ranges: [(name: String, range: Range<Int>)], length: Int
+    ) throws(NetworkError) {
+        let remedy = "Copy or export it again."
+        var (end, last) = (0, "")
+        for (name, range) in ranges.sorted(by: {
+            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+        }) {
+            guard range.lowerBound >= end else { throw .weights("the tensors \(last) and \(name) overlap", remedy) }
+            guard range.lowerBound == end else {
+                throw .weights("\(range.lowerBound - end) bytes before the tensor \(name) belong to none", remedy)
+            }
+            (end, last) = (range.upperBound, name)
+        }
+        guard end == length else { throw .weights("\(length - end) bytes follow the last tensor", remedy) }
     }
 }

@@ -1,6 +1,7 @@
 internal import Foundation
 public import LanguageModeling
 internal import LinearAlgebra
+internal import Tokenization
 
 /// Where a training stands between two epochs, besides its weights and averages.
 struct TrainingCheckpoint: Codable, Sendable {
@@ -50,6 +51,8 @@ package enum SavedNetwork {
         package var vocabularySize: Int
         /// `true` for a network of texts read backwards, else left out.
         package var reversed: Bool?
+        /// What cuts texts into the tokens of a network that was imported; of others the corpus's tokenizer does.
+        var tokenizer: TokenizerSettings?
 
         private enum CodingKeys: String, CodingKey {
             case architecture
@@ -57,6 +60,7 @@ package enum SavedNetwork {
             case vocabulary
             case vocabularySize = "vocabulary_size"
             case reversed
+            case tokenizer
         }
     }
 
@@ -116,6 +120,20 @@ package enum SavedNetwork {
             "training ended \(isCut ? "within" : "after") epoch \(done) of \(planned); the best on valid, epoch "
                 + "\(checkpoint.bestEpoch), is judged"
         ]
+    }
+
+    /// The part of an imported network that has its words in the order of its rows, markers left out, as a JSON list.
+    static let wordsPart = "words"
+
+    /// The vocabulary that an imported network has of its own; `nil` for one of the corpus's.
+    static func vocabulary(of reader: some SavedModelReader) throws -> ModelVocabulary? {
+        let json = try reader.bytes(ofPart: wordsPart)
+        if json.isEmpty { return nil }
+        guard let words = try? JSONDecoder().decode([String].self, from: Data(json)),
+            Set(words.map { Array($0.utf8) }).union(Marker.texts.map { Array($0.utf8) }).count
+                == words.count + Marker.texts.count
+        else { throw NetworkError.unreadable("the words of the saved network are no list of different words") }
+        return ModelVocabulary(words: words, rule: try settings(of: reader).vocabulary)
     }
 
     static func metrics(_ json: String) throws(NetworkError) -> Metrics {
@@ -209,6 +227,11 @@ extension NetworkModel {
         try parameters.read("weights", from: reader)
         self.init(
             name: name, vocabulary: vocabulary, parameters: parameters, training: settings.training, threads: threads)
+    }
+
+    /// The vocabulary that an imported network has of its own; `nil` for one of the corpus's.
+    public static func vocabulary(of reader: some SavedModelReader) throws -> ModelVocabulary? {
+        try SavedNetwork.vocabulary(of: reader)
     }
 
     /// Which way a saved network reads a text.

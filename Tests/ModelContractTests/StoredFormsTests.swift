@@ -83,7 +83,8 @@ internal import Tokenization
             var forms = [compact]
             if let model = model as? BackoffModel {
                 var reader = ArpaReader()
-                try writeArpa(model, comment: "") { (bytes: [UInt8]) throws(ArpaError) in try reader.append(bytes) }
+                try writeArpa(model, comment: "") { (bytes: [UInt8]) throws(ArpaError) in try reader.append(bytes.span)
+                }
                 forms.append(try reader.finish(named: "imported"))
             }
             for form in forms {

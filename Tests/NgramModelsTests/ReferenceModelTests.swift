@@ -48,7 +48,7 @@ internal import Tokenization
         process.standardOutput = pipe
         try process.run()
         var reader = ArpaReader()
-        try reader.append(pipe.fileHandleForReading.readDataToEndOfFile())
+        try reader.append(pipe.fileHandleForReading.readDataToEndOfFile().span)
         process.waitUntilExit()
         return try reader.finish(named: "kenlm")
     }

@@ -3,6 +3,7 @@ internal import LanguageModeling
 internal import LinearAlgebra
 internal import RecurrentModels
 internal import Testing
+internal import Tokenization
 
 private let exchanged: [NetworkArchitecture] = [
     .init(cell: .elman, activation: .relu, layers: 2, hidden: 5, embedding: 3),
@@ -33,6 +34,12 @@ func exchange(_ architecture: NetworkArchitecture) throws {
     #expect(read.vocabularyRule == model.vocabulary.rule)
     let saved = try read.savedModel(in: model.vocabulary)
     let again = try NetworkModel(name: "again", reader: MemoryReader(saved: saved), vocabulary: model.vocabulary)
+    // It keeps its words, whatever becomes of the corpus.
+    let own = try #require(try NetworkModel.vocabulary(of: MemoryReader(saved: saved)))
+    #expect(own.words.elementsEqual(model.vocabulary.words) && own.hash == model.vocabulary.hash)
+    let settings = TokenizerSettings(tokens: .characters, segments: .lines)
+    let tokenized = try model.safetensors(tokenizer: settings)
+    #expect(try NetworkFile(parsing: tokenized).tokenizer == settings && read.tokenizer == nil)
     #expect(again.parameters.buffer.values.map(\.bitPattern) == model.parameters.buffer.values.map(\.bitPattern))
     #expect(try parsed(again.safetensors()).data == parsed(bytes).data)
 
@@ -108,6 +115,23 @@ func foreignFiles() throws {
         return try file(header, data)
     }
     let output = try #require(header["output.bias"] as? [String: Any])
+    // Tensors fill the data, each byte once.
+    refused(try file(header, data + [0]), "1 bytes follow the last tensor")
+    let offsets = try #require(output["data_offsets"] as? [Int])
+    let embedding = try #require(header["embedding.weight"] as? [String: Any])
+    let start = try #require(embedding["data_offsets"] as? [Int])[0]
+    refused(
+        try changed {
+            $0["output.bias"] = output.merging(["data_offsets": [start, start + offsets[1] - offsets[0]]]) { $1 }
+        }, "overlap")
+    let gap = header.mapValues { entry -> Any in
+        guard let entry = entry as? [String: Any], let own = entry["data_offsets"] as? [Int], own[0] >= offsets[0]
+        else { return entry }
+        return entry.merging(["data_offsets": own.map { $0 + 4 }]) { $1 }
+    }
+    var wide = data
+    wide.insert(contentsOf: [0, 0, 0, 0], at: offsets[0])
+    refused(try file(gap, wide), "4 bytes before the tensor output.bias belong to none")
     refused(try changed { $0["output.bias"] = nil }, "lacks output.bias")
     refused(try changed { $0["encoder.weight"] = output }, "foreign encoder.weight")
     refused(

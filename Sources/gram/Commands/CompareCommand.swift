@@ -116,7 +116,9 @@ struct CompareCommand: ParsableCommand {
                     name, to: &comparison, states: networks.state.rules, dynamic: networks.dynamic != nil,
                     dynamicRate: networks.dynamic?.rate, threads: threads)
             } catch let error as any ExplainedError {
-                guard leavingOut, error is ComparisonError || error is StaleModelError else { throw error }
+                guard leavingOut,
+                    error is ComparisonError || error is StaleModelError || error is DifferentTokensError
+                else { throw error }
                 Console.note("left out: \(error.fact)")
             }
         }

@@ -17,6 +17,9 @@ struct ExportCommand: ParsableCommand {
             embedding.weight, rnn.weight_ih_l0, rnn.weight_hh_l0, rnn.bias_ih_l0,
             rnn.bias_hh_l0, output.weight, output.bias. Rows of words are in the order of
             the list "words" in the metadata.
+
+            Either file says what cuts texts into the model's tokens, ARPA in a comment of
+            its head, and import goes by it.
             """)
 
     @Argument(help: "The database.") var database: String
@@ -46,12 +49,13 @@ struct ExportCommand: ParsableCommand {
                 kind: .cannotCreate)
         }
         let shelf = ModelShelf(corpus, rule: try vocabulary.rule())
-        try shelf.forEachModel([name]) { model in
-            if isNetwork { return try exportNetwork(model) }
+        let tokenizer = try shelf.tokenizer(of: name)
+        try shelf.forEachModel([name]) { model, _ in
+            if isNetwork { return try exportNetwork(model, tokenizer) }
             let order = model.direction == .backward ? ", of segments read from their last word to their first" : ""
             let comment = "\(model.name) by gram \(gramVersion) from \(corpus.store.path)\(order)"
             let output = try OutputFile(file)
-            try writeArpa(model, comment: comment) { try output.write($0) }
+            try writeArpa(model, comment: comment, tokenizer: tokenizer) { try output.write($0) }
             try output.close()
             if file == "-" { return }
             Console.note("\(file): \(NumberText.grouped(model.parameterCount)) numbers of \(model.name)")
@@ -60,13 +64,13 @@ struct ExportCommand: ParsableCommand {
 }
 
 extension ExportCommand {
-    private func exportNetwork(_ model: any LanguageModel) throws {
+    private func exportNetwork(_ model: any LanguageModel, _ tokenizer: TokenizerSettings) throws {
         guard let network = model.inItsOrder as? NetworkModel else {
             throw CommandError(
                 "\(model.name) is no network", cause: "Safetensors hold a network's weights.",
                 remedy: "Name it FILE.arpa, or name a network that gram train made.")
         }
-        let bytes = try network.safetensors(reading: model.direction)
+        let bytes = try network.safetensors(reading: model.direction, tokenizer: tokenizer)
         let output = try OutputFile(file)
         try output.write(bytes)
         try output.close()

@@ -51,30 +51,34 @@ struct GenerateCommand: ParsableCommand {
         let rule = try vocabulary.rule()
         let chosen =
             try model ?? corpus.comparableModels { Console.note("left out: \($0)") }.last?.description ?? "mkn:3"
-        let model = try ModelShelf(corpus, rule: rule, direction: reading.direction).model(ModelName(parsing: chosen))
+        let name = try ModelName(parsing: chosen)
+        let shelf = ModelShelf(corpus, rule: rule, direction: reading.direction)
+        let model = try shelf.model(name)
+        let tokenizer = try shelf.tokenizer(of: name)
         guard model.isNormalized else {
             throw CommandError(
                 "\(model.name) cannot be drawn from", cause: "It is a score that does not sum to 1.",
                 remedy: "Ask katz:3 or mkn:3 instead.")
         }
         let direction = model.direction
-        let promptWords = Self.ordered(try corpus.words(of: prompt).map { model.vocabulary.id(of: $0) }, direction)
+        let promptWords = Self.ordered(
+            try corpus.words(of: prompt, by: tokenizer).map { model.vocabulary.id(of: $0) }, direction)
         let settings = SamplingSettings(temperature: temperature, topK: topK, drawsUnknown: unknown)
         var table = ResultTable(columns: ["sample", "model", "prompt", "text", "tokens"])
         var people: [String] = []
         for number in 1...count {
             let words = write(model, after: promptWords, settings, SeededGenerator(seed: seed).fork(number))
-            let text = spell(Self.ordered(words, direction).map { model.vocabulary.words[Int($0)] }, corpus.tokenizer)
+            let text = spell(Self.ordered(words, direction).map { model.vocabulary.words[Int($0)] }, tokenizer)
             table.append([
                 .integer(number), .text(model.name), .text(prompt), .text(text),
                 .of(Self.ordered(words, direction).map { model.vocabulary.words[Int($0)] }),
             ])
             if number > 1 { people.append("") }
             people += lines(
-                Self.ordered(promptWords + words, direction).map { model.vocabulary.words[Int($0)] }, corpus.tokenizer)
+                Self.ordered(promptWords + words, direction).map { model.vocabulary.words[Int($0)] }, tokenizer)
         }
-        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: model.vocabulary.rule, seed: seed))
-            .write(table, people: people)
+        let provenance = try corpus.provenance(rule: model.vocabulary.rule, seed: seed, tokenizers: [tokenizer])
+        ResultWriter(format: output.format, provenance: provenance).write(table, people: people)
     }
 
     /// As many tokens as asked for, and the segments' ends between them.

@@ -37,6 +37,7 @@ struct GradientsCommand: ParsableCommand {
         var table = ResultTable(columns: ["model", "cell", "layer", "steps_back", "norm", "relative", "clipped_norm"])
         var series: [Chart.Series] = []
         for name in names.flatMap({ $0.split(separator: ",").map(String.init) }) {
+            try ModelShelf(corpus).requireTokens(of: ModelName(components: [.saved(name)]))
             let saved = try corpus.savedModel(named: name)
             guard let model = saved.inItsOrder as? NetworkModel else {
                 throw CommandError(

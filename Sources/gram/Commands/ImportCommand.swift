@@ -6,7 +6,7 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Read a model that another tool has written into the database.",
-        usage: "gram import DATABASE NAME FILE.arpa|FILE.safetensors [--replace]",
+        usage: "gram import DATABASE NAME FILE.arpa|FILE.safetensors [--tokens whitespace|corpus] [--replace]",
         discussion: """
             EXAMPLES
               gram import moby.db kenlm moby.arpa
@@ -17,11 +17,21 @@ struct ImportCommand: ParsableCommand {
             takes texts as its maker does, tokens between white space, a segment a line:
               gram import new.db kenlm moby.arpa
               gram perplexity new.db --file other.txt
+
+            A model keeps what cuts texts into its tokens, and every command goes by it,
+            whatever the corpus's own: as the file says if gram export wrote it, else
+            tokens between white space, a segment a line, or for a network the corpus's.
+            On the splits of a corpus it is judged if it was made of the same tokens; of a
+            file that does not say so, say it by --tokens corpus.
             """)
 
     @Argument(help: "The database; made if there is none.") var database: String
     @Argument(help: "What to call the model.") var name: String
     @Argument(help: "The file: ARPA, or .safetensors for a network; - is standard input, in ARPA.") var file: String
+    @Option(help: "What the model was made of: tokens between white space, or the tokens of this corpus.")
+    var tokens: ImportedTokens?
+    @Option(help: "Which words the rows of a network are, where the file does not say: the database's, in its order.")
+    var words: ImportedWords?
     @Flag(help: "Replace a model of that name.") var replace = false
     @OptionGroup var output: OutputOptions
 
@@ -34,26 +44,24 @@ struct ImportCommand: ParsableCommand {
                 "\(database) has a model '\(name)' already", remedy: "Replace it by --replace, or give another name.",
                 kind: .cannotCreate)
         }
-        if file.lowercased().hasSuffix(".safetensors") { return try importNetwork() }
-        let content = try InputContent(InputOrigin(argument: file))
-        var reader = ArpaReader()
-        var progress = ProgressLine("reading", unit: "bytes")
-        let attributes = file == "-" ? nil : try? FileManager.default.attributesOfItem(atPath: file)
-        let size = (attributes?[.size] as? Int).flatMap { $0 > 0 ? $0 : nil }
-        var chunk: [UInt8] = []
-        repeat {
-            try content.next(into: &chunk)
-            try reader.append(chunk)
-            progress.update(done: content.bytesRead, of: size)
-        } while !chunk.isEmpty
-        progress.finish()
-        for note in content.notes { Console.note(note) }
-        let model = try reader.finish(named: name)
+        // What the tokens are must be known before a large file is read, too.
+        let given = try tokenizer(exists: exists)
+        if file.lowercased().hasSuffix(".safetensors") { return try importNetwork(given) }
+        guard words == nil else {
+            throw CommandError("--words is for networks", cause: "An ARPA file names its words.")
+        }
+        let (model, own) = try namingFile(readArpa)
+        let tokenizer = given ?? own ?? .preTokenized
         let store =
             try exists
             ? CorpusStore(path: database, access: .readWrite) : CorpusStore.create(path: database)
-        try store.saveNgramModel(model, named: name, isImported: true)
+        try store.saveNgramModel(model, named: name, importedFor: tokenizer)
         for note in model.notes { Console.note("\(name): \(note)") }
+        if let corpus = try store.tokenizerSettings(), !tokenizer.cutsTokens(like: corpus) {
+            Console.note(
+                "\(name): texts are cut for it as \(tokenizer), for \(database) as \(corpus): it can be judged on texts, "
+                    + "not on the splits; if it was made of these tokens, import it with --tokens corpus")
+        }
         var table = ResultTable(columns: ["model", "vocabulary_size", "parameters"])
         table.append([.text(name), .integer(model.vocabulary.size), .integer(model.parameterCount)])
         var provenance = Provenance(version: gramVersion, commandLine: commandLineText())
@@ -62,13 +70,66 @@ struct ImportCommand: ParsableCommand {
     }
 
     /// A network needs a corpus: its words are those of the database's vocabulary.
-    private func importNetwork() throws {
+    private func importNetwork(_ tokenizer: TokenizerSettings?) throws {
         let bytes = try readInput(file)
         let corpus = try Corpus(path: database, access: .readWrite)
-        let network = try corpus.importNetwork(Array(bytes), named: name)
+        let network = try namingFile {
+            try corpus.importNetwork(
+                Array(bytes), named: name, rowsAreDatabases: words == .database, tokenizer: tokenizer)
+        }
         var table = ResultTable(columns: ["model", "vocabulary_size", "parameters"])
         table.append([.text(name), .integer(network.vocabulary.size), .integer(network.parameterCount)])
         ResultWriter(format: output.format, provenance: try corpus.provenance(rule: network.vocabulary.rule))
             .write(table)
     }
+
+    /// The tokens that the command line says the model was made of.
+    private func tokenizer(exists: Bool) throws -> TokenizerSettings? {
+        switch tokens {
+        case nil: return nil
+        case .whitespace: return .preTokenized
+        case .corpus:
+            guard exists, let settings = try CorpusStore(path: database).tokenizerSettings() else {
+                throw CommandError(
+                    "--tokens corpus needs a corpus, and \(database) holds no text",
+                    remedy: "Put it in first: gram ingest \(database) FILE", kind: .badData)
+            }
+            return settings
+        }
+    }
+
+    /// The model of an ARPA file, and what cuts texts into its tokens if the file says.
+    private func readArpa() throws -> (any LanguageModel, TokenizerSettings?) {
+        let content = try InputContent(InputOrigin(argument: file))
+        var reader = ArpaReader()
+        var progress = ProgressLine("reading", unit: "bytes")
+        let attributes = file == "-" ? nil : try? FileManager.default.attributesOfItem(atPath: file)
+        let size = (attributes?[.size] as? Int).flatMap { $0 > 0 ? $0 : nil }
+        var chunk: [UInt8] = []
+        repeat {
+            try content.next(into: &chunk)
+            try reader.append(chunk.span)
+            progress.update(done: content.bytesRead, of: size)
+        } while !chunk.isEmpty
+        progress.finish()
+        for note in content.notes { Console.note(note) }
+        return (try reader.finish(named: name), reader.tokenizer)
+    }
+
+    /// Says which file it is that something is wrong with.
+    private func namingFile<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as any ExplainedError where error is ArpaError || error is NetworkError {
+            throw CommandError(
+                "\(file == "-" ? "stdin" : file): \(error.fact)", cause: error.cause, remedy: error.remedy,
+                kind: error.kind)
+        }
+    }
 }
+
+/// What an imported model's tokens are.
+enum ImportedTokens: String, CaseIterable, ExpressibleByArgument { case whitespace, corpus }
+
+/// Which words the rows of a network's weights are.
+enum ImportedWords: String, CaseIterable, ExpressibleByArgument { case database }

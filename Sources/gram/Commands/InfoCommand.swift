@@ -57,6 +57,7 @@ struct InfoCommand: ParsableCommand {
         }
         progress.finish()
         let models = try store.models()
+        let tokenizers = try models.map { try $0.tokenizer() }
         let train = models.isEmpty ? "" : try store.fingerprint(of: .train)
         let bytes = try store.byteCount()
         let schema = try store.schemaVersion()
@@ -70,11 +71,13 @@ struct InfoCommand: ParsableCommand {
             .init(
                 "models",
                 .list(
-                    models.map {
+                    zip(models, tokenizers).map { model, tokenizer in
                         .object([
-                            .init("name", .text($0.name)), .init("kind", .text($0.kind)),
-                            .init("direction", .text($0.direction.rawValue)),
-                            .init("stale", .bool($0.isStale(train))),
+                            .init("name", .text(model.name)), .init("kind", .text(model.kind)),
+                            .init("direction", .text(model.direction.rawValue)),
+                            .init("stale", .bool(model.isStale(train))),
+                            .init("imported", .bool(model.isImported)),
+                            .init("tokenizer", .text((tokenizer ?? corpus.tokenizer).description)),
                         ])
                     })),
             .init("schema", .integer(schema)), .init("bytes", .integer(bytes)),
@@ -96,9 +99,9 @@ struct InfoCommand: ParsableCommand {
         people += [
             corpus.holdsText
                 ? "tokens      \(corpus.tokenizer) (fingerprint \(corpus.tokenizer.fingerprint))"
-                : "tokens      for a text to decide; imported models take tokens between white space",
+                : "tokens      for a text to decide; imported models have their own",
             "vocabulary  \(corpus.holdsText ? "\(corpus.vocabularyRule)" : "for a text to decide")",
-            "models      \(models.isEmpty ? "none" : models.map { $0.listed(train) }.joined(separator: ", "))",
+            "models      \(models.isEmpty ? "none" : zip(models, tokenizers).map { $0.listed(train, $1) }.joined(separator: ", "))",
             "database    schema \(schema), \(NumberText.grouped(bytes)) bytes",
         ]
         ResultWriter(format: output.format, provenance: try corpus.provenance()).write(
@@ -151,8 +154,10 @@ extension ModelRecord {
     fileprivate func isStale(_ train: String) -> Bool { !corpusHash.isEmpty && corpusHash != train }
 
     /// `net (network)`, `back (ngram, reversed)`.
-    fileprivate func listed(_ train: String) -> String {
-        "\(name) (\(kind)\(direction == .backward ? ", reversed" : "")\(isStale(train) ? ", stale" : ""))"
+    /// - Parameter tokenizer: its own, of an imported model.
+    fileprivate func listed(_ train: String, _ tokenizer: TokenizerSettings?) -> String {
+        "\(name) (\(kind)\(direction == .backward ? ", reversed" : "")\(isStale(train) ? ", stale" : "")"
+            + "\(tokenizer.map { ", imported, for tokens \($0)" } ?? ""))"
     }
 }
 

@@ -51,7 +51,9 @@ struct IngestCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: "Threads to use. (default: all cores)")
     var threads: Int?
 
-    @Option(parsing: .unconditional, help: "Memory to keep to, about, besides the list of types, as 512M; beyond, temporary files are used.")
+    @Option(
+        parsing: .unconditional,
+        help: "Memory to keep to, about, besides the list of types, as 512M; beyond, temporary files are used.")
     var memory = MemorySize(bytes: 2 << 30)
 
     @OptionGroup var output: OutputOptions

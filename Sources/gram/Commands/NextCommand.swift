@@ -32,9 +32,10 @@ struct NextCommand: ParsableCommand {
         let names = try models.names()
         let rule = try vocabulary.rule()
         let shelf = ModelShelf(corpus, rule: rule)
-        let before = try corpus.words(of: context)
+        let length = try corpus.words(of: context).count
         var rows = PointRows(isRanked: true)
-        for model in try shelf.pointModels(names, order: before.count + 1, splits: split.splits) {
+        for model in try shelf.pointModels(names, order: length + 1, splits: split.splits) {
+            let before = try corpus.words(of: context, by: model.tokenizer)
             let answers = try model.likeliest(after: before, limit: limit, unknown: unknown)
             for (index, answer) in answers.enumerated() { rows.append(answer, rank: index + 1) }
             if answers.isEmpty {

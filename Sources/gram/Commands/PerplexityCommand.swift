@@ -63,24 +63,39 @@ struct PerplexityCommand: ParsableCommand {
         let rule = try vocabulary.rule()
         let shelf = ModelShelf(
             corpus, rule: rule, state: state, direction: reading.direction, threads: threads)
-        if names.isEmpty { names = try Self.defaultModels(of: corpus) }
+        let isSplit = text == nil && file == nil
+        if names.isEmpty { names = try Self.defaultModels(of: corpus, judgedOnSplitsOf: isSplit ? shelf : nil) }
+        for name in names where isSplit || dynamic != nil && dynamic?.rate == nil { try shelf.requireTokens(of: name) }
         let first = names[0]
-        let judged = try together(threads: threads, { try judgedText(corpus) }, beside: { shelf.open(ahead: first) })
-        for note in judged.notes { Console.note(note) }
-        let tokens = try tokensOut.map { try TokenScores(path: $0, judged) }
+        let input = try self.input()
+        // A text is cut for each model as that was made for; a split is cut already.
+        var texts: [TokenizerSettings: JudgedText] = [:]
+        func cut(for name: ModelName) throws -> JudgedText {
+            let tokenizer = isSplit ? corpus.tokenizer : try shelf.tokenizer(of: name)
+            if let text = texts[tokenizer] { return text }
+            let text = try judgedText(input, corpus, tokenizer)
+            for note in text.notes { Console.note(note) }
+            texts[tokenizer] = text
+            return text
+        }
+        let judged = try together(
+            threads: threads, { try cut(for: first) }, beside: { shelf.open(ahead: first) })
+        let tokens = try tokensOut.map { try TokenScores(path: $0) }
         var rows = PerplexityRows(text: judged.name)
         var hasNetwork = false
-        try shelf.forEachModel(names) { model in
+        try shelf.forEachModel(names) { model, name in
             guard model.isNormalized else {
                 throw CommandError(
                     "\(model.name) has no perplexity", cause: "It is a score that does not sum to 1.",
                     remedy: "Ask katz:3 or mkn:3 instead.")
             }
+            let judged = try cut(for: name)
             let events = judged.events(in: model.vocabulary, threads: threads)
+            if !isSplit { try shelf.noteTokenizer(of: name) }
             func judge(_ model: any LanguageModel) throws {
                 let scores = model.logProbabilities(of: events, threads: threads)
                 rows.append(model, Evaluation(of: events, logProbabilities: scores, threads: threads))
-                try tokens?.write(model, events, scores)
+                try tokens?.write(model, judged, events, scores)
             }
             try judge(model)
             if let dynamic {
@@ -100,7 +115,7 @@ struct PerplexityCommand: ParsableCommand {
         try tokens?.close()
         // Two results on standard output could not be told apart.
         if tokensOut == "-" { return }
-        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule))
+        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule, tokenizers: Set(texts.keys)))
             .write(
                 rows.table,
                 further: damage.onError == .null
@@ -108,30 +123,42 @@ struct PerplexityCommand: ParsableCommand {
                 people: rows.people)
     }
 
-    private func judgedText(_ corpus: Corpus) throws -> JudgedText {
-        if let text {
-            let utf8 = Array(text.utf8)
-            return try namingText(nil) { try corpus.judgedText(utf8.span, named: "text", threads: threads) }
-        }
-        if let file {
-            let name = file == "-" ? "stdin" : file
-            guard damage.isAsked || tokensOut != nil else {
-                let utf8 = try readInput(file)
-                return try namingText(file) { try corpus.judgedText(utf8.span, named: name, threads: threads) }
+    /// The text's bytes; `nil` for a split.
+    private func input() throws -> Data? {
+        if let text { return Data(text.utf8) }
+        return try file.map(readInput)
+    }
+
+    private func judgedText(_ input: Data?, _ corpus: Corpus, _ tokenizer: TokenizerSettings) throws -> JudgedText {
+        guard let input else { return try corpus.judgedText(split ?? .test) }
+        let name = file.map { $0 == "-" ? "stdin" : $0 } ?? "text"
+        guard let file, damage.isAsked || tokensOut != nil else {
+            return try namingText(file) {
+                try corpus.judgedText(input.span, named: name, by: tokenizer, threads: threads)
             }
-            let text = try damage.text(of: file, for: corpus.tokenizer)
-            var judged = try namingText(file) {
-                try corpus.judgedText(text, named: name, numbersLines: tokensOut != nil, threads: threads)
-            }
-            judged.notes = text.notes(of: file)
-            return judged
         }
-        return try corpus.judgedText(split ?? .test)
+        let text = try damage.text(of: file, read: input, for: tokenizer)
+        var judged = try namingText(file) {
+            try corpus.judgedText(
+                text, named: name, by: tokenizer, numbersLines: tokensOut != nil, threads: threads)
+        }
+        judged.notes = text.notes(of: file)
+        return judged
     }
 
     /// Laplace as the textbook has it, the best baseline, and what the user has saved.
-    static func defaultModels(of corpus: Corpus) throws -> [ModelName] {
-        let saved = try corpus.comparableModels { Console.note("left out: \($0)") }
+    ///
+    /// - Parameter shelf: if splits are judged, which imported models of other tokens cannot be judged on.
+    static func defaultModels(of corpus: Corpus, judgedOnSplitsOf shelf: ModelShelf? = nil) throws -> [ModelName] {
+        let saved = try corpus.comparableModels { Console.note("left out: \($0)") }.filter { name in
+            do {
+                try shelf?.requireTokens(of: name)
+                return true
+            } catch let error as DifferentTokensError {
+                Console.note("left out: \(error.fact)")
+                return false
+            }
+        }
         return corpus.holdsText ? try [ModelName(parsing: "laplace:2"), ModelName(parsing: "mkn:3")] + saved : saved
     }
 }

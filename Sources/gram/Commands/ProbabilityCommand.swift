@@ -27,15 +27,16 @@ struct ProbabilityCommand: ParsableCommand {
         let names = try models.names()
         let rule = try vocabulary.rule()
         let shelf = ModelShelf(corpus, rule: rule)
-        let words = try corpus.words(of: word)
-        let context = try corpus.words(of: given)
-        guard !words.isEmpty else {
-            throw CommandError(
-                "'\(word)' has no token", cause: "The corpus's tokenizer drops all of it.",
-                remedy: "See what becomes of a text: gram tokenize \(database) \"\(word)\"", kind: .badData)
-        }
+        let length = try corpus.words(of: given).count
         var rows = PointRows(isRanked: false)
-        for model in try shelf.pointModels(names, order: context.count + 1, splits: split.splits) {
+        for model in try shelf.pointModels(names, order: length + 1, splits: split.splits) {
+            let words = try corpus.words(of: word, by: model.tokenizer)
+            let context = try corpus.words(of: given, by: model.tokenizer)
+            guard !words.isEmpty else {
+                throw CommandError(
+                    "'\(word)' has no token", cause: "The tokenizer drops all of it.",
+                    remedy: "See what becomes of a text: gram tokenize \(database) \"\(word)\"", kind: .badData)
+            }
             var answers: [PointAnswer] = []
             for (index, word) in words.enumerated() {
                 answers.append(try model.answer(word, after: context + words[..<index], explained: explain))

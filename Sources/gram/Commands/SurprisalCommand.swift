@@ -23,7 +23,7 @@ struct SurprisalCommand: ParsableCommand {
             Surprisal is −log₂ P(word | what the model has read before), the sum over the
             corpus's tokens where the word is several; a word without any (a dash) has
             none. A word that a model does not know costs <unk> and its spelling, by a
-            model of the rare words of train. Entropy is that of the model's distribution
+            model of the rare words of train, or of its own words if it was imported. Entropy is that of the model's distribution
             before the word, over its whole vocabulary, <unk> one of it. Counts are those
             of train.
 
@@ -73,40 +73,61 @@ struct SurprisalCommand: ParsableCommand {
         let corpus = try Corpus(path: database, needsText: false)
         var names = try models.names()
         let rule = try vocabulary.rule()
-        let (file, readingNotes) = try stimuli(for: corpus.tokenizer)
-        let read = try tokenized(file, by: corpus)
-        let stimuli = read.stimuli
+        let data = try file.map(readInput)
         if names.isEmpty { names = try PerplexityCommand.defaultModels(of: corpus) }
 
-        var rows = SurprisalRows(
-            file: file, read: read, tokens: try corpus.trainTokenCount(),
-            counts: try corpus.trainCounts(
-                ofSequences: Set(stimuli.flatMap { stimulus in stimulus.words.map { stimulus.spelling(of: $0) } })),
-            showsSegmentEnds: segmentEnds)
+        let shelf = ModelShelf(corpus, rule: rule, direction: reading.direction)
+        // Models that texts are cut alike for stand in one table.
+        var tables = SurprisalTables()
         var spellings: [String: SpellingModel] = [:]
-        try ModelShelf(corpus, rule: rule, direction: reading.direction).forEachModel(names) { model in
+        try shelf.forEachModel(names) { model, name in
             guard model.isNormalized else {
                 throw CommandError(
                     "\(model.name) has no surprisal", cause: "It is a score that does not sum to 1.",
                     remedy: "Ask katz:3 or mkn:3 instead.")
             }
-            let hash = model.vocabulary.hash
-            if spellings[hash] == nil { spellings[hash] = try corpus.spellingModel(in: model.vocabulary) }
-            let spelling = spellings[hash]!
-            rows.append(
-                model, SurprisalMeter(model, spelling: spelling, unknown: unknown).surprisals(of: stimuli),
-                unknown: unknown)
+            let tokenizer = try shelf.tokenizer(of: name)
+            try shelf.noteTokenizer(of: name)
+            if tables[tokenizer] == nil {
+                tables[tokenizer] = try rows(of: data, cutBy: tokenizer, in: corpus)
+            }
+            let isImported = try corpus.isImported(name)
+            let key = "\(isImported)\(model.vocabulary.hash)"
+            if spellings[key] == nil {
+                spellings[key] =
+                    isImported
+                    ? SpellingModel(ofWordsOf: model.vocabulary) : try corpus.spellingModel(in: model.vocabulary)
+            }
+            let meter = SurprisalMeter(model, spelling: spellings[key]!, unknown: unknown)
+            let stimuli = tables[tokenizer]!.stimuli
+            tables[tokenizer]!.append(model, meter.surprisals(of: stimuli), unknown: unknown)
         }
-        let notes = readingNotes + read.notes + file.notes + rows.notes
-        for note in notes { Console.note(note) }
-        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule))
-            .write(rows.table, further: [.init("notes", .of(notes))], people: rows.people)
+        for note in tables.notes { Console.note(note) }
+        ResultWriter(
+            format: output.format,
+            provenance: try corpus.provenance(rule: rule, tokenizers: tables.tokenizers)
+        ).write(tables.table, further: [.init("notes", .of(tables.notes))], people: tables.people)
     }
 
-    private func stimuli(for settings: TokenizerSettings) throws -> (file: StimuliFile, notes: [String]) {
+    private func rows(
+        of data: Data?, cutBy settings: TokenizerSettings, in corpus: Corpus
+    ) throws -> SurprisalRows {
+        let (file, readingNotes) = try stimuli(data, for: settings)
+        let read = try tokenized(file, by: settings)
+        return SurprisalRows(
+            file: file, read: read, tokens: try corpus.trainTokenCount(),
+            counts: try corpus.trainCounts(
+                ofSequences: Set(
+                    read.stimuli.flatMap { stimulus in stimulus.words.map { stimulus.spelling(of: $0) } })),
+            showsSegmentEnds: segmentEnds, notes: readingNotes + read.notes + file.notes)
+    }
+
+    private func stimuli(
+        _ data: Data?, for settings: TokenizerSettings
+    ) throws -> (file: StimuliFile, notes: [String]) {
         guard let file else { return (StimuliFile(text: text ?? "", isItemEachLine: eachLine), []) }
         let name = file == "-" ? "stdin" : file
-        var lines = try damage.text(of: file, for: nil)
+        var lines = try damage.text(of: file, read: data, for: nil)
         let text = String(decoding: lines.utf8, as: UTF8.self)
         let isNamedTable = [".csv", ".tsv"].contains { name.lowercased().hasSuffix($0) }
         if !eachLine, isNamedTable || columns.isGiven || StimuliFile.isTable(text) {
@@ -126,9 +147,9 @@ struct SurprisalCommand: ParsableCommand {
         return (StimuliFile(text: readable, isItemEachLine: false), lines.notes(of: file))
     }
 
-    private func tokenized(_ file: StimuliFile, by corpus: Corpus) throws -> ReadStimuli {
+    private func tokenized(_ file: StimuliFile, by settings: TokenizerSettings) throws -> ReadStimuli {
         let name = self.file.map { $0 == "-" ? "stdin" : $0 } ?? "the text"
-        let tokenizer = try StimulusTokenizer(corpus.tokenizer)
+        let tokenizer = try StimulusTokenizer(settings)
         var read = ReadStimuli()
         var refused: [(item: String, error: TextError)] = []
         for (index, stimulus) in file.stimuli.enumerated() {
@@ -158,7 +179,7 @@ struct SurprisalCommand: ParsableCommand {
         let empty = read.stimuli.first { $0.tokens.isEmpty }
         if let empty, read.stimuli.count > 1 {
             throw CommandError(
-                "\(name): item \(empty.item) has no tokens", cause: "The corpus's tokenizer drops all of it.",
+                "\(name): item \(empty.item) has no tokens", cause: "The tokenizer drops all of it.",
                 remedy: "See what becomes of it: gram tokenize \(database) \"TEXT\"", kind: .badData)
         }
         guard empty == nil, !file.stimuli.isEmpty else { throw NoTokensError(name: name) }

@@ -26,10 +26,11 @@ struct DamageOptions: ParsableArguments {
     /// A file's text, with the lines set aside that cannot be read.
     ///
     /// - Parameters:
+    ///   - data: its bytes; `nil` to have them read.
     ///   - path: `-` for standard input.
     ///   - settings: of the tokenizer that will cut it, where it cuts lines as they stand.
-    func text(of path: String, for settings: TokenizerSettings?) throws -> LinesOfText {
-        let data = try readInput(path)
+    func text(of path: String, read data: Data? = nil, for settings: TokenizerSettings?) throws -> LinesOfText {
+        let data = try data ?? readInput(path)
         return try namingText(path) {
             var text = try LinesOfText(data, lossy: lossy, marksUnreadable: onError == .null)
             if onError == .null, let settings { try text.markRefused(by: settings) }

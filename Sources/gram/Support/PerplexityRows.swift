@@ -42,7 +42,7 @@ struct PerplexityRows {
         if evaluation.zeroProbabilityEvents > 0 {
             remarks.append(
                 "\(model.name): \(NumberText.grouped(evaluation.zeroProbabilityEvents)) events have probability 0, "
-                    + "so its perplexity is infinite")
+                    + "so its perplexity is infinite; what excludes <unk> leaves them out too")
         }
         if evaluation.outOfVocabulary > 0 {
             let bound = "bits per character are a lower bound: <unk> is not charged for its spelling"

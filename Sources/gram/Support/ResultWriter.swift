@@ -25,15 +25,9 @@ struct ResultWriter {
                 Console.draw(below)
             }
         case .json:
-            let rows = table.objects.map { "
-    \($0.json)" }.joined(separator: ",")
-            let more = further.map { ",
-  \(Value.text($0.key).json): \($0.value.json)" }.joined()
-            Console.print(data: "{
-  \"provenance\": \(provenance.value.json),
-  \"rows\": [\(rows)
-  ]\(more)
-}")
+            let rows = table.objects.map { "\n    \($0.json)" }.joined(separator: ",")
+            let more = further.map { ",\n  \(Value.text($0.key).json): \($0.value.json)" }.joined()
+            Console.print(data: "{\n  \"provenance\": \(provenance.value.json),\n  \"rows\": [\(rows)\n  ]\(more)\n}")
         case .jsonl: Console.print(data: table.objects.lazy.map(\.json))
         case .csv, .tsv:
             let text: DelimitedText = format == .csv ? .commas : .tabs

@@ -16,7 +16,7 @@ struct ReadStimuli {
 struct SurprisalRows {
     private let file: StimuliFile
     private let read: ReadStimuli
-    private var stimuli: [TokenizedStimulus] { read.stimuli }
+    var stimuli: [TokenizedStimulus] { read.stimuli }
     private let tokens: Int
     private let counts: [[String]: Int]
     private let showsSegmentEnds: Bool
@@ -32,8 +32,10 @@ struct SurprisalRows {
     /// - Parameters:
     ///   - tokens: how many train has.
     ///   - counts: of every word's tokens in train.
+    ///   - notes: on how the file was read, put before those on its rows.
     init(
-        file: StimuliFile, read: ReadStimuli, tokens: Int, counts: [[String]: Int], showsSegmentEnds: Bool
+        file: StimuliFile, read: ReadStimuli, tokens: Int, counts: [[String]: Int], showsSegmentEnds: Bool,
+        notes: [String]
     ) {
         self.file = file
         self.read = read
@@ -43,11 +45,12 @@ struct SurprisalRows {
         // A column of the file that is called as one of ours keeps its values under another name.
         table = ResultTable(
             columns: Self.columns + file.columns.map { Self.columns.contains($0) ? "stimulus_\($0)" : $0 })
-        notes = ["each item is read from its beginning: state is carried within an item and reset between items"]
+        self.notes =
+            notes + ["each item is read from its beginning: state is carried within an item and reset between items"]
         let silent = read.stimuli.flatMap { $0.words.filter { $0.tokens.isEmpty } }
         if let word = silent.first {
-            notes.append(
-                "\(NumberText.counted(silent.count, "word")) without a token to the corpus's tokenizer, as "
+            self.notes.append(
+                "\(NumberText.counted(silent.count, "word")) without a token to the tokenizer, as "
                     + "\(word.text), \(silent.count == 1 ? "has" : "have") no surprisal")
         }
     }

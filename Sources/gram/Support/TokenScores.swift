@@ -5,12 +5,10 @@ internal import Reporting
 /// A TSV of every event's probability by every model.
 final class TokenScores {
     private let file: OutputFile
-    private let text: JudgedText
     private var lines: [String]
 
     /// - Throws: as `OutputFile`.
-    init(path: String, _ text: JudgedText) throws {
-        self.text = text
+    init(path: String) throws {
         lines = [
             DelimitedText.tabs.line([
                 "document", "segment", "position", "token", "in_vocabulary", "model", "log10_probability",
@@ -20,7 +18,10 @@ final class TokenScores {
         file = try OutputFile(path)
     }
 
-    func write(_ model: any LanguageModel, _ events: EventStream, _ scores: [Double]) throws {
+    /// - Parameter text: as it is cut for the model.
+    func write(
+        _ model: any LanguageModel, _ text: JudgedText, _ events: EventStream, _ scores: [Double]
+    ) throws {
         var document = -1
         var segment = 1
         var position = 1

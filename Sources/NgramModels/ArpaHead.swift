@@ -1,0 +1,56 @@
+internal import Foundation
+internal import Tokenization
+
+/// What the comments of an ARPA file of ours say of how the model takes texts; other tools pass them over.
+enum ArpaHead {
+    private static let tokenizerPrefix = "# gram tokenizer: "
+
+    /// The line that names a tokenizer.
+    static func line(of tokenizer: TokenizerSettings) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        // Names and truth values always encode.
+        return tokenizerPrefix + ((try? encoder.encode(tokenizer)).map { String(decoding: $0, as: UTF8.self) } ?? "")
+    }
+
+    /// The tokenizer that a line of the head names; `nil` where it names none.
+    static func tokenizer(in text: String, line: Int) throws(ArpaError) -> TokenizerSettings? {
+        guard text.hasPrefix(tokenizerPrefix) else { return nil }
+        let json = Data(text.dropFirst(tokenizerPrefix.count).utf8)
+        // `auto` is decided before a model is made.
+        guard let settings = try? JSONDecoder().decode(TokenizerSettings.self, from: json), settings.segments != .auto
+        else {
+            throw ArpaError(
+                line: line, "the tokenizer that the model was made for is none that this version knows",
+                cause: "A newer version wrote the file, or the line was edited.",
+                remedy: "Update gram; or delete the line, and say how texts are cut by --tokens.")
+        }
+        return settings
+    }
+
+    /// What a file is that is no ARPA but begins like this; `nil` if nothing is known of it.
+    static func foreignFormat(of head: [UInt8]) -> ArpaError? {
+        func begins(_ text: String) -> Bool { head.starts(with: text.utf8) }
+        if begins("mmap lm http://kheafield.com/code") {
+            return ArpaError(
+                "this is a binary file of KenLM, not ARPA", cause: "build_binary makes such files of ARPA.",
+                remedy: "Import the ARPA file that it was made of.")
+        }
+        if begins("blmt") || begins("iARPA") {
+            return ArpaError(
+                "this is a file of IRSTLM, not ARPA", remedy: "Make ARPA of it: compile-lm --text yes FILE FILE.arpa")
+        }
+        let compressed: [(magic: [UInt8], name: String, tool: String)] = [
+            ([0x1F, 0x8B], "gzip", "gzip"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "xz", "xz"),
+            ([0x28, 0xB5, 0x2F, 0xFD], "zstd", "zstd"), ([0x42, 0x5A, 0x68], "bzip2", "bzip2"),
+        ]
+        return compressed.first { head.starts(with: $0.magic) }.map {
+            ArpaError(
+                "this is a file compressed by \($0.name)",
+                remedy: "Decompress it first: \($0.tool) -dc FILE | gram import DB NAME -")
+        }
+    }
+
+    /// How many bytes tell what a file is.
+    static let length = 40
+}

@@ -1,0 +1,112 @@
+internal import Foundation
+internal import LanguageModeling
+internal import NgramModels
+internal import TestSupport
+internal import Testing
+internal import Tokenization
+
+@Suite struct ArpaPropertyTests {
+    private func numbers(_ model: any LanguageModel) throws -> [UInt32] {
+        try #require(model as? BackoffModel).packed.numbers
+    }
+
+    /// Every number comes back bit for bit, zeros and odd words too.
+    @Test(arguments: 0..<60) func outAndInIsTheSameModel(seed: UInt64) throws {
+        let arpa = RandomArpa(seed: seed, backoffs: -2...0, closed: true, zeros: true)
+        let model = try readArpa(Array(arpa.text.utf8))
+        let bytes = try writtenArpa(model)
+        let again = try readArpa(bytes)
+        #expect(again.vocabulary.words.map { Array($0.utf8) } == model.vocabulary.words.map { Array($0.utf8) })
+        #expect(try numbers(again) == numbers(model))
+        #expect(try writtenArpa(again) == bytes)
+    }
+
+    @Test(arguments: ["mkn:3", "katz:3", "witten-bell:4", "jelinek-mercer:2", "dirichlet:3:0.5"])
+    func estimatedModelsComeBackAsTheyAreSaved(name: String) throws {
+        for seed in 1...4 as ClosedRange<UInt64> {
+            let model = try Text.random(seed: seed, segments: 60, types: 20, longest: 9).model(name)
+            #expect(try numbers(readArpa(writtenArpa(model))) == numbers(model))
+        }
+    }
+
+    /// Contexts that are no n-grams of the file change nothing of what its recursion says.
+    @Test(arguments: 0..<60) func theRecursionOfTheFile(seed: UInt64) throws {
+        let arpa = RandomArpa(seed: 100 + seed, backoffs: -2...0, closed: seed % 2 == 0, zeros: seed % 3 == 0)
+        let model = try readArpa(Array(arpa.text.utf8), piece: 1 + Int(seed) * 7)
+        let lacksContexts = arpa.probabilities.keys.contains {
+            $0.count > 1 && arpa.probabilities[Array($0.dropLast())] == nil
+        }
+        #expect(model.notes.contains { $0.contains("no n-gram of the file") } == lacksContexts)
+        for context in arpa.contexts {
+            let found = try #require(model.probabilities(after: context.map(model.vocabulary.id(of:))))
+            for word in arpa.words where word != "<UNK>" || arpa.words.contains("<unk>") {
+                let wanted = pow(10, arpa.logProbability(word, after: context))
+                expectClose(found[Int(model.vocabulary.id(of: word))], wanted, 1e-5, "\(context) \(word)")
+            }
+        }
+    }
+
+    /// A file is refused if, and only if, some word has a probability above 1 after some context.
+    @Test func probabilitiesAboveOneAreFoundInEveryContext() throws {
+        var (refused, read) = (0, 0)
+        for seed in 0..<300 as Range<UInt64> {
+            let arpa = RandomArpa(seed: 1000 + seed, backoffs: -0.5...1.1, closed: seed % 2 == 0)
+            let largest = arpa.contexts.flatMap { context in
+                arpa.words.map { arpa.logProbability($0, after: context) }
+            }.max()!
+            // What lies that near to 1 is a matter of rounding.
+            if abs(largest) < 1e-4 { continue }
+            if largest > 0 {
+                refused += 1
+                #expect(throws: ArpaError.self, "seed \(seed)") { try readArpa(Array(arpa.text.utf8)) }
+            } else {
+                read += 1
+                #expect(throws: Never.self, "seed \(seed)") { try readArpa(Array(arpa.text.utf8)) }
+            }
+        }
+        #expect(refused > 30 && read > 30, "\(refused) refused, \(read) read")
+    }
+
+    /// Models of honest tools, pruned ones too, have large weights where they should, and no probability above 1.
+    @Test(arguments: ["katz:3", "mkn:3", "witten-bell:3"]) func honestFilesAreRead(name: String) throws {
+        for seed in 1...12 as ClosedRange<UInt64> {
+            let text = Text.random(seed: seed, segments: 40, types: 3 + Int(seed), longest: 8)
+            let name = try NgramModelName(parsing: name)
+            let counts = try NgramCounts(of: text.words, idCount: text.vocabulary.idCount, order: 3)
+            for pruning in [nil, Pruning.counts([0, 1, 1]), .relativeEntropy(1e-2)] {
+                let model = try name.estimate(
+                    from: counts, vocabulary: text.vocabulary, heldOut: text.words, pruning: pruning)
+                #expect(throws: Never.self) { try readArpa(writtenArpa(model)) }
+            }
+        }
+    }
+
+    @Test func numbersAreReadExactly() {
+        var generator = SeededGenerator(seed: 5)
+        var texts = [
+            "0", "-0", ".5", "-.5", "5.", "-", ".", "", "1e-7", "-99", "+1", "nan", "0x10", "1..2", "-inf", "1-2",
+        ]
+        for _ in 0..<3000 {
+            let digits = Int.random(in: 0...18, using: &generator)
+            texts.append(String(format: "%.\(digits)f", Double.random(in: -120...120, using: &generator)))
+        }
+        for text in texts {
+            let (read, wanted) = (ArpaNumber.parse(Array(text.utf8).span), Double(text))
+            #expect(read?.bitPattern == wanted?.bitPattern, "\(text)")
+        }
+    }
+
+    @Test func numbersAreWrittenSoThatTheyComeBack() throws {
+        var generator = SeededGenerator(seed: 6)
+        let some: [Float] = [
+            -99 * Float(log(10.0)), -.leastNormalMagnitude, -1e-30, -1e30, 2e9, -227.95593, 0, -.infinity,
+        ]
+        let many = (0..<5000).map { _ in Float.random(in: -300...3, using: &generator) }
+        for number in some + many {
+            let parsed = ArpaNumber.parse(ArpaNumber.text(ofNatural: Double(number)).span)
+            let read = try #require(parsed)
+            let natural = read == ArpaNumber.zero ? -.infinity : Float(read * log(10))
+            #expect(natural == number, "\(number)")
+        }
+    }
+}
