@@ -60,7 +60,8 @@ let package = Package(
         module("Storage", "Basics", "Counting", "Documents", "Tokenization", grdb, sqlite),
         module("Reporting", "Statistics", "LanguageModeling"),
         module(
-            "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
+            "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling",
+            "NgramModels",
             "LinearAlgebra", "RecurrentModels", "Storage", "Reporting"),
         // Types of all modules reach the command through Gramarye. They are named, although it imports none of them, so that a
         // change of their layout compiles it anew.
@@ -76,14 +77,14 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Statistics"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("BasicsTests", "Basics"),
         tests("DocumentsTests", "Documents", "Basics"),
-        tests("TokenizationTests", "Tokenization"),
+        tests("TokenizationTests", "Basics", "Tokenization"),
         tests("CountingTests", "Counting", "Tokenization"),
         tests("StatisticsTests", "Statistics"),
-        tests("LanguageModelingTests", "LanguageModeling", "Tokenization"),
-        tests("NgramModelsTests", "NgramModels", "LanguageModeling", "Counting", "Tokenization"),
+        tests("LanguageModelingTests", "Basics", "LanguageModeling", "Tokenization"),
+        tests("NgramModelsTests", "Basics", "NgramModels", "LanguageModeling", "Counting", "Tokenization"),
         tests("LinearAlgebraTests", "LinearAlgebra"),
         tests(
-            "RecurrentModelsTests", "RecurrentModels", "LanguageModeling", "LinearAlgebra", "Tokenization",
+            "RecurrentModelsTests", "Basics", "RecurrentModels", "LanguageModeling", "LinearAlgebra", "Tokenization",
             exclude: ["Fixtures/make_fixtures.py"],
             resources: [.process("Fixtures/torch.json"), .process("Fixtures/optimizers.json")]),
         tests("StorageTests", "Storage", "Documents", "Counting", "Tokenization", grdb),
