@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Gramarye
 
 /// Makes sure that as many files can be opened as a command needs.
 ///
