@@ -66,7 +66,10 @@ final class ArchiveHandle {
 
     private func failure() -> InputError {
         if let error = input.error { return error }
-        let reason = unsafe archive_error_string(archive).map { unsafe String(cString: $0) } ?? "it is damaged"
+        let message = unsafe archive_error_string(archive).map { unsafe Array(String(cString: $0).utf8) } ?? []
+        // Some of its messages have a line end of their own, and some what the file holds.
+        let words = message.split { $0 <= 0x20 }.map(escaped).joined(separator: " ")
+        let reason = words.isEmpty ? "it is damaged" : words
         return InputError(
             "\(title) cannot be unpacked: \(reason).", cause: "It is damaged, cut short or encrypted.",
             remedy: "Test it with the program that made it.", kind: .badData)

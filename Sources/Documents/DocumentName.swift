@@ -16,7 +16,8 @@ package func documentName(ofPath path: some Sequence<UInt8>) -> String? {
     return parts.isEmpty ? nil : parts.map(escaped).joined(separator: "/")
 }
 
-private func escaped(_ bytes: ArraySlice<UInt8>) -> String {
+/// Bytes as text that stays on its line: see ``documentName(ofPath:)``.
+func escaped(_ bytes: ArraySlice<UInt8>) -> String {
     var text = ""
     var decoder = UTF8()
     var rest = bytes.makeIterator()

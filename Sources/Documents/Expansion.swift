@@ -27,12 +27,8 @@ final class Expansion {
         guard produced > Self.limit.bytes, !settings.anyRatio else { return }
         guard produced / Self.limit.ratio > consumed else { return }
         throw InputError(
-            "\(title) unpacks to more than \(Self.limit.ratio.formatted) times its size.",
+            "\(title) unpacks to more than 1,000 times its size.",
             cause: "It says the same again and again, which only a bomb does.",
             remedy: settings.ratioRemedy, kind: .badData)
     }
-}
-
-extension Int {
-    fileprivate var formatted: String { self >= 1_000 ? "\(self / 1_000),000" : "\(self)" }
 }

@@ -9,11 +9,15 @@ package final class OpenFile: ByteStream {
     /// - Throws: `InputError` with what the system says.
     package init(_ origin: InputOrigin) throws(InputError) {
         title = origin.title
-        switch origin {
-        case .standardInput: descriptor = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-        case .file(let path): descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        }
-        guard descriptor >= 0 else { throw InputError(errno: errno, reading: title) }
+        var opened: Int32
+        repeat {
+            switch origin {
+            case .standardInput: opened = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+            case .file(let path): opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
+            }
+        } while opened < 0 && errno == EINTR
+        guard opened >= 0 else { throw InputError(errno: errno, reading: title) }
+        descriptor = opened
     }
 
     deinit { close(descriptor) }

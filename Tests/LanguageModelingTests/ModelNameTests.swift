@@ -1,3 +1,4 @@
+internal import Basics
 internal import LanguageModeling
 internal import Testing
 internal import Tokenization

@@ -1,5 +1,6 @@
 internal import Basics
 internal import Foundation
+internal import Gramarye
 
 /// Makes sure that as many files can be opened as a command needs.
 ///

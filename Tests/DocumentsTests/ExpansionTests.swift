@@ -1,0 +1,58 @@
+internal import Basics
+internal import Documents
+internal import Foundation
+internal import Testing
+
+/// What says the same again and again is refused, unless it is wanted; all else is read, whatever its length.
+@Suite struct ExpansionTests {
+    /// Ten million bytes of one line over and over, and the same of numbers, as gzip packs them.
+    private static func packed(_ command: String) throws -> [UInt8] {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", "\(command) | head -c 10000000 | gzip -9n"]
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let bytes = Array(output.fileHandleForReading.readDataToEndOfFile())
+        process.waitUntilExit()
+        return bytes
+    }
+
+    /// How many bytes a file unpacks to.
+    private static func length(_ bytes: [UInt8], anyRatio: Bool) throws -> Int {
+        let file = FileManager.default.temporaryDirectory.appending(path: "gram-bomb-\(UUID().uuidString)")
+        try Data(bytes).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let reader = try openReader(.file(file.path), DecompressionSettings(memory: 64 << 20, anyRatio: anyRatio))
+        _ = try reader.nextDocument()
+        var (length, chunk) = (0, [UInt8]())
+        repeat {
+            try reader.nextChunk(into: &chunk)
+            length += chunk.count
+        } while !chunk.isEmpty
+        return length
+    }
+
+    @Test func aBombIsRefusedUnlessItIsWanted() throws {
+        let member = try Self.packed("yes a")
+        #expect(member.count * 1_000 < 10_000_000)
+        let bomb = Array(repeatElement(member, count: 30).joined())
+        let error = #expect(throws: InputError.self) { try Self.length(bomb, anyRatio: false) }
+        #expect(error?.kind.rawValue == 65)
+        #expect(error?.remedy?.contains("--any-ratio") == true)
+        #expect(try Self.length(bomb, anyRatio: true) == 300_000_000)
+    }
+
+    @Test func whatIsSmallUnpackedIsRead() throws {
+        #expect(try Self.length(Self.packed("yes a"), anyRatio: false) == 10_000_000)
+    }
+
+    /// A table of numbers shrinks much, and has no limit.
+    @Test func whatHasSomethingToSayIsReadWhateverItsLength() throws {
+        let table = try Self.packed("seq 1 2000000")
+        let same = try Self.packed("yes a")
+        let bytes = table + Array(repeatElement(same, count: 29).joined())
+        #expect(try Self.length(bytes, anyRatio: false) == 300_000_000)
+    }
+}
