@@ -67,11 +67,12 @@ internal import Tokenization
             ([97], true), ([98], false), ([50, 47], true), ([50, 48], false), ([Int.max, 1], false),
         ] {
             var reader = ArpaReader(limits: limits)
-            let lines = counts.enumerated().map { "ngram \($0 + 1)=\($1)\n" }.joined()
+            let head = Array(
+                ("\\data\\\n" + counts.enumerated().map { "ngram \($0 + 1)=\($1)\n" }.joined()).utf8)
             if isRead {
-                try reader.append("\\data\\\n\(lines)".utf8)
+                try reader.append(head.span)
             } else {
-                #expect(throws: ArpaError.self, "\(counts)") { try reader.append("\\data\\\n\(lines)".utf8) }
+                #expect(throws: ArpaError.self, "\(counts)") { try reader.append(head.span) }
             }
         }
     }
