@@ -50,11 +50,12 @@ final class ArchiveHandle {
     }
 
     /// Reads the entry's bytes; fewer at its end, none after it.
-    func read(upTo count: Int, into buffer: inout [UInt8]) throws(InputError) {
-        try unsafe buffer.refill(upTo: count) { memory throws(InputError) in
+    /// - Parameter remaining: what is left of it, as far as that is known.
+    func read(upTo count: Int, remaining: Int? = nil, into buffer: inout [UInt8]) throws(InputError) {
+        try unsafe buffer.refill(upTo: count, remaining: remaining) { memory throws(InputError) in
             var filled = 0
-            while filled < count {
-                let got = unsafe archive_read_data(archive, memory.baseAddress! + filled, count - filled)
+            while filled < memory.count {
+                let got = unsafe archive_read_data(archive, memory.baseAddress! + filled, memory.count - filled)
                 // A warning too: so a wrong checksum is told.
                 guard got >= 0 else { throw failure() }
                 if got == 0 { break }

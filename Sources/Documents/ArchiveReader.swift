@@ -72,8 +72,10 @@ final class ArchiveReader: ByteReader {
                 leftOut.noFiles += 1
                 continue
             }
+            let size = unsafe archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil
             member = try UnpackedStream(
-                MemberStream(self), title: "\(title): \(name)", settings: settings, expansion: expansion, isFile: false)
+                MemberStream(self, size: size), title: "\(title): \(name)", settings: settings, expansion: expansion,
+                isFile: false)
             return name
         }
         try handle.input.drain()
@@ -88,11 +90,16 @@ final class ArchiveReader: ByteReader {
     /// The bytes of the entry at hand.
     private final class MemberStream: ByteStream {
         private unowned let reader: ArchiveReader
+        private var remaining: Int?
 
-        init(_ reader: ArchiveReader) { self.reader = reader }
+        init(_ reader: ArchiveReader, size: Int?) {
+            self.reader = reader
+            remaining = size
+        }
 
         func read(upTo count: Int, into buffer: inout [UInt8]) throws(InputError) {
-            try reader.handle.read(upTo: count, into: &buffer)
+            try reader.handle.read(upTo: count, remaining: remaining, into: &buffer)
+            remaining = remaining.map { $0 - buffer.count }
             reader.produced += buffer.count
             if !reader.unpacked.isCompressed {
                 reader.expansion.consumed = max(reader.expansion.consumed, reader.handle.consumed)

@@ -23,10 +23,11 @@ package final class OpenFile: ByteStream {
     deinit { close(descriptor) }
 
     package func read(upTo count: Int, into buffer: inout [UInt8]) throws(InputError) {
-        try unsafe buffer.refill(upTo: count) { memory throws(InputError) in
+        let remaining = size.map { $0 - Int(seek(to: 0, from: SEEK_CUR)) }
+        try unsafe buffer.refill(upTo: count, remaining: remaining) { memory throws(InputError) in
             var filled = 0
-            while filled < count {
-                let got = unsafe Foundation.read(descriptor, memory.baseAddress! + filled, count - filled)
+            while filled < memory.count {
+                let got = unsafe Foundation.read(descriptor, memory.baseAddress! + filled, memory.count - filled)
                 if got < 0 && errno == EINTR { continue }
                 guard got >= 0 else { throw InputError(errno: errno, reading: title) }
                 if got == 0 { break }

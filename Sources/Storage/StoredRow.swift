@@ -97,22 +97,21 @@ extension Database {
     func forEachRow(
         _ sql: String, _ arguments: StatementArguments = [], _ body: (StoredRow) throws -> Void
     ) throws {
-        try withRows(sql, arguments) { next in
+        try withRows(of: makeStatement(sql: sql), arguments) { next in
             while let row = try next() { try body(row) }
         }
     }
 
-    /// What the first row of a query gives; `nil` if there is none.
+    /// What the first row of a query gives; `nil` if there is none. The query is compiled once for all of its arguments.
     func firstRow<Result>(
         _ sql: String, _ arguments: StatementArguments = [], _ body: (StoredRow) throws -> Result
     ) throws -> Result? {
-        try withRows(sql, arguments) { next in try next().map(body) }
+        try withRows(of: cachedStatement(sql: sql), arguments) { next in try next().map(body) }
     }
 
     private func withRows<Result>(
-        _ sql: String, _ arguments: StatementArguments, _ body: (() throws -> StoredRow?) throws -> Result
+        of statement: Statement, _ arguments: StatementArguments, _ body: (() throws -> StoredRow?) throws -> Result
     ) throws -> Result {
-        let statement = try makeStatement(sql: sql)
         try statement.setArguments(arguments)
         let sqlite = unsafe statement.sqliteStatement
         defer { unsafe sqlite3_reset(sqlite) }
@@ -122,7 +121,7 @@ extension Database {
             case SQLITE_ROW: row
             case SQLITE_DONE: nil
             case let code:
-                throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage, sql: sql)
+                throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage, sql: statement.sql)
             }
         }
     }

@@ -27,7 +27,7 @@ internal import Testing
         name: String, bytes: [UInt8], documents: [String: String]
     ) throws {
         var errors = 0
-        for position in 4..<bytes.count {
+        for position in (name.contains("xz") ? 6 : 4)..<bytes.count {
             for bit in 0..<8 {
                 var flipped = bytes
                 flipped[position] ^= 1 << bit
@@ -50,7 +50,7 @@ internal import Testing
     ) throws {
         for count in 6..<bytes.count {
             // The first of two members is a text of its own.
-            if name == "two members of gzip", count == 43 - 2 { continue }
+            if name == "two members of gzip", bytes[count...].starts(with: [0x1F, 0x8B]) { continue }
             #expect(throws: InputError.self, "\(name) cut after \(count) bytes") {
                 try Packed.read(Array(bytes[..<count]))
             }

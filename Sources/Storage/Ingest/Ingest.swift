@@ -145,35 +145,12 @@ private struct Ingest {
                 settings.tokenizer.tokens, unigrams[Int(Marker.unknown)] > 0)
         } meanwhile: {
             try insertTypes(of: types, from: known.count, in: db)
-            for document in admission.admitted {
-                report.added.append(try insert(document, spool: update.spool, in: db))
-            }
+            var writer = try DocumentWriter(db, spool: update.spool)
+            for document in admission.admitted { report.added.append(try writer.write(document)) }
         }
         if isFirst { try settings.store(in: db) }
         report.seconds.writing = writing.elapsed - report.seconds.counting
         return report
-    }
-
-    private func insert(
-        _ admitted: Admission.Document, spool: TokenSpool, in db: Database
-    ) throws -> IngestReport.Document {
-        let document = admitted.document
-        let end = document.end
-        var metadata = ["encoding": end.encoding.rawValue]
-        if end.replacements > 0 { metadata["replacements"] = String(end.replacements) }
-        try db.execute(
-            sql: """
-                INSERT OR REPLACE INTO document (id, name, sha256, bytes, characters, metadata, ingested_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                admitted.replacing, end.name, end.sha256, end.bytes, document.segmentLengths.sum,
-                try encodeJSON(metadata), timestamp(),
-            ])
-        try BlockWriter(db, spool: spool).write(document, id: db.lastInsertedRowID)
-        return IngestReport.Document(
-            name: end.name, bytes: end.bytes, tokens: document.tokenCount - document.segmentCount,
-            segments: document.segmentCount, replacements: end.replacements, isReplacement: admitted.replacing != nil)
     }
 }
 
