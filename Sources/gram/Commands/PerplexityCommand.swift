@@ -119,7 +119,7 @@ struct PerplexityCommand: ParsableCommand {
             .write(
                 rows.table,
                 further: damage.onError == .null
-                    ? [.init("lines_left_out", .integer(judged.unreadableLines.count))] : [],
+                    ? [.init("lines_left_out", .integer(Set(texts.values.flatMap(\.unreadableLines)).count))] : [],
                 people: rows.people)
     }
 

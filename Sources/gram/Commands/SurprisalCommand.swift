@@ -79,6 +79,11 @@ struct SurprisalCommand: ParsableCommand {
         let shelf = ModelShelf(corpus, rule: rule, direction: reading.direction)
         // Models that texts are cut alike for stand in one table.
         var tables = SurprisalTables()
+        for name in names {
+            // What is wrong with the text is said before models are made.
+            let tokenizer = try shelf.tokenizer(of: name)
+            if tables[tokenizer] == nil { tables[tokenizer] = try rows(of: data, cutBy: tokenizer, in: corpus) }
+        }
         var spellings: [String: SpellingModel] = [:]
         try shelf.forEachModel(names) { model, name in
             guard model.isNormalized else {
@@ -88,9 +93,6 @@ struct SurprisalCommand: ParsableCommand {
             }
             let tokenizer = try shelf.tokenizer(of: name)
             try shelf.noteTokenizer(of: name)
-            if tables[tokenizer] == nil {
-                tables[tokenizer] = try rows(of: data, cutBy: tokenizer, in: corpus)
-            }
             let isImported = try corpus.isImported(name)
             let key = "\(isImported)\(model.vocabulary.hash)"
             if spellings[key] == nil {
