@@ -36,6 +36,7 @@ struct CountTrieBuilder {
     }
 
     func levels(order: Int) throws(EstimationError) -> [NgramCounts.Level] {
+        guard idCount <= limits.ngrams else { throw .tooManyNgrams(order: order) }
         var levels = [unigrams()]
         // The node that the window at each place of the text has reached, until it meets the segment's end.
         var nodes = text

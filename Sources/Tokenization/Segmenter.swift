@@ -59,7 +59,8 @@ final class Segmenter {
         }
         guard let paragraph else { return }
         if leavesOpen {
-            try appendOpenSegment(text, paragraph, to: &piece)
+            // A line end inside of it belongs to it.
+            try appendOpenSegment(text, paragraph.lowerBound..<text.count, to: &piece)
         } else {
             try appendSegment(text, paragraph, to: &piece)
         }
