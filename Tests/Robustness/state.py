@@ -24,46 +24,55 @@ def _unmeasured(value):
     return value
 
 
-def dump(path, is_exact):
-    """A database's tables: a name and a hash for each; rows of `epoch` as they are, by model.
+def dump(path):
+    """A database's tables: a name and a hash for each; rows of `epoch` as they are.
 
-    Measured values are left out unless `is_exact`. Raises `sqlite3.Error` for a database that is none.
+    Measured values are left out, and models stand under their names in place of their ids. Raises `sqlite3.Error` for
+    a database that is none.
     """
     connection = sqlite3.connect(path)
     try:
         problems = connection.execute("PRAGMA integrity_check(3)").fetchall()
         if problems != [("ok",)]:
             raise sqlite3.DatabaseError(f"integrity_check: {problems[0][0]}")
-        tables = {}
         schema = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
-        tables["(schema)"] = hashlib.sha256(repr(schema).encode()).hexdigest()
-        for kind, name, _ in schema:
-            if kind != "table" or name.startswith("sqlite_"):
-                continue
+        tables = {"(schema)": _hash(schema)}
+        names = [name for kind, name, _ in schema if kind == "table" and not name.startswith("sqlite_")]
+        models = dict(connection.execute("SELECT id, name FROM model")) if "model" in names else {}
+        for name in names:
             cursor = connection.execute(f'SELECT * FROM "{name}"')
             columns = [column[0] for column in cursor.description]
-            masked = [] if is_exact else [at for at, column in enumerate(columns) if column in MEASURED]
-            documents = (
-                [] if is_exact else [at for at, column in enumerate(columns) if column in ("metrics", "settings")]
-            )
-            rows = []
-            for row in cursor:
-                if masked or documents:
-                    row = list(row)
-                    for at in masked:
-                        row[at] = None
-                    for at in documents:
-                        try:
-                            row[at] = json.dumps(_unmeasured(json.loads(row[at])))
-                        except (TypeError, ValueError):
-                            pass
-                rows.append(tuple(row))
+            rows = cursor.fetchall()
+            if name in ("model", "model_block", "epoch", "document"):
+                rows = [_comparable(row, name, columns, models) for row in rows]
+            if name in ("model", "model_block", "epoch"):
+                rows.sort(key=repr)
             if name == "epoch":
                 tables["epochs"] = rows
-            tables[name] = hashlib.sha256(repr(rows).encode()).hexdigest()
+            tables[name] = _hash(rows)
         return tables
     finally:
         connection.close()
+
+
+def _comparable(row, table, columns, models):
+    """A row without what was measured, and with models' names."""
+    row = list(row)
+    for at, column in enumerate(columns):
+        if column in MEASURED:
+            row[at] = None
+        elif column == "model" or (table == "model" and column == "id"):
+            row[at] = models.get(row[at], row[at])
+        elif column in ("metrics", "settings"):
+            try:
+                row[at] = json.dumps(_unmeasured(json.loads(row[at])))
+            except (TypeError, ValueError):
+                pass
+    return tuple(row)
+
+
+def _hash(rows):
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
 def is_same(folder, other):
@@ -83,7 +92,7 @@ def is_own_file(name):
     return name.endswith(("-journal", "-wal", "-shm"))
 
 
-def snapshot(folder, scratch, is_exact=False):
+def snapshot(folder, scratch):
     """What a folder holds, read from a copy, so that no journal is rolled back in place: name to content.
 
     A hash for each file, the dump of each database. Raises `sqlite3.Error`.
@@ -102,7 +111,7 @@ def snapshot(folder, scratch, is_exact=False):
                     shutil.copyfile(path + ending, os.path.join(scratch, name + ending))
             if os.path.getsize(path) == 0:
                 raise sqlite3.DatabaseError(f"{name} is empty")
-            content[name] = dump(os.path.join(scratch, name), is_exact)
+            content[name] = dump(os.path.join(scratch, name))
         elif not is_own_file(name):
             with open(path, "rb") as file:
                 content[name] = hashlib.sha256(file.read()).hexdigest()

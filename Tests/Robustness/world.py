@@ -35,7 +35,7 @@ class Reference:
 
     def __init__(self, template):
         self.template = template
-        self.exact_before = self.before = self.after = None
+        self.before = self.after = None
         self.files_after = self.counts = None
         self.seconds = 0.0
 
@@ -96,7 +96,6 @@ class World:
     def _refer(self, scenario, template):
         reference = Reference(template)
         folder, scratch = self.place("work"), self.place("scratch")
-        reference.exact_before = state.snapshot(template, scratch, is_exact=True)
         reference.before = state.snapshot(template, scratch)
         for turn in range(2):
             scenarios.copy(template, folder)
