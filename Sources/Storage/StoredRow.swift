@@ -121,7 +121,8 @@ extension Database {
             case SQLITE_ROW: row
             case SQLITE_DONE: nil
             case let code:
-                throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage, sql: statement.sql)
+                throw DatabaseError(
+                    resultCode: ResultCode(rawValue: code), message: lastErrorMessage, sql: statement.sql)
             }
         }
     }

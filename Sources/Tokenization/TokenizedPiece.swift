@@ -6,7 +6,7 @@
 /// more for its `</s>`.
 public struct TokenizedPiece: Sendable {
     /// The types of this piece alone, in the order of their first occurrence here.
-    public var types = TypeTable()
+    public var types: TypeTable
     /// Ids in `types`; each segment is ended by `</s>`, but for one that goes on in another piece. With segments of whole
     /// documents the caller ends the segment.
     public var tokens: [TokenID] = []
@@ -20,7 +20,8 @@ public struct TokenizedPiece: Sendable {
     /// a second segment.
     public var whiteSpaceBefore: [Bool] = []
 
-    public init() {}
+    /// - Parameter types: to go on with those of other pieces.
+    public init(types: TypeTable = TypeTable()) { self.types = types }
 }
 
 extension TokenizerSettings {

@@ -76,9 +76,15 @@ public final class Tokenizer {
     /// - Throws: as `tokenize(_:firstLine:into:)`.
     public func tokenize(_ text: TextPiece) throws(TextError) -> TokenizedPiece {
         var piece = TokenizedPiece()
+        try tokenize(text, into: &piece)
+        return piece
+    }
+
+    /// Tokenizes a piece of text and appends the result to another.
+    /// - Throws: as `tokenize(_:firstLine:into:)`.
+    public func tokenize(_ text: TextPiece, into piece: inout TokenizedPiece) throws(TextError) {
         try tokenize(
             text.utf8.span, firstLine: text.firstLine, leavesSegmentOpen: text.leavesSegmentOpen, into: &piece)
-        return piece
     }
 
     /// The tokens of each segment of a text. A text without tokens has no segment.

@@ -37,17 +37,23 @@ struct DocumentAssembler {
         self.largestTypeCount = largestTypeCount
     }
 
-    /// Gives the types of the next piece their ids.
-    /// - Returns: the piece's place in the spool and the corpus's id for each of the piece's.
-    mutating func take(_ piece: TokenizedPiece) throws -> (chunk: TokenSpool.Chunk, ids: [TokenID]) {
-        guard types.count + piece.types.count <= largestTypeCount else {
+    /// Gives the types of the next pieces their ids.
+    /// - Returns: the corpus's id for each of theirs.
+    mutating func take(_ new: TypeTable) throws -> [TokenID] {
+        guard types.count + new.count <= largestTypeCount else {
             throw StorageError(
                 "The corpus comes to more than \(largestTypeCount) different tokens, all that there are numbers for.",
                 cause: "The texts are probably no text.", remedy: "Leave them out.", kind: .badData)
         }
-        let ids = types.insert(contentsOf: piece.types)
+        return types.insert(contentsOf: new)
+    }
+
+    /// Takes the next piece, whose types were taken.
+    /// - Returns: its place in the spool.
+    mutating func take(_ piece: TokenizedPiece) throws -> TokenSpool.Chunk {
         let chunk = try spool.reserve(piece.tokens.count)
         var document = open ?? OpenDocument()
+        open = nil
         for characters in piece.segmentCharacters {
             try document.segmentLengths.append(document.openCharacters + characters, in: spool)
             document.openCharacters = 0
@@ -62,7 +68,7 @@ struct DocumentAssembler {
             try document.whiteSpaceBefore?.append(spool.append(PackedFlags(piece.whiteSpaceBefore).packed))
         }
         open = document
-        return (chunk, ids)
+        return chunk
     }
 
     /// Ends a document whose pieces are all in the spool.

@@ -10,6 +10,7 @@ internal import Tokenization
 /// whoever has the next pieces in order merges their types. Ids and tokens are the same for any number of workers.
 final class TokenizingPipeline: @unchecked Sendable {
     private enum Result {
+        /// Whose types are the batch's.
         case piece(TokenizedPiece)
         case end(PieceReader.End)
         case failure(any Error)
@@ -17,6 +18,16 @@ final class TokenizingPipeline: @unchecked Sendable {
 
     /// Bytes of pieces that are worth being handed on together: a short document's alone are not.
     private static let batchSize = 1 << 18
+
+    /// What is tokenized of the next pieces, and their types together: what short documents share is given its id
+    /// once.
+    private struct Batch {
+        var types = TypeTable()
+        var results: [Result] = []
+    }
+
+    /// Stands where a batch's types are not: a table is not copied then.
+    private static let noTypes = TypeTable()
 
     private let reader: PieceReader
     private let spool: TokenSpool
@@ -31,7 +42,7 @@ final class TokenizingPipeline: @unchecked Sendable {
     /// Guards `assembler`, `waiting`, `merged` and `failure`.
     private let mergeLock = NSCondition()
     private var assembler: DocumentAssembler
-    private var waiting: [Int: [Result]] = [:]
+    private var waiting: [Int: Batch] = [:]
     private var merged = 0
     private var failure: (any Error)?
 
@@ -70,21 +81,32 @@ final class TokenizingPipeline: @unchecked Sendable {
             return
         }
         while let (number, items) = nextItems() {
-            deliver(
-                number,
-                items.map { item in
-                    switch item {
-                    case .success(.piece(let text, let source)):
-                        do throws(TextError) {
-                            return .piece(try tokenizer.tokenize(text))
-                        } catch {
-                            return .failure(StorageError(error, in: source.title))
-                        }
-                    case .success(.end(let end)): return .end(end)
-                    case .failure(let error): return .failure(error)
-                    }
-                })
+            deliver(number, Self.batch(of: items, by: tokenizer))
         }
+    }
+
+    private static func batch(
+        of items: [Swift.Result<PieceReader.Item, any Error>], by tokenizer: Tokenizer
+    ) -> Batch {
+        var batch = Batch()
+        for item in items {
+            switch item {
+            case .success(.piece(let text, let source)):
+                var piece = TokenizedPiece(types: noTypes)
+                swap(&piece.types, &batch.types)
+                do throws(TextError) {
+                    try tokenizer.tokenize(text, into: &piece)
+                } catch {
+                    batch.results.append(.failure(StorageError(error, in: source.title)))
+                }
+                batch.types = piece.types
+                piece.types = noTypes
+                batch.results.append(.piece(piece))
+            case .success(.end(let end)): batch.results.append(.end(end))
+            case .failure(let error): batch.results.append(.failure(error))
+            }
+        }
+        return batch
     }
 
     /// - Returns: the number of the batch, and what is next; `nil` if there is nothing left.
@@ -112,15 +134,15 @@ final class TokenizingPipeline: @unchecked Sendable {
         }
     }
 
-    /// Stores a batch's results and merges all that are next in order.
-    private func deliver(_ number: Int, _ results: [Result]) {
+    /// Stores a batch and merges all that are next in order.
+    private func deliver(_ number: Int, _ batch: Batch) {
         mergeLock.lock()
         // Bounds what waits: a slow piece must not let the others run ahead through the whole text.
         while number > merged + 4 * threads && failure == nil { mergeLock.wait() }
-        waiting[number] = results
+        waiting[number] = batch
         while failure == nil, let next = waiting.removeValue(forKey: merged) {
             do {
-                for result in next { try merge(result) }
+                try merge(next)
                 merged += 1
             } catch {
                 failure = error
@@ -132,16 +154,19 @@ final class TokenizingPipeline: @unchecked Sendable {
         if failed { readLock.withLock { isExhausted = true } }
     }
 
-    private func merge(_ result: Result) throws {
-        switch result {
-        case .failure(let error): throw error
-        case .piece(let piece):
-            let (chunk, ids) = try assembler.take(piece)
-            var tokens = piece.tokens
-            for index in tokens.indices { tokens[index] = ids[Int(tokens[index])] }
-            try spool.fill(chunk, with: tokens)
-        case .end(let end):
-            try assembler.finish(end)
+    private func merge(_ batch: Batch) throws {
+        let ids = try assembler.take(batch.types)
+        for result in batch.results {
+            switch result {
+            case .failure(let error): throw error
+            case .piece(let piece):
+                let chunk = try assembler.take(piece)
+                var tokens = piece.tokens
+                for index in tokens.indices { tokens[index] = ids[Int(tokens[index])] }
+                try spool.fill(chunk, with: tokens)
+            case .end(let end):
+                try assembler.finish(end)
+            }
         }
     }
 }
