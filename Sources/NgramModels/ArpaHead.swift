@@ -51,6 +51,6 @@ enum ArpaHead {
         }
     }
 
-    /// How many bytes tell what a file is.
-    static let length = 40
+    /// Whether a file's first bytes are enough to tell what it is: the longest mark, or a whole line of text.
+    static func tells(_ head: [UInt8]) -> Bool { head.count >= 40 || head.count >= 6 && head.contains(0x0A) }
 }

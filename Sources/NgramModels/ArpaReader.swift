@@ -50,7 +50,7 @@ public struct ArpaReader {
         guard var begun = head else { return try takeBytes(bytes) }
         for index in bytes.indices { begun.append(bytes[index]) }
         head = begun
-        if begun.count >= ArpaHead.length { try begin() }
+        if ArpaHead.tells(begun) { try begin() }
     }
 
     /// Ends the file and makes the model of it.
