@@ -88,7 +88,7 @@ let package = Package(
             "RecurrentModelsTests", "Basics", "RecurrentModels", "LanguageModeling", "LinearAlgebra", "Tokenization",
             exclude: ["Fixtures/make_fixtures.py"],
             resources: [.process("Fixtures/torch.json"), .process("Fixtures/optimizers.json")]),
-        tests("StorageTests", "Storage", "Documents", "Counting", "Tokenization", grdb),
+        tests("StorageTests", "Basics", "Storage", "Documents", "Counting", "Tokenization", grdb),
         tests("ReportingTests", "Reporting", "Statistics"),
         tests("GramaryeTests", "Gramarye"),
         tests("ModelContractTests", "Basics", "NgramModels", "LanguageModeling", "Tokenization"),

@@ -1,3 +1,4 @@
+internal import Basics
 internal import LanguageModeling
 internal import NgramModels
 internal import TestSupport
@@ -68,10 +69,11 @@ internal import Tokenization
         ] {
             var reader = ArpaReader(limits: limits)
             let lines = counts.enumerated().map { "ngram \($0 + 1)=\($1)\n" }.joined()
+            let head = Array("\\data\\\n\(lines)".utf8)
             if isRead {
-                try reader.append("\\data\\\n\(lines)".utf8)
+                try reader.append(head.span)
             } else {
-                #expect(throws: ArpaError.self, "\(counts)") { try reader.append("\\data\\\n\(lines)".utf8) }
+                #expect(throws: ArpaError.self, "\(counts)") { try reader.append(head.span) }
             }
         }
     }
