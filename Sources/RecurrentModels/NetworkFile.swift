@@ -63,6 +63,8 @@ public struct NetworkFile: Sendable {
         return value
     }
 
+    public var parameterCount: Int { parameters.layout.parameterCount }
+
     /// What a database keeps of it.
     ///
     /// - Throws: `NetworkError.weights` if it was trained with another vocabulary.
@@ -88,7 +90,7 @@ public struct NetworkFile: Sendable {
                 architecture: architecture, training: training, vocabulary: vocabulary.rule,
                 vocabularySize: vocabulary.size, reversed: isReversed ? true : nil),
             SavedNetwork.Metrics(
-                parameters: parameters.layout.parameterCount, trainingSeconds: nil, bestEpoch: 0, validPerplexity: nil,
+                parameters: parameterCount, trainingSeconds: nil, bestEpoch: 0, validPerplexity: nil,
                 checkpoint: nil),
             parts: [("weights", SavedNetwork.bytes(of: parameters.buffer.values))])
     }

@@ -15,6 +15,8 @@ struct TrainingCheckpoint: Codable, Sendable {
     var averagedSteps: Int?
     /// `true` if a time limit cut the last epoch short, else left out.
     var cutShort: Bool?
+    /// `true` if a comparison began it, else left out.
+    var forComparison: Bool?
 
     /// Whether a training can have come to it: numbers that go on counting stay far from the largest there are.
     var isSound: Bool {
@@ -35,6 +37,7 @@ struct TrainingCheckpoint: Codable, Sendable {
         case epochsSinceBest = "epochs_since_best"
         case averagedSteps = "averaged_steps"
         case cutShort = "cut_short"
+        case forComparison = "for_comparison"
     }
 }
 
@@ -116,6 +119,15 @@ package enum SavedNetwork {
             "training ended \(isCut ? "within" : "after") epoch \(done) of \(planned); the best on valid, epoch "
                 + "\(checkpoint.bestEpoch), is judged"
         ]
+    }
+
+    /// Whether a comparison began to train a network and was interrupted: not by a time limit or for want of progress.
+    package static func isInterruptedForComparison(metrics json: String, settings: String) -> Bool {
+        guard let checkpoint = try? metrics(json).checkpoint, checkpoint.forComparison ?? false,
+            !(checkpoint.cutShort ?? false),
+            let training = try? decode(Settings.self, "settings", from: settings).training
+        else { return false }
+        return checkpoint.epochs.count < training.epochs && checkpoint.epochsSinceBest < training.patience ?? .max
     }
 
     static func metrics(_ json: String) throws(NetworkError) -> Metrics {

@@ -39,13 +39,15 @@ struct ExportCommand: ParsableCommand {
                 "a mixture cannot be exported", cause: "ARPA holds one back-off model.",
                 remedy: "Export its parts one by one.")
         }
-        let corpus = try Corpus(path: database, needsText: false)
+        let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         if file != "-" && !force && FileManager.default.fileExists(atPath: file) {
             throw CommandError(
                 "\(file) exists and is not written over", remedy: "Name another file, or add --force.",
                 kind: .cannotCreate)
         }
         let shelf = ModelShelf(corpus, rule: try vocabulary.rule())
+        shelf.prepare([name])
+        corpus.store.endSnapshot()
         try shelf.forEachModel([name]) { model in
             if isNetwork { return try exportNetwork(model) }
             let order = model.direction == .backward ? ", of segments read from their last word to their first" : ""

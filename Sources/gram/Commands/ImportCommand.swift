@@ -23,6 +23,7 @@ struct ImportCommand: ParsableCommand {
     @Argument(help: "What to call the model.") var name: String
     @Argument(help: "The file: ARPA, or .safetensors for a network; - is standard input, in ARPA.") var file: String
     @Flag(help: "Replace a model of that name.") var replace = false
+    @OptionGroup var lock: WaitOption
     @OptionGroup var output: OutputOptions
 
     func run() throws {
@@ -49,10 +50,10 @@ struct ImportCommand: ParsableCommand {
         progress.finish()
         for note in content.notes { Console.note(note) }
         let model = try reader.finish(named: name)
-        let store =
-            try exists
-            ? CorpusStore(path: database, access: .readWrite) : CorpusStore.create(path: database)
-        try store.saveNgramModel(model, named: name, isImported: true)
+        try CorpusStore.put(into: database, wait: lock.seconds ?? CorpusStore.defaultWait) {
+            try $0.saveNgramModel(model, named: name, madeOf: "", over: predecessor)
+        }
+        Console.saved(database)
         for note in model.notes { Console.note("\(name): \(note)") }
         var table = ResultTable(columns: ["model", "vocabulary_size", "parameters"])
         table.append([.text(name), .integer(model.vocabulary.size), .integer(model.parameterCount)])
@@ -64,11 +65,17 @@ struct ImportCommand: ParsableCommand {
     /// A network needs a corpus: its words are those of the database's vocabulary.
     private func importNetwork() throws {
         let bytes = try readInput(file)
-        let corpus = try Corpus(path: database, access: .readWrite)
-        let network = try corpus.importNetwork(Array(bytes), named: name)
+        let corpus = try Corpus(path: database, access: .readWrite, wait: lock.seconds)
+        let provenance = try corpus.provenance()
+        let network = try corpus.importNetwork(Array(bytes), named: name, over: predecessor)
+        Console.saved(database)
         var table = ResultTable(columns: ["model", "vocabulary_size", "parameters"])
         table.append([.text(name), .integer(network.vocabulary.size), .integer(network.parameterCount)])
-        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: network.vocabulary.rule))
-            .write(table)
+        var shown = provenance
+        shown.vocabularyRule = network.vocabulary.rule.description
+        ResultWriter(format: output.format, provenance: shown).write(table)
     }
+
+    /// What the model may take the place of.
+    private var predecessor: ModelPredecessor { replace ? .any : .none }
 }

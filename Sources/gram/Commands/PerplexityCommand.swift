@@ -2,6 +2,7 @@ public import ArgumentParser
 internal import Foundation
 public import Gramarye
 internal import Reporting
+internal import Synchronization
 
 struct PerplexityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -58,14 +59,25 @@ struct PerplexityCommand: ParsableCommand {
 
     func run() throws {
         if let rate = dynamic?.rate { try DynamicEvaluation.validate(learningRate: rate) }
-        let corpus = try Corpus(path: database, needsText: text == nil && file == nil)
+        let corpus = try Corpus(path: database, access: .snapshot, needsText: text == nil && file == nil)
         var names = try models.names()
         let rule = try vocabulary.rule()
         let shelf = ModelShelf(
             corpus, rule: rule, state: state, direction: reading.direction, threads: threads)
         if names.isEmpty { names = try Self.defaultModels(of: corpus) }
-        let first = names[0]
-        let judged = try together(threads: threads, { try judgedText(corpus) }, beside: { shelf.open(ahead: first) })
+        let (wanted, isFitted) = (names, dynamic != nil)
+        let prepared = Mutex<Result<Provenance, any Error>?>(nil)
+        func read() throws -> JudgedText {
+            try together(threads: threads) {
+                try judgedText(corpus)
+            } beside: {
+                shelf.prepare(wanted, isFitted: isFitted)
+                prepared.withLock { $0 = Result { try corpus.provenance(rule: rule) } }
+            }
+        }
+        // A split is read from the database. A pipe may take its time, and writers need not wait for it.
+        let judged = try text == nil && file == nil ? corpus.store.holding(read) : read()
+        guard let provenance = try prepared.withLock({ $0 })?.get() else { return }
         for note in judged.notes { Console.note(note) }
         let tokens = try tokensOut.map { try TokenScores(path: $0, judged) }
         var rows = PerplexityRows(text: judged.name)
@@ -100,7 +112,7 @@ struct PerplexityCommand: ParsableCommand {
         try tokens?.close()
         // Two results on standard output could not be told apart.
         if tokensOut == "-" { return }
-        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule))
+        ResultWriter(format: output.format, provenance: provenance)
             .write(
                 rows.table,
                 further: damage.onError == .null

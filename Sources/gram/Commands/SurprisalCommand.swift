@@ -70,10 +70,12 @@ struct SurprisalCommand: ParsableCommand {
     }
 
     func run() throws {
-        let corpus = try Corpus(path: database, needsText: false)
         var names = try models.names()
         let rule = try vocabulary.rule()
-        let (file, readingNotes) = try stimuli(for: corpus.tokenizer)
+        // Before the database is held: a pipe may take its time.
+        let settings = try Corpus(path: database, needsText: false).tokenizer
+        let (file, readingNotes) = try stimuli(for: settings)
+        let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         let read = try tokenized(file, by: corpus)
         let stimuli = read.stimuli
         if names.isEmpty { names = try PerplexityCommand.defaultModels(of: corpus) }
@@ -83,15 +85,19 @@ struct SurprisalCommand: ParsableCommand {
             counts: try corpus.trainCounts(
                 ofSequences: Set(stimuli.flatMap { stimulus in stimulus.words.map { stimulus.spelling(of: $0) } })),
             showsSegmentEnds: segmentEnds)
+        let shelf = ModelShelf(corpus, rule: rule, direction: reading.direction)
+        shelf.prepare(names)
+        let spelled = try corpus.spelledTypes()
+        let provenance = try corpus.provenance(rule: rule)
         var spellings: [String: SpellingModel] = [:]
-        try ModelShelf(corpus, rule: rule, direction: reading.direction).forEachModel(names) { model in
+        try shelf.forEachModel(names) { model in
             guard model.isNormalized else {
                 throw CommandError(
                     "\(model.name) has no surprisal", cause: "It is a score that does not sum to 1.",
                     remedy: "Ask katz:3 or mkn:3 instead.")
             }
             let hash = model.vocabulary.hash
-            if spellings[hash] == nil { spellings[hash] = try corpus.spellingModel(in: model.vocabulary) }
+            if spellings[hash] == nil { spellings[hash] = spelled.spellingModel(in: model.vocabulary) }
             let spelling = spellings[hash]!
             rows.append(
                 model, SurprisalMeter(model, spelling: spelling, unknown: unknown).surprisals(of: stimuli),
@@ -99,7 +105,7 @@ struct SurprisalCommand: ParsableCommand {
         }
         let notes = readingNotes + read.notes + file.notes + rows.notes
         for note in notes { Console.note(note) }
-        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule))
+        ResultWriter(format: output.format, provenance: provenance)
             .write(rows.table, further: [.init("notes", .of(notes))], people: rows.people)
     }
 

@@ -3,17 +3,34 @@ internal import Reporting
 
 extension Corpus {
     /// How a result was made of this corpus.
+    ///
+    /// It is the last that a command reads: a snapshot ends with it, so that writers need not wait until a result is
+    /// computed, or a person has read it.
+    ///
     /// - Parameters:
     ///   - rule: the rule of the vocabulary of the models shown; `nil` for the database's own.
     ///   - seed: `nil` if nothing was drawn.
-    func provenance(rule: VocabularyRule? = nil, seed: UInt64? = nil) throws -> Provenance {
-        var provenance = Provenance(version: gramVersion, commandLine: commandLineText())
-        provenance.database = store.path
-        provenance.corpusFingerprint = try store.fingerprint()
-        provenance.tokenizer = tokenizer.description
-        provenance.tokenizerFingerprint = tokenizer.fingerprint
-        provenance.vocabularyRule = (rule ?? vocabularyRule).description
-        provenance.seed = seed
-        return provenance
+    ///   - isLast: `false` where more is to be read.
+    func provenance(rule: VocabularyRule? = nil, seed: UInt64? = nil, isLast: Bool = true) throws -> Provenance {
+        let fingerprint = try store.fingerprint()
+        if isLast { store.endSnapshot() }
+        return Provenance(
+            database: store.path, fingerprint: fingerprint, tokenizer: tokenizer, rule: rule ?? vocabularyRule,
+            seed: seed
+        )
+    }
+}
+
+extension Provenance {
+    init(
+        database: String, fingerprint: String, tokenizer: TokenizerSettings, rule: VocabularyRule, seed: UInt64? = nil
+    ) {
+        self.init(version: gramVersion, commandLine: commandLineText())
+        self.database = database
+        corpusFingerprint = fingerprint
+        self.tokenizer = tokenizer.description
+        tokenizerFingerprint = tokenizer.fingerprint
+        vocabularyRule = rule.description
+        self.seed = seed
     }
 }
