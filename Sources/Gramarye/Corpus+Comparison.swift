@@ -1,6 +1,8 @@
 public import Basics
 internal import Counting
 public import LanguageModeling
+internal import RecurrentModels
+internal import Storage
 public import Tokenization
 
 extension Corpus {
@@ -15,17 +17,39 @@ extension Corpus {
         return Comparison(vocabulary: vocabulary, valid: valid, test: test)
     }
 
+    /// What of the text a comparison's models are looked at by.
+    public func comparedText(train: EventStream, judgedBy judge: Split = .test) throws -> ComparedText {
+        try store.holding {
+            try ComparedText(train: train, typeCounts: typeCounts(of: .train), targets: store.tokens(of: judge).ids)
+        }
+    }
+
+    /// The network that an interrupted comparison began to train, if there is one.
+    public func networkInterruptedInComparison() throws -> String? {
+        try store.models().first {
+            $0.kind == SavedNetwork.kind
+                && SavedNetwork.isInterruptedForComparison(metrics: $0.metrics, settings: $0.settings)
+        }?.name
+    }
+}
+
+/// The text behind a comparison, in memory.
+public struct ComparedText: Sendable {
+    /// In the comparison's vocabulary.
+    let train: EventStream
+    /// Of train, by the id of a type.
+    let typeCounts: [Int]
+    /// What is to be foretold, as types of the corpus.
+    let targets: [TokenID]
+
     /// Where each model of a comparison wins: mean loss by how often train has the target, by the longest history
     /// that train has, and by position in the segment.
     ///
     /// Targets are counted as they are spelled: an event that is `<unk>` to the models counts by its own type.
-    public func lossBreakdowns(of comparison: Comparison, judgedBy judge: Split = .test) throws -> [LossBreakdown] {
-        let train = try events(of: .train, in: comparison.vocabulary)
-        let counts = try typeCounts(of: .train)
-        let targets = try store.tokens(of: judge).ids
-        return [
+    public func lossBreakdowns(of comparison: Comparison) -> [LossBreakdown] {
+        [
             LossBreakdown(
-                of: comparison, by: "train_frequency", values: targets.map { counts[Int($0)] },
+                of: comparison, by: "train_frequency", values: targets.map { typeCounts[Int($0)] },
                 bounds: [0, 1, 2, 4, 8, 16, 64, 256, 1024, 4096]),
             LossBreakdown(
                 of: comparison, by: "longest_history_seen",
@@ -37,8 +61,7 @@ extension Corpus {
 
     /// Classes of events by how often train has the two words before them: where a history is frequent n-gram models
     /// know most, where it is rare others do.
-    public func historyBuckets(of comparison: Comparison) throws -> EventBuckets {
-        let train = try events(of: .train, in: comparison.vocabulary)
+    public func historyBuckets(of comparison: Comparison) -> EventBuckets {
         let counts = HistoryCounts(of: train, upTo: 2)
         return EventBuckets(
             valid: counts.counts(before: comparison.valid), test: counts.counts(before: comparison.test),

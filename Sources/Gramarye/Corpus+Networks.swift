@@ -1,7 +1,7 @@
 internal import Counting
 public import LanguageModeling
 public import RecurrentModels
-internal import Storage
+public import Storage
 public import Tokenization
 
 extension Corpus {
@@ -14,9 +14,12 @@ extension Corpus {
         of architecture: NetworkArchitecture, settings: TrainingSettings, vocabulary: ModelVocabulary,
         direction: ReadingDirection = .forward, timeLimit: Double? = nil, threads: Int = availableThreads
     ) throws -> NetworkTraining {
-        try NetworkTraining(
-            architecture, settings, vocabulary: vocabulary, train: events(of: .train, in: vocabulary),
-            valid: events(of: .valid, in: vocabulary), direction: direction, timeLimit: timeLimit, threads: threads)
+        let (train, valid) = try store.holding {
+            try (events(of: .train, in: vocabulary), events(of: .valid, in: vocabulary))
+        }
+        return try NetworkTraining(
+            architecture, settings, vocabulary: vocabulary, train: train, valid: valid, direction: direction,
+            timeLimit: timeLimit, threads: threads)
     }
 
     /// Goes on with the training of a saved network as if it had not stopped.
@@ -25,31 +28,17 @@ extension Corpus {
     public func resumedTraining(
         ofModel name: String, epochs: Int? = nil, timeLimit: Double? = nil, threads: Int = availableThreads
     ) throws -> NetworkTraining {
-        let reader = try reader(ofModel: name)
-        let vocabulary = try naming(name) {
-            try NetworkModel.vocabulary(of: reader) ?? self.vocabulary(NetworkModel.vocabularyRule(of: reader))
+        try store.holding {
+            let reader = try reader(ofModel: name)
+            return try naming(name) {
+                let vocabulary =
+                    try NetworkModel.vocabulary(of: reader) ?? self.vocabulary(NetworkModel.vocabularyRule(of: reader))
+                return try NetworkTraining(
+                    resuming: reader, metrics: reader.record.metrics, vocabulary: vocabulary,
+                    train: events(of: .train, in: vocabulary), valid: events(of: .valid, in: vocabulary),
+                    epochs: epochs, timeLimit: timeLimit, threads: threads)
+            }
         }
-        return try naming(name) {
-            try NetworkTraining(
-                resuming: reader, metrics: reader.record.metrics, vocabulary: vocabulary,
-                train: events(of: .train, in: vocabulary), valid: events(of: .valid, in: vocabulary), epochs: epochs,
-                timeLimit: timeLimit, threads: threads)
-        }
-    }
-
-    /// Saves a training as it stands between two epochs, with its learning curve, in place of a model of that name.
-    public func save(_ training: NetworkTraining, named name: String) throws {
-        let saved = training.savedModel()
-        let record = ModelRecord(
-            name: name, kind: saved.kind, vocabularyHash: training.vocabulary.hash,
-            corpusHash: try store.fingerprint(of: .train), settings: saved.settings, metrics: saved.metrics)
-        try store.save(
-            record, parts: saved.parts,
-            epochs: training.epochs.map {
-                EpochRecord(
-                    epoch: $0.epoch, trainLoss: $0.trainLoss, validLoss: $0.validLoss, seconds: $0.seconds,
-                    learningRate: $0.learningRate, gradientNorm: $0.gradientNorm, clippedShare: $0.clippedShare)
-            })
     }
 
     /// Saves a network from a file of safetensors, in place of a model of that name.
@@ -59,12 +48,14 @@ extension Corpus {
     ///   - rowsAreDatabases: whether rows of a file that names no words are those of the database's words in their
     ///     order.
     ///   - settings: of the tokenizer it was made for; `nil` for what the file says, or the corpus's.
+    ///   - predecessor: what it may take the place of.
+    /// - Returns: the vocabulary whose words the network knows, and how many numbers it has.
     /// - Throws: `NetworkError.weights` if the file is no such network, or one of another vocabulary, or does not say
     ///   which words its rows are.
     public func importNetwork(
         _ bytes: [UInt8], named name: String, rowsAreDatabases: Bool = false,
-        tokenizer settings: TokenizerSettings? = nil
-    ) throws -> any LanguageModel {
+        tokenizer settings: TokenizerSettings? = nil, over predecessor: ModelPredecessor = .any
+    ) throws -> (vocabulary: ModelVocabulary, parameterCount: Int) {
         let file = try NetworkFile(parsing: bytes)
         guard file.namesWords || rowsAreDatabases else {
             throw NetworkError.weights(
@@ -77,8 +68,8 @@ extension Corpus {
         let record = ModelRecord(
             name: name, kind: saved.kind, vocabularyHash: vocabulary.hash, corpusHash: "", settings: saved.settings,
             metrics: saved.metrics)
-        try store.save(record, parts: saved.parts)
-        return try openNetwork(named: name, from: reader(ofModel: name))
+        try store.save(record, parts: saved.parts, over: predecessor)
+        return (vocabulary, file.parameterCount)
     }
 
     /// A saved network.
@@ -104,5 +95,29 @@ extension Corpus {
         } catch NetworkError.weights(let fact, let remedy) {
             throw NetworkError.weights("'\(name)': \(fact)", remedy)
         }
+    }
+}
+
+extension CorpusStore {
+    /// Saves a training as it stands between two epochs, with its learning curve, in place of a model of that name.
+    ///
+    /// - Returns: what the next epoch takes the place of.
+    /// - Throws: `StorageError` if the train split is no more what the training reads, or the model of that name no more
+    ///   the predecessor; what was saved before is then left.
+    @discardableResult
+    public func save(
+        _ training: NetworkTraining, named name: String, over predecessor: ModelPredecessor = .any
+    ) throws -> ModelPredecessor {
+        let saved = training.savedModel()
+        let record = ModelRecord(
+            name: name, kind: saved.kind, vocabularyHash: training.vocabulary.hash,
+            corpusHash: training.trainFingerprint, settings: saved.settings, metrics: saved.metrics)
+        return try save(
+            record, parts: saved.parts,
+            epochs: training.epochs.map {
+                EpochRecord(
+                    epoch: $0.epoch, trainLoss: $0.trainLoss, validLoss: $0.validLoss, seconds: $0.seconds,
+                    learningRate: $0.learningRate, gradientNorm: $0.gradientNorm, clippedShare: $0.clippedShare)
+            }, over: predecessor)
     }
 }

@@ -2,11 +2,14 @@ internal import Counting
 internal import Foundation
 public import LanguageModeling
 public import NgramModels
+public import Storage
 internal import Tokenization
 
 /// An n-gram model made for keeps, and what it is worth.
 public struct TrainedNgrams: Sendable {
     public let model: any LanguageModel
+    /// Of the text that it was made of: see `EventStream.fingerprint`.
+    public let trainFingerprint: String
     public let seconds: Double
     /// On valid; `nil` if that split is empty.
     public let validPerplexity: Double?
@@ -15,20 +18,26 @@ public struct TrainedNgrams: Sendable {
     public let pruning: Pruning?
 }
 
-extension Corpus {
+extension CorpusStore {
     /// Saves an n-gram model with what it is worth, in place of one of the same name.
-    public func save(_ trained: TrainedNgrams, named name: String) throws {
+    ///
+    /// - Throws: `StorageError` if the train split is no more what the model was made of, or the model of that name no
+    ///   more the predecessor.
+    public func save(
+        _ trained: TrainedNgrams, named name: String, over predecessor: ModelPredecessor = .any
+    ) throws {
         var metrics = ["\"training_seconds\":\(trained.seconds)"]
         if let perplexity = trained.validPerplexity, perplexity.isFinite {
             metrics.append("\"valid_perplexity\":\(perplexity)")
         }
         try saveNgramModel(
-            trained.model, named: name, metrics: "{\(metrics.joined(separator: ","))}", pruning: trained.pruning)
+            trained.model, named: name, metrics: "{\(metrics.joined(separator: ","))}", pruning: trained.pruning,
+            madeOf: trained.trainFingerprint, over: predecessor)
     }
 }
 
 extension ModelShelf {
-    /// Estimates an n-gram model and judges it on valid.
+    /// Estimates an n-gram model and judges it on valid. Ends the snapshot, if the corpus is one.
     ///
     /// - Parameter pruning: what is left out of the model; its cost is shown by the two perplexities.
     public func train(_ name: NgramModelName, pruning: Pruning? = nil) throws -> TrainedNgrams {
@@ -38,9 +47,14 @@ extension ModelShelf {
         let valid = try events(of: .valid, in: vocabulary)
         let heldOut = valid.read(direction).words
         // Not by way of the shelf, which would keep the text beside the counts.
-        let counts = try NgramCounts(
-            of: try corpus.events(of: .train, in: vocabulary).read(direction).words, idCount: vocabulary.idCount,
-            order: name.order)
+        let (counts, fingerprint) = try {
+            let train = try corpus.events(of: .train, in: vocabulary)
+            // What it needs is in memory.
+            corpus.store.endSnapshot()
+            let counts = try NgramCounts(
+                of: train.read(direction).words, idCount: vocabulary.idCount, order: name.order)
+            return (counts, train.fingerprint)
+        }()
         var unpruned: Double?
         if pruning != nil {
             unpruned = perplexity(
@@ -53,8 +67,8 @@ extension ModelShelf {
                 from: consume counts, vocabulary: vocabulary, heldOut: heldOut, pruning: pruning, isCompact: true))
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         return TrainedNgrams(
-            model: model, seconds: seconds, validPerplexity: perplexity(of: model, on: valid),
-            unprunedPerplexity: unpruned, pruning: pruning)
+            model: model, trainFingerprint: fingerprint, seconds: seconds,
+            validPerplexity: perplexity(of: model, on: valid), unprunedPerplexity: unpruned, pruning: pruning)
     }
 
     private func perplexity(of model: any LanguageModel, on events: EventStream) -> Double? {

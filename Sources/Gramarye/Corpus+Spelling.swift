@@ -11,28 +11,31 @@ public struct UnknownSpelling: Sendable, Equatable {
     public let literalUnknowns: Int
 }
 
-extension Corpus {
+/// How often train, and a split that is judged, have the types of the corpus.
+public struct SpelledTypes: Sendable {
+    let types: TypeTable
+    /// Of train.
+    let train: NgramTable
+    /// Of the split that is judged; empty where none is.
+    let judged: NgramTable
+
     /// How words that a vocabulary leaves out are spelled, by the types of train that it leaves out, or where it leaves
     /// none, by those that train has once: unknown words are like them.
-    public func spellingModel(in vocabulary: ModelVocabulary) throws -> SpellingModel {
-        let types = try store.types()
+    public func spellingModel(in vocabulary: ModelVocabulary) -> SpellingModel {
         let map = vocabulary.map(of: types)
-        let train = try store.storedCounts(order: 1, split: .train)
         let spelled = zip(train.ids, train.counts).filter { $0.0 >= Marker.texts.count }
         var rare = spelled.filter { map[Int($0.0)] == Marker.unknown }
         if rare.isEmpty { rare = spelled.filter { $0.1 == 1 } }
         return SpellingModel(trainedOn: rare.map { types[$0.0] })
     }
 
-    /// The cost of spelling out every token of a split that is `<unk>` to a vocabulary, the same for all its models.
-    public func unknownSpelling(of split: Split, in vocabulary: ModelVocabulary) throws -> UnknownSpelling {
-        let types = try store.types()
+    /// The cost of spelling out every token judged that is `<unk>` to a vocabulary, the same for all its models.
+    public func unknownSpelling(in vocabulary: ModelVocabulary) -> UnknownSpelling {
         let map = vocabulary.map(of: types)
-        let model = try spellingModel(in: vocabulary)
+        let model = spellingModel(in: vocabulary)
         var bits = 0.0
         var literals = 0
-        let counts = try store.storedCounts(order: 1, split: split)
-        for (id, count) in zip(counts.ids, counts.counts) where map[Int(id)] == Marker.unknown {
+        for (id, count) in zip(judged.ids, judged.counts) where map[Int(id)] == Marker.unknown {
             if id == Marker.unknown { literals = Int(count) } else { bits += Double(count) * model.bits(of: types[id]) }
         }
         return UnknownSpelling(bits: bits, literalUnknowns: literals)
@@ -47,5 +50,28 @@ extension SpellingModel {
         let words = vocabulary.words.dropFirst(Marker.texts.count)
         let step = max(1, words.count / 50_000)
         self.init(trainedOn: stride(from: words.startIndex, to: words.endIndex, by: step).lazy.map { words[$0] })
+    }
+}
+
+extension Corpus {
+    /// What spellings are learned from, and what is to be spelled.
+    /// - Parameter judge: the split that is judged, if one is.
+    public func spelledTypes(judgedBy judge: Split? = nil) throws -> SpelledTypes {
+        try store.holding {
+            try SpelledTypes(
+                types: store.types(), train: store.storedCounts(order: 1, split: .train),
+                judged: judge.map { try store.storedCounts(order: 1, split: $0) }
+                    ?? NgramTable(order: 1, ids: [], counts: []))
+        }
+    }
+
+    /// How words that a vocabulary leaves out are spelled: see `SpelledTypes.spellingModel(in:)`.
+    public func spellingModel(in vocabulary: ModelVocabulary) throws -> SpellingModel {
+        try spelledTypes().spellingModel(in: vocabulary)
+    }
+
+    /// The cost of spelling out every token of a split that is `<unk>` to a vocabulary, the same for all its models.
+    public func unknownSpelling(of split: Split, in vocabulary: ModelVocabulary) throws -> UnknownSpelling {
+        try spelledTypes(judgedBy: split).unknownSpelling(in: vocabulary)
     }
 }

@@ -1,18 +1,15 @@
 internal import Foundation
-public import LanguageModeling
+internal import Storage
 
-extension Corpus {
-    /// How long a model of the database took to train; `nil` for one that is estimated when asked for, and for mixtures.
-    public func trainingSeconds(of name: ModelName) throws -> Double? {
-        guard !name.isMixture, case .saved(let saved) = name.components[0],
-            let record = try store.model(named: saved)
-        else { return nil }
+extension ModelRecord {
+    /// How long the model took to train; `nil` where that is not known.
+    var trainingSeconds: Double? {
         struct Metrics: Decodable {
             var trainingSeconds: Double?
 
             private enum CodingKeys: String, CodingKey { case trainingSeconds = "training_seconds" }
         }
-        return (try? JSONDecoder().decode(Metrics.self, from: Data(record.metrics.utf8)))?.trainingSeconds
+        return (try? JSONDecoder().decode(Metrics.self, from: Data(metrics.utf8)))?.trainingSeconds
     }
 }
 

@@ -25,11 +25,15 @@ public struct Corpus: Sendable {
 
     /// Opens a corpus that `ingest` made.
     ///
-    /// - Parameter needsText: `false` for what can be asked of imported models alone. Without a text of their own they
-    ///   take texts as the tools that write such models do: tokens between white space, a segment a line.
+    /// - Parameters:
+    ///   - needsText: `false` for what can be asked of imported models alone. Without a text of their own they take texts
+    ///     as the tools that write such models do: tokens between white space, a segment a line.
+    ///   - wait: seconds to wait for a lock.
     /// - Throws: `StorageError` if there is none, or the file is another program's, or of a newer schema.
-    public init(path: String, access: CorpusStore.Access = .readOnly, needsText: Bool = true) throws {
-        try self.init(store: CorpusStore(path: path, access: access), needsText: needsText)
+    public init(
+        path: String, access: CorpusStore.Access = .readOnly, needsText: Bool = true, wait: Double? = nil
+    ) throws {
+        try self.init(store: CorpusStore(path: path, access: access, wait: wait), needsText: needsText)
     }
 
     public init(store: CorpusStore, needsText: Bool = true) throws {
@@ -54,17 +58,16 @@ public struct Corpus: Sendable {
     /// The closed vocabulary that a rule makes of the train split.
     /// - Parameter rule: `nil` for the database's own.
     public func vocabulary(_ rule: VocabularyRule? = nil) throws -> ModelVocabulary {
-        let types = try store.types()
-        return ModelVocabulary(
-            rule: rule ?? vocabularyRule, types: types, trainCounts: try typeCounts(of: .train))
+        let (types, counts) = try store.holding { try (store.types(), typeCounts(of: .train)) }
+        return ModelVocabulary(rule: rule ?? vocabularyRule, types: types, trainCounts: counts)
     }
 
     /// The events of a split as words of a vocabulary.
     public func events(of split: Split, in vocabulary: ModelVocabulary) throws -> EventStream {
-        let map = vocabulary.map(of: try store.types())
-        let stream = try store.tokens(of: split)
+        let (types, text) = try store.holding { try (store.types(), store.fingerprintedTokens(of: split)) }
+        let map = vocabulary.map(of: types)
         return EventStream(
-            words: stream.ids.map { map[Int($0)] }, documentStarts: stream.documentStarts,
-            characterCount: stream.characterCount)
+            words: text.tokens.ids.map { map[Int($0)] }, documentStarts: text.tokens.documentStarts,
+            characterCount: text.tokens.characterCount, fingerprint: text.fingerprint)
     }
 }

@@ -61,7 +61,7 @@ extension ModelShelf {
     /// Which way a model reads: as the first saved one in it does, or as the shelf's do.
     private func direction(of name: ModelName) throws -> ReadingDirection {
         for case .saved(let saved) in name.components {
-            if let record = try corpus.store.model(named: saved) { return record.direction }
+            if let record = try record(of: saved) { return record.direction }
         }
         return direction
     }
@@ -85,7 +85,7 @@ extension ModelShelf {
         let start = ContinuousClock.now
         let model = try model(name)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
-        if case .saved = name.components[0], !name.isMixture { return (model, try corpus.trainingSeconds(of: name)) }
-        return (model, seconds)
+        guard case .saved(let saved) = name.components[0], !name.isMixture else { return (model, seconds) }
+        return (model, try record(of: saved)?.trainingSeconds)
     }
 }

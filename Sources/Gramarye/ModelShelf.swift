@@ -2,6 +2,7 @@ internal import Counting
 public import LanguageModeling
 internal import NgramModels
 public import RecurrentModels
+internal import Storage
 internal import Synchronization
 public import Tokenization
 
@@ -22,8 +23,9 @@ public final class ModelShelf: Sendable {
     private struct Shared {
         var vocabulary: ModelVocabulary?
         var events: [String: EventStream] = [:]
-        /// A saved model opened before it is asked for.
-        var ahead: (name: String, model: any LanguageModel)?
+        /// Saved models opened before they are asked for, and how often they will be.
+        var ahead: [String: (model: Result<any LanguageModel, any Error>, uses: Int)] = [:]
+        var records: [String: ModelRecord]?
     }
 
     /// - Parameters:
@@ -103,19 +105,51 @@ public final class ModelShelf: Sendable {
     /// A model of the database; a network judged by the shelf's convention of its state.
     private func saved(_ name: String) throws -> any LanguageModel {
         let ahead = shared.withLock { shared in
-            defer { shared.ahead = nil }
-            return shared.ahead?.name == name ? shared.ahead?.model : nil
+            guard let ahead = shared.ahead[name] else { return Result<any LanguageModel, any Error>?.none }
+            shared.ahead[name] = ahead.uses > 1 ? (ahead.model, ahead.uses - 1) : nil
+            return ahead.model
         }
-        let model = try ahead ?? corpus.savedModel(named: name, threads: threads)
+        let model = try ahead?.get() ?? corpus.savedModel(named: name, threads: threads)
         return state.flatMap { model.network(judgedBy: $0) } ?? model
     }
 
-    /// Opens a saved model that is soon asked for, beside other work; an error waits until it is.
-    public func open(ahead name: ModelName) {
-        guard case .saved(let name)? = name.components.first else { return }
-        if let model = try? corpus.savedModel(named: name, threads: threads) {
-            shared.withLock { $0.ahead = (name, model) }
+    /// Reads all that models are made of, so that asking for them needs the database no more; an error waits until then.
+    ///
+    /// - Parameters:
+    ///   - names: once for each time that a model will be asked for.
+    ///   - isFitted: whether networks will be fitted to valid, as for dynamic evaluation.
+    ///   - limit: bytes of saved models; what is beyond is read when it is asked for.
+    public func prepare(_ names: [ModelName], isFitted: Bool = false, upTo limit: Int = 2 << 30) {
+        var bytes = 0
+        let models = try? corpus.store.models()
+        shared.withLock { shared in
+            shared.records = models.map { Dictionary($0.map { ($0.name, $0) }) { first, _ in first } }
         }
+        for name in names {
+            var first: (any LanguageModel)?
+            for case .saved(let name) in name.components {
+                let known = shared.withLock { $0.ahead[name] }
+                if known == nil {
+                    bytes += (try? corpus.store.largestByteCount(ofModel: name)) ?? 0
+                    if bytes > limit { break }
+                }
+                let model = known?.model ?? Result { try corpus.savedModel(named: name, threads: threads) }
+                shared.withLock { $0.ahead[name] = (model, (known?.uses ?? 0) + 1) }
+                first = first ?? (try? model.get())
+            }
+            guard let vocabulary = try? first?.vocabulary ?? vocabulary() else { continue }
+            let estimated = name.components.compactMap { if case .ngram(let name) = $0 { name } else { nil } }
+            if !estimated.isEmpty { _ = try? events(of: .train, in: vocabulary) }
+            if name.isMixture || isFitted || estimated.contains(where: { $0.method == .jelinekMercer }) {
+                _ = try? events(of: .valid, in: vocabulary)
+            }
+        }
+    }
+
+    /// What the database lists of a saved model.
+    func record(of name: String) throws -> ModelRecord? {
+        if let records = shared.withLock({ $0.records }) { return records[name] }
+        return try corpus.store.model(named: name)
     }
 
     /// A network that goes on learning from the text it is judged on, a model of its own; `nil` for a model that is none.

@@ -45,15 +45,13 @@ extension ModelRecord {
     }
 }
 
-extension Corpus {
+extension ModelShelf {
     /// Whether a name is that of a model that was made of another text.
     public func isImported(_ name: ModelName) throws -> Bool {
         guard !name.isMixture, case .saved(let saved)? = name.components.first else { return false }
-        return try store.model(named: saved)?.isImported ?? false
+        return try record(of: saved)?.isImported ?? false
     }
-}
 
-extension ModelShelf {
     /// What cuts a text into the tokens that a model is asked for: as it was made for where it was imported, else the
     /// corpus's tokenizer.
     ///
@@ -79,7 +77,7 @@ extension ModelShelf {
     /// That of the first imported model in a name.
     private func ownTokenizer(of name: ModelName) throws -> TokenizerSettings? {
         for case .saved(let saved) in name.components {
-            if let own = try corpus.store.model(named: saved)?.tokenizer() { return own }
+            if let own = try record(of: saved)?.tokenizer() { return own }
         }
         return nil
     }

@@ -12,18 +12,22 @@ extension Corpus {
     ///
     /// - Throws: `ModelNameError` if there is none of that name, `StaleModelError` if train has changed since.
     public func savedModel(named name: String, threads: Int = 1) throws -> any LanguageModel {
-        let reader = try reader(ofModel: name)
-        switch reader.kind {
-        case SavedModel.ngramKind: return try openNgramModel(named: name, from: reader, threads: threads)
-        case SavedNetwork.kind: return try openNetwork(named: name, from: reader)
-        default: throw UnknownModelKindError(name: name, kind: reader.kind)
+        try store.holding {
+            let reader = try reader(ofModel: name)
+            switch reader.kind {
+            case SavedModel.ngramKind: return try openNgramModel(named: name, from: reader, threads: threads)
+            case SavedNetwork.kind: return try openNetwork(named: name, from: reader)
+            default: throw UnknownModelKindError(name: name, kind: reader.kind)
+            }
         }
     }
 
     /// An n-gram model whose blocks are read as single questions need them; `nil` for models of another kind.
     public func storedNgrams(named name: String) throws -> StoredNgrams? {
-        let reader = try reader(ofModel: name)
-        return reader.kind == SavedModel.ngramKind ? try StoredNgrams(named: name, from: reader) : nil
+        try store.holding {
+            let reader = try reader(ofModel: name)
+            return reader.kind == SavedModel.ngramKind ? try StoredNgrams(named: name, from: reader) : nil
+        }
     }
 
     /// The saved models that stand for all where a user names none: what is stale, or a score without a perplexity, is
@@ -59,25 +63,21 @@ extension Corpus {
         }
         return reader
     }
-
-    /// Saves an n-gram model in place of one of the same name.
-    /// - Precondition: the model is an n-gram model.
-    public func saveNgramModel(
-        _ model: any LanguageModel, named name: String, metrics: String = "{}", pruning: Pruning? = nil
-    ) throws {
-        try store.saveNgramModel(model, named: name, metrics: metrics, pruning: pruning, importedFor: nil)
-    }
 }
 
 extension CorpusStore {
     /// Saves an n-gram model in place of one of the same name.
     ///
-    /// - Parameter tokenizer: what cuts texts into the tokens of a model that is imported: it was made of another text,
-    ///   so that a change of this one does not matter. `nil` for a model of this corpus.
+    /// - Parameters:
+    ///   - fingerprint: of the train split it was made of; empty if it is of another text, so that a change of this one
+    ///     does not matter.
+    ///   - tokenizer: what cuts texts into the tokens of a model that is imported; `nil` for a model of this corpus.
+    ///   - predecessor: what it may take the place of.
     /// - Precondition: the model is an n-gram model.
     public func saveNgramModel(
         _ model: any LanguageModel, named name: String, metrics: String = "{}", pruning: Pruning? = nil,
-        importedFor tokenizer: TokenizerSettings?
+        madeOf fingerprint: String, importedFor tokenizer: TokenizerSettings? = nil,
+        over predecessor: ModelPredecessor = .any
     ) throws {
         guard
             let saved = try SavedModel(
@@ -86,10 +86,11 @@ extension CorpusStore {
             preconditionFailure("\(model.name) is no n-gram model")
         }
         let record = ModelRecord(
-            name: name, kind: saved.kind, vocabularyHash: model.vocabulary.hash,
-            corpusHash: tokenizer != nil ? "" : try fingerprint(of: .train), settings: saved.settings,
-            metrics: saved.metrics)
-        try save(record, parts: saved.parts, longParts: saved.longParts.map { ($0.name, $0.byteCount, $0.bytes) })
+            name: name, kind: saved.kind, vocabularyHash: model.vocabulary.hash, corpusHash: fingerprint,
+            settings: saved.settings, metrics: saved.metrics)
+        try save(
+            record, parts: saved.parts, longParts: saved.longParts.map { ($0.name, $0.byteCount, $0.bytes) },
+            over: predecessor)
     }
 }
 

@@ -12,13 +12,17 @@ public struct EventStream: Sendable {
     public let documentStarts: [Int]
     /// Unicode scalars of the canonical text, one for each `</s>` included.
     public let characterCount: Int
+    /// What tells the text that was read from any other, as its source has it: a model made of these events is one of
+    /// that text, however the source changes. Empty where there is no source.
+    public let fingerprint: String
 
     /// - Precondition: `words` is empty or ends with `</s>`, and holds no `<s>`.
-    public init(words: [WordID], documentStarts: [Int]? = nil, characterCount: Int) {
+    public init(words: [WordID], documentStarts: [Int]? = nil, characterCount: Int, fingerprint: String = "") {
         precondition(words.isEmpty || words.last == Marker.segmentEnd, "a stream ends with </s>")
         self.words = words
         self.documentStarts = documentStarts ?? (words.isEmpty ? [] : [0])
         self.characterCount = characterCount
+        self.fingerprint = fingerprint
     }
 
     /// How many events there are.

@@ -12,7 +12,8 @@ extension EventStream {
     public func read(_ direction: ReadingDirection) -> EventStream {
         guard direction == .backward else { return self }
         return EventStream(
-            words: reversingSegments(words), documentStarts: documentStarts, characterCount: characterCount)
+            words: reversingSegments(words), documentStarts: documentStarts, characterCount: characterCount,
+            fingerprint: fingerprint)
     }
 
     /// Values of the events in the other direction's order. Each segment's end stays where it is, so that doing it twice

@@ -76,6 +76,8 @@ public struct NetworkFile: Sendable {
     /// Whether the file says which word each row of its weights is.
     public var namesWords: Bool { words != nil }
 
+    public var parameterCount: Int { parameters.layout.parameterCount }
+
     /// What a database keeps of it: its words too, for the corpus's may change.
     ///
     /// - Parameters:
@@ -106,7 +108,7 @@ public struct NetworkFile: Sendable {
                 architecture: architecture, training: training, vocabulary: vocabulary.rule,
                 vocabularySize: vocabulary.size, reversed: isReversed ? true : nil, tokenizer: tokenizer),
             SavedNetwork.Metrics(
-                parameters: parameters.layout.parameterCount, trainingSeconds: nil, bestEpoch: 0, validPerplexity: nil,
+                parameters: parameterCount, trainingSeconds: nil, bestEpoch: 0, validPerplexity: nil,
                 checkpoint: nil),
             parts: [
                 ("weights", SavedNetwork.bytes(of: parameters.buffer.values)),

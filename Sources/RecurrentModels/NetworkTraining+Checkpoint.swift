@@ -9,7 +9,8 @@ extension NetworkTraining {
         let checkpoint = TrainingCheckpoint(
             epochs: epochs, optimizerSteps: state.stepsTaken, rateFactor: rateFactor, cuts: cuts,
             bestEpoch: bestEpoch, bestLoss: bestLoss.isFinite ? bestLoss : nil, epochsSinceBest: epochsSinceBest,
-            averagedSteps: state.averagedSteps, cutShort: isCutShort ? true : nil)
+            averagedSteps: state.averagedSteps, cutShort: isCutShort ? true : nil,
+            forComparison: isForComparison ? true : nil)
         var parts = [("weights", SavedNetwork.bytes(of: best.buffer.values))]
         if !Self.bestIsLatest(checkpoint) {
             parts.append(("latest.weights", SavedNetwork.bytes(of: parameters.buffer.values)))
@@ -62,6 +63,7 @@ extension NetworkTraining {
         (rateFactor, cuts) = (checkpoint.rateFactor, checkpoint.cuts)
         (bestEpoch, bestLoss) = (checkpoint.bestEpoch, checkpoint.bestLoss ?? .infinity)
         epochsSinceBest = checkpoint.epochsSinceBest
+        isForComparison = checkpoint.forComparison ?? false
         // Who asks for a number of epochs asks for those that patience left out.
         isOver = epochs == nil && epochsSinceBest >= settings.patience ?? .max
     }

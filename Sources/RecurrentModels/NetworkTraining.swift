@@ -19,6 +19,10 @@ public final class NetworkTraining {
     public let vocabulary: ModelVocabulary
     /// Which way the network reads the texts.
     public let direction: ReadingDirection
+    /// Of the text that is trained on: see `EventStream.fingerprint`.
+    public let trainFingerprint: String
+    /// Whether a comparison began it, which finds it again if it was interrupted.
+    public var isForComparison = false
     /// The learning curve so far.
     public internal(set) var epochs: [EpochResult] = []
 
@@ -82,6 +86,7 @@ public final class NetworkTraining {
         self.settings = settings
         self.vocabulary = vocabulary
         self.direction = direction
+        trainFingerprint = train.fingerprint
         self.timeLimit = timeLimit
         self.threads = threads
         trainEvents = train.read(direction).words.map(WordClass.of)

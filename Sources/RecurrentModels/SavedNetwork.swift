@@ -16,6 +16,8 @@ struct TrainingCheckpoint: Codable, Sendable {
     var averagedSteps: Int?
     /// `true` if a time limit cut the last epoch short, else left out.
     var cutShort: Bool?
+    /// `true` if a comparison began it, else left out.
+    var forComparison: Bool?
 
     /// Whether a training can have come to it: numbers that go on counting stay far from the largest there are.
     var isSound: Bool {
@@ -36,6 +38,7 @@ struct TrainingCheckpoint: Codable, Sendable {
         case epochsSinceBest = "epochs_since_best"
         case averagedSteps = "averaged_steps"
         case cutShort = "cut_short"
+        case forComparison = "for_comparison"
     }
 }
 
@@ -134,6 +137,15 @@ package enum SavedNetwork {
                 == words.count + Marker.texts.count
         else { throw NetworkError.unreadable("the words of the saved network are no list of different words") }
         return ModelVocabulary(words: words, rule: try settings(of: reader).vocabulary)
+    }
+
+    /// Whether a comparison began to train a network and was interrupted: not by a time limit or for want of progress.
+    package static func isInterruptedForComparison(metrics json: String, settings: String) -> Bool {
+        guard let checkpoint = try? metrics(json).checkpoint, checkpoint.forComparison ?? false,
+            !(checkpoint.cutShort ?? false),
+            let training = try? decode(Settings.self, "settings", from: settings).training
+        else { return false }
+        return checkpoint.epochs.count < training.epochs && checkpoint.epochsSinceBest < training.patience ?? .max
     }
 
     static func metrics(_ json: String) throws(NetworkError) -> Metrics {

@@ -1,42 +1,109 @@
 internal import Basics
 internal import Foundation
 internal import GRDB
+internal import Synchronization
 public import Tokenization
 
 /// A corpus, its counts and its models in one SQLite file.
 public final class CorpusStore: Sendable {
-    public enum Access: Sendable { case readOnly, readWrite }
+    public enum Access: Sendable {
+        /// Each read is of the state the database has then.
+        case readOnly
+        /// All reads are of the state that the database has when it is opened; writers wait until `endSnapshot()`.
+        case snapshot
+        case readWrite
+    }
 
     /// Where the database is.
     public let path: String
     let queue: DatabaseQueue
+    let patience: LockPatience
+    let held = Mutex(HeldState())
+    /// Of a store that is written to: who holds its state, or writes, excludes other threads that would.
+    let turn: NSRecursiveLock?
+    /// Whether it has no name yet, and nobody else can have it.
+    let isInTheMaking: Bool
+    private let identity: OpenDatabases.Identity?
+
+    /// Seconds that a writer waits for another where nothing else is said.
+    public static let defaultWait = 1.0
 
     /// Opens a database that `ingest` or `create` made.
+    ///
+    /// - Parameter wait: seconds to wait for a lock before anything is done.
     /// - Throws: `StorageError` if there is none, or it is another program's, or of a newer schema.
-    public init(path: String, access: Access = .readOnly) throws {
+    public init(path: String, access: Access = .readOnly, wait: Double? = nil) throws {
         self.path = path
-        queue = try DatabaseFile.open(path, writable: access == .readWrite)
+        let isWriter = access == .readWrite
+        // A reader waits for a commit, which takes less.
+        patience = LockPatience(wait: wait ?? (isWriter ? Self.defaultWait : 5))
+        turn = isWriter ? NSRecursiveLock() : nil
+        isInTheMaking = false
+        queue = try DatabaseFile.open(path, writable: isWriter, patience: patience)
+        identity = OpenDatabases.Identity(of: path)
+        identity.map(OpenDatabases.add)
+        if access == .snapshot { try beginSnapshot() }
+    }
+
+    /// A database in the making.
+    private init(_ new: NewDatabase) {
+        path = new.path
+        queue = new.queue
+        patience = LockPatience(wait: 0)
+        turn = NSRecursiveLock()
+        isInTheMaking = true
+        identity = nil
+    }
+
+    deinit {
+        guard let identity else { return }
+        try? queue.close()
+        OpenDatabases.remove(identity)
     }
 
     /// Makes a database without a text, for imported models.
-    /// - Throws: `StorageError` if there is a file already.
-    public static func create(path: String) throws -> CorpusStore {
+    ///
+    /// Either all of it is there in the end, and on the disk, or nothing.
+    /// - Parameter fill: is given the database before anyone else can see it.
+    /// - Throws: `StorageError` if there is a file already, or one is made meanwhile.
+    public static func create(path: String, _ fill: (CorpusStore) throws -> Void = { _ in }) throws {
+        NewDatabase.removeLeftovers(of: path)
         guard try DatabaseFile.kind(of: path) == .missing else {
             throw StorageError("\(path) exists already.", remedy: "Name a new file.", kind: .cannotCreate)
         }
         let new = try NewDatabase(path: path)
-        try new.queue.write { try Schema.create(in: $0) }
+        try explainingErrors(of: path) { try new.queue.write { try Schema.create(in: $0) } }
+        try fill(CorpusStore(new))
         try new.publish()
-        return try CorpusStore(path: path, access: .readWrite)
+    }
+
+    /// Puts something into a database, which is made if there is none.
+    ///
+    /// - Parameters:
+    ///   - wait: seconds to wait for another program that makes the database, or writes to it.
+    ///   - body: what is done in one transaction.
+    public static func put(into path: String, wait: Double, _ body: (CorpusStore) throws -> Void) throws {
+        let end = ContinuousClock.now + .seconds(wait)
+        while true {
+            guard try DatabaseFile.kind(of: path) == .missing else {
+                return try body(CorpusStore(path: path, access: .readWrite, wait: wait))
+            }
+            do { return try create(path: path, body) } catch let error as StorageError {
+                // Another makes it, or has made it: then this goes into that one.
+                if try DatabaseFile.kind(of: path) == .database { continue }
+                guard error.kind == .tryAgain, ContinuousClock.now < end else { throw error }
+                Thread.sleep(forTimeInterval: 0.05)
+            }
+        }
     }
 
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try explainingErrors(of: path) { try queue.read(body) }
-    }
-
-    /// One transaction.
-    func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try explainingErrors(of: path) { try queue.write(body) }
+        try explainingErrors(of: path) {
+            try queue.read { db in
+                try requireState(db)
+                return try body(db)
+            }
+        }
     }
 
     /// The value of a setting, `nil` if it was never set.

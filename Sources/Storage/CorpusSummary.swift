@@ -13,32 +13,57 @@ public struct SplitSummary: Sendable, Hashable {
     public let characters: Int
 }
 
+/// What a database holds at a moment, read within the transaction that made it so.
+public struct CorpusState: Sendable, Hashable {
+    public let tokenizer: TokenizerSettings
+    /// JSON, of a form that its owner knows.
+    public let vocabularyRule: String
+    /// As `CorpusStore.fingerprint()`.
+    public let fingerprint: String
+    /// As `CorpusStore.typeCount()`.
+    public let types: Int
+    public let splits: [SplitSummary]
+}
+
 extension CorpusStore {
+    static func state(in db: Database, path: String) throws -> CorpusState {
+        guard let tokenizer = try db.tokenizerSettings(of: path),
+            let rule = try db.setting(SettingName.vocabularyRule)
+        else { throw StorageError.changed(path) }
+        return try CorpusState(
+            tokenizer: tokenizer, vocabularyRule: rule, fingerprint: fingerprint(of: nil, in: db, path: path),
+            types: typeCount(in: db), splits: splits(in: db, path: path))
+    }
+
     /// What the splits hold, empty ones too.
     public func splits() throws -> [SplitSummary] {
-        try read { db in
-            var documents: [Split: Set<Int>] = [:]
-            var (segments, tokens, characters): ([Split: Int], [Split: Int], [Split: Int]) = ([:], [:], [:])
-            try db.forEachRow("SELECT document, split, segments, tokens, characters FROM segment_block") { row in
-                guard let split = try Split(rawValue: row.integer(1)) else { throw StorageError.changed(path) }
-                documents[split, default: []].insert(try row.integer(0))
-                segments[split] = try sumOfCounts(segments[split] ?? 0, row.count(2), of: path)
-                tokens[split] = try sumOfCounts(tokens[split] ?? 0, row.count(3), of: path)
-                characters[split] = try sumOfCounts(characters[split] ?? 0, row.count(4), of: path)
-            }
-            return Split.allCases.map {
-                SplitSummary(
-                    split: $0, documents: documents[$0]?.count ?? 0, segments: segments[$0] ?? 0,
-                    tokens: tokens[$0] ?? 0, characters: characters[$0] ?? 0)
-            }
+        try read { try Self.splits(in: $0, path: path) }
+    }
+
+    private static func splits(in db: Database, path: String) throws -> [SplitSummary] {
+        var documents: [Split: Set<Int>] = [:]
+        var (segments, tokens, characters): ([Split: Int], [Split: Int], [Split: Int]) = ([:], [:], [:])
+        try db.forEachRow("SELECT document, split, segments, tokens, characters FROM segment_block") { row in
+            guard let split = try Split(rawValue: row.integer(1)) else { throw StorageError.changed(path) }
+            documents[split, default: []].insert(try row.integer(0))
+            segments[split] = try sumOfCounts(segments[split] ?? 0, row.count(2), of: path)
+            tokens[split] = try sumOfCounts(tokens[split] ?? 0, row.count(3), of: path)
+            characters[split] = try sumOfCounts(characters[split] ?? 0, row.count(4), of: path)
+        }
+        return Split.allCases.map {
+            SplitSummary(
+                split: $0, documents: documents[$0]?.count ?? 0, segments: segments[$0] ?? 0,
+                tokens: tokens[$0] ?? 0, characters: characters[$0] ?? 0)
         }
     }
 
     /// How many types the corpus has, those that were removed with their documents and the bounds of segments not counted.
     public func typeCount() throws -> Int {
-        try read {
-            try $0.firstRow("SELECT count(DISTINCT w1) FROM unigram WHERE w1 NOT IN (1, 2)") { try $0.count(0) } ?? 0
-        }
+        try read { try Self.typeCount(in: $0) }
+    }
+
+    private static func typeCount(in db: Database) throws -> Int {
+        try db.firstRow("SELECT count(DISTINCT w1) FROM unigram WHERE w1 NOT IN (1, 2)") { try $0.count(0) } ?? 0
     }
 
     /// How texts are divided; `nil` in a database that holds no text.

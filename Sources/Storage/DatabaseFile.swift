@@ -20,11 +20,13 @@ enum DatabaseFile {
     static func kind(of path: String) throws(StorageError) -> Kind {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return .missing }
+            if [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(errno) { return .missing }
             throw StorageError(InputError(errno: errno, reading: path))
         }
         if status.st_mode & S_IFMT == S_IFDIR { return .directory }
         guard status.st_mode & S_IFMT == S_IFREG else { return .stream }
+        // What is open already was found to be one.
+        if OpenDatabases.contains(path) { return .database }
         let head: [UInt8]
         do throws(InputError) {
             head = try OpenFile(.file(path)).read(upTo: 4_096)
@@ -70,29 +72,46 @@ enum DatabaseFile {
     }
 
     /// A connection to a database of ours, its schema checked.
-    static func open(_ path: String, writable: Bool) throws -> DatabaseQueue {
+    static func open(_ path: String, writable: Bool, patience: LockPatience) throws -> DatabaseQueue {
         NewDatabase.removeLeftovers(of: path)
         try requireDatabase(at: path)
-        return try explainingErrors(of: path) {
-            // A transaction that was killed is rolled back by the first who opens the file, who must be able to write.
-            let recovers = !writable && FileManager.default.fileExists(atPath: path + "-journal")
-            var configuration = Configuration()
-            configuration.readonly = !writable && !recovers
-            configuration.busyMode = .timeout(1)
-            // What is only read is cached by the system already; a large cache here costs more than it spares.
-            let cache = writable ? 65_536 : 4_096
-            configuration.prepareDatabase { db in
-                // What a file says of itself is not run: no functions with effects, no virtual tables in its views.
-                try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -\(cache)")
-                // What a statement may have to undo stays in memory: a full folder of temporary files hinders no one.
-                if writable { try db.execute(sql: "PRAGMA temp_store = MEMORY") }
-            }
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
+        return try explainingErrors(of: path, isWriting: writable) {
+            let queue = try connect(path, writable: writable, patience: patience)
             try queue.read { db in
                 try checkMarks(db, path: path)
                 try SchemaCheck.check(db, path: path, writable: writable)
             }
             return queue
+        }
+    }
+
+    /// A connection to what is known to be a database of ours.
+    static func connect(_ path: String, writable: Bool, patience: LockPatience) throws -> DatabaseQueue {
+        // A transaction that was killed is rolled back by the first who opens the file, who must be able to write.
+        let recovers = !writable && FileManager.default.fileExists(atPath: path + "-journal")
+        var configuration = Configuration()
+        configuration.readonly = !writable && !recovers
+        configuration.busyMode = .callback { _ in patience.waitsOn() }
+        // A state is held by a transaction that outlives the single read.
+        configuration.allowsUnsafeTransactions = true
+        // What is only read is cached by the system already; a large cache here costs more than it spares.
+        let cache = writable ? 65_536 : 4_096
+        configuration.prepareDatabase { db in
+            // What a file says of itself is not run: no functions with effects, no virtual tables in its views.
+            try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -\(cache)")
+            // What a statement may have to undo stays in memory: a full folder of temporary files hinders no one.
+            if writable { try db.execute(sql: "PRAGMA temp_store = MEMORY") }
+        }
+        return try queue(path, configuration)
+    }
+
+    /// SQLite's connection to a file that this process could open itself.
+    static func queue(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+        do { return try DatabaseQueue(path: path, configuration: configuration) } catch let error as DatabaseError {
+            guard error.resultCode == .SQLITE_CANTOPEN else { throw error }
+            throw StorageError(
+                "\(path) cannot be opened.", cause: "The disk is failing, or too many files are open.",
+                remedy: "Check the disk and the limit on open files (ulimit -n).", kind: .inputOutput)
         }
     }
 

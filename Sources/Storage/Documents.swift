@@ -24,10 +24,10 @@ public struct DocumentRecord: Sendable, Hashable {
 extension CorpusStore {
     /// The documents in the order of their ids, which is that of the token stream.
     public func documents() throws -> [DocumentRecord] {
-        try read { try documents(in: $0) }
+        try read { try Self.documents(in: $0, path: path) }
     }
 
-    func documents(in db: Database) throws -> [DocumentRecord] {
+    static func documents(in db: Database, path: String) throws -> [DocumentRecord] {
         var tokens: [Int: [Split: Int]] = [:]
         var segments: [Int: [Split: Int]] = [:]
         var (tokenSum, segmentSum) = (0, 0)
@@ -63,18 +63,18 @@ extension CorpusStore {
     /// What the corpus's results depend on: SHA-256 over the documents' names and contents, their splits and the
     /// tokenizer, in hexadecimal.
     public func fingerprint() throws -> String {
-        try read { try fingerprint(of: nil, in: $0) }
+        try read { try Self.fingerprint(of: nil, in: $0, path: path) }
     }
 
     /// The same of one split: a model trained on it is stale when this has changed.
     public func fingerprint(of split: Split) throws -> String {
-        try read { try fingerprint(of: split, in: $0) }
+        try read { try Self.fingerprint(of: split, in: $0, path: path) }
     }
 
-    private func fingerprint(of split: Split?, in db: Database) throws -> String {
+    static func fingerprint(of split: Split?, in db: Database, path: String) throws -> String {
         var hash = SHA256()
         hash.update(try db.setting(SettingName.tokenizer) ?? "")
-        for document in try documents(in: db) {
+        for document in try documents(in: db, path: path) {
             let parts = Split.allCases.filter { (split ?? $0) == $0 && document.segments[$0] != nil }
             if parts.isEmpty && split != nil { continue }
             var line = "\n\(document.sha256) \(document.name)\n"

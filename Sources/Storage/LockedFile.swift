@@ -8,23 +8,24 @@ internal import Tokenization
 final class LockedFile {
     private let path: String
     private let finalPath: String
-    private let descriptor: Int32
+    let descriptor: Int32
     private var isPublished = false
 
+    /// A file of a name that only one maker can have at a time.
+    ///
     /// - Throws: `StorageError` if it cannot be created, or a living process holds it.
     init(_ path: String, inPlaceOf finalPath: String) throws(StorageError) {
         self.path = path
         self.finalPath = finalPath
         while true {
-            let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+            let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
             guard file >= 0 else { throw StorageError(errno: errno, writing: finalPath) }
             guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
                 let code = errno
                 close(file)
                 guard code == EWOULDBLOCK else { throw StorageError(errno: code, writing: finalPath) }
                 throw StorageError(
-                    "\(finalPath) is being made by another gram.", remedy: "Wait until it has finished.",
-                    kind: .tryAgain)
+                    "\(finalPath) is being made by another gram.", remedy: StorageError.waitRemedy, kind: .tryAgain)
             }
             // Another may have removed the file between the opening and the lock; and a name that is left of a file
             // published already must not empty it.
@@ -43,15 +44,63 @@ final class LockedFile {
         }
     }
 
+    /// A file beside the one it will be, `.NAME.gram-` and six letters or digits: a name that nobody has.
+    ///
+    /// - Throws: `StorageError` if it cannot be created.
+    init(beside finalPath: String) throws(StorageError) {
+        self.finalPath = finalPath
+        let url = URL(fileURLWithPath: finalPath)
+        let folder = url.deletingLastPathComponent()
+        Self.removeAbandoned(in: folder.path)
+        // A name has 255 bytes at most.
+        let name = String(decoding: url.lastPathComponent.utf8.prefix(200), as: UTF8.self)
+        while true {
+            let letters = String((0..<Self.markLength).map { _ in Self.letters.randomElement()! })
+            let path = folder.appendingPathComponent(".\(name)\(Self.mark)\(letters)").path
+            let file = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+            guard file >= 0 else {
+                if errno == EEXIST { continue }
+                throw StorageError(errno: errno, writing: finalPath)
+            }
+            // Another who looks for abandoned files may have come between.
+            if flock(file, LOCK_EX | LOCK_NB) == 0, Self.isStill(file, at: path) {
+                self.path = path
+                descriptor = file
+                return
+            }
+            close(file)
+        }
+    }
+
     deinit {
         if !isPublished { _ = unsafe unlink(path) }
         close(descriptor)
     }
 
-    /// Brings the content to the disk, then gives the file its name, which no other must have got meanwhile.
-    func publish() throws(StorageError) {
+    /// Adds to the file's end.
+    func write(_ bytes: [UInt8]) throws(StorageError) {
+        var done = 0
+        while done < bytes.count {
+            let wrote = unsafe bytes.withUnsafeBytes {
+                unsafe Foundation.write(descriptor, $0.baseAddress! + done, $0.count - done)
+            }
+            if wrote < 0 && errno == EINTR { continue }
+            guard wrote > 0 else { throw StorageError(errno: wrote == 0 ? EIO : errno, writing: finalPath) }
+            done += wrote
+        }
+    }
+
+    /// Brings the content to the disk, then gives the file its name.
+    ///
+    /// - Parameter replacing: whether another file of that name goes, whose permissions this one takes; else it is an
+    ///   error that there is one.
+    func publish(replacing: Bool = false) throws(StorageError) {
+        var old = stat()
+        if replacing, unsafe stat(finalPath, &old) == 0 { fchmod(descriptor, old.st_mode & 0o777) }
         guard fsync(descriptor) == 0 else { throw StorageError(errno: errno, writing: finalPath) }
-        if unsafe link(path, finalPath) == 0 {
+        if replacing {
+            try moveFile(path, over: finalPath)
+        } else if unsafe link(path, finalPath) == 0 {
             _ = unsafe unlink(path)
         } else {
             guard errno != EEXIST else {
@@ -62,6 +111,7 @@ final class LockedFile {
             try moveFile(path, over: finalPath)
         }
         isPublished = true
+        // From here on all see the file: that its name may not outlive a power failure makes it no less written.
         let folder = unsafe open(URL(fileURLWithPath: finalPath).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
         if folder >= 0 {
             fsync(folder)
@@ -69,9 +119,31 @@ final class LockedFile {
         }
     }
 
+    private static let mark = ".gram-"
+    private static let markLength = 6
+    private static let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+
+    /// Deletes what killed processes were making in a folder.
+    static func removeAbandoned(in folder: String) {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
+        for name in names where name.hasPrefix(".") {
+            let parts = name.split(separator: mark, omittingEmptySubsequences: false)
+            guard parts.count > 1, let last = parts.last, last.count == markLength, last.allSatisfy(letters.contains)
+            else { continue }
+            removeUnlocked(URL(fileURLWithPath: folder).appendingPathComponent(name).path)
+        }
+    }
+
     /// Deletes a file that no living process holds.
     static func removeUnlocked(_ path: String) {
-        let file = unsafe open(path, O_RDWR | O_CLOEXEC)
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+        // A name that is left of a file published already; to open it would end the locks of a database.
+        if status.st_nlink > 1 {
+            _ = unsafe unlink(path)
+            return
+        }
+        let file = unsafe open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
         guard file >= 0 else { return }
         if flock(file, LOCK_EX | LOCK_NB) == 0, isStill(file, at: path) { _ = unsafe unlink(path) }
         close(file)
@@ -97,6 +169,10 @@ extension StorageError {
             self.init(
                 "\(path) cannot be written: \(reason).", cause: "The disk is full.",
                 remedy: "Make room and run the command again.", kind: .inputOutput)
+        case EMFILE, ENFILE, ENOMEM:
+            self.init(
+                "\(path) cannot be opened: \(reason).", remedy: "Raise the limit, or close other programs.",
+                kind: .inputOutput)
         case EIO:
             self.init(
                 "\(path) cannot be read or written: \(reason).", cause: "The disk is failing.",

@@ -32,7 +32,7 @@ final class NewDatabase {
                     """)
         }
         queue = try explainingErrors(of: path) {
-            try DatabaseQueue(path: temporaryPath, configuration: configuration)
+            try DatabaseFile.queue(temporaryPath, configuration)
         }
     }
 
@@ -42,14 +42,11 @@ final class NewDatabase {
         try file.publish()
     }
 
-    /// Removes what a killed process left beside a database, or in the making of one.
-    static func removeLeftovers(of path: String) {
-        LockedFile.removeUnlocked(temporaryPath(for: path))
-        _ = unsafe unlink(TokenSpool.path(for: path))
-    }
+    /// Removes what a killed process left in the making of a database.
+    static func removeLeftovers(of path: String) { LockedFile.removeUnlocked(temporaryPath(for: path)) }
 
     private static func temporaryPath(for path: String) -> String {
         let url = URL(fileURLWithPath: resolvingLinks(path).path)
-        return url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).ingest").path
+        return url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).gram-new").path
     }
 }

@@ -3,11 +3,15 @@ internal import GRDB
 internal import Tokenization
 
 /// Runs work on a database, and says what SQLite's errors mean for its user.
-func explainingErrors<Result>(of path: String, _ body: () throws -> Result) throws -> Result {
+///
+/// - Parameter isWriting: whether it is the work of a command that takes `--wait`.
+func explainingErrors<Result>(
+    of path: String, isWriting: Bool = false, _ body: () throws -> Result
+) throws -> Result {
     do {
         return try body()
     } catch let error as DatabaseError {
-        throw StorageError(error, path: path)
+        throw StorageError(error, path: path, isWriting: isWriting)
     } catch let error as DamagedValue {
         throw StorageError(error, path: path)
     }
@@ -17,18 +21,22 @@ private let changedCause = "It was changed by another program, or copied while i
 private let restoreRemedy = "Restore a copy, or ingest the texts again into a new database."
 
 extension StorageError {
+    static let waitRemedy = "Let this command wait for it: add --wait 60 (seconds)."
+
     init(_ value: DamagedValue, path: String) {
         self.init(
             "\(path) is damaged: its column \(value.column) holds \(value.found) where \(value.expected) belongs.",
             cause: changedCause, remedy: restoreRemedy, kind: .badData)
     }
 
-    init(_ error: DatabaseError, path: String) {
+    init(_ error: DatabaseError, path: String, isWriting: Bool) {
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self.init(
-                "\(path) is locked.", cause: "Another program is writing to it.",
-                remedy: "Wait until it has finished, or end it, and try again.", kind: .tryAgain)
+                "\(path) is locked.", cause: "Another program is \(isWriting ? "using" : "writing to") it.",
+                remedy: isWriting
+                    ? StorageError.waitRemedy : "Wait until it has finished, or end it, and try again.",
+                kind: .tryAgain)
         case .SQLITE_FULL:
             self.init(
                 "There is no room left to write \(path).", cause: "The disk is full, or a limit on file sizes is met.",

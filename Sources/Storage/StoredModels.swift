@@ -10,7 +10,7 @@ public struct ModelRecord: Sendable, Hashable {
     /// Which code reads it back.
     public let kind: String
     public let vocabularyHash: String
-    /// `CorpusStore.fingerprint(of: .train)` when it was made.
+    /// The fingerprint of the train split it was made of; empty for a model of another text.
     public let corpusHash: String
     /// JSON.
     public let settings: String
@@ -58,6 +58,16 @@ public struct EpochRecord: Sendable, Hashable {
     }
 }
 
+/// Which model of its name a saved one may take the place of: so that of two programs that train one name at a time, one
+/// is told.
+public enum ModelPredecessor: Sendable, Hashable {
+    case any
+    /// There must be no model of that name.
+    case none
+    /// The one that was read, or saved before.
+    case version(Int64)
+}
+
 /// Now, in UTC, as ISO 8601 has it.
 public func timestamp() -> String { Date.now.formatted(.iso8601) }
 
@@ -83,25 +93,47 @@ extension CorpusStore {
         }
     }
 
+    /// The model of a name as it is now, for a later `save`.
+    public func predecessor(ofModel name: String) throws -> ModelPredecessor {
+        try read { db in try Self.version(ofModel: name, in: db).map(ModelPredecessor.version) ?? .none }
+    }
+
+    private static func version(ofModel name: String, in db: Database) throws -> Int64? {
+        try db.firstRow("SELECT id FROM model WHERE name = ?", [name]) { try Int64($0.integer(0)) }
+    }
+
     /// Stores a model, in place of one of the same name; in one transaction, with the learning curve if there is one.
     ///
-    /// - Parameter longParts: whose bytes are asked for block by block.
+    /// - Parameters:
+    ///   - longParts: whose bytes are asked for block by block.
+    ///   - predecessor: what it may take the place of.
+    /// - Returns: what the next version of it takes the place of.
+    /// - Throws: `StorageError`, if the train split is no more that which the model was made of, or the model of that
+    ///   name no more the predecessor. What there was is then left.
+    @discardableResult
     public func save(
         _ model: ModelRecord, parts: [(name: String, bytes: [UInt8])],
-        longParts: [(name: String, byteCount: Int, bytes: (Range<Int>) -> [UInt8])] = [], epochs: [EpochRecord] = []
-    ) throws {
-        try write { db in
+        longParts: [(name: String, byteCount: Int, bytes: (Range<Int>) -> [UInt8])] = [], epochs: [EpochRecord] = [],
+        over predecessor: ModelPredecessor = .any
+    ) throws -> ModelPredecessor {
+        let id: Int64 = try write { db, id in
+            try Self.version(ofModel: model.name, in: db) == id
+        } _: { db in
+            try requireUnchanged(for: model, over: predecessor, in: db)
+            // An id is never used again, so that a reader that still has the old one finds nothing, and no mixture.
+            let last = try db.firstRow("SELECT id FROM model ORDER BY id DESC LIMIT 1") { try $0.integer(0) } ?? 0
+            guard last < Int.max else { throw StorageError.changed(path) }
+            let id = Int64(last + 1)
             try db.execute(sql: "DELETE FROM model WHERE name = ?", arguments: [model.name])
             try db.execute(
                 sql: """
-                    INSERT INTO model (name, kind, vocabulary_hash, corpus_hash, settings, metrics, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO model (id, name, kind, vocabulary_hash, corpus_hash, settings, metrics, created_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    model.name, model.kind, model.vocabularyHash, model.corpusHash, model.settings, model.metrics,
+                    id, model.name, model.kind, model.vocabularyHash, model.corpusHash, model.settings, model.metrics,
                     model.createdAt,
                 ])
-            let id = db.lastInsertedRowID
             let insert = try db.makeStatement(sql: "INSERT INTO model_block VALUES (?, ?, ?, ?)")
             for part in parts {
                 for (block, start) in stride(from: 0, to: part.bytes.count, by: Self.modelBlockSize).enumerated() {
@@ -116,7 +148,46 @@ extension CorpusStore {
                 }
             }
             for epoch in epochs { try epoch.insert(model: id, in: db) }
+            return id
         }
+        return .version(id)
+    }
+
+    private func requireUnchanged(
+        for model: ModelRecord, over predecessor: ModelPredecessor, in db: Database
+    ) throws {
+        let version = try Self.version(ofModel: model.name, in: db)
+        switch predecessor {
+        case .any: break
+        case .none:
+            guard version == nil else {
+                throw StorageError(
+                    "\(path) has a model '\(model.name)' already.",
+                    remedy: "Replace it by --replace, or give another name.", kind: .cannotCreate)
+            }
+        case .version(let expected):
+            guard version == expected else {
+                throw StorageError(
+                    "The model '\(model.name)' in \(path) was changed meanwhile, and is left as it is now.",
+                    cause: "Another program saved a model of that name.", remedy: "Give another name.", kind: .tryAgain)
+            }
+        }
+        guard try model.corpusHash.isEmpty || model.corpusHash == Self.fingerprint(of: .train, in: db, path: path)
+        else {
+            throw StorageError(
+                "The train split of \(path) was changed while '\(model.name)' was made of it.",
+                cause: "Texts were added or removed meanwhile. What was saved before is left as it was.",
+                remedy: "Run the same command again; --replace makes the model anew.", kind: .tryAgain)
+        }
+    }
+
+    /// How many bytes the parts of a model have at most.
+    public func largestByteCount(ofModel name: String) throws -> Int {
+        try read { db in
+            try db.firstRow(
+                "SELECT count(*) FROM model_block JOIN model ON model.id = model WHERE name = ?", [name]
+            ) { try $0.count(0) } ?? 0
+        } * Self.modelBlockSize
     }
 
     /// The learning curve of a model.
@@ -156,7 +227,8 @@ public struct StoredModelReader: Sendable {
     /// - Throws: `StorageError` if blocks are missing: what is read is made room for before.
     public func byteCount(ofPart part: String) throws -> Int? {
         try store.read { db in
-            try db.firstRow(
+            try requireModel(db)
+            return try db.firstRow(
                 """
                 SELECT block, length(bytes),
                     (SELECT count(*) FROM model_block AS every WHERE every.model = ?1 AND every.part = ?2)
@@ -179,6 +251,7 @@ public struct StoredModelReader: Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(range.count)
         try store.read { db in
+            try requireModel(db)
             try db.forEachRow(
                 """
                 SELECT block, bytes FROM model_block WHERE model = ? AND part = ? AND block BETWEEN ? AND ?
@@ -203,33 +276,38 @@ extension StoredModelReader {
     /// - Parameter threads: how many read, each by a connection of its own.
     /// - Throws: `StorageError` if the part is not as long.
     public func read(_ part: String, into bytes: inout MutableRawSpan, threads: Int) throws {
-        let size = CorpusStore.modelBlockSize
-        let blocks = (bytes.byteCount + size - 1) / size
-        // Many small shares: a thread that is busy elsewhere at first has its part of them when it comes.
-        let share = 16
-        let shares = (blocks + share - 1) / share
-        guard try byteCount(ofPart: part) == bytes.byteCount else { throw incomplete }
-        let workers = SharedSlots<Result<CorpusStore, any Error>?>(max(1, min(threads, shares))) { nil }
-        unsafe bytes.withUnsafeMutableBytes { target in
-            let memory = unsafe SharedMemory(bytes: target)
-            let soon = unsafe SoonWritten(target)
-            parallel(shares, threads: threads) { index, worker in
-                workers.update(worker) { state in
-                    state = Result {
-                        let store = try state?.get() ?? (worker == 0 ? store : CorpusStore(path: store.path))
-                        let range = index * share..<min((index + 1) * share, blocks)
-                        soon.get(range.lowerBound * size..<range.upperBound * size)
-                        try unsafe read(part, range, of: store, into: memory)
-                        return store
+        // No other commits meanwhile, so that all connections see one state.
+        try store.holding {
+            let size = CorpusStore.modelBlockSize
+            let blocks = (bytes.byteCount + size - 1) / size
+            // Many small shares: a thread that is busy elsewhere at first has its part of them when it comes.
+            let share = 16
+            let shares = (blocks + share - 1) / share
+            guard try byteCount(ofPart: part) == bytes.byteCount else { throw incomplete }
+            // A journal of another kind lets writers commit beside readers.
+            let threads = try store.readersExcludeWriters() ? threads : 1
+            let workers = SharedSlots<Result<DatabaseQueue, any Error>?>(max(1, min(threads, shares))) { nil }
+            unsafe bytes.withUnsafeMutableBytes { target in
+                let memory = unsafe SharedMemory(bytes: target)
+                let soon = unsafe SoonWritten(target)
+                parallel(shares, threads: threads) { index, worker in
+                    workers.update(worker) { state in
+                        state = Result {
+                            let queue = try state?.get() ?? (worker == 0 ? store.queue : store.anotherReader())
+                            let range = index * share..<min((index + 1) * share, blocks)
+                            soon.get(range.lowerBound * size..<range.upperBound * size)
+                            try unsafe read(part, range, by: queue, into: memory)
+                            return queue
+                        }
                     }
                 }
             }
+            for case .failure(let failure)? in workers.values { throw failure }
         }
-        for case .failure(let failure)? in workers.values { throw failure }
     }
 
-    private func read(_ part: String, _ blocks: Range<Int>, of store: CorpusStore, into memory: SharedMemory) throws {
-        try store.read { db in
+    private func read(_ part: String, _ blocks: Range<Int>, by queue: DatabaseQueue, into memory: SharedMemory) throws {
+        try queue.read { db in
             var next = blocks.lowerBound
             try db.forEachRow(
                 """
@@ -248,10 +326,31 @@ extension StoredModelReader {
         }
     }
 
+    /// Throws where the model is there no more.
+    private func requireModel(_ db: Database) throws {
+        guard try db.firstRow("SELECT id FROM model WHERE id = ?", [id], { try $0.integer(0) }) == nil else { return }
+        throw StorageError(
+            "The model '\(record.name)' in \(store.path) was replaced while it was read.",
+            cause: "Another program saved a model of that name.", remedy: "Run the same command again.",
+            kind: .tryAgain)
+    }
+
     private var incomplete: StorageError {
         StorageError(
             "The model \(record.name) in \(store.path) is incomplete.",
             cause: "The database was changed by another program.", remedy: "Train it again.", kind: .badData)
+    }
+}
+
+extension CorpusStore {
+    /// Whether a reader keeps others from committing, as it does but for a write-ahead log.
+    fileprivate func readersExcludeWriters() throws -> Bool {
+        try read { try $0.firstRow("PRAGMA journal_mode") { try $0.text(0) } } != "wal"
+    }
+
+    /// A further connection, for a thread of its own.
+    fileprivate func anotherReader() throws -> DatabaseQueue {
+        try DatabaseFile.connect(path, writable: false, patience: LockPatience(wait: 5))
     }
 }
 

@@ -6,9 +6,16 @@ public import Tokenization
 extension CorpusStore {
     /// The tokens of a split in document order.
     public func tokens(of split: Split) throws -> TokenStream {
-        try read { db in
-            try stream("split = ?", [split.rawValue], in: db)
-        }
+        try read { try tokens(of: split, in: $0) }
+    }
+
+    /// The same with the fingerprint of what was read: of the split as it was then, whatever becomes of it.
+    public func fingerprintedTokens(of split: Split) throws -> (tokens: TokenStream, fingerprint: String) {
+        try read { try (tokens(of: split, in: $0), Self.fingerprint(of: split, in: $0, path: path)) }
+    }
+
+    private func tokens(of split: Split, in db: Database) throws -> TokenStream {
+        try stream("split = ?", [split.rawValue], in: db)
     }
 
     /// The tokens of a document, its splits in turn; `nil` if there is no document of that name.

@@ -188,7 +188,7 @@ internal import Testing
     }
 }
 
-/// All rows of all tables but the moment of an ingest.
+/// All rows of all tables but the moments when they came.
 struct Contents: Equatable {
     let tables: [String: [String]]
 
@@ -204,7 +204,8 @@ struct Contents: Equatable {
             var tables: [String: [String]] = [:]
             for name in names {
                 tables[name] = try Row.fetchAll(database, sql: "SELECT * FROM \"\(name)\"").map { row in
-                    row.filter { $0.0 != "ingested_at" }.map { "\($0.0) \($0.1)" }.joined(separator: "\t")
+                    row.filter { $0.0 != "ingested_at" && $0.0 != "created_at" }.map { "\($0.0) \($0.1)" }.joined(
+                        separator: "\t")
                 }.sorted()
             }
             return tables

@@ -99,12 +99,12 @@ internal import Testing
         // The text comes when the ingest has begun and the file is there.
         let line = """
             mkfifo text; "$GRAM" ingest new.db - < text & exec 3> text
-            for _ in {1..2000}; do [ -e .new.db.ingest ] && break; sleep 0.01; done
+            for _ in {1..2000}; do [ -e .new.db.gram-new ] && break; sleep 0.01; done
             echo precious > new.db; echo hello there >&3; exec 3>&-; wait $!
             """
         expectError(try bench.shell(line), 75, naming: "new.db")
         #expect(String(decoding: try bench.read("new.db"), as: UTF8.self) == "precious\n")
-        #expect(!(try bench.files).contains(".new.db.ingest"))
+        #expect(!(try bench.files).contains(".new.db.gram-new"))
     }
 
     @Test func aLinkThatLeadsNowhereYetIsWrittenThrough() throws {
@@ -120,7 +120,7 @@ internal import Testing
         let bench = try Workbench()
         let database = try bench.database(tale)
         let before = try bench.read(database)
-        expectDone(try bench.shell("ln \(database) .new.db.ingest; echo hi there | \"$GRAM\" ingest new.db -"))
+        expectDone(try bench.shell("ln \(database) .new.db.gram-new; echo hi there | \"$GRAM\" ingest new.db -"))
         #expect(try bench.read(database) == before)
     }
 }

@@ -50,7 +50,46 @@ internal import Testing
         expectDone(try bench.shell("\"$GRAM\" export tale.db mkn:2 - > out.arpa"))
         let full = try bench.shell("\"$GRAM\" export tale.db mkn:2 - --quiet > /dev/full")
         expectError(full, 74, naming: "standard output", "disk is full")
-        #expect(try !bench.files.contains { $0.hasSuffix(".partial") })
+        #expect(try !bench.files.contains { $0.contains(".gram-") })
+    }
+
+    /// Whatever ends a command that writes a file, there is the file as it was, or as it should be, and soon nothing else.
+    @Test func killedWhileAFileIsWritten() throws {
+        let bench = try Workbench()
+        try bench.write(DurabilityTests.words(60_000, step: 7_919), to: "words.txt")
+        expectDone(try bench.gram("ingest", "tale.db", "words.txt"))
+        let export = ["export", "tale.db", "mkn:3", "model.arpa", "--force", "--quiet"]
+        try bench.write("precious", to: "model.arpa.partial")
+        let clock = ContinuousClock.now
+        expectDone(try bench.start(Workbench.gram, export).result())
+        let seconds = (ContinuousClock.now - clock) / .seconds(1)
+        let whole = try bench.read("model.arpa")
+        try bench.write("old", to: "model.arpa")
+        var killed = 0
+        for round in 0..<10 {
+            let running = try bench.start(Workbench.gram, export)
+            usleep(UInt32(seconds * 1e6 * (0.3 + 0.07 * Double(round))))
+            running.kill()
+            if try running.result().status == 128 + SIGKILL { killed += 1 }
+            #expect(try [Data("old".utf8), whole].contains(bench.read("model.arpa")))
+        }
+        #expect(killed > 3)
+        expectDone(try bench.gram("growth", "tale.db", "--svg", "other.svg", "--quiet"))
+        #expect(
+            try bench.files == ["model.arpa", "model.arpa.partial", "other.svg", "tale.db", "words.txt"])
+        #expect(try bench.read("model.arpa.partial") == Data("precious".utf8))
+    }
+
+    /// A result that cannot be printed is no reason to do the work again.
+    @Test func anErrorAfterTheWorkDoesNotSayThatItFailed() throws {
+        let bench = try Workbench()
+        try bench.write(Self.tale, to: "tale.txt")
+        let ingest = try bench.shell("\"$GRAM\" ingest tale.db tale.txt --quiet > /dev/full")
+        expectError(ingest, 74, naming: "standard output", "tale.db itself is written, and complete")
+        expectDone(try bench.gram("info", "tale.db"))
+        let train = try bench.shell("\"$GRAM\" train tale.db base --ngram mkn:2 --quiet > /dev/full")
+        expectError(train, 74, naming: "standard output", "tale.db itself is written, and complete")
+        expectDone(try bench.gram("perplexity", "tale.db", "--model", "base"))
     }
 
     @Test func scoresOnStandardOutputStandAlone() throws {

@@ -35,6 +35,49 @@ internal import Testing
         #expect(try resumed.rows.count == done + 1)
     }
 
+    /// Interrupted and run again, a comparison trains the network that it would have trained.
+    @Test(arguments: [SIGINT, SIGKILL]) func aComparisonIsInterruptedWhileItTrains(signal: Int32) throws {
+        let bench = try Workbench()
+        let database = try bench.database(String(repeating: tale, count: 4), "--tokens", "characters")
+        try bench.write(bench.read(database), to: "whole.db")
+        func compare(_ database: String) throws -> Run {
+            try bench.gram("compare", database, "--resamples", "100", "--format", "json")
+        }
+        func figures(_ run: Run) throws -> [String: Double] {
+            try Dictionary(
+                uniqueKeysWithValues: run.rows.map {
+                    (try #require($0["model"] as? String), try #require($0["test_perplexity"] as? Double))
+                })
+        }
+        let whole = try compare("whole.db")
+        expectDone(whole)
+        #expect(whole.errors.contains("training one by the preset tiny"))
+        let epochs = try bench.gram("info", "whole.db", "--curve", "tiny", "--format", "json").rows.count
+
+        let running = try bench.start(Workbench.gram, ["compare", database, "--resamples", "100"])
+        let queue = try DatabaseQueue(path: bench.path(database))
+        var done = 0
+        while running.process.isRunning, done == 0 {
+            usleep(2_000)
+            done = (try? queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM epoch") }) ?? 0
+        }
+        kill(running.process.processIdentifier, signal)
+        #expect(try running.result().status == 128 + signal)
+        #expect((1..<epochs).contains(done), "interrupted after \(done) of \(epochs) epochs")
+        // Models that are named are taken as they are.
+        expectDone(try bench.gram("compare", database, "--model", "tiny", "--resamples", "100"))
+        #expect(try bench.gram("info", database, "--curve", "tiny", "--format", "json").rows.count < epochs)
+
+        let again = try compare(database)
+        expectDone(again)
+        #expect(again.errors.contains("going on with the network tiny"), "\(again.errors)")
+        #expect(try figures(again) == figures(whole))
+        for name in [database, "whole.db"] {
+            expectDone(try bench.gram("export", name, "tiny", "\(name).safetensors"))
+        }
+        #expect(try bench.read("\(database).safetensors") == bench.read("whole.db.safetensors"))
+    }
+
     @Test func aTimeLimitEndsWithTheBestEpochSoFar() throws {
         let bench = try Workbench()
         let database = try bench.database()

@@ -29,7 +29,9 @@ private func file(_ header: [String: Any], _ data: [UInt8]) throws -> [UInt8] {
 private func packed(_ header: [String: Any], _ data: [UInt8]) throws -> [UInt8] {
     var (header, own) = (header, [UInt8]())
     for name in header.keys.sorted() {
-        guard let entry = header[name] as? [String: Any], let offsets = entry["data_offsets"] as? [Int] else { continue }
+        guard let entry = header[name] as? [String: Any], let offsets = entry["data_offsets"] as? [Int] else {
+            continue
+        }
         header[name] = entry.merging(["data_offsets": [own.count, own.count + offsets[1] - offsets[0]]]) { $1 }
         own += data[offsets[0]..<offsets[1]]
     }

@@ -12,7 +12,8 @@ internal import Tokenization
         var generator = SeededGenerator(seed: 4)
         let long = (0..<600_001).map { _ in UInt8.random(in: 0...255, using: &generator) }
         let record = ModelRecord(
-            name: "net", kind: "test", vocabularyHash: "v", corpusHash: "c", settings: "{\"a\":1}", metrics: "{}")
+            name: "net", kind: "test", vocabularyHash: "v", corpusHash: try store.fingerprint(of: .train),
+            settings: "{\"a\":1}", metrics: "{}")
         let epochs = [1, 2].map {
             EpochRecord(
                 epoch: $0, trainLoss: 2.5, validLoss: nil, seconds: 1, learningRate: 0.1, gradientNorm: 3,
@@ -50,7 +51,8 @@ internal import Tokenization
 
     @Test func aDatabaseWithoutAText() throws {
         let folder = try TemporaryFolder()
-        let store = try CorpusStore.create(path: folder.path("models.db"))
+        try CorpusStore.create(path: folder.path("models.db"))
+        let store = try CorpusStore(path: folder.path("models.db"))
         #expect(try store.types().count == 3)
         #expect(try store.tokenizerSettings() == nil)
         #expect(throws: StorageError.self) { try CorpusStore.create(path: folder.path("models.db")) }

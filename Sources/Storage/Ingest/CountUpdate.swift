@@ -19,7 +19,7 @@ struct CountUpdate {
         self.threads = threads
         self.progress = progress
         let plan = MemoryPlan(memory: memory, threads: threads)
-        spool = TokenSpool(limit: plan.numbers, path: TokenSpool.path(for: path))
+        spool = TokenSpool(limit: plan.numbers, beside: path)
         capacity = plan.ngrams
     }
 

@@ -21,28 +21,40 @@ extension CorpusStore {
         var options = options
         options.threads = min(max(1, options.threads), 256)
         NewDatabase.removeLeftovers(of: path)
-        let kind = try DatabaseFile.kind(of: path)
-        if kind != .missing { try DatabaseFile.requireDatabase(at: path) }
-        let sources = try options.inputs.flatMap { try DocumentSource.find($0) }
-        guard kind == .missing else {
-            let store = try CorpusStore(path: path, access: .readWrite)
-            return try explainingErrors(of: path) {
-                var report = IngestReport()
-                try store.queue.writeWithoutTransaction { db in
-                    try db.inTransaction(.immediate) {
-                        let ingest = Ingest(options, path: path, isNew: false, progress: progress)
-                        report = try ingest.run(sources, in: db)
-                        return .commit
-                    }
-                }
-                return report
+        let end = ContinuousClock.now + .seconds(options.wait)
+        while true {
+            let isNew = try DatabaseFile.kind(of: path) == .missing
+            if !isNew { try DatabaseFile.requireDatabase(at: path) }
+            let sources = try options.inputs.flatMap { try DocumentSource.find($0) }
+            guard isNew else { return try add(sources, to: path, options, progress) }
+            let new: NewDatabase
+            do { new = try NewDatabase(path: path) } catch let error as StorageError {
+                // Another makes it: then these texts are added to it.
+                guard error.kind == .tryAgain, ContinuousClock.now < end else { throw error }
+                Thread.sleep(forTimeInterval: 0.05)
+                continue
             }
+            return try fill(new, with: sources, options, progress)
         }
-        let new = try NewDatabase(path: path)
-        var report = try explainingErrors(of: path) {
+    }
+
+    private static func add(
+        _ sources: [DocumentSource], to path: String, _ options: IngestOptions, _ progress: IngestProgress
+    ) throws -> IngestReport {
+        try CorpusStore(path: path, access: .readWrite, wait: options.wait).write { db, report in
+            try fingerprint(of: nil, in: db, path: path) == report.corpus?.fingerprint
+        } _: { db in
+            try Ingest(options, path: path, isNew: false, progress: progress).run(sources, in: db)
+        }
+    }
+
+    private static func fill(
+        _ new: NewDatabase, with sources: [DocumentSource], _ options: IngestOptions, _ progress: IngestProgress
+    ) throws -> IngestReport {
+        var report = try explainingErrors(of: new.path) {
             try new.queue.write { db in
                 try Schema.createTables(in: db)
-                let report = try Ingest(options, path: path, isNew: true, progress: progress).run(sources, in: db)
+                let report = try Ingest(options, path: new.path, isNew: true, progress: progress).run(sources, in: db)
                 try Schema.createTypeIndex(in: db)
                 return report
             }
@@ -60,20 +72,29 @@ extension CorpusStore {
     /// any more: a saved model's ids stay true.
     ///
     /// - Parameter progress: looked at from another thread.
+    /// - Returns: how many documents are left.
     /// - Throws: `StorageError` if there is no document of a name.
+    @discardableResult
     public func remove(
         _ names: [String], threads: Int = availableThreads, memory: Int = 2 << 30,
         progress: IngestProgress = IngestProgress()
-    ) throws {
+    ) throws -> Int {
         var seen: Set<String> = []
-        try write { db in
+        return try write { db, left in
+            try Self.documentCount(in: db) == left
+        } _: { db in
             for name in names where seen.insert(name).inserted {
                 guard let id = try db.id(ofDocument: name) else { throw try noDocument(name, in: db) }
                 let removal = CountUpdate(db, path: path, memory: memory, threads: threads, progress: progress)
                 try removal.subtract(document: id)
                 try db.execute(sql: "DELETE FROM document WHERE id = ?", arguments: [id])
             }
+            return try Self.documentCount(in: db)
         }
+    }
+
+    private static func documentCount(in db: Database) throws -> Int {
+        try db.firstRow("SELECT count(*) FROM document") { try $0.count(0) } ?? 0
     }
 
     private func noDocument(_ name: String, in db: Database) throws -> StorageError {
@@ -131,7 +152,10 @@ private struct Ingest {
         report.skipped = admission.skipped
         report.empty = admission.empty
         guard !admission.admitted.isEmpty else {
-            if !admission.skipped.isEmpty { return report }
+            if !admission.skipped.isEmpty {
+                report.corpus = try CorpusStore.state(in: db, path: path)
+                return report
+            }
             throw StorageError(
                 "The texts have no token.", cause: "They are blank, or the settings leave nothing of them.",
                 kind: .badData)
@@ -149,6 +173,7 @@ private struct Ingest {
             for document in admission.admitted { report.added.append(try writer.write(document)) }
         }
         if isFirst { try settings.store(in: db) }
+        report.corpus = try CorpusStore.state(in: db, path: path)
         report.seconds.writing = writing.elapsed - report.seconds.counting
         return report
     }

@@ -73,6 +73,8 @@ public struct IngestOptions: Sendable {
     public var threads = availableThreads
     /// Bytes to keep to, about; beyond, temporary files are used.
     public var memory = 2 << 30
+    /// Seconds to wait for another program that makes the database, or writes to it.
+    public var wait = CorpusStore.defaultWait
     /// How many types a corpus has at most.
     package var largestTypeCount = TypeTable.capacity
 
@@ -108,6 +110,8 @@ public struct IngestReport: Sendable {
     public var notes: [String] = []
     /// What segments `auto` was decided to be; `nil` where it was not decided now.
     public var decidedSegments: TokenizerSettings.Segments?
+    /// What the database holds then; `nil` until it is done.
+    public internal(set) var corpus: CorpusState?
     /// Seconds of reading and tokenizing, of counting up to the first row, of writing.
     public var seconds: (reading: Double, counting: Double, writing: Double) = (0, 0, 0)
 }

@@ -27,22 +27,15 @@ final class TokenSpool: Sendable {
     }
 
     private let limit: Int
-    private let path: String
+    private let database: String
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - limit: how many tokens are kept in memory.
-    ///   - path: where the temporary file is made; it loses that name at once, so that nothing of it is left.
-    init(limit: Int, path: String) {
+    ///   - database: beside which the temporary file is made; it has no name, so that nothing of it is left.
+    init(limit: Int, beside database: String) {
         self.limit = limit
-        self.path = path
-    }
-
-    /// Where the temporary file of a database is made. A process killed before the file has lost its name leaves it,
-    /// empty.
-    static func path(for database: String) -> String {
-        let url = URL(fileURLWithPath: database)
-        return url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).tokens").path
+        self.database = database
     }
 
     /// Takes the next place.
@@ -53,7 +46,7 @@ final class TokenSpool: Sendable {
                 state.places.append(.reserved)
                 state.held += count
             } else {
-                if state.file == nil { state.file = try SpoolFile(path: path) }
+                if state.file == nil { state.file = try SpoolFile(beside: database) }
                 state.places.append(.file(state.filed))
                 state.filed += count
             }
@@ -102,12 +95,30 @@ private final class SpoolFile: Sendable {
     private let descriptor: Int32
     private let path: String
 
-    init(path: String) throws(StorageError) {
-        self.path = path
-        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    init(beside database: String) throws(StorageError) {
+        let url = URL(fileURLWithPath: resolvingLinks(database).path)
+        path = database
+        #if os(Linux)
+            let file = unsafe open(
+                url.deletingLastPathComponent().path, O_RDWR | O_CLOEXEC | Self.withoutName, 0o600)
+            if file >= 0 {
+                descriptor = file
+                return
+            }
+            guard [EOPNOTSUPP, EISDIR, ENOENT, EINVAL].contains(errno) else {
+                throw StorageError(errno: errno, writing: path)
+            }
+        #endif
+        // Not every file system has files without a name: it loses it at once.
+        let named = try LockedFile(beside: url.path)
+        descriptor = dup(named.descriptor)
         guard descriptor >= 0 else { throw StorageError(errno: errno, writing: path) }
-        _ = unsafe unlink(path)
     }
+
+    #if os(Linux)
+        /// O_TMPFILE, which C defines by a macro that Swift does not see.
+        private static let withoutName = O_DIRECTORY | 0o20_000_000
+    #endif
 
     deinit { close(descriptor) }
 

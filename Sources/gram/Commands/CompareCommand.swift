@@ -36,6 +36,7 @@ struct CompareCommand: ParsableCommand {
     var resamples = 10_000
     @Option(parsing: .unconditional, help: "How many threads work.") var threads = availableThreads
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
+    @OptionGroup var lock: WaitOption
     @OptionGroup var output: OutputOptions
 
     /// The split that judges.
@@ -67,20 +68,31 @@ struct CompareCommand: ParsableCommand {
         if databases.count > 1 {
             return try compareDatabases(names, rule: rule)
         }
-        let database = databases[0]
-        let corpus = try Corpus(path: database)
-        let wanted = try names.isEmpty ? usualModels(of: corpus, rule) : names
+        let wanted = try names.isEmpty ? usualModels(rule) : names
+        let replicas = try networks.seeds.map { try trainReplicas(wanted, seeds: $0, rule: rule) } ?? [:]
+
+        // All that is read is of one state, and in memory before what takes long begins.
+        let corpus = try Corpus(path: databases[0], access: .snapshot)
         let shelf = ModelShelf(corpus, rule: rule, threads: threads)
         var comparison = try corpus.comparison(in: shelf.vocabulary(), judgedBy: split)
+        shelf.prepare(wanted, isFitted: networks.dynamic != nil)
+        let reversed = ModelShelf(corpus, rule: rule, direction: .backward, threads: threads)
+        let turned = reverse ? wanted.filter(\.isEstimated) : []
+        reversed.prepare(turned)
+        let replicaShelf = ModelShelf(corpus, rule: rule, threads: threads)
+        replicaShelf.prepare(replicas.values.flatMap { $0.map { ModelName(components: [.saved($0.name)]) } })
+        let text = try corpus.comparedText(
+            train: shelf.events(of: .train, in: comparison.vocabulary), judgedBy: split)
+        let spelled = try corpus.spelledTypes(judgedBy: split)
+        let curves = try shown.chart == .learning ? learningCurves(wanted, of: corpus) : [:]
+        let provenance = try corpus.provenance(rule: rule, seed: networks.seed)
+
         try add(wanted, of: shelf, to: &comparison, leavingOut: names.isEmpty)
-        if reverse {
-            let shelf = ModelShelf(corpus, rule: rule, direction: .backward, threads: threads)
-            try add(wanted.filter(\.isEstimated), of: shelf, to: &comparison, leavingOut: names.isEmpty)
-        }
-        let spreads = try networks.seeds.map { try seedSpreads(wanted, seeds: $0, like: comparison, of: corpus) } ?? []
+        try add(turned, of: reversed, to: &comparison, leavingOut: names.isEmpty)
+        let spreads = try seedSpreads(replicas, from: replicaShelf, like: comparison)
 
         Console.redraw("fitting mixtures")
-        let buckets = shown.weights == .byCount ? try corpus.historyBuckets(of: comparison) : nil
+        let buckets = shown.weights == .byCount ? text.historyBuckets(of: comparison) : nil
         let mixtures =
             shown.mixtures == .none
             ? [] : comparison.mixtures(weightsBy: buckets, everyPair: shown.mixtures == .all, threads: threads)
@@ -90,13 +102,12 @@ struct CompareCommand: ParsableCommand {
         )
         let rows = ComparisonRows(
             comparison: comparison, mixtures: mixtures, bucketLabels: buckets?.labels, significance: significance,
-            breakdowns: try showsBreakdowns ? corpus.lossBreakdowns(of: comparison, judgedBy: split) : [],
+            breakdowns: showsBreakdowns ? text.lossBreakdowns(of: comparison) : [],
             spreads: spreads, judge: split,
-            spelling: try corpus.unknownSpelling(of: split, in: comparison.vocabulary), display: shown)
+            spelling: spelled.unknownSpelling(in: comparison.vocabulary), display: shown)
         Console.redraw("")
-        let provenance = try corpus.provenance(rule: rule, seed: networks.seed)
         if let file = shown.svg {
-            let chart = try drawing(rows, of: corpus, provenance: provenance.line)
+            let chart = try drawing(rows, curves, provenance: provenance.line)
             try writeFile(SVGChart().text(chart), to: file)
         }
         ResultWriter(format: output.format, provenance: provenance)
@@ -127,7 +138,18 @@ struct CompareCommand: ParsableCommand {
     /// Whether anything that is printed has the losses by kinds of events.
     private var showsBreakdowns: Bool { shown.breakdowns || output.format != .table || shown.svg != nil }
 
-    private func drawing(_ rows: ComparisonRows, of corpus: Corpus, provenance: String) throws -> Chart {
+    /// The perplexity on valid after each epoch, of each network by name.
+    private func learningCurves(_ names: [ModelName], of corpus: Corpus) throws -> [String: [Double]] {
+        var curves: [String: [Double]] = [:]
+        for case .saved(let name) in names.flatMap(\.components) {
+            curves[name] = try corpus.validPerplexities(ofNetwork: name)
+        }
+        return curves
+    }
+
+    private func drawing(
+        _ rows: ComparisonRows, _ validPerplexities: [String: [Double]], provenance: String
+    ) throws -> Chart {
         guard shown.chart == .learning else {
             guard let breakdown = rows.breakdowns.first(where: { $0.criterion == shown.chart.criterion }) else {
                 preconditionFailure("a breakdown for each chart")
@@ -135,10 +157,10 @@ struct CompareCommand: ParsableCommand {
             return .losses(breakdown, judge: split.name, provenance: provenance)
         }
         let models = rows.comparison.models
-        let curves = try models.filter { $0.includesNetwork && !$0.isVariant && $0.parts.count == 1 }.map { model in
+        let curves = models.filter { $0.includesNetwork && !$0.isVariant && $0.parts.count == 1 }.map { model in
             LearningCurve(
                 model: model.name,
-                validPerplexities: try corpus.validPerplexities(ofNetwork: model.parts[0].origin))
+                validPerplexities: validPerplexities[model.parts[0].origin] ?? [])
         }
         guard !curves.isEmpty else {
             throw CommandError(

@@ -6,19 +6,30 @@ internal import Reporting
 /// Models of several databases on the same text: bits per character alone, for all else depends on the tokens.
 extension CompareCommand {
     func compareDatabases(_ names: [ModelName], rule: VocabularyRule?) throws {
-        let corpora = try databases.map { try Corpus(path: $0) }
+        let corpora = try databases.map { try Corpus(path: $0, access: .snapshot) }
         for other in corpora.dropFirst() { try corpora[0].requireSameText(as: other, in: split) }
         let saved = try corpora.map { Set(try $0.store.models().map(\.name)) }
         try refuseUnknown(names, saved)
 
-        var rows: [Row] = []
-        for (corpus, saved) in zip(corpora, saved) {
+        let read = try zip(corpora, saved).map { corpus, saved in
             let shelf = ModelShelf(corpus, rule: rule, threads: threads)
-            var comparison = try corpus.comparison(in: shelf.vocabulary(), judgedBy: split)
+            let comparison = try corpus.comparison(in: shelf.vocabulary(), judgedBy: split)
             let wanted = try names.isEmpty ? usualModels(of: corpus) : names.filter { $0.isMade(by: saved) }
-            try add(wanted, of: shelf, to: &comparison, leavingOut: names.isEmpty)
+            shelf.prepare(wanted, isFitted: networks.dynamic != nil)
             let spelling = try corpus.unknownSpelling(of: split, in: comparison.vocabulary)
-            let edgeSpaces = try corpus.textIdentity(of: split).edgeSpaces
+            let identity = try corpus.textIdentity(of: split)
+            return (
+                corpus: corpus, shelf: shelf, comparison: comparison, wanted: wanted, spelling: spelling,
+                identity: identity
+            )
+        }
+        // Writers need not wait until all is made and scored.
+        for corpus in corpora { corpus.store.endSnapshot() }
+        var rows: [Row] = []
+        for (corpus, shelf, empty, wanted, spelling, identity) in read {
+            var comparison = empty
+            try add(wanted, of: shelf, to: &comparison, leavingOut: names.isEmpty)
+            let edgeSpaces = identity.edgeSpaces
             if edgeSpaces > 0 {
                 Console.note(
                     "\(corpus.store.path) also foretells \(NumberText.grouped(edgeSpaces)) spaces at the ends of "
@@ -32,7 +43,7 @@ extension CompareCommand {
                     isLowerBound: spelling.literalUnknowns > 0, isUpperBound: edgeSpaces > 0)
             }
         }
-        let identity = try corpora[0].textIdentity(of: split)
+        let identity = read[0].identity
         var provenance = Provenance(version: gramVersion, commandLine: commandLineText())
         provenance.database = databases.joined(separator: " ")
         ResultWriter(format: output.format, provenance: provenance).write(

@@ -67,11 +67,13 @@ struct SeedSpread {
 
 extension CompareCommand {
     /// What a reader expects beside each other: the textbook's smoothing, the best count models, and every network.
-    func usualModels(of corpus: Corpus, _ rule: VocabularyRule?) throws -> [ModelName] {
-        if try !corpus.store.models().contains(where: { $0.kind == SavedNetwork.kind }) {
-            try trainPreset(rule, in: corpus.store.path)
-        }
-        return try usualNgrams(of: corpus).map { try ModelName(parsing: $0) } + savedModels(of: corpus)
+    func usualModels(_ rule: VocabularyRule?) throws -> [ModelName] {
+        let corpus = try Corpus(path: databases[0], access: .snapshot)
+        let networks = try corpus.store.models().filter { $0.kind == SavedNetwork.kind }
+        let interrupted = try corpus.networkInterruptedInComparison()
+        if networks.isEmpty || interrupted != nil { try trainPreset(rule, goingOnWith: interrupted, of: corpus) }
+        let now = try Corpus(path: databases[0], access: .snapshot)
+        return try usualNgrams(of: now).map { try ModelName(parsing: $0) } + savedModels(of: now)
     }
 
     /// The models of the database; what was trained for `--seeds` stands for no row of its own.
@@ -87,42 +89,128 @@ extension CompareCommand {
         return ["laplace:1", "laplace:2", "laplace:3", "mkn:3", "mkn:5"] + best
     }
 
-    /// Trains a network by the preset and keeps it in the database.
-    private func trainPreset(_ rule: VocabularyRule?, in database: String) throws {
-        let corpus = try Corpus(path: database, access: .readWrite)
-        let taken = Set(try corpus.store.models().map(\.name))
-        let name = taken.contains(networks.preset.rawValue) ? "\(networks.preset)-network" : networks.preset.rawValue
+    /// Trains a network by the preset and keeps it in the database, or ends the training of one that was interrupted.
+    private func trainPreset(_ rule: VocabularyRule?, goingOnWith interrupted: String?, of corpus: Corpus) throws {
+        let (store, database) = (corpus.store, corpus.store.path)
+        let limit = networks.timeLimit?.seconds
+        if let name = interrupted {
+            let training: NetworkTraining
+            do {
+                training = try corpus.resumedTraining(ofModel: name, timeLimit: limit, threads: threads)
+            } catch is StaleModelError {
+                return
+            }
+            Console.note("going on with the network \(name), whose training was interrupted")
+            return try train(training, named: name, over: store.predecessor(ofModel: name), of: corpus)
+        }
+        let preset = networks.preset
+        let taken = Set(try store.models().map(\.name))
+        let name = taken.contains(preset.rawValue) ? "\(preset)-network" : preset.rawValue
         let vocabulary = try corpus.vocabulary(rule)
-        let network = networks.preset.network(vocabularySize: vocabulary.size, seed: networks.seed)
-        Console.note("\(database) has no network: training one by the preset \(networks.preset), kept as \(name)")
-        try train(
-            corpus.training(
-                of: network.architecture, settings: network.training, vocabulary: vocabulary,
-                timeLimit: networks.timeLimit?.seconds, threads: threads), named: name, in: corpus)
+        let network = preset.network(vocabularySize: vocabulary.size, seed: networks.seed)
+        Console.note("\(database) has no network: training one by the preset \(preset), kept as \(name)")
+        let training = try corpus.training(
+            of: network.architecture, settings: network.training, vocabulary: vocabulary, timeLimit: limit,
+            threads: threads)
+        training.isForComparison = true
+        try train(training, named: name, over: store.predecessor(ofModel: name), of: corpus)
     }
 
-    /// Trains each network anew from further seeds, unless that was done before, and judges all.
-    func seedSpreads(
-        _ names: [ModelName], seeds: Int, like comparison: Comparison, of readable: Corpus
-    ) throws -> [SeedSpread] {
-        let models = comparison.models.filter { $0.includesNetwork && !$0.isVariant && $0.parts.count == 1 }
-        guard !models.isEmpty else {
+    /// Trains each network anew from further seeds, unless that was done before.
+    ///
+    /// - Returns: by the name of a network its replicas, itself first.
+    func trainReplicas(
+        _ names: [ModelName], seeds: Int, rule: VocabularyRule?
+    ) throws -> [String: [(name: String, seed: UInt64)]] {
+        var corpus = try Corpus(path: databases[0], access: .snapshot)
+        let vocabularyHash = try corpus.vocabulary(rule).hash
+        let records = try corpus.store.models()
+        let train = try corpus.store.fingerprint(of: .train)
+        let originals = names.compactMap { name -> String? in
+            guard !name.isMixture, case .saved(let saved) = name.components[0] else { return nil }
+            // What cannot be compared has no row, and needs no replicas.
+            return records.contains {
+                $0.name == saved && $0.kind == SavedNetwork.kind && $0.vocabularyHash == vocabularyHash
+                    && ($0.corpusHash.isEmpty || $0.corpusHash == train)
+            } ? saved : nil
+        }
+        guard !originals.isEmpty else {
             throw CommandError(
                 "--seeds \(seeds) has no network to train", cause: "None is among the models compared.",
                 remedy: "Name one by --model, or train one: gram train \(databases[0]) NAME --preset tiny")
         }
-        let corpus = try Corpus(path: databases[0], access: .readWrite)
-        return try models.map { model in
-            let original = model.parts[0].origin
+        var replicas: [String: [(name: String, seed: UInt64)]] = [:]
+        for original in originals {
             let first = try corpus.resumedTraining(ofModel: original, threads: threads)
-            var scored = Comparison(vocabulary: comparison.vocabulary, valid: comparison.valid, test: comparison.test)
-            var replicas = [(name: original, seed: first.settings.seed)]
+            replicas[original] = [(original, first.settings.seed)]
             for number in 1..<seeds {
                 let seed = first.settings.seed &+ UInt64(number)
                 let name = "\(original)-seed-\(seed)"
                 try trainReplica(of: first, seed: seed, named: name, number: number, of: seeds - 1, in: corpus)
-                replicas.append((name, seed))
-                let network = try corpus.savedModel(named: name)
+                replicas[original]?.append((name, seed))
+                // What was written is a state of its own.
+                corpus = try Corpus(path: databases[0], access: .snapshot)
+            }
+        }
+        return replicas
+    }
+
+    /// The same network and training from another seed; what there is of it already is taken, and finished.
+    private func trainReplica(
+        of first: NetworkTraining, seed: UInt64, named name: String, number: Int, of count: Int, in corpus: Corpus
+    ) throws {
+        var settings = first.settings
+        settings.seed = seed
+        let predecessor = try corpus.store.predecessor(ofModel: name)
+        let limit = networks.timeLimit?.seconds
+        if predecessor != .none {
+            let before = try corpus.resumedTraining(ofModel: name, timeLimit: limit, threads: threads)
+            if before.architecture == first.architecture, before.settings == settings,
+                before.direction == first.direction,
+                before.vocabulary.hash == first.vocabulary.hash
+            {
+                return try train(before, named: name, over: predecessor, of: corpus)
+            }
+        }
+        Console.note("training \(name), \(number) of \(count)")
+        let training = try corpus.training(
+            of: first.architecture, settings: settings, vocabulary: first.vocabulary, direction: first.direction,
+            timeLimit: limit, threads: threads)
+        try train(training, named: name, over: predecessor, of: corpus)
+    }
+
+    /// - Parameter corpus: what the training reads, all of which is in memory: its snapshot ends.
+    private func train(
+        _ training: NetworkTraining, named name: String, over predecessor: ModelPredecessor, of corpus: Corpus
+    ) throws {
+        corpus.store.endSnapshot()
+        let store = try CorpusStore(path: corpus.store.path, access: .readWrite, wait: lock.seconds)
+        try store.requireWritable()
+        var predecessor = predecessor
+        var progress = ProgressLine("training \(name)", unit: "tokens")
+        defer { progress.finish() }
+        while let event = try training.next() {
+            switch event {
+            case .progress(let now):
+                progress.update(
+                    done: (now.epoch - 1) * now.eventsInEpoch + now.events,
+                    of: training.settings.epochs * now.eventsInEpoch)
+            case .epoch: predecessor = try store.save(training, named: name, over: predecessor)
+            case .note(let note): Console.note("\(name): \(note)")
+            }
+        }
+    }
+
+    /// Judges the replicas of each network compared.
+    func seedSpreads(
+        _ replicas: [String: [(name: String, seed: UInt64)]], from shelf: ModelShelf, like comparison: Comparison
+    ) throws -> [SeedSpread] {
+        let models = comparison.models.filter { $0.includesNetwork && !$0.isVariant && $0.parts.count == 1 }
+        return try models.compactMap { model in
+            guard let replicas = replicas[model.parts[0].origin] else { return nil }
+            var scored = Comparison(vocabulary: comparison.vocabulary, valid: comparison.valid, test: comparison.test)
+            for replica in replicas.dropFirst() {
+                let network = try shelf.model(ModelName(components: [.saved(replica.name)]))
                 let shown = network.network(judgedBy: model.contextScope == .stream ? .carried : .reset)
                 try scored.add(shown ?? network, threads: threads)
             }
@@ -134,44 +222,6 @@ extension CompareCommand {
                 model: model.name, seeds: replicas.map(\.seed), names: replicas.map(\.name),
                 validPerplexities: perplexities(comparison.valid, \.valid),
                 testPerplexities: perplexities(comparison.test, \.test))
-        }
-    }
-
-    /// The same network and training from another seed; what there is of it already is taken, and finished.
-    private func trainReplica(
-        of first: NetworkTraining, seed: UInt64, named name: String, number: Int, of count: Int, in corpus: Corpus
-    ) throws {
-        var settings = first.settings
-        settings.seed = seed
-        if try corpus.store.model(named: name) != nil {
-            let before = try corpus.resumedTraining(
-                ofModel: name, timeLimit: networks.timeLimit?.seconds, threads: threads)
-            if before.architecture == first.architecture, before.settings == settings,
-                before.direction == first.direction,
-                before.vocabulary.hash == first.vocabulary.hash
-            {
-                return try train(before, named: name, in: corpus)
-            }
-        }
-        Console.note("training \(name), \(number) of \(count)")
-        try train(
-            corpus.training(
-                of: first.architecture, settings: settings, vocabulary: first.vocabulary, direction: first.direction,
-                timeLimit: networks.timeLimit?.seconds, threads: threads), named: name, in: corpus)
-    }
-
-    private func train(_ training: NetworkTraining, named name: String, in corpus: Corpus) throws {
-        var progress = ProgressLine("training \(name)", unit: "tokens")
-        defer { progress.finish() }
-        while let event = try training.next() {
-            switch event {
-            case .progress(let now):
-                progress.update(
-                    done: (now.epoch - 1) * now.eventsInEpoch + now.events,
-                    of: training.settings.epochs * now.eventsInEpoch)
-            case .epoch: try corpus.save(training, named: name)
-            case .note(let note): Console.note("\(name): \(note)")
-            }
         }
     }
 }

@@ -29,7 +29,7 @@ struct DiversityCommand: ParsableCommand {
     }
 
     func run() throws {
-        let corpus = try Corpus(path: database)
+        let corpus = try Corpus(path: database, access: .snapshot)
         let names = try document.isEmpty ? corpus.store.documents().map(\.name) : document.withoutRepetitions
         var table = ResultTable(columns: [
             "document", "tokens", "types", "ttr", "mattr", "mtld", "hdd", "yule_k", "simpson_d", "guiraud_r",
@@ -37,14 +37,18 @@ struct DiversityCommand: ParsableCommand {
         ])
         let shown = names.prefix(limit.rows(of: names.count))
         var progress = ProgressLine("diversity", unit: "documents")
-        for (done, name) in shown.enumerated() {
+        progress.update(done: 0, of: shown.count)
+        let texts = try shown.map { try corpus.tokens(ofDocuments: [$0]) }
+        let others = try names.count > 1 ? corpus.tokens(ofDocuments: Array(names.dropFirst(shown.count))) : []
+        let provenance = try corpus.provenance()
+        for (done, text) in texts.enumerated() {
             progress.update(done: done, of: shown.count)
-            table.append(row(name, try corpus.tokens(ofDocuments: [name])))
+            table.append(row(shown[done], text))
         }
-        if names.count > 1 { table.append(row(nil, try corpus.tokens(ofDocuments: names))) }
+        if names.count > 1 { table.append(row(nil, texts.flatMap(\.self) + others)) }
         progress.finish()
         if shown.count < names.count { table.total = names.count + 1 }
-        ResultWriter(format: output.format, provenance: try corpus.provenance()).write(
+        ResultWriter(format: output.format, provenance: provenance).write(
             table, people: output.format == .table ? people(table) : nil)
     }
 

@@ -42,7 +42,7 @@ struct ExportCommand: ParsableCommand {
                 "a mixture cannot be exported", cause: "ARPA holds one back-off model.",
                 remedy: "Export its parts one by one.")
         }
-        let corpus = try Corpus(path: database, needsText: false)
+        let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         if file != "-" && !force && FileManager.default.fileExists(atPath: file) {
             throw CommandError(
                 "\(file) exists and is not written over", remedy: "Name another file, or add --force.",
@@ -50,6 +50,8 @@ struct ExportCommand: ParsableCommand {
         }
         let shelf = ModelShelf(corpus, rule: try vocabulary.rule())
         let tokenizer = try shelf.tokenizer(of: name)
+        shelf.prepare([name])
+        corpus.store.endSnapshot()
         try shelf.forEachModel([name]) { model, _ in
             if isNetwork { return try exportNetwork(model, tokenizer) }
             let order = model.direction == .backward ? ", of segments read from their last word to their first" : ""

@@ -58,12 +58,17 @@ struct FrequenciesCommand: ParsableCommand {
     }
 
     func run() throws {
-        let corpus = try Corpus(path: database)
+        let corpus = try Corpus(path: database, access: .snapshot)
         var progress = ProgressLine("counting", unit: "steps")
         progress.update(done: 0, of: nil)
-        let table = try words.isEmpty ? (spectrum ? spectrumTable(corpus) : rankedTable(corpus)) : lookUp(corpus)
+        let types = try corpus.store.types()
+        let stream = try stream(corpus)
+        let provenance = try corpus.provenance()
+        let table =
+            try words.isEmpty
+            ? (spectrum ? spectrumTable(stream) : rankedTable(stream, types)) : lookUp(stream, types, corpus.tokenizer)
         progress.finish()
-        ResultWriter(format: output.format, provenance: try corpus.provenance()).write(table)
+        ResultWriter(format: output.format, provenance: provenance).write(table)
     }
 
     private func stream(_ corpus: Corpus) throws -> TokenStream {
@@ -79,8 +84,8 @@ struct FrequenciesCommand: ParsableCommand {
         return whole
     }
 
-    private func rankedTable(_ corpus: Corpus) throws -> ResultTable {
-        let ranked = RankedNgrams(try stream(corpus), order: order ?? 1, types: try corpus.store.types())
+    private func rankedTable(_ stream: TokenStream, _ types: TypeTable) throws -> ResultTable {
+        let ranked = RankedNgrams(stream, order: order ?? 1, types: types)
         let expression = try matching.map { try NSRegularExpression(pattern: $0) }
         let (rows, total) = try ranked.top(
             limit.limit == 0 ? nil : limit.limit, minimum: minimum,
@@ -93,10 +98,10 @@ struct FrequenciesCommand: ParsableCommand {
         return table
     }
 
-    private func lookUp(_ corpus: Corpus) throws -> ResultTable {
-        let tokenizer = try Tokenizer(corpus.tokenizer)
-        let types = try corpus.store.types()
-        let stream = try stream(corpus)
+    private func lookUp(
+        _ stream: TokenStream, _ types: TypeTable, _ settings: TokenizerSettings
+    ) throws -> ResultTable {
+        let tokenizer = try Tokenizer(settings)
         var byOrder: [Int: RankedNgrams] = [:]
         var table = Self.emptyTable
         for word in words {
@@ -104,7 +109,7 @@ struct FrequenciesCommand: ParsableCommand {
             guard !ngram.isEmpty else {
                 throw CommandError(
                     "'\(word)' has no token.",
-                    cause: "The corpus's tokenizer (\(corpus.tokenizer)) leaves nothing of it.",
+                    cause: "The corpus's tokenizer (\(settings)) leaves nothing of it.",
                     kind: .badData)
             }
             if let order, order != ngram.count {
@@ -119,8 +124,8 @@ struct FrequenciesCommand: ParsableCommand {
         return table
     }
 
-    private func spectrumTable(_ corpus: Corpus) throws -> ResultTable {
-        let spectrum = FrequencySpectrum(of: try stream(corpus), order: order ?? 1)
+    private func spectrumTable(_ stream: TokenStream) throws -> ResultTable {
+        let spectrum = FrequencySpectrum(of: stream, order: order ?? 1)
         var table = ResultTable(columns: ["frequency", "types"])
         let classes = spectrum.entries.filter { $0.frequency >= minimum }
         table.total = classes.count

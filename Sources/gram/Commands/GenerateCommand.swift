@@ -47,14 +47,17 @@ struct GenerateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let corpus = try Corpus(path: database, needsText: false)
+        let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         let rule = try vocabulary.rule()
         let chosen =
             try model ?? corpus.comparableModels { Console.note("left out: \($0)") }.last?.description ?? "mkn:3"
-        let name = try ModelName(parsing: chosen)
         let shelf = ModelShelf(corpus, rule: rule, direction: reading.direction)
-        let model = try shelf.model(name)
+        let name = try ModelName(parsing: chosen)
+        shelf.prepare([name])
         let tokenizer = try shelf.tokenizer(of: name)
+        var provenance = try corpus.provenance(rule: rule, seed: seed).cut(by: [tokenizer])
+        let model = try shelf.model(name)
+        provenance.vocabularyRule = model.vocabulary.rule.description
         guard model.isNormalized else {
             throw CommandError(
                 "\(model.name) cannot be drawn from", cause: "It is a score that does not sum to 1.",
@@ -77,7 +80,6 @@ struct GenerateCommand: ParsableCommand {
             people += lines(
                 Self.ordered(promptWords + words, direction).map { model.vocabulary.words[Int($0)] }, tokenizer)
         }
-        let provenance = try corpus.provenance(rule: model.vocabulary.rule, seed: seed, tokenizers: [tokenizer])
         ResultWriter(format: output.format, provenance: provenance).write(table, people: people)
     }
 

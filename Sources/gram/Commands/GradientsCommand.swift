@@ -33,10 +33,10 @@ struct GradientsCommand: ParsableCommand {
     }
 
     func run() throws {
-        let corpus = try Corpus(path: database)
+        let corpus = try Corpus(path: database, access: .snapshot)
         var table = ResultTable(columns: ["model", "cell", "layer", "steps_back", "norm", "relative", "clipped_norm"])
         var series: [Chart.Series] = []
-        for name in names.flatMap({ $0.split(separator: ",").map(String.init) }) {
+        let read = try names.flatMap({ $0.split(separator: ",").map(String.init) }).map { name in
             try ModelShelf(corpus).requireTokens(of: ModelName(components: [.saved(name)]))
             let saved = try corpus.savedModel(named: name)
             guard let model = saved.inItsOrder as? NetworkModel else {
@@ -44,6 +44,10 @@ struct GradientsCommand: ParsableCommand {
                     "'\(name)' is no network, so it has no gradient", remedy: "Name one that gram train made.")
             }
             let events = try corpus.events(of: split ?? .valid, in: model.vocabulary).read(saved.direction)
+            return (name: name, model: model, events: events)
+        }
+        let provenance = try corpus.provenance()
+        for (name, model, events) in read {
             let reach = try GradientReach(of: model, on: events, length: steps)
             let factor = reach.clippingFactor(norm: clipNorm)
             for layer in 0..<model.architecture.layers {
@@ -61,7 +65,6 @@ struct GradientsCommand: ParsableCommand {
                         reach.steps.map { Chart.Point(Double($0.stepsBack), $0.norms[layer]) }))
             }
         }
-        let provenance = try corpus.provenance()
         let chart = Chart(
             title: "The gradient of the loss over the steps back", horizontal: .init("steps back, k"),
             vertical: .init("norm of ∂L(t)/∂h(t−k)", .logarithmic), series: series, provenance: provenance.line)

@@ -43,7 +43,7 @@ struct GrowthCommand: ParsableCommand {
 
     func run() throws {
         for file in [svg, html].compactMap(\.self) { try OutputFile.check(file) }
-        let corpus = try Corpus(path: database)
+        let corpus = try Corpus(path: database, access: .snapshot)
         var progress = ProgressLine("growth", unit: "parts")
         progress.update(done: 0, of: 21)
         let document = document.withoutRepetitions
@@ -51,11 +51,11 @@ struct GrowthCommand: ParsableCommand {
         guard !words.isEmpty else {
             throw CommandError("there are no tokens to look at", remedy: "See: gram info \(database)", kind: .badData)
         }
+        let provenance = try corpus.provenance()
         let analysis = GrowthAnalysis(
             of: words, typeCount: Int(words.max()!) + 1, points: points,
             multiples: times.isEmpty ? [2, 5, 10] : times.flatMap(\.elements).withoutRepetitions)
         progress.finish()
-        let provenance = try corpus.provenance()
         let what = document.isEmpty ? "words" : document.joined(separator: ", ")
         let chart = Chart.growth(of: analysis, what: what, provenance: provenance.line)
         if let svg { try writeFile(SVGChart().text(chart), to: svg) }

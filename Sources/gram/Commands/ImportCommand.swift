@@ -33,6 +33,7 @@ struct ImportCommand: ParsableCommand {
     @Option(help: "Which words the rows of a network are, where the file does not say: the database's, in its order.")
     var words: ImportedWords?
     @Flag(help: "Replace a model of that name.") var replace = false
+    @OptionGroup var lock: WaitOption
     @OptionGroup var output: OutputOptions
 
     func run() throws {
@@ -52,12 +53,15 @@ struct ImportCommand: ParsableCommand {
         }
         let (model, own) = try namingFile(readArpa)
         let tokenizer = given ?? own ?? .preTokenized
-        let store =
-            try exists
-            ? CorpusStore(path: database, access: .readWrite) : CorpusStore.create(path: database)
-        try store.saveNgramModel(model, named: name, importedFor: tokenizer)
+        var corpus: TokenizerSettings?
+        try CorpusStore.put(into: database, wait: lock.seconds ?? CorpusStore.defaultWait) { store in
+            corpus = try store.tokenizerSettings()
+            try store.saveNgramModel(
+                model, named: name, madeOf: "", importedFor: tokenizer, over: predecessor)
+        }
+        Console.saved(database)
         for note in model.notes { Console.note("\(name): \(note)") }
-        if let corpus = try store.tokenizerSettings(), !tokenizer.cutsTokens(like: corpus) {
+        if let corpus, !tokenizer.cutsTokens(like: corpus) {
             Console.note(
                 "\(name): texts are cut for it as \(tokenizer), for \(database) as \(corpus): it can be judged on texts, "
                     + "not on the splits; if it was made of these tokens, import it with --tokens corpus")
@@ -72,16 +76,23 @@ struct ImportCommand: ParsableCommand {
     /// A network needs a corpus: its words are those of the database's vocabulary.
     private func importNetwork(_ tokenizer: TokenizerSettings?) throws {
         let bytes = try readInput(file)
-        let corpus = try Corpus(path: database, access: .readWrite)
+        let corpus = try Corpus(path: database, access: .readWrite, wait: lock.seconds)
+        let provenance = try corpus.provenance()
         let network = try namingFile {
             try corpus.importNetwork(
-                Array(bytes), named: name, rowsAreDatabases: words == .database, tokenizer: tokenizer)
+                Array(bytes), named: name, rowsAreDatabases: words == .database, tokenizer: tokenizer,
+                over: predecessor)
         }
+        Console.saved(database)
         var table = ResultTable(columns: ["model", "vocabulary_size", "parameters"])
         table.append([.text(name), .integer(network.vocabulary.size), .integer(network.parameterCount)])
-        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: network.vocabulary.rule))
-            .write(table)
+        var shown = provenance
+        shown.vocabularyRule = network.vocabulary.rule.description
+        ResultWriter(format: output.format, provenance: shown).write(table)
     }
+
+    /// What the model may take the place of.
+    private var predecessor: ModelPredecessor { replace ? .any : .none }
 
     /// The tokens that the command line says the model was made of.
     private func tokenizer(exists: Bool) throws -> TokenizerSettings? {

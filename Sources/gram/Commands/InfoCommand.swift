@@ -39,28 +39,31 @@ struct InfoCommand: ParsableCommand {
     }
 
     func run() throws {
-        let corpus = try Corpus(path: database, needsText: false)
+        let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         if let curve { return try showCurve(of: curve, in: corpus) }
         let store = corpus.store
         let documents = try store.documents()
         let listed = documents.prefix((limit ?? (output.format == .table ? 20 : 0)).nonzero ?? documents.count)
         let splits = try store.splits()
+        let text = try Dictionary(uniqueKeysWithValues: Split.allCases.map { ($0, try store.tokens(of: $0).ids) })
+        let models = try store.models()
+        let train = models.isEmpty ? "" : try store.fingerprint(of: .train)
+        let bytes = try store.byteCount()
+        let schema = try store.schemaVersion()
+        let provenance = try corpus.provenance()
         var table = ResultTable(columns: ["split", "order", "tokens", "types", "hapaxes"])
         var progress = ProgressLine("counting", unit: "tables")
         for (done, (split, order)) in Self.tables.enumerated() {
             progress.update(done: done, of: Self.tables.count)
-            let spectrum = try corpus.frequencySpectrum(order: order, splits: split.splits)
+            let ids = Split.allCases.filter(split.splits.contains).flatMap { text[$0] ?? [] }
+            let spectrum = FrequencySpectrum(withoutMarkers: countNgrams(in: ids, order: order))
             table.append([
                 .text(split.rawValue), .integer(order), .integer(spectrum.tokens), .integer(spectrum.types),
                 .integer(spectrum.entries.first { $0.frequency == 1 }?.types ?? 0),
             ])
         }
         progress.finish()
-        let models = try store.models()
         let tokenizers = try models.map { try $0.tokenizer() }
-        let train = models.isEmpty ? "" : try store.fingerprint(of: .train)
-        let bytes = try store.byteCount()
-        let schema = try store.schemaVersion()
         let further: [Value.Field] = [
             .init("documents", .list(listed.map(\.value))),
             .init("splits", .list(splits.map(\.value))),
@@ -104,7 +107,7 @@ struct InfoCommand: ParsableCommand {
             "models      \(models.isEmpty ? "none" : zip(models, tokenizers).map { $0.listed(train, $1) }.joined(separator: ", "))",
             "database    schema \(schema), \(NumberText.grouped(bytes)) bytes",
         ]
-        ResultWriter(format: output.format, provenance: try corpus.provenance()).write(
+        ResultWriter(format: output.format, provenance: provenance).write(
             table, further: further, people: people)
         if listed.count < documents.count, [.table, .json].contains(output.format) {
             Console.note(

@@ -56,6 +56,7 @@ struct IngestCommand: ParsableCommand {
         help: "Memory to keep to, about, besides the list of types, as 512M; beyond, temporary files are used.")
     var memory = MemorySize(bytes: 2 << 30)
 
+    @OptionGroup var lock: WaitOption
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -93,13 +94,16 @@ struct IngestCommand: ParsableCommand {
         options.replaces = replace
         if let threads { options.threads = threads }
         options.memory = memory.bytes
+        if let wait = lock.seconds { options.wait = wait }
         let clock = ContinuousClock.now
         let report = try withIngestProgress { try CorpusStore.ingest(into: database, options, progress: $0) }
+        Console.saved(database)
         try write(report, seconds: (ContinuousClock.now - clock) / .seconds(1))
     }
 
     private func write(_ report: IngestReport, seconds: Double) throws {
-        let corpus = try Corpus(path: database)
+        guard let corpus = report.corpus else { preconditionFailure("an ingest that is done says what there is") }
+        let rule = try VocabularyRule(json: corpus.vocabularyRule)
         for note in report.notes { Console.note(note) }
         if !report.skipped.isEmpty {
             let verb = report.skipped.count == 1 ? "is" : "are"
@@ -120,18 +124,16 @@ struct IngestCommand: ParsableCommand {
                 "segments are \(segments.rawValue), as the text's beginning tells; all later text is cut so too")
         }
         let added = report.added
-        let types = try corpus.store.typeCount()
         var table = ResultTable(columns: ["documents", "bytes", "segments", "tokens", "types", "seconds"])
         table.append([
             .integer(added.count), .integer(added.reduce(0) { $0 + $1.bytes }),
             .integer(added.reduce(0) { $0 + $1.segments }), .integer(added.reduce(0) { $0 + $1.tokens }),
-            .integer(types), .number(seconds),
+            .integer(corpus.types), .number(seconds),
         ])
         let stages = Value.object([
             .init("reading", .number(report.seconds.reading)), .init("counting", .number(report.seconds.counting)),
             .init("writing", .number(report.seconds.writing)),
         ])
-        let splits = try corpus.store.splits()
         let replaced = added.count { $0.isReplacement }
         let people = [
             "\(database): \(NumberText.counted(added.count, "document")) added"
@@ -139,11 +141,13 @@ struct IngestCommand: ParsableCommand {
                 + ", \(NumberText.counted(added.reduce(0) { $0 + $1.tokens }, "token")) in "
                 + "\(NumberText.counted(added.reduce(0) { $0 + $1.segments }, "segment")) "
                 + "(\(corpus.tokenizer.segments.rawValue))",
-            "the corpus: \(NumberText.grouped(types)) types; tokens: "
-                + splits.map { "\($0.split.name) \(NumberText.grouped($0.tokens))" }.joined(separator: ", "),
-            "vocabulary of models: \(corpus.vocabularyRule)",
+            "the corpus: \(NumberText.grouped(corpus.types)) types; tokens: "
+                + corpus.splits.map { "\($0.split.name) \(NumberText.grouped($0.tokens))" }.joined(separator: ", "),
+            "vocabulary of models: \(rule)",
         ]
-        ResultWriter(format: output.format, provenance: try corpus.provenance()).write(
+        let provenance = Provenance(
+            database: database, fingerprint: corpus.fingerprint, tokenizer: corpus.tokenizer, rule: rule)
+        ResultWriter(format: output.format, provenance: provenance).write(
             table, further: [.init("stages", stages)], people: people)
     }
 }

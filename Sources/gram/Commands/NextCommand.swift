@@ -28,7 +28,7 @@ struct NextCommand: ParsableCommand {
     }
 
     func run() throws {
-        let corpus = try Corpus(path: database, needsText: false)
+        let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         let names = try models.names()
         let rule = try vocabulary.rule()
         let shelf = ModelShelf(corpus, rule: rule)

@@ -2,6 +2,7 @@ public import ArgumentParser
 internal import Foundation
 public import Gramarye
 internal import Reporting
+internal import Synchronization
 
 struct PerplexityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -58,15 +59,13 @@ struct PerplexityCommand: ParsableCommand {
 
     func run() throws {
         if let rate = dynamic?.rate { try DynamicEvaluation.validate(learningRate: rate) }
-        let corpus = try Corpus(path: database, needsText: text == nil && file == nil)
+        let corpus = try Corpus(path: database, access: .snapshot, needsText: text == nil && file == nil)
         var names = try models.names()
         let rule = try vocabulary.rule()
         let shelf = ModelShelf(
             corpus, rule: rule, state: state, direction: reading.direction, threads: threads)
         let isSplit = text == nil && file == nil
-        if names.isEmpty { names = try Self.defaultModels(of: corpus, judgedOnSplitsOf: isSplit ? shelf : nil) }
-        for name in names where isSplit || dynamic != nil && dynamic?.rate == nil { try shelf.requireTokens(of: name) }
-        let first = names[0]
+        // Before the database is held: a pipe may take its time, and writers need not wait for it.
         let input = try self.input()
         // A text is cut for each model as that was made for; a split is cut already.
         var texts: [TokenizerSettings: JudgedText] = [:]
@@ -78,8 +77,20 @@ struct PerplexityCommand: ParsableCommand {
             texts[tokenizer] = text
             return text
         }
-        let judged = try together(
-            threads: threads, { try cut(for: first) }, beside: { shelf.open(ahead: first) })
+        let (judged, provenance) = try corpus.store.holding {
+            if names.isEmpty { names = try Self.defaultModels(of: corpus, judgedOnSplitsOf: isSplit ? shelf : nil) }
+            for name in names where isSplit || dynamic != nil && dynamic?.rate == nil {
+                try shelf.requireTokens(of: name)
+            }
+            let (first, wanted, isFitted) = (names[0], names, dynamic != nil)
+            let judged = try together(threads: threads) {
+                try cut(for: first)
+            } beside: {
+                shelf.prepare(wanted, isFitted: isFitted)
+            }
+            for name in names.dropFirst() { _ = try cut(for: name) }
+            return (judged, try corpus.provenance(rule: rule, isLast: false).cut(by: Set(texts.keys)))
+        }
         let tokens = try tokensOut.map { try TokenScores(path: $0) }
         var rows = PerplexityRows(text: judged.name)
         var hasNetwork = false
@@ -115,7 +126,7 @@ struct PerplexityCommand: ParsableCommand {
         try tokens?.close()
         // Two results on standard output could not be told apart.
         if tokensOut == "-" { return }
-        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule, tokenizers: Set(texts.keys)))
+        ResultWriter(format: output.format, provenance: provenance)
             .write(
                 rows.table,
                 further: damage.onError == .null

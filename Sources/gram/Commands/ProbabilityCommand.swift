@@ -23,7 +23,7 @@ struct ProbabilityCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let corpus = try Corpus(path: database, needsText: false)
+        let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         let names = try models.names()
         let rule = try vocabulary.rule()
         let shelf = ModelShelf(corpus, rule: rule)

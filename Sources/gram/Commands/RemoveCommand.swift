@@ -17,12 +17,12 @@ struct RemoveCommand: ParsableCommand {
     @Argument(help: "The names of documents, as gram info lists them.")
     var names: [String]
 
+    @OptionGroup var lock: WaitOption
     @OptionGroup var quiet: QuietOption
 
     func run() throws {
-        let store = try CorpusStore(path: database, access: .readWrite)
-        try withIngestProgress { try store.remove(names, progress: $0) }
-        let left = try store.documents().count
+        let store = try CorpusStore(path: database, access: .readWrite, wait: lock.seconds)
+        let left = try withIngestProgress { try store.remove(names, progress: $0) }
         Console.note(
             "\(shortened(names)): removed; \(NumberText.counted(left, "document")) "
                 + (left == 1 ? "is left" : "are left"))

@@ -70,10 +70,11 @@ struct SurprisalCommand: ParsableCommand {
     }
 
     func run() throws {
-        let corpus = try Corpus(path: database, needsText: false)
         var names = try models.names()
         let rule = try vocabulary.rule()
+        // Before the database is held: a pipe may take its time.
         let data = try file.map(readInput)
+        let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         if names.isEmpty { names = try PerplexityCommand.defaultModels(of: corpus) }
 
         let shelf = ModelShelf(corpus, rule: rule, direction: reading.direction)
@@ -84,6 +85,9 @@ struct SurprisalCommand: ParsableCommand {
             let tokenizer = try shelf.tokenizer(of: name)
             if tables[tokenizer] == nil { tables[tokenizer] = try rows(of: data, cutBy: tokenizer, in: corpus) }
         }
+        shelf.prepare(names)
+        let spelled = try corpus.spelledTypes()
+        let provenance = try corpus.provenance(rule: rule).cut(by: tables.tokenizers)
         var spellings: [String: SpellingModel] = [:]
         try shelf.forEachModel(names) { model, name in
             guard model.isNormalized else {
@@ -93,22 +97,20 @@ struct SurprisalCommand: ParsableCommand {
             }
             let tokenizer = try shelf.tokenizer(of: name)
             try shelf.noteTokenizer(of: name)
-            let isImported = try corpus.isImported(name)
+            let isImported = try shelf.isImported(name)
             let key = "\(isImported)\(model.vocabulary.hash)"
             if spellings[key] == nil {
                 spellings[key] =
                     isImported
-                    ? SpellingModel(ofWordsOf: model.vocabulary) : try corpus.spellingModel(in: model.vocabulary)
+                    ? SpellingModel(ofWordsOf: model.vocabulary) : spelled.spellingModel(in: model.vocabulary)
             }
             let meter = SurprisalMeter(model, spelling: spellings[key]!, unknown: unknown)
             let stimuli = tables[tokenizer]!.stimuli
             tables[tokenizer]!.append(model, meter.surprisals(of: stimuli), unknown: unknown)
         }
         for note in tables.notes { Console.note(note) }
-        ResultWriter(
-            format: output.format,
-            provenance: try corpus.provenance(rule: rule, tokenizers: tables.tokenizers)
-        ).write(tables.table, further: [.init("notes", .of(tables.notes))], people: tables.people)
+        ResultWriter(format: output.format, provenance: provenance)
+            .write(tables.table, further: [.init("notes", .of(tables.notes))], people: tables.people)
     }
 
     private func rows(

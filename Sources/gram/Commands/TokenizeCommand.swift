@@ -34,12 +34,14 @@ struct TokenizeCommand: ParsableCommand {
     }
 
     func run() throws {
-        let corpus = try Corpus(path: database, needsText: false)
+        let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
+        let vocabulary = try corpus.vocabulary()
+        let known = try corpus.store.types()
+        // A pipe may take its time.
+        let provenance = try corpus.provenance()
         let text = try read(corpus)
         let types = text.types
         for note in text.notes { Console.note(note) }
-        let vocabulary = try corpus.vocabulary()
-        let known = try corpus.store.types()
         let values = (0..<TokenID(types.count)).map { type -> [Value] in
             let token = types[type]
             // Without a text there is no rule, and each imported model has a vocabulary of its own.
@@ -70,7 +72,7 @@ struct TokenizeCommand: ParsableCommand {
         }
         addUnreadable(before: .max)
         if table.rows.isEmpty { Console.note("The text has no token.") }
-        ResultWriter(format: output.format, provenance: try corpus.provenance()).write(table)
+        ResultWriter(format: output.format, provenance: provenance).write(table)
     }
 
     /// A text's tokens.

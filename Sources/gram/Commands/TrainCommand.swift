@@ -42,6 +42,7 @@ struct TrainCommand: ParsableCommand {
     @Flag(help: "Replace a model of that name.") var replace = false
     @Option(parsing: .unconditional, help: "How many threads work; the result does not depend on it.") var threads =
         availableThreads
+    @OptionGroup var lock: WaitOption
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -65,8 +66,11 @@ struct TrainCommand: ParsableCommand {
 
     func run() throws {
         try ModelName.checkUserName(name)
-        let corpus = try Corpus(path: database, access: .readWrite)
-        let exists = try corpus.store.model(named: name) != nil
+        let store = try CorpusStore(path: database, access: .readWrite, wait: lock.seconds)
+        try store.requireWritable()
+        let corpus = try Corpus(path: database, access: .snapshot)
+        let predecessor = try corpus.store.predecessor(ofModel: name)
+        let exists = predecessor != .none
         if exists && !replace && !training.resume {
             throw CommandError(
                 "\(database) has a model '\(name)' already",
@@ -78,6 +82,10 @@ struct TrainCommand: ParsableCommand {
                 "\(database) has no model '\(name)' to go on with", remedy: "Leave --resume out to train it.",
                 kind: .noInput)
         }
-        if let ngram = ngram.model { try trainNgram(ngram, on: corpus) } else { try trainNetwork(on: corpus) }
+        if let ngram = ngram.model {
+            try trainNgram(ngram, on: corpus, into: store, over: predecessor)
+        } else {
+            try trainNetwork(on: corpus, into: store, over: predecessor)
+        }
     }
 }

@@ -63,7 +63,7 @@ extension TrainCommand {
         return (architecture, settings)
     }
 
-    func trainNetwork(on corpus: Corpus) throws {
+    func trainNetwork(on corpus: Corpus, into store: CorpusStore, over predecessor: ModelPredecessor) throws {
         if let svg = training.svg { try OutputFile.check(svg) }
         let limit = training.timeLimit?.seconds
         let networkTraining: NetworkTraining
@@ -78,6 +78,10 @@ extension TrainCommand {
                 of: architecture, settings: settings, vocabulary: vocabulary,
                 direction: reverse ? .backward : .forward, timeLimit: limit, threads: threads)
         }
+        // All of the text is in memory: who adds to it meanwhile need not wait, and is told of by the next save.
+        let provenance = try corpus.provenance(
+            rule: networkTraining.vocabulary.rule, seed: networkTraining.settings.seed)
+        networkTraining.isForComparison = false
         Console.note(networkTraining.summary)
         let precision = networkTraining.settings.precision
         if precision != .single, !precision.isFaster {
@@ -87,6 +91,7 @@ extension TrainCommand {
         var report = EpochReport(name: name, format: output.format, svg: training.svg)
         let earlier = networkTraining.epochs
         earlier.forEach { report.add($0) }
+        var predecessor = predecessor
         var progress = TrainingProgressLine()
         while let event = try networkTraining.next() {
             switch event {
@@ -96,7 +101,7 @@ extension TrainCommand {
                 Console.note(note)
             case .epoch(let epoch):
                 progress.finish()
-                try corpus.save(networkTraining, named: name)
+                predecessor = try store.save(networkTraining, named: name, over: predecessor)
                 report.add(epoch)
             }
         }
@@ -106,9 +111,8 @@ extension TrainCommand {
                 ? "has had its \(earlier.count) epochs" : "ended after epoch \(earlier.count), by patience or its time"
             Console.note("'\(name)' \(had); a larger --epochs or --time-limit trains on")
         }
-        try report.finish(
-            provenance: try corpus.provenance(
-                rule: networkTraining.vocabulary.rule, seed: networkTraining.settings.seed))
+        Console.saved(database)
+        try report.finish(provenance: provenance)
     }
 
     /// The options given that make a network, or its training, what it is.

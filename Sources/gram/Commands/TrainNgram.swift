@@ -46,7 +46,9 @@ struct NgramTrainingOptions: ParsableArguments {
 
 extension TrainCommand {
     /// Estimates an n-gram model and saves it.
-    func trainNgram(_ text: String, on corpus: Corpus) throws {
+    func trainNgram(
+        _ text: String, on corpus: Corpus, into store: CorpusStore, over predecessor: ModelPredecessor
+    ) throws {
         let parsed = try ModelName(parsing: text)
         guard case .ngram(let method) = parsed.components.first, !parsed.isMixture else {
             throw CommandError(
@@ -55,11 +57,13 @@ extension TrainCommand {
         }
         let rule = try vocabulary.rule()
         Console.redraw("estimating \(method)")
+        let provenance = try corpus.provenance(rule: rule, isLast: false)
         let trained = try ModelShelf(
             corpus, rule: rule, direction: reverse ? .backward : .forward, threads: threads
         ).train(method, pruning: try ngram.pruning())
         Console.redraw("saving \(name)")
-        try corpus.save(trained, named: name)
+        try store.save(trained, named: name, over: predecessor)
+        Console.saved(database)
         Console.redraw("")
         for note in trained.model.notes { Console.note("\(method): \(note)") }
         var table = ResultTable(columns: [
@@ -72,6 +76,6 @@ extension TrainCommand {
             .integer(trained.model.vocabulary.size), .number(trained.seconds), .of(trained.validPerplexity),
             .of(trained.unprunedPerplexity),
         ])
-        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule)).write(table)
+        ResultWriter(format: output.format, provenance: provenance).write(table)
     }
 }

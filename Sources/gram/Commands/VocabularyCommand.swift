@@ -31,7 +31,7 @@ struct VocabularyCommand: ParsableCommand {
     }
 
     func run() throws {
-        let corpus = try Corpus(path: database)
+        let corpus = try Corpus(path: database, access: .snapshot)
         let rule = minCount.map { VocabularyRule.minimumCount($0) }
         let table = sizes ? try sizesTable(corpus) : try wordsTable(corpus, rule)
         ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule)).write(table)

@@ -223,12 +223,15 @@ struct ZipfCommand: ParsableCommand {
                 "types in \(frequencies == "-" ? "standard input" : frequencies.split(separator: "/").last ?? "")"
             return ([Sample(order: nil, name: name, spectrum: spectrum)], provenance)
         }
-        let corpus = try Corpus(path: database!)
+        let corpus = try Corpus(path: database!, access: .snapshot)
         let wanted = orders.isEmpty ? [1, 2, 3] : orders.flatMap(\.elements).withoutRepetitions
         var progress = ProgressLine("counting", unit: "orders")
+        progress.update(done: 0, of: wanted.count)
+        let text = try corpus.tokens(of: split.splits)
+        let provenance = try corpus.provenance(seed: seed)
         let samples = try wanted.enumerated().map { done, order in
             progress.update(done: done, of: wanted.count)
-            let spectrum = try corpus.frequencySpectrum(order: order, splits: split.splits)
+            let spectrum = FrequencySpectrum(of: text, order: order)
             guard !spectrum.isEmpty else {
                 throw CommandError(
                     "there are no \(ngramName(order)) in \(split == .all ? "the corpus" : "split \(split.rawValue)")",
@@ -238,7 +241,7 @@ struct ZipfCommand: ParsableCommand {
             return Sample(order: order, name: ngramName(order), spectrum: spectrum)
         }
         progress.finish()
-        return (samples, try corpus.provenance(seed: seed))
+        return (samples, provenance)
     }
 }
 

@@ -10,11 +10,20 @@ internal import Synchronization
 /// it is: what a terminal would obey is made visible here. Only data for programs leave unchanged, and not to a terminal.
 enum Console {
     private static let quietFlag = Atomic<Bool>(false)
+    private static let savedDatabase = Mutex<String?>(nil)
 
     /// Silences everything on standard error but errors.
     static var isQuiet: Bool {
         get { quietFlag.load(ordering: .relaxed) }
         set { quietFlag.store(newValue, ordering: .relaxed) }
+    }
+
+    /// Notes that a database was written, so that an error after that does not pass for a failure of the work.
+    static func saved(_ database: String) { savedDatabase.withLock { $0 = database } }
+
+    /// What an error has to add where the work itself is done.
+    static var savedNote: String? {
+        savedDatabase.withLock { $0.map { "\($0) itself is written, and complete: this is about what followed." } }
     }
 
     /// Whether standard error is a terminal that can redraw a line.

@@ -3,21 +3,42 @@ internal import Reporting
 
 extension Corpus {
     /// How a result was made of this corpus.
+    ///
+    /// It is the last that a command reads: a snapshot ends with it, so that writers need not wait until a result is
+    /// computed, or a person has read it.
+    ///
     /// - Parameters:
     ///   - rule: the rule of the vocabulary of the models shown; `nil` for the database's own.
     ///   - seed: `nil` if nothing was drawn.
-    ///   - tokenizers: what cut the texts; the corpus's is named unless it was one other for all.
-    func provenance(
-        rule: VocabularyRule? = nil, seed: UInt64? = nil, tokenizers: Set<TokenizerSettings> = []
-    ) throws -> Provenance {
-        let tokenizer = tokenizers.count == 1 ? tokenizers.first! : tokenizer
-        var provenance = Provenance(version: gramVersion, commandLine: commandLineText())
-        provenance.database = store.path
-        provenance.corpusFingerprint = try store.fingerprint()
+    ///   - isLast: `false` where more is to be read.
+    func provenance(rule: VocabularyRule? = nil, seed: UInt64? = nil, isLast: Bool = true) throws -> Provenance {
+        let fingerprint = try store.fingerprint()
+        if isLast { store.endSnapshot() }
+        return Provenance(
+            database: store.path, fingerprint: fingerprint, tokenizer: tokenizer, rule: rule ?? vocabularyRule,
+            seed: seed
+        )
+    }
+}
+
+extension Provenance {
+    init(
+        database: String, fingerprint: String, tokenizer: TokenizerSettings, rule: VocabularyRule, seed: UInt64? = nil
+    ) {
+        self.init(version: gramVersion, commandLine: commandLineText())
+        self.database = database
+        corpusFingerprint = fingerprint
+        self.tokenizer = tokenizer.description
+        tokenizerFingerprint = tokenizer.fingerprint
+        vocabularyRule = rule.description
+        self.seed = seed
+    }
+    /// The same where texts were cut by one other tokenizer than the corpus's.
+    func cut(by tokenizers: Set<TokenizerSettings>) -> Provenance {
+        guard tokenizers.count == 1, let tokenizer = tokenizers.first else { return self }
+        var provenance = self
         provenance.tokenizer = tokenizer.description
         provenance.tokenizerFingerprint = tokenizer.fingerprint
-        provenance.vocabularyRule = (rule ?? vocabularyRule).description
-        provenance.seed = seed
         return provenance
     }
 }

@@ -8,47 +8,41 @@ internal import Reporting
 /// standard output.
 final class OutputFile {
     private let path: String
-    /// What is written: beside the file's place until it is whole, where it is to be moved there.
-    private let written: String
-    private let place: String?
-    private let handle: FileHandle
-    private var isClosed = false
+    /// Where it goes as it stands, if not into `file`.
+    private let handle: FileHandle?
+    private let file: NewFile?
 
-    /// - Throws: `CommandError` for a folder, a database, or a place where nothing can be made.
+    /// - Throws: `CommandError` for a folder, a database, or a place where nothing can be made; `StorageError` where
+    ///   that fails.
     init(_ path: String) throws {
         self.path = path
         guard path != "-" else {
-            (written, place, handle) = (path, nil, .standardOutput)
+            (file, handle) = (nil, .standardOutput)
             return
         }
         try Self.check(path)
         let (target, type) = resolvingLinks(path)
         if type == nil || type == .typeRegular {
-            (written, place) = (target + ".partial", target)
-            guard FileManager.default.createFile(atPath: written, contents: nil) else { throw Self.closed(path) }
+            (file, handle) = (try NewFile(inPlaceOf: target), nil)
         } else {
-            (written, place) = (target, nil)
+            guard let handle = FileHandle(forWritingAtPath: target) else { throw Self.closed(path) }
+            (file, self.handle) = (nil, handle)
         }
-        guard let handle = FileHandle(forWritingAtPath: written) else { throw Self.closed(path) }
-        self.handle = handle
     }
 
-    deinit { if !isClosed, place != nil { try? FileManager.default.removeItem(atPath: written) } }
-
-    func write(_ bytes: some DataProtocol) throws {
+    func write(_ bytes: [UInt8]) throws {
+        if let file { return try file.write(bytes) }
         if path == "-", Console.isTerminal {
             let text = String(decoding: bytes, as: UTF8.self).visibleLines
-            return try explained { try handle.write(contentsOf: Data(text.utf8)) }
+            return try explained { try handle?.write(contentsOf: Data(text.utf8)) }
         }
-        try explained { try handle.write(contentsOf: bytes) }
+        try explained { try handle?.write(contentsOf: bytes) }
     }
 
     /// Puts the file in its place.
     func close() throws {
-        guard path != "-" else { return }
-        try explained { try handle.close() }
-        if let place { try moveFile(written, over: place) }
-        isClosed = true
+        try file?.publish()
+        if path != "-" { try explained { try handle?.close() } }
     }
 
     /// Whether a file could be written, before the work is done that fills it.
@@ -89,7 +83,7 @@ final class OutputFile {
 func writeFile(_ text: String, to path: String) throws {
     if path == "-" { return Console.print(data: text) }
     let file = try OutputFile(path)
-    try file.write(Data(text.utf8))
+    try file.write(Array(text.utf8))
     try file.close()
     Console.note("wrote \(path)")
 }

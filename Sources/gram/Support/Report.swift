@@ -9,13 +9,15 @@ func reported(_ error: any Error) -> Int32 {
     Console.redraw("")
     if let explained = error as? any ExplainedError {
         Console.error("gram: \(sentence(explained.fact))")
-        for line in [explained.cause, explained.remedy].compactMap(\.self) { Console.error(line) }
+        let more = [explained.cause, explained.remedy].compactMap(\.self)
+        for line in Console.savedNote.map({ more.suffix(1) + [$0] }) ?? more { Console.error(line) }
         return explained.kind.rawValue
     }
     let code = Gram.exitCode(for: error)
     if code.isSuccess || error is ExitCode { Gram.exit(withError: error) }
     guard code == .validationFailure else {
         Console.error("gram: \(sentence("\(error)"))")
+        if let saved = Console.savedNote { Console.error(saved) }
         Console.error("This is a fault of gram, not of your input. Please report it with the command line.")
         return ErrorKind.faultOfTheTool.rawValue
     }

@@ -67,7 +67,7 @@ final class TokenScores {
     }
 
     private func flush() throws {
-        try file.write(Data(lines.map { $0 + "\n" }.joined().utf8))
+        try file.write(Array(lines.map { $0 + "\n" }.joined().utf8))
         lines = []
     }
 }

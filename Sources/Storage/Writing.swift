@@ -1,0 +1,74 @@
+internal import Basics
+internal import Foundation
+internal import GRDB
+internal import GRDBSQLite
+
+extension CorpusStore {
+    /// One transaction.
+    ///
+    /// - Parameter isDone: tells from the database whether what `body` made is in it. An error of the commit itself can
+    ///   come after the moment from which all others see the new state: then the file is asked.
+    func write<Result>(
+        isDone: (Database, Result) throws -> Bool, _ body: (Database) throws -> Result
+    ) throws -> Result {
+        turn?.lock()
+        defer { turn?.unlock() }
+        return try explainingErrors(of: path, isWriting: true) {
+            patience.begin()
+            let (result, failure) = try queue.writeWithoutTransaction { db -> (Result, DatabaseError?) in
+                try db.beginTransaction(.immediate)
+                patience.beginWithWorkDone()
+                let result: Result
+                do { result = try body(db) } catch {
+                    let cause = systemError(behind: error, in: db)
+                    try? db.rollback()
+                    throw cause ?? error
+                }
+                patience.beginWithWorkDone()
+                do {
+                    try db.commit()
+                    return (result, nil)
+                } catch let error as DatabaseError {
+                    try? db.rollback()
+                    return (result, error)
+                }
+            }
+            guard let failure else { return result }
+            if isInTheMaking || failure.resultCode == .SQLITE_BUSY { throw failure }
+            let isThere: Bool
+            do {
+                isThere = try DatabaseFile.connect(path, writable: true, patience: patience).read {
+                    try isDone($0, result)
+                }
+            } catch {
+                throw StorageError(
+                    "\(path) could not be written to the end (\(failure.message ?? "input/output error")).",
+                    cause: "The disk is failing. Whether the change was made could not be read either.",
+                    remedy: "Check the disk, then see: gram info \(path)", kind: .inputOutput)
+            }
+            guard isThere else { throw failure }
+            return result
+        }
+    }
+
+    /// What the system said where SQLite could not open a file beside the database; `nil` for all other errors.
+    private func systemError(behind error: any Error, in db: Database) -> StorageError? {
+        guard (error as? DatabaseError)?.resultCode == .SQLITE_CANTOPEN else { return nil }
+        let code = unsafe sqlite3_system_errno(db.sqliteConnection)
+        return [EIO, ENOSPC, EDQUOT, EMFILE, ENFILE, ENOMEM].contains(code)
+            ? StorageError(errno: code, writing: path) : nil
+    }
+
+    /// Throws unless the database can be written now, before work is done whose result is to be put into it.
+    public func requireWritable() throws {
+        turn?.lock()
+        defer { turn?.unlock() }
+        try explainingErrors(of: path, isWriting: true) {
+            patience.begin()
+            try queue.writeWithoutTransaction { db in
+                try db.beginTransaction(.immediate)
+                try db.rollback()
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+internal import Foundation
+internal import Storage
+internal import Testing
+internal import Tokenization
+
+/// Files that are made beside their place.
+@Suite struct NewFileTests {
+    @Test func aFileIsThereWholeOrNotAtAll() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("old", to: "a.svg")
+        try folder.write("precious", to: "a.svg.partial")
+        do {
+            let file = try NewFile(inPlaceOf: folder.path("a.svg"))
+            try file.write([UInt8]("new".utf8))
+            let made = try #require(try folder.files.first { $0.hasPrefix(".a.svg.gram-") })
+            #expect(made.count == ".a.svg.gram-".count + 6)
+            // Another that is made meanwhile leaves it alone.
+            _ = try NewFile(inPlaceOf: folder.path("b.svg"))
+            #expect(try folder.files == [made, "a.svg", "a.svg.partial"])
+            #expect(try String(contentsOfFile: folder.path("a.svg"), encoding: .utf8) == "old")
+        }
+        #expect(try folder.files == ["a.svg", "a.svg.partial"])
+        let file = try NewFile(inPlaceOf: folder.path("a.svg"))
+        try file.write([UInt8]("new".utf8))
+        try file.write([UInt8]("er".utf8))
+        try file.publish()
+        #expect(try String(contentsOfFile: folder.path("a.svg"), encoding: .utf8) == "newer")
+        #expect(try folder.files == ["a.svg", "a.svg.partial"])
+    }
+
+    @Test func whatAKilledProcessLeftGoesWithTheNextFile() throws {
+        let folder = try TemporaryFolder()
+        for name in [".x.svg.gram-aB3dE9", ".gram-notes", ".x.svg.gram-toolong", "x.svg.gram-aB3dE9"] {
+            try folder.write("left", to: name)
+        }
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path(".l.svg.gram-aB3dE9"), withDestinationPath: "x.svg.gram-aB3dE9")
+        _ = try NewFile(inPlaceOf: folder.path("y.svg"))
+        #expect(
+            try folder.files == [".gram-notes", ".l.svg.gram-aB3dE9", ".x.svg.gram-toolong", "x.svg.gram-aB3dE9"])
+    }
+
+    @Test func permissionsStayAsTheyWere() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("old", to: "a.tsv")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder.path("a.tsv"))
+        try NewFile(inPlaceOf: folder.path("a.tsv")).publish()
+        let mode = try FileManager.default.attributesOfItem(atPath: folder.path("a.tsv"))[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+
+    @Test func aLongNameAndAFolderThatIsNotThere() throws {
+        let folder = try TemporaryFolder()
+        let name = String(repeating: "é", count: 120) + ".svg"
+        try NewFile(inPlaceOf: folder.path(name)).publish()
+        #expect(try folder.files == [name])
+        let error = #expect(throws: StorageError.self) { try NewFile(inPlaceOf: folder.path("none/a.svg")) }
+        #expect(error?.kind == .cannotCreate)
+    }
+}
