@@ -44,6 +44,27 @@ internal import Tokenization
         #expect(try spelledCounts(store) == naiveCounts(store))
     }
 
+    /// Short documents go through the stages of reading together: that changes nothing.
+    @Test func manyShortDocumentsAreThoseOfTheirFolder() throws {
+        let folder = try TemporaryFolder()
+        for number in 0..<700 {
+            let words = (0..<(number % 90)).map { "w\((number * 31 + $0 * $0) % 211)" }
+            try folder.write(words.joined(separator: number % 3 == 0 ? "\n" : " "), to: "b/\(1_000 + number).txt")
+        }
+        let files = try folder.ingest([folder.path("b")], into: "files.db") { $0.threads = 1 }
+        #expect(try spelledCounts(files.store) == naiveCounts(files.store))
+        #expect(files.report.added.count + files.report.empty.count == 700)
+        guard try Self.run("cd b && tar -cf ../all *", in: folder) else { return }
+        for threads in [1, 3] {
+            let members = try folder.ingest([folder.path("all")], into: "members\(threads).db") {
+                $0.threads = threads
+            }
+            #expect(members.report.empty == files.report.empty)
+            #expect(try spelledBlocks(members.store) == spelledBlocks(files.store))
+            #expect(try spelledCounts(members.store) == spelledCounts(files.store))
+        }
+    }
+
     @Test func whatIsCutShortIsAnError() throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.text, to: "text.txt")
