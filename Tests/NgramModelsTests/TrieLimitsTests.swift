@@ -69,7 +69,8 @@ internal import Tokenization
         ] {
             var reader = ArpaReader(limits: limits)
             let lines = counts.enumerated().map { "ngram \($0 + 1)=\($1)\n" }.joined()
-            let head = Array("\\data\\\n\(lines)".utf8)
+            // Enough of a file to tell what it is.
+            let head = Array("\\data\\\n\(lines)\n".utf8) + [UInt8](repeating: 0x0A, count: 40)
             if isRead {
                 try reader.append(head.span)
             } else {
