@@ -168,7 +168,8 @@ public struct ArpaReader {
         // The three markers may be missing among the 1-grams, and are added.
         guard count <= limits.ngrams - Marker.texts.count - announced.reduce(0, +) else {
             throw ArpaError(
-                line: line, "the file announces more n-grams than the \(limits.ngrams) that can be numbered",
+                line: line,
+                "the file announces \(count) \(order)-grams, and only \(limits.ngrams) n-grams can be numbered in all",
                 remedy: "Prune it, or leave out its highest order.")
         }
         announced.append(count)

@@ -1,3 +1,4 @@
+internal import Basics
 internal import LanguageModeling
 internal import NgramModels
 internal import TestSupport
@@ -67,8 +68,9 @@ internal import Tokenization
             ([97], true), ([98], false), ([50, 47], true), ([50, 48], false), ([Int.max, 1], false),
         ] {
             var reader = ArpaReader(limits: limits)
-            let head = Array(
-                ("\\data\\\n" + counts.enumerated().map { "ngram \($0 + 1)=\($1)\n" }.joined()).utf8)
+            let lines = counts.enumerated().map { "ngram \($0 + 1)=\($1)\n" }.joined()
+            // Enough of a file to tell what it is.
+            let head = Array("\\data\\\n\(lines)\n".utf8) + [UInt8](repeating: 0x0A, count: 40)
             if isRead {
                 try reader.append(head.span)
             } else {

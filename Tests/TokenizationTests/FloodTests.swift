@@ -59,7 +59,10 @@ internal import Tokenization
     @Test func longRunsStayEquivalent() throws {
         var generator = SeededGenerator(seed: 103)
         let mapper = try TextMapper(letterCase: .preserve, normalization: .nfc)
-        let known = Self.acting.filter { $0.properties.age.map { $0.major <= 14 } ?? false }
+        // Swift takes the vowel signs of class 0 that decompose into marks for letters, and does not order around them.
+        let known = Self.acting.filter {
+            $0.properties.age.map { $0.major <= 14 } ?? false && ![0xF73, 0xF75, 0xF81].contains($0.value)
+        }
         for _ in 0..<100 {
             var text = "a"
             for _ in 0..<Int.random(in: 20..<3_000, using: &generator) {
