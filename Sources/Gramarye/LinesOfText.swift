@@ -52,8 +52,10 @@ public struct LinesOfText: Sendable {
         let tokenizer = try Tokenizer(settings)
         let known = Set(unreadable)
         var firstNumber = unreadable.first ?? .max
+        var piece = TokenizedPiece()
         for (index, line) in utf8.lines.enumerated() where !known.contains(index + 1) {
-            var piece = TokenizedPiece()
+            piece.tokens.removeAll(keepingCapacity: true)
+            piece.segmentCharacters.removeAll(keepingCapacity: true)
             do {
                 try tokenizer.tokenize(Array(line).span, firstLine: index + 1, into: &piece)
             } catch {

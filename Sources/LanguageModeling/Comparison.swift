@@ -101,7 +101,7 @@ public struct Comparison: Sendable {
         }
         for direction in ReadingDirection.allCases.reversed() {
             let originals = models.indices.filter { !models[$0].isVariant && models[$0].direction == direction }
-            if originals.count > 1 { groups.append(originals) }
+            if originals.count > 2 { groups.append(originals) }
         }
         var known = Set(models.map { Set($0.parts.map(\.name)) })
         let wanted = groups.map { rows in (rows: rows.map { models[$0] }, parts: parts(of: rows)) }.filter {

@@ -144,7 +144,7 @@ private struct ScriptedScorer: Scorer {
             try comparison.add(model(name, [0.1, 0, 0.1, p, 0.8 - p]))
             let pairs = (count + 1) * count / 2
             #expect(comparison.mixtures(everyPair: true).count == pairs + (count > 1 ? 1 : 0))
-            #expect(comparison.mixtures().count == (count > 0 ? 1 : 0))
+            #expect(comparison.mixtures().count == (count > 1 ? 1 : 0))
         }
         #expect(
             comparison.mixtures(everyPair: true).map(\.name) == [
