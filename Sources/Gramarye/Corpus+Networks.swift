@@ -32,7 +32,8 @@ extension Corpus {
             let reader = try reader(ofModel: name)
             return try naming(name) {
                 let vocabulary =
-                    try NetworkModel.vocabulary(of: reader) ?? self.vocabulary(NetworkModel.vocabularyRule(of: reader))
+                    try NetworkModel.vocabulary(of: reader)
+                    ?? self.vocabulary(NetworkModel.vocabularyRule(of: reader))
                 return try NetworkTraining(
                     resuming: reader, metrics: reader.record.metrics, vocabulary: vocabulary,
                     train: events(of: .train, in: vocabulary), valid: events(of: .valid, in: vocabulary),

@@ -42,17 +42,6 @@ public struct SpelledTypes: Sendable {
     }
 }
 
-extension SpellingModel {
-    /// How words are spelled that a model's own are like; of more than 50,000 words, by as many at equal distances.
-    ///
-    /// For models made of another text, whose rare words are not known.
-    public init(ofWordsOf vocabulary: ModelVocabulary) {
-        let words = vocabulary.words.dropFirst(Marker.texts.count)
-        let step = max(1, words.count / 50_000)
-        self.init(trainedOn: stride(from: words.startIndex, to: words.endIndex, by: step).lazy.map { words[$0] })
-    }
-}
-
 extension Corpus {
     /// What spellings are learned from, and what is to be spelled.
     /// - Parameter judge: the split that is judged, if one is.
@@ -73,5 +62,16 @@ extension Corpus {
     /// The cost of spelling out every token of a split that is `<unk>` to a vocabulary, the same for all its models.
     public func unknownSpelling(of split: Split, in vocabulary: ModelVocabulary) throws -> UnknownSpelling {
         try spelledTypes(judgedBy: split).unknownSpelling(in: vocabulary)
+    }
+}
+
+extension SpellingModel {
+    /// How words are spelled that a model's own are like; of more than 50,000 words, by as many at equal distances.
+    ///
+    /// For models made of another text, whose rare words are not known.
+    public init(ofWordsOf vocabulary: ModelVocabulary) {
+        let words = vocabulary.words.dropFirst(Marker.texts.count)
+        let step = max(1, words.count / 50_000)
+        self.init(trainedOn: stride(from: words.startIndex, to: words.endIndex, by: step).lazy.map { words[$0] })
     }
 }

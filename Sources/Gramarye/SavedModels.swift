@@ -69,14 +69,14 @@ extension CorpusStore {
     /// Saves an n-gram model in place of one of the same name.
     ///
     /// - Parameters:
+    ///   - tokenizer: what cuts texts into the tokens of a model that is imported; `nil` for a model of this corpus.
     ///   - fingerprint: of the train split it was made of; empty if it is of another text, so that a change of this one
     ///     does not matter.
-    ///   - tokenizer: what cuts texts into the tokens of a model that is imported; `nil` for a model of this corpus.
     ///   - predecessor: what it may take the place of.
     /// - Precondition: the model is an n-gram model.
     public func saveNgramModel(
         _ model: any LanguageModel, named name: String, metrics: String = "{}", pruning: Pruning? = nil,
-        madeOf fingerprint: String, importedFor tokenizer: TokenizerSettings? = nil,
+        importedFor tokenizer: TokenizerSettings? = nil, madeOf fingerprint: String = "",
         over predecessor: ModelPredecessor = .any
     ) throws {
         guard

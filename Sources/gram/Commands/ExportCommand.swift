@@ -49,8 +49,8 @@ struct ExportCommand: ParsableCommand {
                 kind: .cannotCreate)
         }
         let shelf = ModelShelf(corpus, rule: try vocabulary.rule())
-        let tokenizer = try shelf.tokenizer(of: name)
         shelf.prepare([name])
+        let tokenizer = try shelf.tokenizer(of: name)
         corpus.store.endSnapshot()
         try shelf.forEachModel([name]) { model, _ in
             if isNetwork { return try exportNetwork(model, tokenizer) }

@@ -51,13 +51,14 @@ struct GenerateCommand: ParsableCommand {
         let rule = try vocabulary.rule()
         let chosen =
             try model ?? corpus.comparableModels { Console.note("left out: \($0)") }.last?.description ?? "mkn:3"
-        let shelf = ModelShelf(corpus, rule: rule, direction: reading.direction)
         let name = try ModelName(parsing: chosen)
+        let shelf = ModelShelf(corpus, rule: rule, direction: reading.direction)
         shelf.prepare([name])
-        let tokenizer = try shelf.tokenizer(of: name)
-        var provenance = try corpus.provenance(rule: rule, seed: seed).cut(by: [tokenizer])
+        var provenance = try corpus.provenance(rule: rule, seed: seed)
         let model = try shelf.model(name)
+        let tokenizer = try shelf.tokenizer(of: name)
         provenance.vocabularyRule = model.vocabulary.rule.description
+        provenance.name([tokenizer])
         guard model.isNormalized else {
             throw CommandError(
                 "\(model.name) cannot be drawn from", cause: "It is a score that does not sum to 1.",

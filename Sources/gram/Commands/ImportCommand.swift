@@ -53,15 +53,14 @@ struct ImportCommand: ParsableCommand {
         }
         let (model, own) = try namingFile(readArpa)
         let tokenizer = given ?? own ?? .preTokenized
-        var corpus: TokenizerSettings?
+        var corpusTokenizer: TokenizerSettings?
         try CorpusStore.put(into: database, wait: lock.seconds ?? CorpusStore.defaultWait) { store in
-            corpus = try store.tokenizerSettings()
-            try store.saveNgramModel(
-                model, named: name, madeOf: "", importedFor: tokenizer, over: predecessor)
+            corpusTokenizer = try store.tokenizerSettings()
+            try store.saveNgramModel(model, named: name, importedFor: tokenizer, over: predecessor)
         }
         Console.saved(database)
         for note in model.notes { Console.note("\(name): \(note)") }
-        if let corpus, !tokenizer.cutsTokens(like: corpus) {
+        if let corpus = corpusTokenizer, !tokenizer.cutsTokens(like: corpus) {
             Console.note(
                 "\(name): texts are cut for it as \(tokenizer), for \(database) as \(corpus): it can be judged on texts, "
                     + "not on the splits; if it was made of these tokens, import it with --tokens corpus")
@@ -77,18 +76,17 @@ struct ImportCommand: ParsableCommand {
     private func importNetwork(_ tokenizer: TokenizerSettings?) throws {
         let bytes = try readInput(file)
         let corpus = try Corpus(path: database, access: .readWrite, wait: lock.seconds)
-        let provenance = try corpus.provenance()
+        var provenance = try corpus.provenance()
         let network = try namingFile {
             try corpus.importNetwork(
                 Array(bytes), named: name, rowsAreDatabases: words == .database, tokenizer: tokenizer,
                 over: predecessor)
         }
         Console.saved(database)
+        provenance.vocabularyRule = network.vocabulary.rule.description
         var table = ResultTable(columns: ["model", "vocabulary_size", "parameters"])
         table.append([.text(name), .integer(network.vocabulary.size), .integer(network.parameterCount)])
-        var shown = provenance
-        shown.vocabularyRule = network.vocabulary.rule.description
-        ResultWriter(format: output.format, provenance: shown).write(table)
+        ResultWriter(format: output.format, provenance: provenance).write(table)
     }
 
     /// What the model may take the place of.

@@ -47,6 +47,7 @@ struct InfoCommand: ParsableCommand {
         let splits = try store.splits()
         let text = try Dictionary(uniqueKeysWithValues: Split.allCases.map { ($0, try store.tokens(of: $0).ids) })
         let models = try store.models()
+        let tokenizers = try models.map { try $0.tokenizer() }
         let train = models.isEmpty ? "" : try store.fingerprint(of: .train)
         let bytes = try store.byteCount()
         let schema = try store.schemaVersion()
@@ -63,7 +64,6 @@ struct InfoCommand: ParsableCommand {
             ])
         }
         progress.finish()
-        let tokenizers = try models.map { try $0.tokenizer() }
         let further: [Value.Field] = [
             .init("documents", .list(listed.map(\.value))),
             .init("splits", .list(splits.map(\.value))),

@@ -65,10 +65,11 @@ struct PerplexityCommand: ParsableCommand {
         let shelf = ModelShelf(
             corpus, rule: rule, state: state, direction: reading.direction, threads: threads)
         let isSplit = text == nil && file == nil
-        // Before the database is held: a pipe may take its time, and writers need not wait for it.
-        let input = try self.input()
+        if names.isEmpty { names = try Self.defaultModels(of: corpus, judgedOnSplitsOf: isSplit ? shelf : nil) }
+        for name in names where isSplit || dynamic != nil && dynamic?.rate == nil { try shelf.requireTokens(of: name) }
         // A text is cut for each model as that was made for; a split is cut already.
         var texts: [TokenizerSettings: JudgedText] = [:]
+        var input: Data?
         func cut(for name: ModelName) throws -> JudgedText {
             let tokenizer = isSplit ? corpus.tokenizer : try shelf.tokenizer(of: name)
             if let text = texts[tokenizer] { return text }
@@ -77,20 +78,21 @@ struct PerplexityCommand: ParsableCommand {
             texts[tokenizer] = text
             return text
         }
-        let (judged, provenance) = try corpus.store.holding {
-            if names.isEmpty { names = try Self.defaultModels(of: corpus, judgedOnSplitsOf: isSplit ? shelf : nil) }
-            for name in names where isSplit || dynamic != nil && dynamic?.rate == nil {
-                try shelf.requireTokens(of: name)
-            }
-            let (first, wanted, isFitted) = (names[0], names, dynamic != nil)
-            let judged = try together(threads: threads) {
-                try cut(for: first)
+        shelf.prepare([])
+        let (wanted, isFitted) = (names, dynamic != nil)
+        let prepared = Mutex<Result<Provenance, any Error>?>(nil)
+        func read() throws -> JudgedText {
+            try together(threads: threads) {
+                input = try self.input()
+                return try cut(for: wanted[0])
             } beside: {
                 shelf.prepare(wanted, isFitted: isFitted)
+                prepared.withLock { $0 = Result { try corpus.provenance(rule: rule) } }
             }
-            for name in names.dropFirst() { _ = try cut(for: name) }
-            return (judged, try corpus.provenance(rule: rule, isLast: false).cut(by: Set(texts.keys)))
         }
+        // A split is read from the database. A pipe may take its time, and writers need not wait for it.
+        let judged = try isSplit ? corpus.store.holding(read) : read()
+        guard var provenance = try prepared.withLock({ $0 })?.get() else { return }
         let tokens = try tokensOut.map { try TokenScores(path: $0) }
         var rows = PerplexityRows(text: judged.name)
         var hasNetwork = false
@@ -126,6 +128,7 @@ struct PerplexityCommand: ParsableCommand {
         try tokens?.close()
         // Two results on standard output could not be told apart.
         if tokensOut == "-" { return }
+        provenance.name(Set(texts.keys))
         ResultWriter(format: output.format, provenance: provenance)
             .write(
                 rows.table,

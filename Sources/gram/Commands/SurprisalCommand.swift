@@ -72,12 +72,14 @@ struct SurprisalCommand: ParsableCommand {
     func run() throws {
         var names = try models.names()
         let rule = try vocabulary.rule()
-        // Before the database is held: a pipe may take its time.
+        // A database that is not there is told first. It is not held while a pipe is read, which may take its time.
+        _ = try Corpus(path: database, needsText: false)
         let data = try file.map(readInput)
         let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         if names.isEmpty { names = try PerplexityCommand.defaultModels(of: corpus) }
 
         let shelf = ModelShelf(corpus, rule: rule, direction: reading.direction)
+        shelf.prepare([])
         // Models that texts are cut alike for stand in one table.
         var tables = SurprisalTables()
         for name in names {
@@ -87,7 +89,7 @@ struct SurprisalCommand: ParsableCommand {
         }
         shelf.prepare(names)
         let spelled = try corpus.spelledTypes()
-        let provenance = try corpus.provenance(rule: rule).cut(by: tables.tokenizers)
+        var provenance = try corpus.provenance(rule: rule)
         var spellings: [String: SpellingModel] = [:]
         try shelf.forEachModel(names) { model, name in
             guard model.isNormalized else {
@@ -109,8 +111,9 @@ struct SurprisalCommand: ParsableCommand {
             tables[tokenizer]!.append(model, meter.surprisals(of: stimuli), unknown: unknown)
         }
         for note in tables.notes { Console.note(note) }
-        ResultWriter(format: output.format, provenance: provenance)
-            .write(tables.table, further: [.init("notes", .of(tables.notes))], people: tables.people)
+        provenance.name(tables.tokenizers)
+        ResultWriter(format: output.format, provenance: provenance).write(
+            tables.table, further: [.init("notes", .of(tables.notes))], people: tables.people)
     }
 
     private func rows(

@@ -33,12 +33,11 @@ extension Provenance {
         vocabularyRule = rule.description
         self.seed = seed
     }
-    /// The same where texts were cut by one other tokenizer than the corpus's.
-    func cut(by tokenizers: Set<TokenizerSettings>) -> Provenance {
-        guard tokenizers.count == 1, let tokenizer = tokenizers.first else { return self }
-        var provenance = self
-        provenance.tokenizer = tokenizer.description
-        provenance.tokenizerFingerprint = tokenizer.fingerprint
-        return provenance
+
+    /// Names what cut the texts; the corpus's tokenizer stays named unless it was one other for all.
+    mutating func name(_ tokenizers: Set<TokenizerSettings>) {
+        guard let only = tokenizers.first, tokenizers.count == 1 else { return }
+        tokenizer = only.description
+        tokenizerFingerprint = only.fingerprint
     }
 }
