@@ -39,7 +39,6 @@ internal import Testing
         func answers() throws -> [String] {
             try [
                 ["perplexity", "f.db", "--model", "kenlm", "--file", "l.txt", "--tokens-out", "-"],
-                ["surprisal", "f.db", "The fox. The hen", "--model", "kenlm", "--format", "csv"],
                 ["generate", "f.db", "--model", "kenlm", "--prompt", "The fox.", "--length", "20"],
                 ["next", "f.db", "The", "--model", "kenlm", "--format", "csv"],
                 ["probability", "f.db", "fox.", "--given", "The", "--model", "kenlm", "--format", "csv"],
@@ -50,7 +49,12 @@ internal import Testing
                 return run.output
             }
         }
-        let before = try answers()
+        /// Words of the corpus are counted beside them, which text put in changes as it should.
+        func surprisals() throws -> [Double] {
+            let run = try bench.gram("surprisal", "f.db", "The fox. The hen", "--model", "kenlm", "--format", "json")
+            return try run.rows.map { try #require($0["surprisal_bits"] as? Double) }
+        }
+        let (before, bits) = (try answers(), try surprisals())
         // The fox. </s> The fox. The <unk> </s>: what is not stored backs off.
         let row = try values(bench, "perplexity", "f.db", "--model", "kenlm", "--file", "l.txt")
         let sum = (-0.3 - 0.5 - 0.4) + (-0.3 - 0.5) + (-0.2 - 0.7) + (-0.25 - 1.5) - 0.9
@@ -58,6 +62,7 @@ internal import Testing
         expectDone(try bench.gram("ingest", "f.db", "-", input: tale))
         let after = try answers()
         for (left, right) in zip(before, after) { #expect(left == right) }
+        #expect(try surprisals() == bits)
         // What the corpus's own models are asked for is their own.
         let both = try bench.gram(
             "surprisal", "f.db", "The fox.", "--model", "kenlm,laplace:1", "--format", "csv")
@@ -138,7 +143,7 @@ internal import Testing
     @Test func errorsNameTheFile() throws {
         let bench = try Workbench()
         try bench.write(arpa.replacingOccurrences(of: "-0.25", with: "2147483648"), to: "x.arpa")
-        expectError(try bench.gram("import", "f.db", "x", "x.arpa"), 65, naming: "x.arpa: line 10", "above 1")
+        expectError(try bench.gram("import", "f.db", "x", "x.arpa"), 65, naming: "x.arpa: line 9", "above 1")
         try bench.write("{", to: "x.safetensors")
         let database = try bench.database()
         expectError(try bench.gram("import", database, "x", "x.safetensors"), 65, naming: "x.safetensors: ")

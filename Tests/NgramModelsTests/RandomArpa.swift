@@ -19,7 +19,7 @@ struct RandomArpa {
     init(seed: UInt64, backoffs range: ClosedRange<Double>, closed: Bool, zeros: Bool = false) {
         var generator = SeededGenerator(seed: seed)
         order = Int.random(in: 2...4, using: &generator)
-        words = ["<unk>", "</s>", "<space>", "a", "<space:20>", "e\u{301}", "\u{e9}", "\\end\\", "-0.5", "<UNK>"]
+        words = ["<unk>", "</s>", "<space>", "a", "<space:20>", "e\u{301}", "\u{f6}", "\\end\\", "-0.5", "<UNK>"]
             .prefix(Int.random(in: 4...10, using: &generator)).map(\.self)
         func number(_ range: ClosedRange<Double>) -> Double {
             (Double.random(in: range, using: &generator) * 1e5).rounded() / 1e5
