@@ -19,8 +19,8 @@ TRACES = re.compile(
     r"DecodingError|codingPath|CodingKeys|keyNotFound|typeMismatch|Optional\(|GRDB|SQLITE_|SQLite error|"
     r"Error Domain=|NSCocoa|NSError|This is a fault of gram|terminate called"
 )
-# What a command says that cannot know whether its work is there.
-DONE = re.compile("could not be read either")
+# What a command says that cannot know whether its work is there, or knows that it is.
+DONE = re.compile("could not be read either|is written, and complete")
 # C0 but tab and line ends, DEL, C1, bidirectional controls, line and paragraph separators.
 CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"

@@ -20,7 +20,7 @@ def archives(generator, bases):
     else:
         data = mutation.bytes_of(generator, data)
     # What no longer begins as an archive is a text, perhaps.
-    is_guarded = is_guarded and data[:3] == sound[:3]
+    is_guarded = is_guarded and data[:4] == sound[:4]
     hashes = {hashlib.sha256(text).hexdigest() for text in texts}
 
     def judge(folder, result):
