@@ -1,9 +1,11 @@
+internal import Basics
 internal import CArchive
 internal import Foundation
 
 /// The texts of a tar or zip archive, in its order. What a member's own compression hides is read too.
 final class ArchiveReader: ByteReader {
     private let file: OpenFile
+    private let kind: CompressedKind
     private let title: String
     private let unpacked: UnpackedStream
     private let handle: ArchiveHandle
@@ -20,6 +22,7 @@ final class ArchiveReader: ByteReader {
         settings: DecompressionSettings, expansion: Expansion
     ) throws(InputError) {
         self.file = file
+        self.kind = kind
         self.title = title
         self.unpacked = unpacked
         self.settings = settings
@@ -79,7 +82,17 @@ final class ArchiveReader: ByteReader {
             return name
         }
         try handle.input.drain()
+        if kind == .zip { try requireAllMembers() }
         return nil
+    }
+
+    private func requireAllMembers() throws(InputError) {
+        guard let file = unpacked.content as? OpenFile, let count = try ZipDirectory.memberCount(of: file),
+            count != members % 65_536
+        else { return }
+        throw InputError(
+            "\(title) cannot be unpacked: it says that it has \(count) members, and \(members) are found.",
+            cause: "It is damaged.", remedy: "Test it with the program that made it.", kind: .badData)
     }
 
     func nextChunk(into buffer: inout [UInt8]) throws(InputError) {

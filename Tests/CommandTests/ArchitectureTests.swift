@@ -20,7 +20,7 @@ internal import Testing
             "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels", "LinearAlgebra",
             "RecurrentModels", "Storage", "Reporting", "Basics", "Documents",
         ],
-        "gram": ["Gramarye", "Reporting", "Basics", "CTerminal", "ArgumentParser"],
+        "gram": ["Basics", "Gramarye", "Reporting", "CTerminal", "ArgumentParser"],
     ]
 
     static let system: Set<String> = [
