@@ -18,27 +18,30 @@ final class LockedFile {
         self.path = path
         self.finalPath = finalPath
         while true {
-            let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+            let file = uninterrupted { unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644) }
             guard file >= 0 else { throw StorageError(errno: errno, writing: finalPath) }
-            guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-                let code = errno
-                close(file)
-                guard code == EWOULDBLOCK else { throw StorageError(errno: code, writing: finalPath) }
-                throw StorageError(
-                    "\(finalPath) is being made by another gram.", remedy: StorageError.waitRemedy, kind: .tryAgain)
-            }
-            // Another may have removed the file between the opening and the lock; and a name that is left of a file
-            // published already must not empty it.
-            if Self.hasOtherNames(file) {
-                _ = unsafe unlink(path)
-            } else if Self.isStill(file, at: path) {
-                guard ftruncate(file, 0) == 0 else {
-                    let code = errno
-                    close(file)
-                    throw StorageError(errno: code, writing: finalPath)
+            do throws(StorageError) {
+                guard try Self.lock(file, for: finalPath) else {
+                    throw StorageError(
+                        "\(finalPath) is being made by another gram.", remedy: StorageError.waitRemedy,
+                        kind: .tryAgain)
                 }
-                descriptor = file
-                return
+                // Another may have removed the file between the opening and the lock; and a name that is left of a file
+                // published already must not empty it.
+                if try Self.status(of: file, for: finalPath).st_nlink > 1 {
+                    guard unsafe unlink(path) == 0 || errno == ENOENT else {
+                        throw StorageError(errno: errno, writing: finalPath)
+                    }
+                } else if try Self.isStill(file, at: path, for: finalPath) {
+                    guard uninterrupted({ ftruncate(file, 0) }) == 0 else {
+                        throw StorageError(errno: errno, writing: finalPath)
+                    }
+                    descriptor = file
+                    return
+                }
+            } catch {
+                close(file)
+                throw error
             }
             close(file)
         }
@@ -57,16 +60,22 @@ final class LockedFile {
         while true {
             let letters = String((0..<Self.markLength).map { _ in Self.letters.randomElement()! })
             let path = folder.appendingPathComponent(".\(name)\(Self.mark)\(letters)").path
-            let file = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+            let file = uninterrupted { unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644) }
             guard file >= 0 else {
                 if errno == EEXIST { continue }
                 throw StorageError(errno: errno, writing: finalPath)
             }
-            // Another who looks for abandoned files may have come between.
-            if flock(file, LOCK_EX | LOCK_NB) == 0, Self.isStill(file, at: path) {
-                self.path = path
-                descriptor = file
-                return
+            do throws(StorageError) {
+                // Another who looks for abandoned files may have come between.
+                if try Self.lock(file, for: finalPath), try Self.isStill(file, at: path, for: finalPath) {
+                    self.path = path
+                    descriptor = file
+                    return
+                }
+            } catch {
+                _ = unsafe unlink(path)
+                close(file)
+                throw error
             }
             close(file)
         }
@@ -97,7 +106,7 @@ final class LockedFile {
     func publish(replacing: Bool = false) throws(StorageError) {
         var old = stat()
         if replacing, unsafe stat(finalPath, &old) == 0 { fchmod(descriptor, old.st_mode & 0o777) }
-        guard fsync(descriptor) == 0 else { throw StorageError(errno: errno, writing: finalPath) }
+        guard uninterrupted({ fsync(descriptor) }) == 0 else { throw StorageError(errno: errno, writing: finalPath) }
         if replacing {
             try moveFile(path, over: finalPath)
         } else if unsafe link(path, finalPath) == 0 {
@@ -145,19 +154,39 @@ final class LockedFile {
         }
         let file = unsafe open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
         guard file >= 0 else { return }
-        if flock(file, LOCK_EX | LOCK_NB) == 0, isStill(file, at: path) { _ = unsafe unlink(path) }
+        if (try? lock(file, for: path) && isStill(file, at: path, for: path)) == true { _ = unsafe unlink(path) }
         close(file)
     }
 
-    private static func hasOtherNames(_ file: Int32) -> Bool {
-        var status = stat()
-        return unsafe fstat(file, &status) == 0 && status.st_nlink > 1
+    /// Whether the lock was to be had.
+    private static func lock(_ file: Int32, for finalPath: String) throws(StorageError) -> Bool {
+        if uninterrupted({ flock(file, LOCK_EX | LOCK_NB) }) == 0 { return true }
+        guard errno == EWOULDBLOCK else { throw StorageError(errno: errno, writing: finalPath) }
+        return false
     }
 
-    private static func isStill(_ file: Int32, at path: String) -> Bool {
-        var (opened, named) = (stat(), stat())
-        guard unsafe fstat(file, &opened) == 0, unsafe stat(path, &named) == 0 else { return false }
+    private static func isStill(_ file: Int32, at path: String, for finalPath: String) throws(StorageError) -> Bool {
+        let opened = try status(of: file, for: finalPath)
+        var named = stat()
+        guard unsafe stat(path, &named) == 0 else {
+            if errno == ENOENT { return false }
+            throw StorageError(errno: errno, writing: finalPath)
+        }
         return opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
+    }
+
+    private static func status(of file: Int32, for finalPath: String) throws(StorageError) -> stat {
+        var status = stat()
+        guard unsafe fstat(file, &status) == 0 else { throw StorageError(errno: errno, writing: finalPath) }
+        return status
+    }
+}
+
+/// Makes a system call again that a signal has interrupted.
+private func uninterrupted(_ call: () -> Int32) -> Int32 {
+    while true {
+        let result = call()
+        if result >= 0 || errno != EINTR { return result }
     }
 }
 
@@ -173,6 +202,10 @@ extension StorageError {
             self.init(
                 "\(path) cannot be opened: \(reason).", remedy: "Raise the limit, or close other programs.",
                 kind: .inputOutput)
+        case ENOLCK:
+            self.init(
+                "\(path) cannot be locked: \(reason).", cause: "Its file system has no locks.",
+                remedy: "Name a file on another disk.", kind: .inputOutput)
         case EIO:
             self.init(
                 "\(path) cannot be read or written: \(reason).", cause: "The disk is failing.",

@@ -1,4 +1,5 @@
 internal import Basics
+internal import Foundation
 internal import GRDB
 internal import Tokenization
 
@@ -8,9 +9,14 @@ internal import Tokenization
 func explainingErrors<Result>(
     of path: String, isWriting: Bool = false, _ body: () throws -> Result
 ) throws -> Result {
+    errno = 0
     do {
         return try body()
     } catch let error as DatabaseError {
+        // SQLite calls a page that the disk does not give damaged; what the system said of it stands in errno.
+        if [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode), [EIO, ENXIO].contains(errno) {
+            throw StorageError(errno: EIO, writing: path)
+        }
         throw StorageError(error, path: path, isWriting: isWriting)
     } catch let error as DamagedValue {
         throw StorageError(error, path: path)

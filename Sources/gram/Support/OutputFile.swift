@@ -32,17 +32,17 @@ final class OutputFile {
 
     func write(_ bytes: [UInt8]) throws {
         if let file { return try file.write(bytes) }
-        if path == "-", Console.isTerminal {
-            let text = String(decoding: bytes, as: UTF8.self).visibleLines
-            return try explained { try handle?.write(contentsOf: Data(text.utf8)) }
-        }
-        try explained { try handle?.write(contentsOf: bytes) }
+        let isShown = path == "-" && Console.isTerminal
+        let bytes = isShown ? Array(String(decoding: bytes, as: UTF8.self).visibleLines.utf8) : bytes
+        guard let handle, let code = Console.writeAll(bytes, to: handle.fileDescriptor) else { return }
+        throw path == "-" ? Console.standardOutputError(code) : Self.failed(path, code)
     }
 
     /// Puts the file in its place.
     func close() throws {
         try file?.publish()
-        if path != "-" { try explained { try handle?.close() } }
+        guard path != "-", let handle else { return }
+        do { try handle.close() } catch { throw Self.failed(path, errno) }
     }
 
     /// Whether a file could be written, before the work is done that fills it.
@@ -66,16 +66,10 @@ final class OutputFile {
         CommandError("\(path) cannot be made", cause: "Its folder is missing or closed to you.", kind: .cannotCreate)
     }
 
-    private func explained<Result>(_ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch {
-            let isFull = (error as? CocoaError)?.code == .fileWriteOutOfSpace
-            throw CommandError(
-                "\(path == "-" ? "standard output" : path) cannot be written"
-                    + (isFull ? "" : ": \(error.localizedDescription)"),
-                cause: isFull ? "The disk is full." : nil, kind: .inputOutput)
-        }
+    /// What was opened to be written as it stands cannot be.
+    private static func failed(_ path: String, _ code: Int32) -> CommandError {
+        CommandError(
+            "\(path) cannot be written: \(unsafe String(cString: strerror(code)))", kind: .inputOutput)
     }
 }
 
