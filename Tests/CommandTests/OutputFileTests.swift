@@ -44,7 +44,7 @@ internal import Testing
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: bench.path("link.svg")) == "target.svg")
         expectError(
             try bench.gram("perplexity", "tale.db", "--model", "mkn:2", "--tokens-out", "full.tsv", "--quiet"), 74,
-            naming: "disk is full")
+            naming: "No space left")
         #expect(
             try FileManager.default.attributesOfItem(atPath: "/dev/full")[.type] as? FileAttributeType != .typeRegular)
         expectDone(try bench.shell("\"$GRAM\" export tale.db mkn:2 - > out.arpa"))
