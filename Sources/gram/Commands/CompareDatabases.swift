@@ -33,7 +33,7 @@ extension CompareCommand {
             }
         }
         let identity = try corpora[0].textIdentity(of: split)
-        var provenance = Provenance(version: gramVersion, commandLine: commandLineText())
+        var provenance = Provenance(version: gramaryeVersion)
         provenance.database = databases.joined(separator: " ")
         ResultWriter(format: output.format, provenance: provenance).write(
             table(rows, characters: identity.characters),

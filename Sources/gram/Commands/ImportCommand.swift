@@ -55,7 +55,7 @@ struct ImportCommand: ParsableCommand {
         for note in model.notes { Console.note("\(name): \(note)") }
         var table = ResultTable(columns: ["model", "vocabulary_size", "parameters"])
         table.append([.text(name), .integer(model.vocabulary.size), .integer(model.parameterCount)])
-        var provenance = Provenance(version: gramVersion, commandLine: commandLineText())
+        var provenance = Provenance(version: gramaryeVersion)
         provenance.database = database
         ResultWriter(format: output.format, provenance: provenance).write(table)
     }

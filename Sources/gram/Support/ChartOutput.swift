@@ -3,12 +3,9 @@ internal import Gramarye
 internal import Reporting
 
 extension Console {
-    /// A chart for the terminal at hand: braille where the locale is UTF-8, else letters.
+    /// A chart for the terminal at hand.
     static var chart: TerminalChart {
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment($0) }.first { !$0.isEmpty } ?? ""
-        let name = locale.uppercased()
-        let unicode = (name.contains("UTF-8") || name.contains("UTF8")) && environment("TERM") != "dumb"
-        return TerminalChart(width: min(width, 100), unicode: unicode, colour: hasColour)
+        TerminalChart(width: min(terminal.width, 100), unicode: terminal.unicode, colour: terminal.colour)
     }
 }
 

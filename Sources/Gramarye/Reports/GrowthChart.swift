@@ -1,12 +1,13 @@
 internal import Foundation
-public import Statistics
+internal import Reporting
+internal import Statistics
 
 extension Chart {
     /// Types by tokens, both logarithmic: the text as it stands, shuffled, Heaps’ law, and what more text would bring.
-    public static func growth(of analysis: GrowthAnalysis, what: String, provenance: String) -> Chart {
+    static func growth(of analysis: GrowthAnalysis, what: String) -> Chart {
         var chart = Chart(
             title: "Vocabulary growth: \(what)", horizontal: Axis("text length N (tokens)", .logarithmic),
-            vertical: Axis("vocabulary V (types)", .logarithmic), series: [], provenance: provenance)
+            vertical: Axis("vocabulary V (types)", .logarithmic), series: [])
         let points = analysis.growth.points
         chart.series = [
             Series("in text order", .points, points.map { Point(Double($0.tokens), Double($0.types)) }),

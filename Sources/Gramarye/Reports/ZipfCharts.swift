@@ -1,5 +1,6 @@
 internal import Foundation
-public import Statistics
+public import Reporting
+internal import Statistics
 
 /// The charts of an analysis.
 public enum ZipfChart: String, CaseIterable, Sendable {
@@ -14,19 +15,15 @@ extension Chart {
     /// - Parameters:
     ///   - analyses: with names as `words`.
     ///   - ranks: the ranks of the least squares where they are not all.
-    public static func zipf(
-        _ kind: ZipfChart, _ analyses: [(name: String, analysis: ZipfAnalysis)], ranks: ClosedRange<Int>?,
-        provenance: String
-    ) -> Chart {
+    public static func zipf(_ kind: ZipfChart, _ analyses: [ZipfResult], ranks: ClosedRange<Int>?) -> Chart {
         var chart: Chart
         switch kind {
         case .rankFrequency:
             chart = rankFrequency(
-                analyses.map { RankedCurve($0.name, $0.analysis.curve, line: $0.analysis.line) }, ranks: ranks,
-                provenance: provenance)
+                analyses.map { RankedCurve($0.name, $0.analysis.curve, line: $0.analysis.line) }, ranks: ranks)
             if analyses.count == 1 { chart.series += analyses[0].analysis.rankLaws }
-        case .ccdf: chart = ccdf(analyses, provenance: provenance)
-        case .residuals: chart = residuals(analyses, provenance: provenance)
+        case .ccdf: chart = ccdf(analyses)
+        case .residuals: chart = residuals(analyses)
         }
         if kind != .ccdf, analyses.contains(where: \.analysis.isOfIndependentHalves) {
             chart.title += " (independent halves)"
@@ -38,15 +35,12 @@ extension Chart {
         return chart
     }
 
-    private static func ccdf(
-        _ analyses: [(name: String, analysis: ZipfAnalysis)], provenance: String
-    ) -> Chart {
+    private static func ccdf(_ analyses: [ZipfResult]) -> Chart {
         let names = analyses.map(\.name).joined(separator: ", ")
         var chart = Chart(
             title: "Complementary cumulative distribution of the frequency of \(names)",
             horizontal: Axis("frequency m (occurrences)", .logarithmic),
-            vertical: Axis("share of types that occur m times or more", .logarithmic), series: [],
-            provenance: provenance)
+            vertical: Axis("share of types that occur m times or more", .logarithmic), series: [])
         for (index, item) in analyses.enumerated() {
             let alone = analyses.count == 1
             let (spectrum, largest) = (item.analysis.spectrum, Double(item.analysis.spectrum.maximum))
@@ -75,13 +69,11 @@ extension Chart {
         return chart
     }
 
-    private static func residuals(
-        _ analyses: [(name: String, analysis: ZipfAnalysis)], provenance: String
-    ) -> Chart {
+    private static func residuals(_ analyses: [ZipfResult]) -> Chart {
         let names = analyses.map(\.name).joined(separator: ", ")
         var chart = Chart(
             title: "Residuals of the least-squares line: \(names)", horizontal: Axis("rank", .logarithmic),
-            vertical: Axis("ln observed − ln fitted frequency"), series: [], provenance: provenance)
+            vertical: Axis("ln observed − ln fitted frequency"), series: [])
         for (index, item) in analyses.enumerated() {
             guard let line = item.analysis.line else { continue }
             let runs = item.analysis.curve.runs(in: line.ranks)

@@ -1,51 +1,42 @@
 internal import Foundation
 
-/// A page of its own, without scripts or anything fetched from elsewhere: words, tables, charts, and their data to save.
-public struct HTMLPage: Sendable {
-    public enum Block: Sendable {
-        case heading(String)
-        case paragraph(String)
-        /// The second value names the file that its comma-separated values are saved as.
-        case table(ResultTable, file: String)
-        /// Data to save that are too long to show.
-        case data(ResultTable, file: String)
-        /// The second value names the file that the picture is saved as.
-        case chart(Chart, file: String)
-    }
-
-    public var title: String
-    public var blocks: [Block]
-    /// At the foot of the page.
-    public var provenance: Provenance
-
-    public init(title: String, blocks: [Block], provenance: Provenance) {
-        self.title = title
-        self.blocks = blocks
-        self.provenance = provenance
-    }
-
-    /// The document, in HTML that is valid XML too.
-    public var text: String {
+extension Report {
+    /// A page of its own, without anything fetched from elsewhere: the answer, tables and charts with their data to save,
+    /// and at the foot how it was made. HTML that is valid XML too.
+    public var page: String {
         """
         <!DOCTYPE html>
         <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
         <head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>
         <title>\(title.xml)</title>
-        <style>\(Self.style)</style></head>
+        <style>\(PageStyle.text)</style></head>
         <body><main>
-        <h1>\(title.xml)</h1>
-        \(blocks.map(html).joined(separator: "\n"))
-        <footer><p>\(provenance.line.xml)</p><p><code>\(provenance.commandLine.xml)</code></p></footer>
+        <h1>\((answer.isEmpty ? title : answer).xml)</h1>
+        \(blocks.filter { $0.place == .everywhere || $0.place == .page }.map(\.html).joined(separator: "\n"))
+        \(notes.map { "<p class=\"note\">\($0.xml)</p>" }.joined(separator: "\n"))
+        \(download(data(as: .json).joined(separator: "\n"), type: "application/json", file: "result.json"))
+        <footer><p>\(provenance.line.xml)</p>\(provenance.commandLine.map { "<p><code>\($0.xml)</code></p>" } ?? "")</footer>
         </main></body></html>
 
         """
     }
 
-    private func html(_ block: Block) -> String {
-        switch block {
+    /// A chart as a document of its own.
+    /// - Returns: `nil` if there is none of that name.
+    public func svg(ofChart name: String) -> String? {
+        guard var chart = charts.first(where: { $0.name == name })?.chart else { return nil }
+        if chart.provenance.isEmpty { chart.provenance = provenance.line }
+        return SVGChart().text(chart)
+    }
+}
+
+extension Report.Block {
+    fileprivate var html: String {
+        switch content {
         case .heading(let text): return "<h2>\(text.xml)</h2>"
         case .paragraph(let text): return "<p>\(text.xml)</p>"
-        case .table(let table, let file):
+        case .lines(let lines): return "<pre>\(lines.map(\.xml).joined(separator: "\n"))</pre>"
+        case .table(let table, _):
             let head = table.headings.map { "<th>\($0.xml)</th>" }.joined()
             let rows = table.rows.map { row in
                 "<tr>" + row.map(cell).joined() + "</tr>"
@@ -53,22 +44,21 @@ public struct HTMLPage: Sendable {
             return """
                 <div class="wide"><table><thead><tr>\(head)</tr></thead>
                 <tbody>\(rows)</tbody></table></div>
-                \(download(data(table), type: "text/csv", file: file))
+                \(download(csv(table), type: "text/csv", file: name + ".csv"))
                 """
-        case .data(let table, let file): return download(data(table), type: "text/csv", file: file)
-        case .chart(let chart, let file):
+        case .data(let table): return download(csv(table), type: "text/csv", file: name + ".csv")
+        case .chart(let chart):
             let svg = SVGChart().text(chart)
             // Styles of one inline picture would be those of all: each is a picture of its own.
             return """
                 <figure><img alt="\(chart.title.xml)" src="\(address(svg, type: "image/svg+xml"))"/></figure>
-                \(download(svg, type: "image/svg+xml", file: file))
+                \(download(svg, type: "image/svg+xml", file: name + ".svg"))
                 """
         }
     }
 
-    private func data(_ table: ResultTable) -> String {
-        ([DelimitedText.commas.line(table.columns)] + table.rows.map(DelimitedText.commas.line))
-            .map { $0 + "\n" }.joined()
+    private func csv(_ table: ResultTable) -> String {
+        DelimitedText.commas.lines(of: table).map { $0 + "\n" }.joined()
     }
 
     private func cell(_ value: Value) -> String {
@@ -79,15 +69,19 @@ public struct HTMLPage: Sendable {
         }
     }
 
-    private func download(_ text: String, type: String, file: String) -> String {
-        "<p class=\"save\"><a download=\"\(file.xml)\" href=\"\(address(text, type: type))\">Save \(file.xml)</a></p>"
-    }
+}
 
-    private func address(_ text: String, type: String) -> String {
-        "data:\(type);base64,\(Data(text.utf8).base64EncodedString())"
-    }
+private func download(_ text: String, type: String, file: String) -> String {
+    "<p class=\"save\"><a download=\"\(file.xml)\" href=\"\(address(text, type: type))\">Save \(file.xml)</a></p>"
+}
 
-    private static let style = """
+private func address(_ text: String, type: String) -> String {
+    "data:\(type);base64,\(Data(text.utf8).base64EncodedString())"
+}
+
+/// How every page looks.
+enum PageStyle {
+    static let text = """
         :root{color-scheme:light dark}
         body{font:16px/1.5 system-ui,'Helvetica Neue',Arial,sans-serif;margin:0;background:#fff;color:#1b1b1b}
         main{max-width:48rem;margin:0 auto;padding:1rem}

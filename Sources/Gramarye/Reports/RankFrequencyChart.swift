@@ -1,4 +1,5 @@
 internal import Foundation
+public import Reporting
 public import Statistics
 
 extension RankFrequency {
@@ -36,11 +37,11 @@ extension Chart {
 
     /// Rank against frequency, both logarithmic, with the fitted lines.
     /// - Parameter ranks: the ranks of the fits, shaded; `nil` for all.
-    public static func rankFrequency(_ curves: [RankedCurve], ranks: ClosedRange<Int>?, provenance: String) -> Chart {
+    public static func rankFrequency(_ curves: [RankedCurve], ranks: ClosedRange<Int>?) -> Chart {
         var chart = Chart(
             title: "Zipf’s law: frequency by rank of \(curves.map(\.name).joined(separator: ", "))",
             horizontal: Axis("rank", .logarithmic), vertical: Axis("frequency (occurrences)", .logarithmic),
-            series: [], provenance: provenance)
+            series: [])
         for (index, item) in curves.enumerated() {
             // One curve alone has its line in another colour; of several each shares that of its line.
             let alone = curves.count == 1

@@ -1,0 +1,25 @@
+internal import Foundation
+internal import Gramarye
+
+/// What a user can do about an error of the library, in the words of commands and options.
+///
+/// The library says what is wrong, in cases with their data; which option or command mends it is known here alone.
+func explained(_ error: any Error) -> CommandError? {
+    switch error {
+    case let error as ZipfError:
+        switch error {
+        case .ranksBeyondTypes(let first, let types, let name):
+            CommandError(
+                "--ranks begins at \(NumberText.grouped(first)), but there are only \(NumberText.grouped(types)) ranks of "
+                    + name,
+                remedy: "Give ranks that exist, or leave out --ranks for all.")
+        case .noNgrams(let order, let splits):
+            CommandError(
+                "there are no \(ngramName(order)) in "
+                    + (splits.count == 1 ? "split \(splits.first?.name ?? "")" : "the corpus"),
+                cause: "No segment has \(order) tokens.",
+                remedy: "See: gram info \(CommandLine.arguments.dropFirst(2).first ?? "DB")", kind: .badData)
+        }
+    default: nil
+    }
+}
