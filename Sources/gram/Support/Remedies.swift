@@ -20,6 +20,19 @@ func explained(_ error: any Error) -> CommandError? {
                 cause: "No segment has \(order) tokens.",
                 remedy: "See: gram info \(CommandLine.arguments.dropFirst(2).first ?? "DB")", kind: .badData)
         }
+    case let error as LookUpError:
+        switch error {
+        case .noToken(let text, let tokenizer):
+            CommandError(
+                "'\(text)' has no token.", cause: "The corpus's tokenizer (\(tokenizer)) leaves nothing of it.",
+                kind: .badData)
+        case .otherOrder(let text, let tokens, let order):
+            CommandError(
+                "'\(text)' has \(NumberText.counted(tokens, "token")), not \(order).", remedy: "Leave out --order.")
+        }
+    case let error as NotANetworkError:
+        CommandError(
+            "'\(error.name)' is no network, so it has no gradient", remedy: "Name one that gram train made.")
     default: nil
     }
 }
