@@ -33,6 +33,11 @@ func explained(_ error: any Error) -> CommandError? {
     case let error as NotANetworkError:
         CommandError(
             "'\(error.name)' is no network, so it has no gradient", remedy: "Name one that gram train made.")
+    case let error as NotNormalizedError:
+        CommandError(
+            error.wanted == .drawing
+                ? "\(error.model) cannot be drawn from" : "\(error.model) has no \(error.wanted)",
+            cause: "It is a score that does not sum to 1.", remedy: "Ask katz:3 or mkn:3 instead.")
     default: nil
     }
 }
