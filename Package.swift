@@ -55,7 +55,7 @@ let package = Package(
         module("NgramModels", "Counting", "LanguageModeling", "Tokenization"),
         module("RecurrentModels", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"),
         module("Storage", "Basics", "Counting", "Tokenization", "CArchive", grdb, sqlite),
-        module("Reporting", "Statistics", "LanguageModeling"),
+        module("Reporting", "Basics", "Statistics", "LanguageModeling"),
         module(
             "Gramarye", "Basics", "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels",
             "LinearAlgebra", "RecurrentModels", "Storage", "Reporting"),

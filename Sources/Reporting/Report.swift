@@ -53,6 +53,8 @@ extension Report {
             /// Data to save from a page that are too long to show.
             case data(ResultTable)
             case chart(Chart)
+            /// Paragraphs of words coloured by a value.
+            case words([[Word]], WordScale)
         }
 
         /// Where a block is shown; `chosen` is a chart that is shown where it is asked for by name alone.

@@ -40,6 +40,8 @@ extension Report.Block {
         case .data: []
         case .chart(let chart):
             TerminalChart(width: terminal.measure, unicode: terminal.unicode, colour: terminal.colour).lines(chart)
+        case .words(let paragraphs, let scale):
+            terminal.colour ? TerminalWords(width: terminal.measure, scale: scale).lines(paragraphs) : []
         }
     }
 }

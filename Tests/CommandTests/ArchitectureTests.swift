@@ -14,7 +14,7 @@ internal import Testing
         "NgramModels": ["Counting", "LanguageModeling", "Tokenization"],
         "RecurrentModels": ["LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"],
         "Storage": ["Basics", "Counting", "Tokenization", "CArchive", "GRDB", "GRDBSQLite"],
-        "Reporting": ["Statistics", "LanguageModeling"],
+        "Reporting": ["Basics", "Statistics", "LanguageModeling"],
         "Gramarye": [
             "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels", "LinearAlgebra",
             "RecurrentModels", "Storage", "Reporting", "Basics",

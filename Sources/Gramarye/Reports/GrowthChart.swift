@@ -20,7 +20,7 @@ extension Chart {
             let exponent = String(format: "%.3f", heaps.exponent.value)
             chart.series.append(
                 Series(
-                    "Heaps’ law, h = \(exponent)", .line, ends.map { Point($0, heaps.law.types(inTokens: $0)) }))
+                    "Heaps’ law, h = \(exponent)", .fit, ends.map { Point($0, heaps.law.types(inTokens: $0)) }))
         }
         if let population = analysis.population, let last = points.last, let far = analysis.extrapolations.last {
             let sizes = (0...20).map {

@@ -8,6 +8,8 @@ public enum ZipfChart: String, CaseIterable, Sendable {
     /// The complementary cumulative distribution function: the share of types at least so frequent.
     case ccdf
     case residuals
+    /// The rank–frequency curves of all kinds in one picture, without fits.
+    case textbook
 }
 
 extension Chart {
@@ -24,12 +26,13 @@ extension Chart {
             if analyses.count == 1 { chart.series += analyses[0].analysis.rankLaws }
         case .ccdf: chart = ccdf(analyses)
         case .residuals: chart = residuals(analyses)
+        case .textbook: chart = textbook(analyses.map { RankedCurve($0.name, $0.analysis.curve, line: nil) })
         }
         if kind != .ccdf, analyses.contains(where: \.analysis.isOfIndependentHalves) {
             chart.title += " (independent halves)"
-            chart.horizontal = Axis("rank in one half of the tokens", chart.horizontal.scale)
-            if kind == .rankFrequency {
-                chart.vertical = Axis("frequency in the other half (occurrences)", chart.vertical.scale)
+            chart.horizontal = Axis("rank in one half of the tokens", chart.horizontal.scale, isWhole: true)
+            if kind != .residuals {
+                chart.vertical = Axis("frequency in the other half (occurrences)", chart.vertical.scale, isWhole: true)
             }
         }
         return chart
@@ -39,7 +42,7 @@ extension Chart {
         let names = analyses.map(\.name).joined(separator: ", ")
         var chart = Chart(
             title: "Complementary cumulative distribution of the frequency of \(names)",
-            horizontal: Axis("frequency m (occurrences)", .logarithmic),
+            horizontal: Axis("frequency m (occurrences)", .logarithmic, isWhole: true),
             vertical: Axis("share of types that occur m times or more", .logarithmic), series: [])
         for (index, item) in analyses.enumerated() {
             let alone = analyses.count == 1
@@ -49,7 +52,7 @@ extension Chart {
                 let first = Double(fit.distribution.minimum)
                 let points = geometricSteps(first, largest).map { Point($0, pow($0 / first, 1 - fit.exponent)) }
                 chart.series.append(
-                    Series("f₂, β = \(String(format: "%.3f", fit.exponent))", .line, points, colour: alone ? 1 : index))
+                    Series("f₂, β = \(String(format: "%.3f", fit.exponent))", .fit, points, colour: alone ? 1 : index))
             }
             if let tail = item.analysis.tail, alone {
                 let share = Double(tail.tailTypes) / Double(spectrum.types)
@@ -60,7 +63,7 @@ extension Chart {
                 chart.series.append(
                     Series(
                         "power law from \(NumberText.grouped(tail.minimum)), α = \(String(format: "%.3f", tail.exponent))",
-                        .line, points, colour: 2))
+                        .fit, points, colour: 2))
                 chart.shade = Shade(
                     "m ≥ xmin = \(NumberText.grouped(tail.minimum))",
                     Double(tail.minimum)...max(largest, Double(tail.minimum)))
@@ -101,7 +104,7 @@ extension ZipfAnalysis {
             laws.append(
                 Chart.Series(
                     "Zipf–Mandelbrot, a = \(String(format: "%.3f", law.exponent)), b = \(String(format: "%.2f", law.shift))",
-                    .line, geometricSteps(1, last).map { Chart.Point($0, tokens * law.probability(ofRank: $0)) },
+                    .fit, geometricSteps(1, last).map { Chart.Point($0, tokens * law.probability(ofRank: $0)) },
                     colour: 2))
         }
         if let law = wholeRange, curve.types == spectrum.types {
@@ -110,7 +113,7 @@ extension ZipfAnalysis {
                 Chart.Point($0, Double(law.distribution.minimum) * pow(last / $0, law.zipfExponent))
             }
             laws.append(
-                Chart.Series("f₂, Zipf exponent \(String(format: "%.3f", law.zipfExponent))", .line, points, colour: 3))
+                Chart.Series("f₂, Zipf exponent \(String(format: "%.3f", law.zipfExponent))", .fit, points, colour: 3))
         }
         return laws
     }

@@ -11,6 +11,8 @@ struct ChartScale {
     /// The ends, as logarithms to base 10 on a logarithmic axis.
     let low: Double
     let high: Double
+    /// Whether the low end is where the high one usually is, as names are read downward.
+    private var isReversed = false
 
     init(_ axis: Chart.Axis, holding values: [Double]) {
         let drawn = values.compactMap { Self.coordinate($0, axis.scale) }
@@ -19,6 +21,11 @@ struct ChartScale {
         // One value alone stands in the middle.
         let half = high > low ? 0 : axis.scale == .linear ? max(abs(low) / 2, 0.5) : 0.5
         self.init(axis, low: low - half, high: high + half)
+    }
+
+    /// A place for each name.
+    init(categories axis: Chart.Axis) {
+        self.init(axis, low: -0.5, high: Double(axis.categories.count) - 0.5)
     }
 
     private init(_ axis: Chart.Axis, low: Double, high: Double) {
@@ -36,15 +43,31 @@ struct ChartScale {
             high: max(high, min(drawn.max() ?? high, high + room)))
     }
 
+    /// Longer by so much at both ends.
+    func widened(by room: Double) -> ChartScale {
+        ChartScale(axis, low: low - room, high: high + room)
+    }
+
     /// With a little air at both ends, so that no point lies on the frame.
     func padded() -> ChartScale {
+        guard axis.categories.isEmpty else { return self }
+        // Bars stand on zero.
         let air = (high - low) * 0.02
-        return ChartScale(axis, low: low - air, high: high + air)
+        return ChartScale(axis, low: axis.scale == .linear && low == 0 ? 0 : low - air, high: high + air)
+    }
+
+    var reversed: ChartScale {
+        var scale = self
+        scale.isReversed.toggle()
+        return scale
     }
 
     /// Where a value stands, 0 at the low end and 1 at the high one; `nil` if it has no place on the axis.
     func position(_ value: Double) -> Double? {
-        Self.coordinate(value, axis.scale).map { ($0 - low) / (high - low) }
+        Self.coordinate(value, axis.scale).map {
+            let share = ($0 - low) / (high - low)
+            return isReversed ? 1 - share : share
+        }
     }
 
     private static func coordinate(_ value: Double, _ scale: Chart.Axis.Scale) -> Double? {
@@ -55,30 +78,38 @@ struct ChartScale {
         }
     }
 
-    /// Round values within the ends, at most about `count`.
+    /// Round values within the ends, at most about `count`; on an axis of names all of them.
     func ticks(atMost count: Int) -> [Tick] {
-        let wanted = Double(max(count, 2))
-        let values: [Double]
-        switch axis.scale {
-        case .logarithmic where high - low >= 1.2:
-            let step = ((high - low) / wanted).rounded(.up)
-            let powers = stride(from: (low / step - 1e-9).rounded(.up) * step, through: high + 1e-9, by: step).map {
-                pow(10, $0)
-            }
-            // One tick alone gives no scale.
-            values =
-                powers.count > 1
-                ? powers
-                : [1, 2, 5, 10, 20, 50, 100].map { $0 * pow(10, low.rounded(.down)) }
-                    .filter { (low...high).contains(log10($0)) }
-        case .logarithmic: values = Self.roundValues(from: pow(10, low), to: pow(10, high), count: wanted)
-        case .linear: values = Self.roundValues(from: low, to: high, count: wanted, isWhole: axis.isWhole)
+        guard axis.categories.isEmpty else {
+            return axis.categories.enumerated().map { Tick(position: position(Double($0))!, label: $1.visible) }
         }
+        let values = tickValues(Double(max(count, 2)))
         // As many decimals as tell the ticks apart.
         let labels = (1...6).lazy.map { decimals in values.map { Self.label($0, decimals: decimals) } }
         let distinct = labels.first { Set($0).count == values.count } ?? values.map { Self.label($0) }
         return zip(values, distinct).compactMap { value, label in
             position(value).map { Tick(position: $0, label: label) }
+        }
+    }
+
+    private func tickValues(_ wanted: Double) -> [Double] {
+        guard axis.scale == .logarithmic else {
+            return Self.roundValues(from: low, to: high, count: wanted, isWhole: axis.isWhole)
+        }
+        // Within a decade and a half equal steps are rounder than powers; 1, 2, 5 lie between.
+        switch high - low {
+        case ..<0.8:
+            return Self.roundValues(from: pow(10, low), to: pow(10, high), count: wanted, isWhole: axis.isWhole)
+        case ..<2:
+            let some = stride(from: low.rounded(.down), through: high, by: 1)
+                .flatMap { power in [1, 2, 5].map { $0 * pow(10, power) } }
+                .filter { (low...high).contains(log10($0)) }
+            return some.count <= Int(wanted) + 2 ? some : some.filter { log10($0) == log10($0).rounded() }
+        default:
+            let step = ((high - low) / wanted).rounded(.up)
+            return stride(from: (low / step - 1e-9).rounded(.up) * step, through: high + 1e-9, by: step).map {
+                pow(10, $0)
+            }
         }
     }
 
