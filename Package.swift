@@ -83,7 +83,7 @@ let package = Package(
             exclude: ["Fixtures/make_fixtures.py"],
             resources: [.process("Fixtures/torch.json"), .process("Fixtures/optimizers.json")]),
         tests("StorageTests", "Storage", "Counting", "Tokenization", grdb),
-        tests("ReportingTests", "Reporting", "Statistics"),
+        tests("ReportingTests", "Reporting", "Basics"),
         tests("GramaryeTests", "Gramarye"),
         tests("ModelContractTests", "NgramModels", "LanguageModeling", "Tokenization"),
         tests("CommandTests", "gram", grdb, exclude: ["Snapshots"]),

@@ -10,7 +10,7 @@ extension GrowthAnalysis {
         var report = Report(
             "Vocabulary growth: \(what)", rows: curveTable,
             blocks: [
-                .chart(.growth(of: self, what: what), named: "growth"), .lines([size]),
+                .chart(.growth(of: self, what: what), named: "growth"), .lines([size]).only(.terminal),
                 .table(summaryTable, named: "growth-summary"),
             ] + (caution.map { [.paragraph($0)] } ?? []) + [
                 Report.Block.heading("The curve").only(.page), .table(curveTable, named: "curve").only(.page),

@@ -35,7 +35,53 @@ extension Chart {
                 chart.vertical = Axis("frequency in the other half (occurrences)", chart.vertical.scale, isWhole: true)
             }
         }
+        chart.finding = finding(kind, analyses) ?? ""
         return chart
+    }
+
+    /// What a chart shows in a sentence of numbers; `nil` where there is none, or a test is missing that it would take.
+    private static func finding(_ kind: ZipfChart, _ analyses: [ZipfResult]) -> String? {
+        guard analyses.count == 1 || kind == .textbook, let result = analyses.first else { return nil }
+        let (analysis, name) = (result.analysis, result.name)
+        switch kind {
+        case .textbook:
+            let falls = analyses.compactMap { item -> String? in
+                item.analysis.curve.runs.first.map { "\(item.name) from \(NumberText.grouped(Int($0.frequency)))" }
+            }
+            guard let least = analysis.spectrum.entries.first, falls.count == analyses.count else { return nil }
+            let list = falls.joined(separator: ", ")
+            return list.prefix(1).uppercased() + list.dropFirst()
+                + (least.frequency == 1
+                    ? ": the most frequent first, down to those that occur once." : ": the most frequent first.")
+        case .rankFrequency:
+            guard let line = analysis.line, let squares = line.rSquared else { return nil }
+            return "The line through \(name) by rank has the slope −\(String(format: "%.3f", line.exponent)), "
+                + "R² = \(String(format: "%.3f", squares))."
+        case .ccdf:
+            let tests = [
+                analysis.wholeRangeTest.map { ("f₂ over the whole range", $0) },
+                analysis.tailTest.map { ("the power law of the tail", $0) },
+            ].compactMap(\.self)
+            guard !tests.isEmpty else { return nil }
+            let verdicts = tests.map { law, test in
+                law + (test.pValue > ZipfVerdict.tenable ? " is tenable" : " is not tenable")
+                    + " (p \(test.exceedances == 0 ? "<" : "=") "
+                    + NumberText.rounded(
+                        test.exceedances == 0 ? 1 / Double(test.samples) : test.pValue, significantDigits: 2) + ")"
+            }
+            return "For \(name), " + verdicts.joined(separator: "; ") + "."
+        case .residuals:
+            guard let line = analysis.line else { return nil }
+            let most = analysis.curve.runs(in: line.ranks).flatMap { run in
+                [run.ranks.lowerBound, run.ranks.upperBound].map {
+                    abs(log(run.frequency) - log(line.frequency(atRank: Double($0))))
+                }
+            }.filter(\.isFinite).max()
+            return most.map {
+                "The line misses the frequency of \(name) by a factor of up to "
+                    + "\(NumberText.rounded(exp($0), significantDigits: 2))."
+            }
+        }
     }
 
     private static func ccdf(_ analyses: [ZipfResult]) -> Chart {

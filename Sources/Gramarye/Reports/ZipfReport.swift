@@ -46,7 +46,7 @@ extension Corpus {
 }
 
 extension [ZipfResult] {
-    /// The fits of all, what follows from them, and their charts: `rank-frequency`, `ccdf`, `residuals`.
+    /// The fits of all, what follows from them, and their charts: `rank-frequency`, `ccdf`, `residuals`, `textbook`.
     ///
     /// - Parameter options: those of the analyses.
     public func zipfReport(_ options: ZipfAnalysis.Options, provenance: Provenance) -> Report {
@@ -58,15 +58,21 @@ extension [ZipfResult] {
             .init("comparisons", .list(comparisons.objects)), .init("residuals", .list(residuals.objects)),
         ]
         report.notes = flatMap { $0.notes(options) }
-        // For a terminal one chart of all kinds, the rank–frequency curves unless another is asked for.
+        // For a terminal one chart of all kinds, the rank–frequency curves unless another is asked for; a page has the
+        // textbook's figure beside it.
         for kind in ZipfChart.allCases {
             let place: Report.Block.Place =
-                kind != .rankFrequency ? .chosen : count > 1 ? .everywhere : .terminal
+                switch kind {
+                case .rankFrequency: count > 1 ? .everywhere : .terminal
+                case .textbook: count > 1 ? .page : .chosen
+                case .ccdf, .residuals: .chosen
+                }
             report.blocks.append(
                 .chart(.zipf(kind, self, ranks: options.ranks), named: kind.rawValue).only(place))
         }
         for (index, result) in enumerated() {
-            report.blocks += result.blocks(prefix: count > 1 ? "\(index + 1)-" : "", options)
+            report.blocks += result.blocks(
+                prefix: count > 1 ? "\(index + 1)-" : "", isAnswered: index == 0, options)
         }
         report.blocks += [
             .heading("One model against another"), .table(comparisons, named: "comparisons"),
@@ -103,7 +109,8 @@ extension [ZipfResult] {
 
 extension ZipfResult {
     /// What people read of one kind of n-gram.
-    fileprivate func blocks(prefix: String, _ options: ZipfAnalysis.Options) -> [Report.Block] {
+    /// - Parameter isAnswered: whether its verdict is the answer, which a page has as its heading.
+    fileprivate func blocks(prefix: String, isAnswered: Bool, _ options: ZipfAnalysis.Options) -> [Report.Block] {
         let halves =
             options.independentHalves ? "; ranks from one half of the tokens, frequencies from the other" : ""
         let fits = Report.Block.table(analysis.fitTable, named: prefix + "fits")
@@ -117,9 +124,11 @@ extension ZipfResult {
             .heading(name.prefix(1).uppercased() + name.dropFirst()).only(.page),
             .paragraph("\(analysis.spectrum.size)\(halves).").only(.page),
         ]
-        for (index, sentence) in sentences.enumerated() { blocks.append(index == 0 ? sentence : sentence.attached) }
+        for (index, sentence) in sentences.enumerated() {
+            blocks.append(index > 0 ? sentence.attached : isAnswered ? sentence.only(.terminal) : sentence)
+        }
         blocks.append(fits.only(.page))
-        for kind in ZipfChart.allCases {
+        for kind in ZipfChart.allCases where kind != .textbook {
             let chart = Chart.zipf(kind, [self], ranks: options.ranks)
             blocks.append(.chart(chart, named: prefix + kind.rawValue).only(.page))
         }

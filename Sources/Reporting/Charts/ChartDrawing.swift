@@ -41,7 +41,8 @@ struct ChartDrawing {
         var legend = ChartLegend(size: size)
         let area = shadeBox
         var svg = area.map { [rectangle($0, class: "shade")] } ?? []
-        svg += axes() + items.map(\.svg)
+        let under = xAxis()
+        svg += under.grid + axes() + items.map(\.svg)
         if let area, let name = chart.shade?.name, !name.isEmpty {
             if let label = labels.place(name, inCornersOf: area) {
                 svg.append(text(label.lines, in: label.box, class: "label soft"))
@@ -62,7 +63,6 @@ struct ChartDrawing {
                 legend.entries.append(.init(name: name) { "<g class=\"\(item.colour)\">" + item.sample($0) + "</g>" })
             }
         }
-        let under = xAxis()
         let entries = legend.elements(top: under.bottom + 10)
         return (svg + under.svg + entries.svg, entries.bottom)
     }
@@ -127,14 +127,15 @@ struct ChartDrawing {
     }
 
     /// Ticks and label below the frame.
-    private func xAxis() -> (svg: [String], bottom: Double) {
+    private func xAxis() -> (grid: [String], svg: [String], bottom: Double) {
         let type = size.type
+        var grid: [String] = []
         var svg: [String] = []
         var free = -Double.infinity
         for tick in scales.x.ticks(atMost: Int(frame.width / (type.size * 5))) {
             let x = place(UnitPoint(x: tick.position, y: 0)).x
             if scales.x.axis.categories.isEmpty {
-                svg.append("<path class=\"grid\" d=\"M\(unit(x)) \(unit(frame.y))v\(unit(frame.height))\"/>")
+                grid.append("<path class=\"grid\" d=\"M\(unit(x)) \(unit(frame.y))v\(unit(frame.height))\"/>")
             }
             let label = tick.label.shortened(to: size.width * 0.3) { type.width($0) }
             let half = type.width(label) / 2
@@ -155,7 +156,7 @@ struct ChartDrawing {
                 "<text class=\"soft\" x=\"\(unit(centre))\" y=\"\(unit(bottom))\" text-anchor=\"middle\">"
                     + "\(line.xml)</text>")
         }
-        return (svg, bottom)
+        return (grid, svg, bottom)
     }
 }
 

@@ -98,16 +98,19 @@ struct ChartLabels {
 
     private func isFree(_ box: ChartBox) -> Bool { !taken.contains { $0.grown(by: 3).meets(box) } }
 
-    /// In one line, and in two broken near the middle.
+    /// In one line, and in two broken near the middle, behind a comma if one is near, and not within an equation.
     private static func broken(_ text: String) -> [[String]] {
-        let middle = text.count / 2
-        let spaces = text.indices.filter { text[$0] == " " }
-        guard text.count > 12,
-            let space = spaces.min(by: {
-                abs(text.distance(from: text.startIndex, to: $0) - middle)
-                    < abs(text.distance(from: text.startIndex, to: $1) - middle)
-            })
-        else { return [[text]] }
+        let characters = Array(text)
+        let spaces = characters.indices.dropFirst().dropLast().filter {
+            characters[$0] == " " && characters[$0 - 1] != "=" && characters[$0 + 1] != "="
+        }
+        func distance(_ space: Int) -> Double {
+            abs(Double(space) - Double(characters.count) / 2) - (characters[space - 1] == "," ? 6 : 0)
+        }
+        guard characters.count > 12, let place = spaces.min(by: { distance($0) < distance($1) }) else {
+            return [[text]]
+        }
+        let space = text.index(text.startIndex, offsetBy: place)
         return [[text], [String(text[..<space]), String(text[text.index(after: space)...])]]
     }
 

@@ -144,7 +144,7 @@ struct ChartScale {
         var text = String(format: "%.\(decimals)f", value)
         while text.last == "0" { text.removeLast() }
         if text.last == "." { text.removeLast() }
-        return text == "-0" ? "0" : text
+        return text == "-0" ? "0" : text.replacingOccurrences(of: "-", with: "−")
     }
 
     private static func superscript(_ digit: Character) -> Character {

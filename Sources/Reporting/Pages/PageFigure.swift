@@ -20,7 +20,7 @@ struct PageFigure {
             <figure data-name="\(name.xml)"><figcaption><\(heading)>\(chart.heading.xml)</\(heading)></figcaption>
             \(SVGChart().figure(chart, id: id))
             \(chart.note.isEmpty ? "" : "<p class=\"note\">\(chart.note.xml)</p>")
-            <details><summary>The chart in figures</summary>\(figures.plainHTML)</details>
+            <details class="figures"><summary>The chart in figures</summary>\(figures.plainHTML)</details>
             </figure>
             """
     }

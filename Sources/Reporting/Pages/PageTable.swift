@@ -43,7 +43,8 @@ struct PageTable {
     /// The data alone, for the script.
     var rowsHTML: String { plainData(table.rows, hasHeader: true) }
 
-    private var title: String { name.split(separator: "-").joined(separator: " ") }
+    /// `2-spectrum` is a name for files.
+    private var title: String { name.split(separator: "-").drop { $0.allSatisfy(\.isNumber) }.joined(separator: " ") }
 
     /// How many rows of how many stand there.
     private var extent: String? {

@@ -96,9 +96,13 @@ extension Report {
     fileprivate func showing(_ name: String?) -> Report {
         guard let name else { return self }
         var report = self
+        // A page may show a chart of the same name once more.
+        var isShown = false
         report.blocks = blocks.compactMap { block in
             guard case .chart = block.content else { return block }
-            return block.name == name ? block.only(.everywhere) : nil
+            guard block.name == name, !isShown else { return nil }
+            isShown = true
+            return block.only(.everywhere)
         }
         return report
     }
