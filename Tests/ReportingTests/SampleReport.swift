@@ -70,7 +70,8 @@ enum SampleReport {
                 .init("test", .bars, [.init(97, 0), .init(104, 1), .init(433, 2)]),
             ])
         let columns = Chart(
-            title: "Documents by year", horizontal: .init("year", isWhole: true), vertical: .init("documents"),
+            title: "Documents by year", horizontal: .init("year", isWhole: true, groupsThousands: false),
+            vertical: .init("documents"),
             series: [.init("", .bars, (0..<40).map { .init(Double(1860 + $0), Double(($0 * 7) % 23)) })])
         let documents = Chart(
             title: "Diversity by document", horizontal: .init("document", categories: ["Emma", "Persuasion", nasty]),

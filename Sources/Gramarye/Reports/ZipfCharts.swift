@@ -45,18 +45,21 @@ extension Chart {
         let (analysis, name) = (result.analysis, result.name)
         switch kind {
         case .textbook:
-            let falls = analyses.compactMap { item -> String? in
-                item.analysis.curve.runs.first.map { "\(item.name) from \(NumberText.grouped(Int($0.frequency)))" }
+            let falls = analyses.enumerated().compactMap { index, item in
+                item.analysis.curve.runs.first.map { run in
+                    item.name + (index == 0 ? " fall from " : " from ") + count(run.frequency)
+                        + (index == 0 ? " occurrences" : "")
+                }
             }
-            guard let least = analysis.spectrum.entries.first, falls.count == analyses.count else { return nil }
+            guard falls.count == analyses.count else { return nil }
             let list = falls.joined(separator: ", ")
+            let endsAtOnce = analyses.allSatisfy { $0.analysis.spectrum.entries.first?.frequency == 1 }
             return list.prefix(1).uppercased() + list.dropFirst()
-                + (least.frequency == 1
-                    ? ": the most frequent first, down to those that occur once." : ": the most frequent first.")
+                + (endsAtOnce ? ", down to those that occur once." : ".")
         case .rankFrequency:
             guard let line = analysis.line, let squares = line.rSquared else { return nil }
             return "The line through \(name) by rank has the slope −\(String(format: "%.3f", line.exponent)), "
-                + "R² = \(String(format: "%.3f", squares))."
+                + "R²\u{A0}=\u{A0}\(String(format: "%.3f", squares))."
         case .ccdf:
             let tests = [
                 analysis.wholeRangeTest.map { ("f₂ over the whole range", $0) },
@@ -174,6 +177,11 @@ extension FrequencySpectrum {
             return Chart.Point(Double(entry.frequency), Double(atLeast) / Double(types))
         }
     }
+}
+
+/// A frequency as people write it; one that no integer holds, rounded.
+private func count(_ frequency: Double) -> String {
+    Int(exactly: frequency).map(NumberText.grouped) ?? NumberText.rounded(frequency)
 }
 
 /// Numbers from `first` to `last` in steps of a tenth.

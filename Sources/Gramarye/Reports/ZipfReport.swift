@@ -79,7 +79,8 @@ extension [ZipfResult] {
             .heading("Residuals by doublings of the rank"),
             .paragraph("The mean of ln observed − ln fitted frequency. A law that holds leaves no trend."),
             .table(residuals, named: "residuals"),
-            .heading("All numbers"), .table(sideways, named: "numbers"), .data(fits, named: "zipf"),
+            .heading("All numbers"), .table(sideways, named: "numbers", rightAligned: Set(names)),
+            .data(fits, named: "zipf"),
         ].map { (block: Report.Block) in block.only(.page) }
         return report
     }

@@ -19,12 +19,18 @@ public struct Chart: Sendable {
         /// Names in place of numbers: a point at 0 belongs to the first, which stands at the left or on top. Empty on an
         /// axis of numbers.
         public let categories: [String]
+        /// Whether thousands are set apart by commas, as they are not in years.
+        public let groupsThousands: Bool
 
-        public init(_ label: String, _ scale: Scale = .linear, isWhole: Bool = false, categories: [String] = []) {
+        public init(
+            _ label: String, _ scale: Scale = .linear, isWhole: Bool = false, categories: [String] = [],
+            groupsThousands: Bool = true
+        ) {
             self.label = label
             self.scale = categories.isEmpty ? scale : .linear
             self.isWhole = isWhole
             self.categories = categories
+            self.groupsThousands = groupsThousands
         }
     }
 

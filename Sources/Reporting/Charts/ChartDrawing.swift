@@ -51,12 +51,15 @@ struct ChartDrawing {
             }
         }
         let named = items.filter { !chart.series[$0.index].name.isEmpty }
-        let hasManyLines = named.filter(\.isLine).count > 1
+        // Where there are several of a kind a sample before the name tells them apart without colours.
+        let lines = named.filter(\.isLine).count
+        let samples = (line: lines > 1 ? 27.0 : 0, mark: named.count - lines > 1 ? 14.0 : 0)
         for item in named {
             let name = chart.series[item.index].name.visible
             if !chart.isOfRows,
                 let label = labels.place(
-                    name, of: item.index, at: item.anchors, hasSample: item.isLine && hasManyLines)
+                    name, of: item.index, at: item.anchors, isLine: item.isLine,
+                    sample: item.isLine ? samples.line : samples.mark)
             {
                 svg.append("<g class=\"\(item.colour)\">" + beside(label, item) + "</g>")
             } else {
@@ -69,10 +72,10 @@ struct ChartDrawing {
 
     private func beside(_ label: ChartLabels.Label, _ item: ChartSeriesDrawing) -> String {
         var box = label.box
-        guard label.hasSample else { return text(label.lines, in: box, class: "label") }
+        guard label.sample > 0 else { return text(label.lines, in: box, class: "label") }
         let sample = ChartBox(
-            x: box.x, y: box.y + size.type.size * 0.125, width: ChartLabels.sampleWidth - 5, height: size.type.size)
-        box.x += ChartLabels.sampleWidth
+            x: box.x, y: box.y + size.type.size * 0.125, width: label.sample - 5, height: size.type.size)
+        box.x += label.sample
         return item.sample(sample) + text(label.lines, in: box, class: "label")
     }
 
@@ -157,23 +160,5 @@ struct ChartDrawing {
                     + "\(line.xml)</text>")
         }
         return (grid, svg, bottom)
-    }
-}
-
-extension Chart {
-    /// The value of each category of the vertical axis, in figures.
-    var rowValues: [String] {
-        guard isOfRows else { return [] }
-        var values = [String](repeating: "", count: vertical.categories.count)
-        for series in series where [.points, .bars].contains(series.mark) {
-            for point in series.points {
-                guard let row = Int(exactly: point.y), values.indices.contains(row), point.x.isFinite else { continue }
-                if !values[row].isEmpty { return [] }
-                values[row] =
-                    horizontal.isWhole
-                    ? NumberText.grouped(Int(exactly: point.x.rounded()) ?? 0) : NumberText.rounded(point.x)
-            }
-        }
-        return values
     }
 }

@@ -5,12 +5,9 @@ struct ChartLabels {
         let series: Int
         let lines: [String]
         let box: ChartBox
-        /// Whether a sample of the line stands before the name.
-        let hasSample: Bool
+        /// The room for a sample before the name; 0 for none.
+        let sample: Double
     }
-
-    /// The length of a sample of a line with the gap behind it.
-    static let sampleWidth = 27.0
     private static let cell = 4.0
 
     private let frame: ChartBox
@@ -48,22 +45,24 @@ struct ChartLabels {
             return nil
         }
         taken.append(box)
-        return Label(series: 0, lines: [text], box: box, hasSample: false)
+        return Label(series: 0, lines: [text], box: box, sample: 0)
     }
 
     /// The place for the name of a series: `nil` if it would hide or be taken for something else everywhere.
-    mutating func place(_ text: String, of series: Int, at places: [ChartThinning.Place], hasSample: Bool) -> Label? {
+    mutating func place(_ text: String, of series: Int, at places: [ChartThinning.Place], isLine: Bool, sample: Double)
+        -> Label?
+    {
         let inside = places.filter { frame.contains($0.x, $0.y) }
         guard !inside.isEmpty else { return nil }
         var best: (cost: Double, lines: [String], box: ChartBox)?
         for lines in Self.broken(text) {
-            let width = (lines.map { type.width($0) }.max() ?? 0) + (hasSample ? Self.sampleWidth : 0)
+            let width = (lines.map { type.width($0) }.max() ?? 0) + sample
             let height = Double(lines.count) * type.size * 1.25
             for step in 0..<48 {
                 let place = inside[step * (inside.count - 1) / 47]
                 // Beside the end of a line, and beside the rise of a cloud, before it grows dense.
                 let along = Double(step) / 47
-                let preference = hasSample ? 1 - along : abs(along - 0.3)
+                let preference = isLine ? 1 - along : abs(along - 0.3)
                 for gap in [6.0, 13] {
                     for (x, y) in Self.directions {
                         let box = ChartBox(
@@ -79,7 +78,7 @@ struct ChartLabels {
         }
         guard let best else { return nil }
         taken.append(best.box)
-        return Label(series: series, lines: best.lines, box: best.box, hasSample: hasSample)
+        return Label(series: series, lines: best.lines, box: best.box, sample: sample)
     }
 
     private static let directions: [(Double, Double)] = [

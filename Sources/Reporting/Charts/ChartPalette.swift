@@ -32,7 +32,7 @@ struct ChartPalette {
     /// Each class with its colour.
     var classes: [(name: String, colour: String)] {
         series.enumerated().map { (Self.name($0), $1) } + [
-            (Self.name(Chart.Series.grey), grey), (Self.name(Chart.Series.ink), soft),
+            (Self.name(Chart.Series.grey), grey), (Self.name(Chart.Series.ink), ink),
         ]
     }
 }

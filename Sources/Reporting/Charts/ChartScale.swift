@@ -85,8 +85,8 @@ struct ChartScale {
         }
         let values = tickValues(Double(max(count, 2)))
         // As many decimals as tell the ticks apart.
-        let labels = (1...6).lazy.map { decimals in values.map { Self.label($0, decimals: decimals) } }
-        let distinct = labels.first { Set($0).count == values.count } ?? values.map { Self.label($0) }
+        let labels = (1...6).lazy.map { decimals in values.map { label($0, decimals: decimals) } }
+        let distinct = labels.first { Set($0).count == values.count } ?? values.map { label($0, decimals: 6) }
         return zip(values, distinct).compactMap { value, label in
             position(value).map { Tick(position: $0, label: label) }
         }
@@ -96,15 +96,17 @@ struct ChartScale {
         guard axis.scale == .logarithmic else {
             return Self.roundValues(from: low, to: high, count: wanted, isWhole: axis.isWhole)
         }
-        // Within a decade and a half equal steps are rounder than powers; 1, 2, 5 lie between.
         switch high - low {
-        case ..<0.8:
-            return Self.roundValues(from: pow(10, low), to: pow(10, high), count: wanted, isWhole: axis.isWhole)
         case ..<2:
-            let some = stride(from: low.rounded(.down), through: high, by: 1)
-                .flatMap { power in [1, 2, 5].map { $0 * pow(10, power) } }
-                .filter { (low...high).contains(log10($0)) }
-            return some.count <= Int(wanted) + 2 ? some : some.filter { log10($0) == log10($0).rounded() }
+            // Between powers of ten stand as many round values as there is room for; where there are too few, equal steps.
+            for digits in Self.digits {
+                let some = stride(from: low.rounded(.down), through: high, by: 1)
+                    .flatMap { power in digits.map { $0 * pow(10, power) } }
+                    .filter { (low...high).contains(log10($0)) && !(axis.isWhole && $0 != $0.rounded()) }
+                if some.count <= Int(wanted), some.count > 2 { return some }
+            }
+            return Self.roundValues(
+                from: pow(10, low), to: pow(10, high), count: min(wanted, 5), isWhole: axis.isWhole)
         default:
             let step = ((high - low) / wanted).rounded(.up)
             return stride(from: (low / step - 1e-9).rounded(.up) * step, through: high + 1e-9, by: step).map {
@@ -112,6 +114,8 @@ struct ChartScale {
             }
         }
     }
+
+    private static let digits: [[Double]] = [[1, 1.5, 2, 3, 4, 5, 7], [1, 2, 3, 5], [1, 2, 5], [1, 3]]
 
     /// Multiples of 1, 2 or 5 times a power of ten.
     private static func roundValues(
@@ -128,16 +132,17 @@ struct ChartScale {
     /// 10,000, but 10⁶ and 0.01, but 10⁻⁴.
     ///
     /// - Parameter decimals: of the factor before a power of ten.
-    static func label(_ value: Double, decimals: Int = 1) -> String {
+    private func label(_ value: Double, decimals: Int) -> String {
         let size = abs(value)
         if size >= 1e6 || (size > 0 && size < 0.001) {
             let exponent = Int((log10(size) + 1e-9).rounded(.down))
             let digits = value / pow(10, Double(exponent))
-            let power = "10" + String(exponent).map(superscript)
-            return abs(digits - 1) < 1e-9 ? power : trimmed(digits, decimals: decimals) + "×" + power
+            let power = "10" + String(exponent).map(Self.superscript)
+            return abs(digits - 1) < 1e-9 ? power : Self.trimmed(digits, decimals: decimals) + "×" + power
         }
+        if !axis.groupsThousands { return Self.trimmed(value, decimals: 6) }
         if size >= 1000, value == value.rounded() { return NumberText.grouped(Int(value)) }
-        return trimmed(value, decimals: 6)
+        return Self.trimmed(value, decimals: 6)
     }
 
     private static func trimmed(_ value: Double, decimals: Int) -> String {

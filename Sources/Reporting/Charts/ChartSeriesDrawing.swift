@@ -50,7 +50,9 @@ struct ChartSeriesDrawing {
             index: style.index, colour: colour, isLine: false, ink: places, anchors: places,
             svg: group(colour, marks(places, style.shape, radius)),
             sample: { box in
-                marks([-7, 0, 7].map { (box.x + box.width / 2 + $0, box.y + box.height / 2) }, style.shape, 2.5)
+                marks(
+                    (box.width < 16 ? [0] : [-7, 0, 7]).map { (box.x + box.width / 2 + $0, box.y + box.height / 2) },
+                    style.shape, 2.5)
             })
     }
 
@@ -133,9 +135,9 @@ struct ChartSeriesDrawing {
         }.joined()
         return ChartSeriesDrawing(
             index: style.index, colour: colour, isLine: false, ink: ends, anchors: [],
-            svg: group(colour, "<path class=\"full\" d=\"\(path)\"/>"),
+            svg: group(colour, "<path class=\"full bar\" d=\"\(path)\"/>"),
             sample: { box in
-                "<path class=\"full\" d=\"M\(unit(box.x)) \(unit(box.y + 1))h\(unit(box.width))v\(unit(box.height - 2))"
+                "<path class=\"full bar\" d=\"M\(unit(box.x)) \(unit(box.y + 1))h\(unit(box.width))v\(unit(box.height - 2))"
                     + "h\(unit(-box.width))z\"/>"
             })
     }

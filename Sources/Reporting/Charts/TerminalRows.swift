@@ -9,8 +9,8 @@ extension TerminalChart {
         let columns = max(8, width - margin - 1 - right)
         var lines = plain(chart.title).lines(ofAtMost: width)
         for (row, name) in names.enumerated() {
-            let short = name.shortened(to: Double(margin - 1)) { Double(String($0).terminalWidth) }
-            let shown = plain(short)
+            // The ellipsis of ASCII is longer.
+            let shown = plain(name.shortened(to: Double(margin - 1)) { Double(plain(String($0)).terminalWidth) })
             let edge = unicode ? "│" : "|"
             var line = shown + String(repeating: " ", count: max(0, margin - shown.terminalWidth)) + edge
             line += self.row(chart, row, scale, columns: columns)

@@ -25,14 +25,14 @@ enum PageStyle {
         .note,.more,.files,.key,summary,.notes{color:var(--soft);font-size:.875rem}.notes{padding-left:1.1rem;margin-top:2rem}
         .more{margin:.4rem 0}.files{margin:.4rem 0;display:flex;gap:1rem}
         summary{cursor:pointer;width:fit-content;line-height:1.75}
-        .figures{float:left;margin-right:1.5rem}.figures[open]{float:none}figure::after{content:"";display:block;clear:both}
-        figure .files{margin:0}
+        .figures{float:left;margin:.25rem 1.5rem 0 0}.figures[open]{float:none}figure::after{content:"";display:block;clear:both}
+        figure .files{margin:.25rem 0 0}
         .files button,th button{all:unset;cursor:pointer}.files button{color:var(--accent);text-decoration:underline;\
         text-decoration-thickness:1px;text-underline-offset:2px;line-height:1.75}
         .files button:focus-visible,th button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
         .table{margin:1rem 0 1.5rem}.data{display:flex;flex-wrap:wrap;gap:0 1rem;align-items:baseline;margin:0}
         .data[hidden]{display:none}.data .more,.data .files{margin:.15rem 0}
-        .scroll{overflow:auto;max-height:36rem;width:fit-content;max-width:100%;\
+        .scroll{overflow:auto;max-height:46rem;width:fit-content;max-width:100%;\
         background:linear-gradient(var(--ground) 40%,transparent) local,\
         linear-gradient(transparent,var(--ground) 60%) 0 100% local,\
         linear-gradient(90deg,var(--ground) 40%,transparent) local,\
@@ -50,7 +50,7 @@ enum PageStyle {
         th button:hover{color:var(--ink)}
         .reading{font:1.1875rem/2.1 var(--book)}.w{border-radius:2px;border-bottom:calc(var(--s)*5px) solid var(--heat);\
         background:color-mix(in srgb,var(--heat) calc(var(--s)*38%),transparent)}
-        .key .w{color:var(--ink);padding:0 .5rem;margin-right:.5rem}
+        .key .w{white-space:nowrap;color:var(--ink);padding:0 .5rem;margin-right:.5rem}
         footer{border-top:1px solid var(--line);margin-top:2.5rem;padding-block:.75rem 2rem;color:var(--soft);\
         font-size:.875rem}
         footer p{max-width:none;overflow-wrap:anywhere}
