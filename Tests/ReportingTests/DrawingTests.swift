@@ -81,7 +81,7 @@ internal import Testing
             title: "t", horizontal: .init("x"), vertical: .init("y"),
             series: (0..<6).map { Chart.Series("s\($0)", .points, [.init(Double($0), 1)]) })
         let svg = try #require(MarkupNode.parse(SVGChart().text(chart)))
-        let shapes = svg.all("g").filter { $0.classes.contains { $0.hasPrefix("c") } }.compactMap { group in
+        let shapes = svg.all("g").filter { $0.all("text").isEmpty }.compactMap { group in
             group.all("path").first.map { path in
                 (path.attributes["class"] ?? "") + (path.attributes["d"] ?? "").replacing(/M[\d.]+ [\d.]+/, with: "")
             }
