@@ -104,7 +104,8 @@ struct ChartLabels {
             characters[$0] == " " && characters[$0 - 1] != "=" && characters[$0 + 1] != "="
         }
         func distance(_ space: Int) -> Double {
-            abs(Double(space) - Double(characters.count) / 2) - (characters[space - 1] == "," ? 6 : 0)
+            let away = abs(Double(space) - Double(characters.count) / 2)
+            return away - (characters[space - 1] == "," && away < Double(characters.count) / 4 ? 6 : 0)
         }
         guard characters.count > 12, let place = spaces.min(by: { distance($0) < distance($1) }) else {
             return [[text]]

@@ -111,7 +111,7 @@ struct ChartSeriesDrawing {
             index: style.index, colour: colour, isLine: false, ink: ChartLabels.dense(pairs.flatMap { [$0, $1] }),
             anchors: pairs.map(\.1), svg: group(colour, "<path class=\"interval\" d=\"\(path)\"/>"),
             sample: { box in
-                "<path class=\"interval\" d=\"M\(unit(box.x + 7)) \(unit(box.y + 1))h8m-4 0V\(unit(box.bottom))m-4 0h8\"/>"
+                "<path class=\"interval\" d=\"M\(unit(box.x + box.width / 2 - 4)) \(unit(box.y + 1))h8m-4 0V\(unit(box.bottom))m-4 0h8\"/>"
             })
     }
 

@@ -25,8 +25,8 @@ enum PageStyle {
         .note,.more,.files,.key,summary,.notes{color:var(--soft);font-size:.875rem}.notes{padding-left:1.1rem;margin-top:2rem}
         .more{margin:.4rem 0}.files{margin:.4rem 0;display:flex;gap:1rem}
         summary{cursor:pointer;width:fit-content;line-height:1.75}
-        .figures{float:left;margin:.25rem 1.5rem 0 0}.figures[open]{float:none}figure::after{content:"";display:block;clear:both}
-        figure .files{margin:.25rem 0 0}
+        .figures{float:left;margin-right:1.5rem;padding-top:.25rem}.figures[open]{float:none}figure::after{content:"";display:block;clear:both}
+        figure .files{margin:0;padding-top:.25rem}
         .files button,th button{all:unset;cursor:pointer}.files button{color:var(--accent);text-decoration:underline;\
         text-decoration-thickness:1px;text-underline-offset:2px;line-height:1.75}
         .files button:focus-visible,th button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
