@@ -26,6 +26,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 
 TIME_LIMIT = 20.0
@@ -574,7 +575,7 @@ def main():
     parser.add_argument("--cases", type=int, default=200)
     parser.add_argument("--first", type=int, default=0, help="number of the first case")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--folder", default="/tmp/gram-databases")
+    parser.add_argument("--folder", default=os.path.join(tempfile.gettempdir(), "gram-databases"))
     parser.add_argument("--everything", action="store_true", help="all commands on each mutant, not four of them")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no case after so long")
     options = parser.parse_args()
