@@ -108,7 +108,7 @@ extension ZipfAnalysis {
         if let law = zipfMandelbrot {
             laws.append(
                 Chart.Series(
-                    "Zipf–Mandelbrot, a = \(String(format: "%.3f", law.exponent)), b = \(String(format: "%.2f", law.shift))",
+                    "Zipf–Mandelbrot, a = \(threeDecimals(law.exponent)), b = \(String(format: "%.2f", law.shift))",
                     .line, geometricSteps(1, last).map { Chart.Point($0, tokens * law.probability(ofRank: $0)) },
                     colour: 2))
         }
@@ -140,4 +140,10 @@ private func geometricSteps(_ first: Double, _ last: Double) -> [Double] {
     guard last > first else { return [first] }
     let count = Int((log(last / first) / log(1.1)).rounded(.up))
     return (0...count).map { min(last, first * pow(last / first, Double($0) / Double(count))) }
+}
+
+/// A number with three decimals; what rounds to zero has no sign.
+private func threeDecimals(_ value: Double) -> String {
+    let text = String(format: "%.3f", value)
+    return text == "-0.000" ? "0.000" : text
 }
