@@ -29,14 +29,11 @@ demo:
 	swift build -c release
 	@Scripts/demo
 
-# What of the harness runs with the tests: all kinds but faults, frequencies and databases, which have open findings.
-SLICE = kills limits syncs texts arpa safetensors stimuli vocabularies archives readers
-
 # Built as `make build` builds, so that neither undoes the other's work.
 test: setup
 	swift build -c release --build-tests
 	swift test -c release --skip-build
-	Tests/Robustness/run.py --seconds 170 $(addprefix --kind ,$(SLICE))
+	Tests/Robustness/run.py --seconds 170
 
 # The whole of what `make test` runs three minutes of.
 SEED ?= 1

@@ -97,6 +97,9 @@ public final class CorpusStore: Sendable {
         }
     }
 
+    /// Whether there is a database at a path, of gram or another program; `false` also where it cannot be read.
+    public static func isDatabase(_ path: String) -> Bool { (try? DatabaseFile.kind(of: path)) == .database }
+
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try explainingErrors(of: path) {
             try queue.read { db in

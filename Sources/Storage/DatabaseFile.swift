@@ -107,11 +107,10 @@ enum DatabaseFile {
 
     /// SQLite's connection to a file that this process could open itself.
     static func queue(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+        errno = 0
         do { return try DatabaseQueue(path: path, configuration: configuration) } catch let error as DatabaseError {
             guard error.resultCode == .SQLITE_CANTOPEN else { throw error }
-            throw StorageError(
-                "\(path) cannot be opened.", cause: "The disk is failing, or too many files are open.",
-                remedy: "Check the disk and the limit on open files (ulimit -n).", kind: .inputOutput)
+            throw StorageError(errno: errno, opening: path)
         }
     }
 

@@ -161,7 +161,8 @@ final class LockedFile {
     /// Whether the lock was to be had.
     private static func lock(_ file: Int32, for finalPath: String) throws(StorageError) -> Bool {
         if uninterrupted({ flock(file, LOCK_EX | LOCK_NB) }) == 0 { return true }
-        guard errno == EWOULDBLOCK else { throw StorageError(errno: errno, writing: finalPath) }
+        // Where a file system makes such locks of those of fcntl, a lock that another holds may be EACCES.
+        guard [EWOULDBLOCK, EACCES].contains(errno) else { throw StorageError(errno: errno, writing: finalPath) }
         return false
     }
 
@@ -191,6 +192,22 @@ private func uninterrupted(_ call: () -> Int32) -> Int32 {
 }
 
 extension StorageError {
+    /// A database that is there and that SQLite could not open, or whose journal it could not.
+    init(errno code: Int32, opening path: String) {
+        switch code {
+        case EMFILE, ENFILE, ENOMEM, EIO: self.init(errno: code, writing: path)
+        case EACCES, EPERM, EROFS:
+            self.init(
+                "\(path) cannot be opened: \(unsafe String(cString: strerror(code))).",
+                cause: "Its permissions, or those of its folder, do not allow it.",
+                remedy: "Change them, or copy the database to a folder of your own.", kind: .cannotCreate)
+        default:
+            self.init(
+                "\(path) cannot be opened.", cause: "The disk is failing, or too many files are open.",
+                remedy: "Check the disk and the limit on open files (ulimit -n).", kind: .inputOutput)
+        }
+    }
+
     init(errno code: Int32, writing path: String) {
         let reason = unsafe String(cString: strerror(code))
         switch code {

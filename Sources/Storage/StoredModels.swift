@@ -307,22 +307,24 @@ extension StoredModelReader {
     }
 
     private func read(_ part: String, _ blocks: Range<Int>, by queue: DatabaseQueue, into memory: SharedMemory) throws {
-        try queue.read { db in
-            var next = blocks.lowerBound
-            try db.forEachRow(
-                """
-                SELECT block, bytes FROM model_block
-                WHERE model = ? AND part = ? AND block >= ? AND block < ? ORDER BY block
-                """, [id, part, blocks.lowerBound, blocks.upperBound]
-            ) { row in
-                let start = next * CorpusStore.modelBlockSize
-                let wanted = unsafe min(CorpusStore.modelBlockSize, memory.bytes.count - start)
-                let block = try unsafe row.blob(1)
-                guard try row.integer(0) == next, block.count == wanted else { throw incomplete }
-                unsafe UnsafeMutableRawBufferPointer(rebasing: memory.bytes[start...]).copyMemory(from: block)
-                next += 1
+        try explainingErrors(of: store.path) {
+            try queue.read { db in
+                var next = blocks.lowerBound
+                try db.forEachRow(
+                    """
+                    SELECT block, bytes FROM model_block
+                    WHERE model = ? AND part = ? AND block >= ? AND block < ? ORDER BY block
+                    """, [id, part, blocks.lowerBound, blocks.upperBound]
+                ) { row in
+                    let start = next * CorpusStore.modelBlockSize
+                    let wanted = unsafe min(CorpusStore.modelBlockSize, memory.bytes.count - start)
+                    let block = try unsafe row.blob(1)
+                    guard try row.integer(0) == next, block.count == wanted else { throw incomplete }
+                    unsafe UnsafeMutableRawBufferPointer(rebasing: memory.bytes[start...]).copyMemory(from: block)
+                    next += 1
+                }
+                guard next == blocks.upperBound else { throw incomplete }
             }
-            guard next == blocks.upperBound else { throw incomplete }
         }
     }
 

@@ -478,8 +478,8 @@ def execute(gram, command, folder):
     return code, output.decode(errors="replace"), errors.decode(errors="replace"), time.monotonic() - start
 
 
-def fault(command, code, output, errors, name):
-    """What is wrong with the end of a command; `None` if nothing."""
+def fault(command, code, output, errors, name, change=""):
+    """What is wrong with the end of a command on a database that was changed so; `None` if nothing."""
     if code is None:
         return f"more than {TIME_LIMIT:.0f} s"
     if code < 0:
@@ -487,7 +487,8 @@ def fault(command, code, output, errors, name):
     if code not in ACCEPTED:
         return f"exit code {code}"
     if code == 0:
-        if re.search(r"(?<![a-z])-?(nan|inf)(?![a-z])", output):
+        is_word = re.search(r"SET (text|name) = '(nan|inf)'", change)
+        if not is_word and re.search(r"(?<![a-z])-?(nan|inf)(?![a-z])", output):
             return "a number that is none in a result"
         return None
     lines = errors.strip().splitlines()
@@ -551,7 +552,7 @@ class Case:
     def try_command(self, command):
         code, output, errors, seconds = execute(self.database.gram, command, self.folder)
         self.codes[code] += 1
-        found = fault(command, code, output, errors, next(word for word in command if word.endswith(".db")))
+        found = fault(command, code, output, errors, next(word for word in command if word.endswith(".db")), self.description)
         if found:
             self.findings.append((" ".join(command), found, errors.strip()[:600]))
         return code

@@ -13,7 +13,7 @@ class Scenario:
 
     `again` is run where the command had no effect and must lead to the state after it (the command itself by
     default), `resume` where a training had finished some epochs, `later` where the command had done its work: it must
-    succeed and change nothing.
+    succeed and change nothing. `goes_on` says that the command has more to do when it has changed its files.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Scenario:
     later: list = None
     setup: list = field(default_factory=list)
     share: float = 1.0
+    goes_on: bool = False
 
     def __post_init__(self):
         self.again = self.again or self.command
@@ -91,7 +92,7 @@ SCENARIOS = [
         resume=["train", "a.db", "net", "--resume", "--epochs", "3"],
     ),
     Scenario("compare", ["compare", "a.db", "--model", "mkn:2,tri,net", "--resamples", "100"], setup=MODELS, share=0.5),
-    Scenario("compare-trains", COMPARE, setup=TWO, resume=COMPARE, share=0.5),
+    Scenario("compare-trains", COMPARE, setup=TWO, resume=COMPARE, share=0.5, goes_on=True),
     Scenario(
         "compare-svg",
         ["compare", "a.db", "--model", "mkn:2,tri", "--resamples", "100", "--svg", "c.svg"],

@@ -23,6 +23,7 @@ CALLS = [
     "unlink",
     "map",
     "lock",
+    "unlock",
     "status",
     "close",
     "list",

@@ -81,4 +81,52 @@ internal import Testing
         expectClose(all[0].z, 8.07, 0.001)
         #expect(all[0].favoured == .wholeRange)
     }
+
+    /// D, found without a look at every frequency, is the largest distance of all of them.
+    @Test(arguments: 0..<40 as Range<UInt64>) func distanceIsTheLargestOfAll(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        var frequencies: Set<Int> = []
+        for _ in 0..<Int.random(in: 2...400, using: &generator) {
+            frequencies.insert(Int(exp(Double.random(in: 0...9, using: &generator))))
+        }
+        guard frequencies.count > 1 else { return }
+        let entries = frequencies.sorted().map {
+            FrequencySpectrum.Entry(frequency: $0, types: Int.random(in: 1...30, using: &generator))
+        }
+        let spectrum = FrequencySpectrum(entries: entries)
+        let zeta = ZetaTail(minimum: entries[0].frequency, exponent: .random(in: 1.1...4, using: &generator))
+        let wholeRange = WholeRangePowerLaw(minimum: zeta.minimum, exponent: zeta.exponent)
+        for distribution in [zeta, wholeRange] as [any CountDistribution] {
+            var largest = 0.0
+            var seen = 0
+            for entry in entries {
+                largest = max(
+                    largest, abs(Double(seen) / Double(spectrum.types) - (1 - distribution.survival(entry.frequency))))
+                seen += entry.types
+                let above = 1 - distribution.survival(entry.frequency + 1)
+                largest = max(largest, abs(Double(seen) / Double(spectrum.types) - above))
+            }
+            expectClose(distribution.distance(entries[...]), largest, 1e-12)
+        }
+        // The best xmin is that of the smallest D of all fits.
+        let best = try #require(PowerLawFit(spectrum))
+        for entry in entries.dropLast() {
+            if let fit = PowerLawFit(spectrum, minimum: entry.frequency) { #expect(best.distance <= fit.distance) }
+        }
+    }
+
+    /// Frequencies that lie close together far from 1 have exponents of millions.
+    @Test func steepTails() throws {
+        let spectrum = FrequencySpectrum(
+            entries: [.init(frequency: 1_000_000, types: 4_300_000_000), .init(frequency: 1_000_003, types: 5)])
+        let fit = try #require(PowerLawFit(spectrum))
+        // p(10⁶ + k) ∝ e^(−αk/10⁶) nearly: a geometric distribution of mean 15/4.3·10⁹, so α = 10⁶ ln(1 + 4.3·10⁹/15).
+        expectClose(fit.exponent, 1e6 * log(1 + 4_300_000_000.0 / 15), 1e-4)
+    }
+
+    /// The search for xmin looks at few of many frequencies.
+    @Test(.timeLimit(.minutes(1))) func manyFrequencies() throws {
+        let spectrum = FrequencySpectrum(entries: (1...60_000).map { .init(frequency: $0, types: 1) })
+        #expect(PowerLawFit(spectrum) != nil)
+    }
 }

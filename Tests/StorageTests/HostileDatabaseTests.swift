@@ -230,4 +230,17 @@ internal import Tokenization
         try victim.write(path)
         try victim.read(path)
     }
+
+    /// A rule that its owner cannot read is found before any text is.
+    @Test func vocabularyRuleThatIsNone() throws {
+        let victim = try Victim()
+        let copy = try victim.changed("UPDATE setting SET value = 'none' WHERE name = 'vocabulary_rule'")
+        let text = try victim.folder.write("new words\n", to: "new.txt")
+        var options = IngestOptions(inputs: [IngestInput(path: text)]) { _, _ in "default" }
+        options.isVocabularyRule = { $0 == "default" }
+        let before = try Data(contentsOf: URL(filePath: copy))
+        let error = try refusal { _ = try CorpusStore.ingest(into: copy, options) }
+        #expect(error?.fact.contains("setting") == true)
+        #expect(try Data(contentsOf: URL(filePath: copy)) == before)
+    }
 }

@@ -69,6 +69,14 @@ public struct FrequencySpectrum: Sendable, Equatable {
         return low < entries.count && entries[low].frequency == m ? entries[low].types : 0
     }
 
+    /// How many types the entries before each have, and last the number of all.
+    static func cumulativeTypes(_ entries: [Entry]) -> [Int] {
+        var sums = [0]
+        sums.reserveCapacity(entries.count + 1)
+        for entry in entries { sums.append(sums.last! + entry.types) }
+        return sums
+    }
+
     /// V₁.
     public var hapaxLegomena: Int { types(ofFrequency: 1) }
     /// V₂.

@@ -2,16 +2,18 @@ internal import Foundation
 
 /// The Hurwitz zeta function ζ(s, q) = Σ (q + k)^−s over k ≥ 0, scaled so that it neither over- nor underflows.
 ///
-/// Z(s, q) = q^s ζ(s, q) = Σ (1 + k/q)^−s, for s > 1 and q > 0. Terms are added up to N = max(q, 10 + s); the rest is
-/// Euler–Maclaurin's formula with seven Bernoulli terms (Johansson 2015, arXiv:1309.2877, eq. 5). Relative error
-/// below 1e-14 for 1.001 ≤ s ≤ 20.
+/// Z(s, q) = q^s ζ(s, q) = Σ (1 + k/q)^−s, for s > 1 and q > 0. Terms are added up to N = max(q, 10 + s), or until they
+/// are below 1e-20 of the first; the rest is Euler–Maclaurin's formula with seven Bernoulli terms (Johansson 2015,
+/// arXiv:1309.2877, eq. 5). Relative error below 1e-14 for 1.001 ≤ s ≤ 20.
 enum HurwitzZeta {
     /// Z(s, q).
     static func scaled(_ s: Double, _ q: Double) -> Double {
         var sum = 0.0
         var n = q
         while n < 10 + s {
-            sum += pow(n / q, -s)
+            let term = pow(n / q, -s)
+            if term < 1e-20 { return sum }
+            sum += term
             n += 1
         }
         var bracket = n / (s - 1) + 0.5
@@ -36,6 +38,10 @@ enum HurwitzZeta {
         while n < 10 + s {
             let logRatio = log(n / q)
             let term = exp(-s * logRatio)
+            if term < 1e-20 {
+                let slope = first / value
+                return (log(value), slope, second / value - slope * slope)
+            }
             value += term
             first -= logRatio * term
             second += logRatio * logRatio * term

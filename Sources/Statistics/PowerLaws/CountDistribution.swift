@@ -15,28 +15,59 @@ extension CountDistribution {
 
     /// Kolmogorov and Smirnov's D: the largest distance of the distribution functions of data and model over all whole
     /// numbers, which is reached at a frequency that occurs or just below one.
+    package func distance(_ tail: ArraySlice<FrequencySpectrum.Entry>) -> Double {
+        let entries = Array(tail)
+        return distance(entries[...], cumulativeTypes: FrequencySpectrum.cumulativeTypes(entries))
+    }
+
+    /// The same, with the sums over types known.
+    ///
+    /// Both functions rise, so between two frequencies the distance stays below the model's value at one less the
+    /// data's at the other. Stretches in which that is no more than what was found elsewhere are not looked at: of n
+    /// frequencies about 1/D are. The result is that of looking at all.
     /// - Parameters:
     ///   - tail: the entries from ``minimum`` on.
-    ///   - types: how many types those are, if that is known.
+    ///   - cumulativeTypes: ``FrequencySpectrum/cumulativeTypes(_:)`` of the entries that the tail is a slice of.
     ///   - bound: where D exceeds it, some number above it is returned.
     func distance(
-        _ tail: ArraySlice<FrequencySpectrum.Entry>, types: Int? = nil, atMost bound: Double = .infinity
+        _ tail: ArraySlice<FrequencySpectrum.Entry>, cumulativeTypes: [Int], atMost bound: Double = .infinity
     ) -> Double {
-        let perType = 1 / Double(types ?? tail.reduce(0) { $0 + $1.types })
-        var seen = 0
+        guard let first = tail.indices.first, let last = tail.indices.last else { return 0 }
+        let origin = cumulativeTypes[first]
+        let perType = 1 / Double(cumulativeTypes[tail.endIndex] - origin)
         var largest = 0.0
-        var known: (m: Int, survival: Double) = (minimum, 1)
-        for entry in tail {
-            let at = entry.frequency == known.m ? known.survival : survival(entry.frequency)
-            let before = abs(Double(seen) * perType - (1 - at))
-            seen += entry.types
-            known = (entry.frequency + 1, survival(entry.frequency + 1))
-            let after = abs(Double(seen) * perType - (1 - known.survival))
-            largest = max(largest, before, after)
-            if largest > bound { return largest }
+        /// What data and model give to numbers below an entry's frequency, and to those up to it.
+        func values(_ index: Int) -> DistributionStep {
+            let frequency = tail[index].frequency
+            let step = DistributionStep(
+                dataBelow: Double(cumulativeTypes[index] - origin) * perType,
+                dataUpTo: Double(cumulativeTypes[index + 1] - origin) * perType,
+                modelBelow: frequency == minimum ? 0 : 1 - survival(frequency),
+                modelUpTo: 1 - survival(frequency + 1))
+            largest = max(largest, abs(step.dataBelow - step.modelBelow), abs(step.dataUpTo - step.modelUpTo))
+            return step
+        }
+        var stretches = [(low: first, high: last, atLow: values(first), atHigh: values(last))]
+        while largest <= bound, let (low, high, atLow, atHigh) = stretches.popLast() {
+            guard high - low > 1 else { continue }
+            let within = max(atHigh.modelBelow - atLow.dataUpTo, atHigh.dataBelow - atLow.modelUpTo)
+            // The functions are rounded, and so is what they are said to keep.
+            guard within + 1e-12 > largest else { continue }
+            let middle = low + (high - low) / 2
+            let atMiddle = values(middle)
+            stretches.append((low, middle, atLow, atMiddle))
+            stretches.append((middle, high, atMiddle, atHigh))
         }
         return largest
     }
+}
+
+/// The distribution functions of data and model on both sides of a frequency that occurs.
+private struct DistributionStep {
+    let dataBelow: Double
+    let dataUpTo: Double
+    let modelBelow: Double
+    let modelUpTo: Double
 }
 
 /// A distribution from which bootstrap samples are drawn.

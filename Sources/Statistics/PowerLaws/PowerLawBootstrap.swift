@@ -66,7 +66,7 @@ extension PowerLawFit {
                 let meanLog = Self.meanLog(sample, above: model.minimum, types: tailTypes)
                 guard meanLog > 0 else { return 0 }
                 let (exponent, _) = ZetaTail.likeliestExponent(minimum: model.minimum, meanLog: meanLog)
-                return ZetaTail(minimum: model.minimum, exponent: exponent).distance(sample, types: tailTypes)
+                return ZetaTail(minimum: model.minimum, exponent: exponent).distance(sample)
             }
         }
         let body = spectrum.entries.filter { $0.frequency < model.minimum }

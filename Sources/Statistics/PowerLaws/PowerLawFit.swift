@@ -54,6 +54,7 @@ public struct PowerLawFit: Sendable, Equatable {
             tails.append((types, sumOfLogs))
         }
         tails.reverse()
+        let cumulativeTypes = FrequencySpectrum.cumulativeTypes(entries)
         var best: (minimum: Int, distance: Double)?
         var last: Double?
         for start in entries.indices.dropLast() {
@@ -64,7 +65,7 @@ public struct PowerLawFit: Sendable, Equatable {
             last = exponent
             let fit = ZetaTail(minimum: minimum, exponent: exponent)
             let distance = fit.distance(
-                entries[start...], types: Int(tails[start].types), atMost: best?.distance ?? .infinity)
+                entries[start...], cumulativeTypes: cumulativeTypes, atMost: best?.distance ?? .infinity)
             if distance < best?.distance ?? .infinity { best = (minimum, distance) }
         }
         return best

@@ -31,6 +31,9 @@ struct IngestSettings {
         tokenizer = stored
         splitting = try db.splitting(of: path) ?? Splitting()
         vocabularyRule = try db.setting(SettingName.vocabularyRule)
+        if let vocabularyRule, !options.isVocabularyRule(vocabularyRule) {
+            throw StorageError.unreadableSetting(vocabularyRule, of: path)
+        }
         let check = AgreementCheck(path: path)
         try check("--tokens", tokenizer.tokens.rawValue, options.tokens?.rawValue)
         try check("--case", tokenizer.letterCase.rawValue, options.letterCase?.rawValue)

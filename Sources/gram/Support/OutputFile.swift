@@ -52,9 +52,7 @@ final class OutputFile {
         if type == .typeDirectory {
             throw CommandError("\(path) is a folder", remedy: "Name a file in it.", kind: .cannotCreate)
         }
-        if type == .typeRegular, let old = FileHandle(forReadingAtPath: path),
-            try old.read(upToCount: 15) == Data("SQLite format 3".utf8)
-        {
+        if type == .typeRegular, CorpusStore.isDatabase(path) {
             throw CommandError(
                 "\(path) is a database and is not written over", remedy: "Name another file.", kind: .cannotCreate)
         }
