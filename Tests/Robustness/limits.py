@@ -122,14 +122,14 @@ def on_small_disk(world, scenario, reference, folder, kilobytes):
         for name in names
     )
     script = (
-        'mount -t tmpfs -o size="$1"k none "$2"/disk && cp -r "$2"/work/. "$2"/disk && cd "$2"/disk || exit 99; '
+        'mount -t tmpfs -o size="$1"k none "$2"/disk && cp -r "$2"/filled/. "$2"/disk && cd "$2"/disk || exit 99; '
         'shift 2; "$@"; code=$?; cp -r . ../back; exit $code'
     )
     base = folder + "-disk"
     shutil.rmtree(base, ignore_errors=True)
     os.makedirs(os.path.join(base, "disk"))
     os.makedirs(os.path.join(base, "back"))
-    os.rename(folder, os.path.join(base, "work"))
+    os.rename(folder, os.path.join(base, "filled"))
     result = harness.run(
         ["unshare", "-m", "sh", "-c", script, "sh", str(used + kilobytes), base, world.gram, *scenario.command], base
     )
