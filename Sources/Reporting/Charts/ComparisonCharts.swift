@@ -64,8 +64,7 @@ extension Chart {
         let last = Double(curves.map(\.validPerplexities.count).max() ?? 1)
         var series = curves.enumerated().map { index, curve in
             let points = curve.validPerplexities.enumerated().map { Point(Double($0 + 1), $1) }
-            // A line needs two points.
-            return Series(curve.model, points.count > 1 ? .line : .points, points, colour: index)
+            return Series(curve.model, .curve, points, colour: index)
         }
         for (index, level) in levels.enumerated() {
             series.append(

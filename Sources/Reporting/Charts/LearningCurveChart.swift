@@ -18,7 +18,7 @@ extension Chart {
     public static func learningCurve(_ epochs: [EpochLosses], of name: String, provenance: String) -> Chart {
         func series(_ name: String, _ loss: (EpochLosses) -> Double?) -> Series {
             Series(
-                name, .points,
+                name, .curve,
                 epochs.compactMap { epoch in loss(epoch).map { Point(Double(epoch.epoch), exp($0)) } })
         }
         return Chart(

@@ -44,7 +44,7 @@ extension CompareCommand {
             }
         }
         let identity = read[0].identity
-        var provenance = Provenance(version: gramVersion, commandLine: commandLineText())
+        var provenance = Provenance(version: gramaryeVersion)
         provenance.database = databases.joined(separator: " ")
         ResultWriter(format: output.format, provenance: provenance).write(
             table(rows, characters: identity.characters),

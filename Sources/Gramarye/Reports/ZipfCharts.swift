@@ -1,5 +1,6 @@
 internal import Foundation
-public import Statistics
+public import Reporting
+internal import Statistics
 
 /// The charts of an analysis.
 public enum ZipfChart: String, CaseIterable, Sendable {
@@ -7,6 +8,8 @@ public enum ZipfChart: String, CaseIterable, Sendable {
     /// The complementary cumulative distribution function: the share of types at least so frequent.
     case ccdf
     case residuals
+    /// The rank–frequency curves of all kinds in one picture, without fits.
+    case textbook
 }
 
 extension Chart {
@@ -14,39 +17,82 @@ extension Chart {
     /// - Parameters:
     ///   - analyses: with names as `words`.
     ///   - ranks: the ranks of the least squares where they are not all.
-    public static func zipf(
-        _ kind: ZipfChart, _ analyses: [(name: String, analysis: ZipfAnalysis)], ranks: ClosedRange<Int>?,
-        provenance: String
-    ) -> Chart {
+    public static func zipf(_ kind: ZipfChart, _ analyses: [ZipfResult], ranks: ClosedRange<Int>?) -> Chart {
         var chart: Chart
         switch kind {
         case .rankFrequency:
             chart = rankFrequency(
-                analyses.map { RankedCurve($0.name, $0.analysis.curve, line: $0.analysis.line) }, ranks: ranks,
-                provenance: provenance)
+                analyses.map { RankedCurve($0.name, $0.analysis.curve, line: $0.analysis.line) }, ranks: ranks)
             if analyses.count == 1 { chart.series += analyses[0].analysis.rankLaws }
-        case .ccdf: chart = ccdf(analyses, provenance: provenance)
-        case .residuals: chart = residuals(analyses, provenance: provenance)
+        case .ccdf: chart = ccdf(analyses)
+        case .residuals: chart = residuals(analyses)
+        case .textbook: chart = textbook(analyses.map { RankedCurve($0.name, $0.analysis.curve, line: nil) })
         }
         if kind != .ccdf, analyses.contains(where: \.analysis.isOfIndependentHalves) {
             chart.title += " (independent halves)"
-            chart.horizontal = Axis("rank in one half of the tokens", chart.horizontal.scale)
-            if kind == .rankFrequency {
-                chart.vertical = Axis("frequency in the other half (occurrences)", chart.vertical.scale)
+            chart.horizontal = Axis("rank in one half of the tokens", chart.horizontal.scale, isWhole: true)
+            if kind != .residuals {
+                chart.vertical = Axis("frequency in the other half (occurrences)", chart.vertical.scale, isWhole: true)
             }
         }
+        chart.finding = finding(kind, analyses) ?? ""
         return chart
     }
 
-    private static func ccdf(
-        _ analyses: [(name: String, analysis: ZipfAnalysis)], provenance: String
-    ) -> Chart {
+    /// What a chart shows in a sentence of numbers; `nil` where there is none, or a test is missing that it would take.
+    private static func finding(_ kind: ZipfChart, _ analyses: [ZipfResult]) -> String? {
+        guard analyses.count == 1 || kind == .textbook, let result = analyses.first else { return nil }
+        let (analysis, name) = (result.analysis, result.name)
+        switch kind {
+        case .textbook:
+            let falls = analyses.enumerated().compactMap { index, item in
+                item.analysis.curve.runs.first.map { run in
+                    item.name + (index == 0 ? " fall from " : " from ") + count(run.frequency)
+                        + (index == 0 ? " occurrences" : "")
+                }
+            }
+            guard falls.count == analyses.count else { return nil }
+            let list = falls.joined(separator: ", ")
+            let endsAtOnce = analyses.allSatisfy { $0.analysis.spectrum.entries.first?.frequency == 1 }
+            return list.prefix(1).uppercased() + list.dropFirst()
+                + (endsAtOnce ? ", down to those that occur once." : ".")
+        case .rankFrequency:
+            guard let line = analysis.line, let squares = line.rSquared else { return nil }
+            return "The line through \(name) by rank has the slope −\(String(format: "%.3f", line.exponent)), "
+                + "R²\u{A0}=\u{A0}\(String(format: "%.3f", squares))."
+        case .ccdf:
+            let tests = [
+                analysis.wholeRangeTest.map { ("f₂ over the whole range", $0) },
+                analysis.tailTest.map { ("the power law of the tail", $0) },
+            ].compactMap(\.self)
+            guard !tests.isEmpty else { return nil }
+            let verdicts = tests.map { law, test in
+                law + (test.pValue > ZipfVerdict.tenable ? " is tenable" : " is not tenable")
+                    + " (p \(test.exceedances == 0 ? "<" : "=") "
+                    + NumberText.rounded(
+                        test.exceedances == 0 ? 1 / Double(test.samples) : test.pValue, significantDigits: 2) + ")"
+            }
+            return "For \(name), " + verdicts.joined(separator: "; ") + "."
+        case .residuals:
+            guard let line = analysis.line else { return nil }
+            let most = analysis.curve.runs(in: line.ranks).flatMap { run in
+                [run.ranks.lowerBound, run.ranks.upperBound].map {
+                    abs(log(run.frequency) - log(line.frequency(atRank: Double($0))))
+                }
+            }.filter(\.isFinite).max()
+            return most.map {
+                "The line misses the frequency of \(name) by a factor of up to "
+                    + "\(NumberText.rounded(exp($0), significantDigits: 2))."
+            }
+        }
+    }
+
+    private static func ccdf(_ analyses: [ZipfResult]) -> Chart {
         let names = analyses.map(\.name).joined(separator: ", ")
         var chart = Chart(
             title: "Complementary cumulative distribution of the frequency of \(names)",
-            horizontal: Axis("frequency m (occurrences)", .logarithmic),
-            vertical: Axis("share of types that occur m times or more", .logarithmic), series: [],
-            provenance: provenance)
+            horizontal: Axis("frequency m (occurrences)", .logarithmic, isWhole: true),
+            vertical: Axis("share of types that occur m times or more", .logarithmic), series: [])
         for (index, item) in analyses.enumerated() {
             let alone = analyses.count == 1
             let (spectrum, largest) = (item.analysis.spectrum, Double(item.analysis.spectrum.maximum))
@@ -55,7 +101,7 @@ extension Chart {
                 let first = Double(fit.distribution.minimum)
                 let points = geometricSteps(first, largest).map { Point($0, pow($0 / first, 1 - fit.exponent)) }
                 chart.series.append(
-                    Series("f₂, β = \(String(format: "%.3f", fit.exponent))", .line, points, colour: alone ? 1 : index))
+                    Series("f₂, β = \(String(format: "%.3f", fit.exponent))", .fit, points, colour: alone ? 1 : index))
             }
             if let tail = item.analysis.tail, alone {
                 let share = Double(tail.tailTypes) / Double(spectrum.types)
@@ -66,7 +112,7 @@ extension Chart {
                 chart.series.append(
                     Series(
                         "power law from \(NumberText.grouped(tail.minimum)), α = \(String(format: "%.3f", tail.exponent))",
-                        .line, points, colour: 2))
+                        .fit, points, colour: 2))
                 chart.shade = Shade(
                     "m ≥ xmin = \(NumberText.grouped(tail.minimum))",
                     Double(tail.minimum)...max(largest, Double(tail.minimum)))
@@ -75,13 +121,11 @@ extension Chart {
         return chart
     }
 
-    private static func residuals(
-        _ analyses: [(name: String, analysis: ZipfAnalysis)], provenance: String
-    ) -> Chart {
+    private static func residuals(_ analyses: [ZipfResult]) -> Chart {
         let names = analyses.map(\.name).joined(separator: ", ")
         var chart = Chart(
             title: "Residuals of the least-squares line: \(names)", horizontal: Axis("rank", .logarithmic),
-            vertical: Axis("ln observed − ln fitted frequency"), series: [], provenance: provenance)
+            vertical: Axis("ln observed − ln fitted frequency"), series: [])
         for (index, item) in analyses.enumerated() {
             guard let line = item.analysis.line else { continue }
             let runs = item.analysis.curve.runs(in: line.ranks)
@@ -109,7 +153,7 @@ extension ZipfAnalysis {
             laws.append(
                 Chart.Series(
                     "Zipf–Mandelbrot, a = \(threeDecimals(law.exponent)), b = \(String(format: "%.2f", law.shift))",
-                    .line, geometricSteps(1, last).map { Chart.Point($0, tokens * law.probability(ofRank: $0)) },
+                    .fit, geometricSteps(1, last).map { Chart.Point($0, tokens * law.probability(ofRank: $0)) },
                     colour: 2))
         }
         if let law = wholeRange, curve.types == spectrum.types {
@@ -118,7 +162,7 @@ extension ZipfAnalysis {
                 Chart.Point($0, Double(law.distribution.minimum) * pow(last / $0, law.zipfExponent))
             }
             laws.append(
-                Chart.Series("f₂, Zipf exponent \(String(format: "%.3f", law.zipfExponent))", .line, points, colour: 3))
+                Chart.Series("f₂, Zipf exponent \(String(format: "%.3f", law.zipfExponent))", .fit, points, colour: 3))
         }
         return laws
     }
@@ -133,6 +177,11 @@ extension FrequencySpectrum {
             return Chart.Point(Double(entry.frequency), Double(atLeast) / Double(types))
         }
     }
+}
+
+/// A frequency as people write it; one that no integer holds, rounded.
+private func count(_ frequency: Double) -> String {
+    Int(exactly: frequency).map(NumberText.grouped) ?? NumberText.rounded(frequency)
 }
 
 /// Numbers from `first` to `last` in steps of a tenth.

@@ -1,4 +1,5 @@
 internal import Foundation
+public import Reporting
 public import Statistics
 
 extension RankFrequency {
@@ -34,28 +35,41 @@ extension Chart {
         }
     }
 
-    /// Rank against frequency, both logarithmic, with the fitted lines.
+    /// Rank against frequency, both logarithmic, with the fitted lines over the ranks they were fitted to.
     /// - Parameter ranks: the ranks of the fits, shaded; `nil` for all.
-    public static func rankFrequency(_ curves: [RankedCurve], ranks: ClosedRange<Int>?, provenance: String) -> Chart {
-        var chart = Chart(
-            title: "Zipf’s law: frequency by rank of \(curves.map(\.name).joined(separator: ", "))",
-            horizontal: Axis("rank", .logarithmic), vertical: Axis("frequency (occurrences)", .logarithmic),
-            series: [], provenance: provenance)
-        for (index, item) in curves.enumerated() {
+    public static func rankFrequency(_ curves: [RankedCurve], ranks: ClosedRange<Int>?) -> Chart {
+        var chart = ranked(curves)
+        let lines: [Series] = curves.enumerated().compactMap { index, item in
+            guard let line = item.line else { return nil }
+            let ends = [line.ranks.lowerBound, line.ranks.upperBound].map {
+                Point(Double($0), line.frequency(atRank: Double($0)))
+            }
             // One curve alone has its line in another colour; of several each shares that of its line.
-            let alone = curves.count == 1
-            chart.series.append(Series(item.name, .points, item.curve.points, colour: index))
-            guard let line = item.line else { continue }
-            let ends = [1, Double(item.curve.types)].map { Point($0, line.frequency(atRank: $0)) }
-            let exponent = String(format: "%.3f", line.exponent)
-            chart.series.append(
-                Series("least squares, α = \(exponent)", .line, ends, colour: alone ? 1 : index))
+            return Series(
+                "least squares, α = \(String(format: "%.3f", line.exponent))", .fit, ends,
+                colour: curves.count == 1 ? 1 : index)
         }
+        chart.series += lines
         if let ranks {
             chart.shade = Shade(
                 "ranks \(NumberText.grouped(ranks.lowerBound))–\(NumberText.grouped(ranks.upperBound))",
                 Double(ranks.lowerBound)...Double(ranks.upperBound))
         }
         return chart
+    }
+
+    /// The textbook's figure: the curves alone, logarithmic both ways, without fits.
+    public static func textbook(_ curves: [RankedCurve]) -> Chart {
+        var chart = ranked(curves)
+        chart.title = "Frequency by rank of \(curves.map(\.name).joined(separator: ", "))"
+        return chart
+    }
+
+    private static func ranked(_ curves: [RankedCurve]) -> Chart {
+        Chart(
+            title: "Zipf’s law: frequency by rank of \(curves.map(\.name).joined(separator: ", "))",
+            horizontal: Axis("rank", .logarithmic, isWhole: true),
+            vertical: Axis("frequency (occurrences)", .logarithmic, isWhole: true),
+            series: curves.enumerated().map { Series($1.name, .points, $1.curve.points, colour: $0) })
     }
 }

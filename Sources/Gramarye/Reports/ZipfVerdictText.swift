@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Reporting
 public import Statistics
 
 extension ZipfVerdict {

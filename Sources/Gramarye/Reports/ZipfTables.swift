@@ -1,4 +1,5 @@
-public import Statistics
+internal import Reporting
+internal import Statistics
 
 extension ZipfAnalysis {
     /// The columns of ``values``.
@@ -6,7 +7,7 @@ extension ZipfAnalysis {
     /// An `exponent` without another word in its name is that of Zipf's law: of frequency by rank. `tail_exponent` and
     /// `f2_exponent` are α and β of the distribution of frequencies, `shifted_rank_slope` that of rank by frequency; what
     /// Zipf exponent each implies stands beside it.
-    public static let columns = [
+    static let columns = [
         "tokens", "types", "hapax_legomena", "ranks", "exponent", "intercept", "r_squared", "standard_error",
         "shifted_rank_slope", "shifted_rank_slope_standard_error", "shifted_rank_exponent",
         "shifted_rank_standard_error", "per_frequency_exponent", "per_frequency_standard_error",
@@ -21,7 +22,7 @@ extension ZipfAnalysis {
     ]
 
     /// The line and the further fits: a row of the table for programs.
-    public var values: [Value] {
+    var values: [Value] {
         let verdict = ZipfVerdict(self)
         let ranks = line.map { Value.list([.integer($0.ranks.lowerBound), .integer($0.ranks.upperBound)]) }
         let interval = verdict.interval.map { Value.list([.number($0.lowerBound), .number($0.upperBound)]) }
@@ -53,7 +54,7 @@ extension ZipfAnalysis {
     }
 
     /// The fits side by side, each with the Zipf exponent it implies: the table for people.
-    public var fitTable: ResultTable {
+    var fitTable: ResultTable {
         var table = ResultTable(columns: ["fit", "range", "exponent", "std_error", "parameters", "p_value"])
         let lineRanks = line.map { "ranks " + span($0.ranks) } ?? ""
         func add(
@@ -87,12 +88,12 @@ extension ZipfAnalysis {
     }
 
     /// The columns of ``comparisonValues``.
-    public static let comparisonColumns = [
+    static let comparisonColumns = [
         "first", "second", "xmin", "log_likelihood_ratio", "z", "p_value", "favours",
     ]
 
     /// The tests of one model against another, a row each.
-    public var comparisonValues: [[Value]] {
+    var comparisonValues: [[Value]] {
         comparisons.map { test in
             [
                 .text(test.first.rawValue), .text(test.second.rawValue), .integer(test.minimum),
@@ -103,10 +104,10 @@ extension ZipfAnalysis {
     }
 
     /// The columns of ``residualValues``.
-    public static let residualColumns = ["ranks", "frequency", "line", "zipf_mandelbrot", "f2"]
+    static let residualColumns = ["ranks", "frequency", "line", "zipf_mandelbrot", "f2"]
 
     /// ln observed − ln fitted frequency by doublings of the rank, a row each.
-    public var residualValues: [[Value]] {
+    var residualValues: [[Value]] {
         residuals.map { residual in
             [
                 .list([.integer(residual.ranks.lowerBound), .integer(residual.ranks.upperBound)]),

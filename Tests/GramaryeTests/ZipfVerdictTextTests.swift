@@ -1,4 +1,4 @@
-internal import Reporting
+internal import Gramarye
 internal import Statistics
 internal import TestSupport
 internal import Testing

@@ -1,9 +1,41 @@
 internal import Foundation
+public import Reporting
 public import Statistics
 
 extension GrowthAnalysis {
+    /// How the vocabulary grows, what it is summed up in, and what more text would bring.
+    ///
+    /// - Parameter what: what was read, as `words` or the names of documents.
+    public func report(of what: String, provenance: Provenance) -> Report {
+        var report = Report(
+            "Vocabulary growth: \(what)", rows: curveTable,
+            blocks: [
+                .chart(.growth(of: self, what: what), named: "growth"), .lines([size]).only(.terminal),
+                .table(summaryTable, named: "growth-summary"),
+            ] + (caution.map { [.paragraph($0)] } ?? []) + [
+                Report.Block.heading("The curve").only(.page), .table(curveTable, named: "curve").only(.page),
+            ], provenance: provenance)
+        report.answer = size + "."
+        report.further = summaryFields
+        if heaps == nil {
+            report.notes = [
+                "\(NumberText.counted(spectrum.tokens, "token")): too few for Heaps' law and for an extrapolation"
+            ]
+        } else if extrapolations.isEmpty {
+            report.notes = ["no extrapolation: no population of words that the text could be drawn from fits it"]
+        }
+        return report
+    }
+
+    /// Tokens, types, and how many of those occur once.
+    private var size: String {
+        let share = NumberText.rounded(100 * Double(spectrum.hapaxLegomena) / Double(spectrum.types))
+        return "\(NumberText.counted(spectrum.tokens, "token")), \(NumberText.counted(spectrum.types, "type")), "
+            + "\(NumberText.grouped(spectrum.hapaxLegomena)) of them once (\(share) %)"
+    }
+
     /// The curve, a row for each size.
-    public var curveTable: ResultTable {
+    var curveTable: ResultTable {
         var table = ResultTable(columns: [
             "tokens", "types", "types_shuffled", "hapax_legomena", "hapax_share", "new_type_probability",
         ])
@@ -18,7 +50,7 @@ extension GrowthAnalysis {
     }
 
     /// What the curve is summed up in, each with its interval of 95 %.
-    public var summaryTable: ResultTable {
+    var summaryTable: ResultTable {
         var table = ResultTable(columns: ["quantity", "value", "standard_error", "low", "high"])
         func add(_ name: String, _ estimate: Estimate?) {
             guard let estimate else { return }
@@ -37,7 +69,7 @@ extension GrowthAnalysis {
     }
 
     /// How far the extrapolation is to be trusted; `nil` where there is none.
-    public var caution: String? {
+    private var caution: String? {
         guard let fit = populationFit, !extrapolations.isEmpty else { return nil }
         let p = fit.pValue
         let figures =
@@ -50,7 +82,7 @@ extension GrowthAnalysis {
     }
 
     /// The same for programs.
-    public var summaryFields: [Value.Field] {
+    private var summaryFields: [Value.Field] {
         func value(_ estimate: Estimate?) -> Value {
             guard let estimate else { return .null }
             return .object([
