@@ -45,7 +45,7 @@ enum SampleReport {
             (1...12).map {
                 .init(epoch: $0, train: 6 - 0.2 * Double($0), valid: 5.8 - 0.25 * Double($0) + 0.012 * Double($0 * $0))
             },
-            of: "lstm", provenance: "")
+            of: "lstm")
         var perplexities = Chart.rows(
             title: "Perplexity on test by model", value: .init("test perplexity, lower is better", .logarithmic),
             [

@@ -35,6 +35,15 @@ func explained(_ error: any Error) -> CommandError? {
     case let error as NotANetworkError:
         CommandError(
             "'\(error.name)' is no network, so it has no gradient", remedy: "Name one that gram train made.")
+    case let error as StimuliError: stimuliRemedy(error)
+    case let error as NoLearningCurveError:
+        CommandError(
+            "'\(error.name)' has no learning curve", cause: "It was not trained in this database epoch by epoch.",
+            remedy: "Name a network that gram train made.", kind: .badData)
+    case is NothingLearnsError:
+        CommandError(
+            "--dynamic is for networks, and none of the models is one",
+            remedy: "Name a network by --model; gram train makes one.")
     case let error as NotNormalizedError:
         CommandError(
             error.wanted == .drawing
@@ -45,6 +54,6 @@ func explained(_ error: any Error) -> CommandError? {
 }
 
 /// The database of the command line, for a command to try.
-private var namedDatabase: String {
+var namedDatabase: String {
     CommandLine.arguments.dropFirst(2).first { $0.hasSuffix(".db") } ?? CommandLine.arguments.dropFirst(2).first ?? "DB"
 }

@@ -46,8 +46,13 @@ struct ReportOptions: ParsableArguments {
         }
     }
 
+    /// Whether standard output is for the result in the format asked for.
+    var isPrinted: Bool { html != "-" && svg != "-" }
+
     /// Shows a result in each of the ways asked for.
-    func write(_ report: Report) throws {
+    ///
+    /// - Parameter isPrinted: `false` where standard output has something else already.
+    func write(_ report: Report, isPrinted: Bool = true) throws {
         var report = report
         report.provenance.commandLine = commandLineText()
         if let svg {
@@ -60,12 +65,14 @@ struct ReportOptions: ParsableArguments {
         }
         if let html { try writeFile(report.page, to: html) }
         if open { try openInBrowser(report.page, file: html) }
-        if html == "-" || svg == "-" { return }
+        let isPrinted = isPrinted && self.isPrinted
         switch format {
+        case _ where !isPrinted: break
         case .table: Console.show(report.showing(chart))
         default: Console.print(data: report.data(as: format))
         }
         for note in report.notes { Console.note(note) }
+        guard isPrinted else { return }
         if let total = report.rows.total, total > report.rows.rows.count {
             Console.note(
                 "\(NumberText.grouped(report.rows.rows.count)) of \(NumberText.grouped(total)); --limit 0 shows all")

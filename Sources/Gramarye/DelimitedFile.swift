@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Gramarye
 
 /// A file of comma- or tab-separated values with a header.
 struct DelimitedFile {
@@ -10,21 +9,17 @@ struct DelimitedFile {
     /// - Parameters:
     ///   - separator: between fields.
     ///   - name: of the file, for errors.
-    /// - Throws: `CommandError` naming the line of a quotation that does not end, or of a row of another length.
+    /// - Throws: `StimuliError` naming the line of a quotation that does not end, or of a row of another length.
     init(_ text: String, separator: Unicode.Scalar, named name: String) throws {
         var records = try Self.records(text, separator: separator, named: name)
         guard !records.isEmpty else {
-            throw CommandError(
-                "\(name) is empty", remedy: "Give a header, as item,sentence, and a row for each item.", kind: .badData)
+            throw StimuliError.empty(file: name)
         }
         columns = records.removeFirst().fields.map { $0.trimmingCharacters(in: .whitespaces) }
         for record in records where record.fields.count != columns.count {
-            throw CommandError(
-                "\(name), line \(record.line): \(NumberText.counted(record.fields.count, "field")), but the header has "
-                    + "\(columns.count)",
-                cause: "A field with a \(separator == "\t" ? "tab" : "comma") in it is not quoted, or row names were "
-                    + "written too.",
-                remedy: "From R: write.csv(…, row.names = FALSE).", kind: .badData)
+            throw StimuliError.fieldCount(
+                file: name, line: record.line, fields: record.fields.count, columns: columns.count,
+                isTabbed: separator == "\t")
         }
         rows = records
     }
@@ -65,9 +60,7 @@ struct DelimitedFile {
                     index += 1
                 }
                 guard index < scalars.count else {
-                    throw CommandError(
-                        "\(name), line \(quotedLine): a quotation mark opens a field that never ends",
-                        remedy: "Write a quotation mark in a quoted field twice, as RFC 4180 has it.", kind: .badData)
+                    throw StimuliError.openQuotation(file: name, line: quotedLine)
                 }
             } else if scalar == separator {
                 fields.append(String(field))

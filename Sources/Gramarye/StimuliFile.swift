@@ -1,18 +1,23 @@
 internal import Foundation
-internal import Gramarye
 
 /// The columns of a file of stimuli, where the names that are usual do not find them.
-struct StimulusColumns {
-    var item: String?
-    var text: String?
-    var word: String?
+public struct StimulusColumns: Sendable {
+    public var item: String?
+    public var text: String?
+    public var word: String?
 
-    var isGiven: Bool { item != nil || text != nil || word != nil }
+    public init(item: String? = nil, text: String? = nil, word: String? = nil) {
+        self.item = item
+        self.text = text
+        self.word = word
+    }
+
+    public var isGiven: Bool { item != nil || text != nil || word != nil }
 }
 
 /// Stimuli, and the columns of their file that say more of each word.
-struct StimuliFile {
-    let stimuli: [Stimulus]
+public struct StimuliFile: Sendable {
+    public let stimuli: [Stimulus]
     /// The file's other columns.
     let columns: [String]
     /// For each stimulus and each of its parts the values of `columns`: one row for a text, or one for each word.
@@ -20,6 +25,8 @@ struct StimuliFile {
     /// Which of the stimuli have a line that cannot be read.
     private(set) var unreadable: Set<Int> = []
     private(set) var notes: [String] = []
+    /// What a reader should know of how its bytes were read.
+    public var readingNotes: [String] = []
 
     private static let itemNames = [
         "item", "item_id", "itemid", "item_number", "itemnum", "sentence_id", "sent_id", "sentid", "sent_n", "text_id",
@@ -31,7 +38,7 @@ struct StimuliFile {
     /// A text of your own, one item, or one for each line, called by the line's number.
     ///
     /// - Parameter unreadable: lines that cannot be read.
-    init(text: String, isItemEachLine: Bool, unreadable: [Int] = []) {
+    public init(text: String, isItemEachLine: Bool, unreadable: [Int] = []) {
         let isEnd: (Character) -> Bool = { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
         let texts = isItemEachLine ? text.split(omittingEmptySubsequences: false, whereSeparator: isEnd) : [text[...]]
         let damaged = Set(isItemEachLine ? unreadable : [])
@@ -45,7 +52,7 @@ struct StimuliFile {
     }
 
     /// Whether a text is a table: its first line has a column for items and one for texts or words.
-    static func isTable(_ text: String) -> Bool {
+    public static func isTable(_ text: String) -> Bool {
         guard let header = text.split(whereSeparator: \.isNewline).first else { return false }
         let separator = DelimitedFile.separator(ofHeader: header)
         let names = header.unicodeScalars.split(separator: separator).map { field in
@@ -58,28 +65,27 @@ struct StimuliFile {
     /// A table with a text a row or a word a row.
     ///
     /// - Parameter unreadable: lines that cannot be read.
-    /// - Throws: `CommandError` for a column that is missing or cannot be chosen, and an item without a text.
-    init(table text: String, named name: String, columns chosen: StimulusColumns, unreadable: [Int] = []) throws {
+    /// - Throws: `StimuliError` for a column that is missing or cannot be chosen, and an item without a text.
+    public init(table text: String, named name: String, columns chosen: StimulusColumns, unreadable: [Int] = []) throws
+    {
         let header = text.split(whereSeparator: \.isNewline).first ?? ""
         let file = try DelimitedFile(text, separator: DelimitedFile.separator(ofHeader: header), named: name)
         let finder = ColumnFinder(file: file, name: name)
-        let wordColumn = try finder.find(chosen.word, among: chosen.text == nil ? Self.wordNames : [], "--word-column")
-        let textColumn = try finder.find(chosen.text, among: chosen.word == nil ? Self.textNames : [], "--text-column")
-        var itemColumn = try finder.find(chosen.item, among: Self.itemNames, "--item-column")
+        let wordColumn = try finder.find(chosen.word, among: chosen.text == nil ? Self.wordNames : [], .word)
+        let textColumn = try finder.find(chosen.text, among: chosen.word == nil ? Self.textNames : [], .text)
+        var itemColumn = try finder.find(chosen.item, among: Self.itemNames, .item)
         if let wordColumn, let textColumn {
-            throw CommandError(
-                "\(name) has a text in column \(file.columns[textColumn]) and in column \(file.columns[wordColumn])",
-                remedy: "Say which: --text-column \(file.columns[textColumn]) for a text a row, or --word-column "
-                    + "\(file.columns[wordColumn]) for a word a row.", kind: .badData)
+            throw StimuliError.textsAndWords(
+                file: name, text: file.columns[textColumn], word: file.columns[wordColumn])
         }
         guard let column = wordColumn ?? textColumn else {
-            throw finder.missing("a text, sentence or word", "--text-column NAME or --word-column NAME")
+            throw StimuliError.noColumn(.textOrWord, file: name, columns: file.columns)
         }
         if itemColumn == column { itemColumn = nil }
-        if itemColumn == nil, wordColumn != nil { throw finder.missing("an item", "--item-column NAME") }
-        guard !file.rows.isEmpty else {
-            throw CommandError("\(name) has a header and no row", remedy: "Give a row for each item.", kind: .badData)
+        if itemColumn == nil, wordColumn != nil {
+            throw StimuliError.noColumn(.item, file: name, columns: file.columns)
         }
+        if file.rows.isEmpty { throw StimuliError.noRow(file: name) }
         let conditionColumn = file.columns.firstIndex { Self.conditionNames.contains($0.lowercased()) }
         let others = file.columns.indices.filter { $0 != column && $0 != itemColumn }
         columns = others.map { file.columns[$0] }
@@ -95,9 +101,7 @@ struct StimuliFile {
             let item = itemColumn.map { row.fields[$0] } ?? String(number + 1)
             let word = row.fields[column].trimmingCharacters(in: .whitespacesAndNewlines)
             guard !word.isEmpty else {
-                throw CommandError(
-                    "\(name), line \(row.line): item \(item) has no \(file.columns[column])",
-                    remedy: "Fill in column \(file.columns[column]), or leave the row out.", kind: .badData)
+                throw StimuliError.emptyCell(file: name, line: row.line, item: item, column: file.columns[column])
             }
             let key = [item] + (conditionColumn.map { [row.fields[$0]] } ?? [])
             let others = others.map { row.fields[$0] }
@@ -135,20 +139,12 @@ private struct ColumnFinder {
     let name: String
 
     /// - Parameter chosen: the name given by an option, which must be there.
-    func find(_ chosen: String?, among names: [String], _ option: String) throws -> Int? {
+    func find(_ chosen: String?, among names: [String], _ column: StimuliError.Column) throws -> Int? {
         let columns = file.columns.map { $0.lowercased() }
         guard let chosen else { return names.lazy.compactMap { columns.firstIndex(of: $0) }.first }
         guard let index = file.columns.firstIndex(of: chosen) ?? columns.firstIndex(of: chosen.lowercased()) else {
-            throw CommandError(
-                "\(name) has no column \(chosen)", cause: "Its columns: \(file.columns.joined(separator: ", ")).",
-                remedy: "Name one of them with \(option).", kind: .badData)
+            throw StimuliError.unknownColumn(column, named: chosen, file: name, columns: file.columns)
         }
         return index
-    }
-
-    func missing(_ what: String, _ option: String) -> CommandError {
-        CommandError(
-            "\(name) has no column for \(what)", cause: "Its columns: \(file.columns.joined(separator: ", ")).",
-            remedy: "Say which it is: \(option).", kind: .badData)
     }
 }

@@ -1,4 +1,4 @@
-internal import Gramarye
+internal import LanguageModeling
 internal import Reporting
 
 /// The stimuli of a file that can be read, tied to their tokens.
@@ -32,10 +32,8 @@ struct SurprisalRows {
     /// - Parameters:
     ///   - tokens: how many train has.
     ///   - counts: of every word's tokens in train.
-    ///   - notes: on how the file was read, put before those on its rows.
     init(
-        file: StimuliFile, read: ReadStimuli, tokens: Int, counts: [[String]: Int], showsSegmentEnds: Bool,
-        notes: [String]
+        file: StimuliFile, read: ReadStimuli, tokens: Int, counts: [[String]: Int], showsSegmentEnds: Bool
     ) {
         self.file = file
         self.read = read
@@ -46,7 +44,9 @@ struct SurprisalRows {
         table = ResultTable(
             columns: Self.columns + file.columns.map { Self.columns.contains($0) ? "stimulus_\($0)" : $0 })
         self.notes =
-            notes + ["each item is read from its beginning: state is carried within an item and reset between items"]
+            file.readingNotes + read.notes + file.notes + [
+                "each item is read from its beginning: state is carried within an item and reset between items"
+            ]
         let silent = read.stimuli.flatMap { $0.words.filter { $0.tokens.isEmpty } }
         if let word = silent.first {
             self.notes.append(
@@ -106,7 +106,7 @@ struct SurprisalRows {
     }
 
     /// One row for each word, the models beside each other; and what the text costs each.
-    var people: [String] {
+    var blocks: [Report.Block] {
         let hasItems = file.stimuli.count > 1
         let hasSegments = stimuli.contains { $0.words.contains { $0.segment > 1 } }
         var side = ResultTable(
@@ -129,20 +129,80 @@ struct SurprisalRows {
                 side.append(row)
             }
         }
-        return TextTable(side).lines + [""] + models.map(total)
+        let remarks =
+            models.map(total)
             + unknowns.filter { !$0.words.isEmpty }.map { model, words in
                 let shown = words.prefix(12).joined(separator: ", ")
                 return "unknown to \(model): \(shown)"
                     + (words.count > 12 ? ", and \(NumberText.grouped(words.count - 12)) more" : "")
             }
+        return [
+            Report.Block.table(side, named: "words"), .lines(remarks).only(.terminal),
+        ] + remarks.map { .paragraph($0).only(.page) }
     }
 
-    private func total(_ model: (name: String, surprisals: [[WordSurprisal]])) -> String {
-        let bits = zip(stimuli, model.surprisals).flatMap { stimulus, surprisals in
-            zip(stimulus.words, surprisals).compactMap { $0.isSegmentEnd ? nil : $1.bits }
+    /// The text itself, each word coloured by its surprisal, once for each model.
+    var readingBlocks: [Report.Block] {
+        models.flatMap { model -> [Report.Block] in
+            let paragraphs = zip(stimuli, model.surprisals).map { stimulus, surprisals in
+                var before: Unicode.Scalar?
+                return zip(stimulus.words, surprisals).compactMap { word, surprisal -> Report.Word? in
+                    if word.isSegmentEnd { return nil }
+                    defer { before = word.text.unicodeScalars.last }
+                    let abuts = [before, word.text.unicodeScalars.first].allSatisfy {
+                        $0?.isWrittenWithoutSpaces ?? false
+                    }
+                    return Report.Word(word.text, surprisal.bits, touchesPrevious: abuts)
+                }
+            }
+            return [
+                .heading("As \(model.name) reads it").only(.page),
+                .words(paragraphs, named: "text-\(model.name)").only(.page),
+            ]
         }
+    }
+
+    /// Surprisal word by word along the text; `nil` without two words that have any.
+    var chart: Chart? {
+        let words = stimuli.flatMap { stimulus in stimulus.words.filter { !$0.isSegmentEnd } }
+        guard words.count > 1 else { return nil }
+        let shown = words.prefix(Self.drawnWords)
+        let series = models.map { model in
+            let bits = zip(stimuli, model.surprisals).flatMap { stimulus, surprisals in
+                zip(stimulus.words, surprisals).filter { !$0.0.isSegmentEnd }.map(\.1.bits)
+            }
+            return Chart.Series(
+                model.name, shown.count > 60 ? .line : .curve,
+                bits.prefix(Self.drawnWords).enumerated().compactMap { place, bits in
+                    bits.map { Chart.Point(Double(place + 1), $0) }
+                }.filter(\.y.isFinite))
+        }
+        guard series.contains(where: { $0.points.count > 1 }) else { return nil }
+        var chart = Chart(
+            title: "Surprisal along the text", horizontal: .init("word", isWhole: true),
+            vertical: .init("surprisal (bits)"), series: series)
+        if shown.count < words.count {
+            chart.note = "The first \(NumberText.grouped(shown.count)) of \(NumberText.grouped(words.count)) words."
+        }
+        return chart
+    }
+
+    /// What the text costs the model that expects it best, in a sentence.
+    var answer: String? { models.min { bits($0).reduce(0, +) < bits($1).reduce(0, +) }.map { total($0) + "." } }
+
+    /// A line of more words is a smear.
+    private static let drawnWords = 300
+
+    private func total(_ model: (name: String, surprisals: [[WordSurprisal]])) -> String {
+        let bits = bits(model)
         let sum = bits.reduce(0, +)
         return "\(model.name): \(NumberText.rounded(sum)) bits for \(NumberText.counted(bits.count, "word")), "
             + "\(NumberText.rounded(sum / Double(max(1, bits.count)))) a word"
+    }
+
+    private func bits(_ model: (name: String, surprisals: [[WordSurprisal]])) -> [Double] {
+        zip(stimuli, model.surprisals).flatMap { stimulus, surprisals in
+            zip(stimulus.words, surprisals).compactMap { $0.isSegmentEnd ? nil : $1.bits }
+        }
     }
 }

@@ -1,31 +1,31 @@
 internal import Foundation
-internal import Gramarye
+public import LanguageModeling
 internal import Reporting
+internal import Tokenization
 
-/// A TSV of every event's probability by every model.
-final class TokenScores {
-    private let file: OutputFile
-    private var lines: [String]
+/// Every event's probability by models, as lines of tab-separated values.
+public enum EventScoreLines {
+    /// The names of the columns.
+    public static let header = DelimitedText.tabs.line([
+        "document", "segment", "position", "token", "in_vocabulary", "model", "log10_probability", "surprisal_bits",
+    ])
 
-    /// - Throws: as `OutputFile`.
-    init(path: String) throws {
-        lines = [
-            DelimitedText.tabs.line([
-                "document", "segment", "position", "token", "in_vocabulary", "model", "log10_probability",
-                "surprisal_bits",
-            ])
-        ]
-        file = try OutputFile(path)
-    }
-
-    /// - Parameter text: as it is cut for the model.
-    func write(
-        _ model: any LanguageModel, _ text: JudgedText, _ events: EventStream, _ scores: [Double]
-    ) throws {
+    /// The lines of one model.
+    ///
+    /// Segments that are lines of a file have their numbers, and lines that could not be read a row without figures.
+    ///
+    /// - Parameters:
+    ///   - text: as it is cut for the model.
+    ///   - scores: ln P of each event.
+    ///   - write: takes up to some ten thousand lines at once.
+    public static func write(
+        _ model: any LanguageModel, on text: JudgedText, _ events: EventStream, _ scores: [Double],
+        to write: ([String]) throws -> Void
+    ) rethrows {
+        var lines: [String] = []
         var document = -1
         var segment = 1
         var position = 1
-        // Lines of the file have their numbers, and those that could not be read a row without figures.
         let numbers = text.segmentLines
         var unreadable = numbers == nil ? [] : text.unreadableLines[...]
         func addUnreadable(before line: Int) {
@@ -56,18 +56,12 @@ final class TokenScores {
                 segment += 1
                 position = 1
             }
-            if lines.count >= 10_000 { try flush() }
+            if lines.count >= 10_000 {
+                try write(lines)
+                lines = []
+            }
         }
         addUnreadable(before: .max)
-    }
-
-    func close() throws {
-        try flush()
-        try file.close()
-    }
-
-    private func flush() throws {
-        try file.write(Array(lines.map { $0 + "\n" }.joined().utf8))
-        lines = []
+        try write(lines)
     }
 }
