@@ -51,12 +51,17 @@ struct ReportOptions: ParsableArguments {
 
     /// Shows a result in each of the ways asked for.
     ///
-    /// - Parameter isPrinted: `false` where standard output has something else already.
-    func write(_ report: Report, isPrinted: Bool = true) throws {
+    /// - Parameters:
+    ///   - usualChart: the one that `--svg` draws where none is named.
+    ///   - isPrinted: `false` where standard output has something else already.
+    func write(_ report: Report, usualChart: String? = nil, isPrinted: Bool = true) throws {
         var report = report
         report.provenance.commandLine = commandLineText()
         if let svg {
-            guard let name = chart ?? report.charts.first?.name, let text = report.svg(ofChart: name) else {
+            let names = report.charts.map(\.name)
+            guard let name = chart ?? names.first(where: { $0 == usualChart }) ?? names.first,
+                let text = report.svg(ofChart: name)
+            else {
                 throw CommandError(
                     "There is no chart\(chart.map { " '\($0)'" } ?? "") of this result.", cause: report.notes.first,
                     kind: .badData)
@@ -94,7 +99,7 @@ extension ReportCommand {
 
     func run() throws {
         try output.prepare(charts: Self.charts)
-        try output.write(report())
+        try output.write(report(), usualChart: Self.charts.first)
     }
 }
 

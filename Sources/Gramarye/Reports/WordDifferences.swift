@@ -1,8 +1,8 @@
-internal import Gramarye
+internal import LanguageModeling
 internal import Reporting
 
 /// The words on which the models of a comparison differ most.
-struct WordDifferenceRows {
+struct WordDifferences {
     private let comparison: Comparison
     private let losses: WordLosses
 
@@ -25,7 +25,7 @@ struct WordDifferenceRows {
     }
 
     /// A short table for two models: the best n-gram model and the best network, or the best two.
-    func people(limit: Int = 10) -> [String] {
+    func blocks(limit: Int = 10) -> [Report.Block] {
         guard let (first, second) = pair else { return [] }
         let greatest = losses.greatest(limit, between: first, and: second)
         guard !greatest.isEmpty else { return [] }
@@ -39,10 +39,11 @@ struct WordDifferenceRows {
             ])
         }
         return [
-            "",
-            "The words on which \(losses.models[first]) and \(losses.models[second]) differ most: mean bits, and the "
-                + "difference in all", "",
-        ] + TextTable(table).lines
+            .lines([
+                "The words on which \(losses.models[first]) and \(losses.models[second]) differ most: mean bits, and the "
+                    + "difference in all"
+            ]), .table(table, named: "words"),
+        ]
     }
 
     private var pair: (Int, Int)? {

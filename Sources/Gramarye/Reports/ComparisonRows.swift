@@ -1,9 +1,10 @@
 internal import Foundation
-internal import Gramarye
+internal import LanguageModeling
 internal import Reporting
+internal import Tokenization
 
-/// What `compare` prints of a comparison: its rows, which are also those of JSON; what people read, and the further keys of
-/// JSON, stand in files of their own.
+/// A comparison with all that was worked out of it: its rows; what people read, and the further keys of JSON, stand in files
+/// of their own.
 struct ComparisonRows {
     let comparison: Comparison
     let mixtures: [ComparedMixture]
@@ -12,11 +13,14 @@ struct ComparisonRows {
     let significance: Significance
     let breakdowns: [LossBreakdown]
     let spreads: [SeedSpread]
-    /// The split that judges: `test`, or `valid` where test is not to be looked at.
-    let judge: Split
     /// What spelling the unknown words of that split costs.
     let spelling: UnknownSpelling
-    let display: ComparisonDisplay
+    /// The perplexity on valid after each epoch, of each network by name.
+    let validPerplexities: [String: [Double]]
+    let settings: ComparisonSettings
+
+    /// The split that judges: `test`, or `valid` where test is not to be looked at.
+    var judge: Split { settings.judge }
 
     /// A model or a mixture with its figures.
     struct Row {

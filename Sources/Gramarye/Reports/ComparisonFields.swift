@@ -1,5 +1,7 @@
-internal import Gramarye
+internal import LanguageModeling
 internal import Reporting
+internal import Statistics
+internal import Tokenization
 
 /// The keys of JSON beside the rows.
 extension ComparisonRows {
@@ -19,7 +21,7 @@ extension ComparisonRows {
                     .init("seed", .unsigned(significance.seed)),
                 ])),
             .init("breakdowns", .list(breakdowns.map(value))),
-            .init("differences_by_word", WordDifferenceRows(comparison).value),
+            .init("differences_by_word", WordDifferences(comparison).value),
             .init("seeds", .list(spreads.map(value))),
             .init("notes", .of(remarks)),
             .init("summary", .text(paragraph)),
@@ -111,8 +113,8 @@ extension ComparisonRows {
     private func value(_ spread: SeedSpread) -> Value {
         func figures(_ values: [Double]) -> Value {
             .object([
-                .init("mean", .of(SeedSpread.mean(values))),
-                .init("standard_deviation", .of(SeedSpread.standardDeviation(values))),
+                .init("mean", .of(mean(values))),
+                .init("standard_deviation", .of(standardDeviation(values))),
                 .init("values", .list(values.map { .of($0) })),
             ])
         }

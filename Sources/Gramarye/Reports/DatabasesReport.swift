@@ -1,21 +1,31 @@
-internal import ArgumentParser
 internal import Foundation
-internal import Gramarye
-internal import Reporting
+public import LanguageModeling
+public import Reporting
+internal import Storage
+internal import Tokenization
 
-/// Models of several databases on the same text: bits per character alone, for all else depends on the tokens.
-extension CompareCommand {
-    func compareDatabases(_ names: [ModelName], rule: VocabularyRule?) throws {
-        let corpora = try databases.map { try Corpus(path: $0, access: .snapshot) }
-        for other in corpora.dropFirst() { try corpora[0].requireSameText(as: other, in: split) }
-        let saved = try corpora.map { Set(try $0.store.models().map(\.name)) }
+extension [Corpus] {
+    /// Models of several databases on the same text: bits per character alone, for all else depends on the tokens. Chart
+    /// `bits`.
+    ///
+    /// - Parameters:
+    ///   - names: a database that has not all of them has rows for the others; the usual ones where none is given.
+    ///   - rule: of the vocabulary of models that are estimated; `nil` for each database's.
+    ///   - progress: is told what is being done.
+    /// - Throws: `DifferentTextError`, and as `Corpus.comparisonReport`.
+    public func comparisonReport(
+        of names: [ModelName] = [], rule: VocabularyRule? = nil, _ settings: ComparisonSettings = ComparisonSettings(),
+        progress: (String) -> Void = { _ in }
+    ) throws -> Report {
+        let split = settings.judge
+        for other in dropFirst() { try self[0].requireSameText(as: other, in: split) }
+        let saved = try map { Set(try $0.store.models().map(\.name)) }
         try refuseUnknown(names, saved)
-
-        let read = try zip(corpora, saved).map { corpus, saved in
-            let shelf = ModelShelf(corpus, rule: rule, threads: threads)
+        let read = try zip(self, saved).map { corpus, saved in
+            let shelf = ModelShelf(corpus, rule: rule, threads: settings.threads)
             let comparison = try corpus.comparison(in: shelf.vocabulary(), judgedBy: split)
-            let wanted = try names.isEmpty ? usualModels(of: corpus) : names.filter { $0.isMade(by: saved) }
-            shelf.prepare(wanted, isFitted: networks.dynamic != nil)
+            let wanted = try names.isEmpty ? corpus.usualComparedModels() : names.filter { $0.isMade(by: saved) }
+            shelf.prepare(wanted, isFitted: settings.isDynamic)
             let spelling = try corpus.unknownSpelling(of: split, in: comparison.vocabulary)
             let identity = try corpus.textIdentity(of: split)
             return (
@@ -24,55 +34,36 @@ extension CompareCommand {
             )
         }
         // Writers need not wait until all is made and scored.
-        for corpus in corpora { corpus.store.endSnapshot() }
-        var rows: [Row] = []
+        for corpus in self { corpus.store.endSnapshot() }
+        var rows = DatabaseRows(
+            split: split, databases: map(\.store.path), characters: read[0].identity.characters)
+        var notes: [String] = []
         for (corpus, shelf, empty, wanted, spelling, identity) in read {
             var comparison = empty
-            try add(wanted, of: shelf, to: &comparison, leavingOut: names.isEmpty)
+            try shelf.add(wanted, to: &comparison, settings, progress: progress) { notes.append("left out: \($0)") }
             let edgeSpaces = identity.edgeSpaces
             if edgeSpaces > 0 {
-                Console.note(
+                notes.append(
                     "\(corpus.store.path) also foretells \(NumberText.grouped(edgeSpaces)) spaces at the ends of "
                         + "segments, so its bits per character are an upper bound")
             }
-            rows += comparison.models.map { model in
-                Row(
-                    corpus: corpus, model: model,
-                    bits: spelling.bits - model.test.reduce(0, +) / M_LN2,
+            rows.rows += comparison.models.map { model in
+                DatabaseRows.Row(
+                    corpus: corpus, model: model, bits: spelling.bits - model.test.reduce(0, +) / M_LN2,
                     events: comparison.valid.count + comparison.test.count,
                     isLowerBound: spelling.literalUnknowns > 0, isUpperBound: edgeSpaces > 0)
             }
         }
-        let identity = read[0].identity
         var provenance = Provenance(version: gramaryeVersion)
-        provenance.database = databases.joined(separator: " ")
-        ResultWriter(format: output.format, provenance: provenance).write(
-            table(rows, characters: identity.characters),
-            further: [
-                .init(
-                    "text",
-                    .object([
-                        .init("split", .text(split.name)), .init("characters", .integer(identity.characters)),
-                        .init("hash", .text(identity.hash)),
-                    ])),
-                .init("summary", .text(summary(rows, characters: identity.characters))),
-            ], people: people(rows, characters: identity.characters))
-        if rows.contains(where: \.isLowerBound) {
-            Console.note(
+        provenance.database = map(\.store.path).joined(separator: " ")
+        if rows.rows.contains(where: \.isLowerBound) {
+            notes.append(
                 "where tokens stand in the text as <unk>, bits per character are a lower bound: nobody knows their spelling"
             )
         }
-    }
-
-    private struct Row {
-        let corpus: Corpus
-        let model: ComparedModel
-        /// −log₂ P of the text, unknown words spelled out.
-        let bits: Double
-        /// How many were scored.
-        let events: Int
-        let isLowerBound: Bool
-        let isUpperBound: Bool
+        var report = rows.report(hash: read[0].identity.hash, provenance: provenance)
+        report.notes = notes
+        return report
     }
 
     /// A name that no database knows is an error, one that some know is looked up there.
@@ -84,12 +75,27 @@ extension CompareCommand {
             throw ModelNameError.unknownModel(missing, saved: Set(saved.flatMap { $0 }).sorted())
         }
     }
+}
 
-    private func usualModels(of corpus: Corpus) throws -> [ModelName] {
-        try usualNgrams(of: corpus).map { try ModelName(parsing: $0) } + savedModels(of: corpus)
+/// Rows of models of several databases.
+private struct DatabaseRows {
+    let split: Split
+    let databases: [String]
+    let characters: Int
+    var rows: [Row] = []
+
+    struct Row {
+        let corpus: Corpus
+        let model: ComparedModel
+        /// −log₂ P of the text, unknown words spelled out.
+        let bits: Double
+        /// How many were scored.
+        let events: Int
+        let isLowerBound: Bool
+        let isUpperBound: Bool
     }
 
-    private func table(_ rows: [Row], characters: Int) -> ResultTable {
+    private var table: ResultTable {
         var table = ResultTable(columns: [
             "database", "model", "tokens", "context", "order", "parameters", "bytes", "training_seconds",
             "tokens_per_second", "bits_per_character", "bits_per_character_is_lower_bound",
@@ -108,16 +114,40 @@ extension CompareCommand {
         return table
     }
 
-    private func people(_ rows: [Row], characters: Int) -> [String] {
+    func report(hash: String, provenance: Provenance) -> Report {
+        let table = table
         var narrow = ResultTable(columns: ["database", "model", "tokens", "parameters", "training_s", "bits/char"])
-        for row in table(rows, characters: characters).rows {
-            narrow.append([row[0], row[1], row[2], row[5], row[7], row[9]])
-        }
-        return TextTable(narrow).lines + [""]
-            + wrapped(summary(rows, characters: characters), width: min(Console.width, 100))
+        for row in table.rows { narrow.append([row[0], row[1], row[2], row[5], row[7], row[9]]) }
+        var report = Report(
+            "Databases compared on \(split.name)", rows: table,
+            blocks: [
+                .chart(chart, named: "bits").only(.page), .table(narrow, named: "comparison"),
+                .paragraph(summary).only(.terminal),
+            ], provenance: provenance)
+        report.answer = summary
+        report.further = [
+            .init(
+                "text",
+                .object([
+                    .init("split", .text(split.name)), .init("characters", .integer(characters)),
+                    .init("hash", .text(hash)),
+                ])), .init("summary", .text(summary)),
+        ]
+        return report
     }
 
-    private func summary(_ rows: [Row], characters: Int) -> String {
+    private var chart: Chart {
+        let finite = rows.filter(\.bits.isFinite).sorted { $0.bits < $1.bits }
+        return Chart.rows(
+            title: "Bits per character on \(split.name)", value: .init("bits per character"),
+            finite.prefix(40).enumerated().map { place, row in
+                Chart.Row(
+                    "\(row.model.name), \(row.corpus.store.path)", row.bits / Double(characters),
+                    isEmphasized: place == 0)
+            })
+    }
+
+    private var summary: String {
         let text = "The \(split.name) splits are the same text of \(NumberText.grouped(characters)) characters."
         let best = databases.compactMap { database in
             rows.filter { $0.corpus.store.path == database && $0.bits.isFinite }.min { $0.bits < $1.bits }

@@ -1,21 +1,67 @@
 internal import Foundation
-internal import Gramarye
+internal import LanguageModeling
 internal import Reporting
+internal import Statistics
+internal import Tokenization
 
 /// What people read of a comparison.
 extension ComparisonRows {
-    /// The table, the paragraph under it, what models cost, and where each wins.
-    var people: [String] {
-        let width = min(Console.width, 100)
-        var lines = TextTable(figures, rightAligned: ["gain_%"]).lines + ["", vocabularyLine]
-        if !paragraph.isEmpty { lines += [""] + wrapped(paragraph, width: width) }
-        for spread in spreads { lines += [""] + wrapped(sentence(spread), width: width) }
-        lines += [""] + TextTable(costs, rightAligned: ["MB", "training_s"]).lines
-        if display.breakdowns {
-            for breakdown in breakdowns { lines += [""] + LossTable(breakdown, of: comparison).lines }
-            lines += WordDifferenceRows(comparison).people()
+    /// Charts, the table, the paragraph under it, what models cost, and where each wins.
+    var blocks: [Report.Block] {
+        var blocks = charts.map { Report.Block.chart($0.chart, named: $0.name).only(.page) }
+        blocks += [
+            .table(figures, named: "comparison", rightAligned: ["gain_%"]), .lines([vocabularyLine]).only(.terminal),
+            .paragraph(vocabularyLine + ".").only(.page),
+        ]
+        if !paragraph.isEmpty { blocks.append(.paragraph(paragraph).only(.terminal)) }
+        blocks += spreads.map { .paragraph(sentence($0)) }
+        blocks += [
+            Report.Block.heading("What the models cost").only(.page),
+            .table(costs, named: "costs", rightAligned: ["MB", "training_s"]),
+        ]
+        guard settings.showsBreakdowns else { return blocks }
+        for breakdown in breakdowns {
+            let table = LossTable(breakdown, of: comparison)
+            blocks += [
+                Report.Block.lines(table.lines).only(.terminal), .heading(table.title).only(.page),
+                .table(table.table, named: breakdown.criterion).only(.page),
+            ]
         }
-        return lines
+        return blocks + WordDifferences(comparison).blocks()
+    }
+
+    /// By name: the perplexities, the networks' learning curves, and the loss by kinds of events.
+    private var charts: [(name: String, chart: Chart)] {
+        var charts: [(name: String, chart: Chart)] = []
+        let perplexities = comparison.models.compactMap { model -> Chart.Row? in
+            let evaluation = Evaluation(of: comparison.test, logProbabilities: model.test)
+            guard let perplexity = evaluation.perplexity, perplexity.isFinite else { return nil }
+            return Chart.Row(
+                model.name, perplexity,
+                interval: comparison.test.perplexityInterval(model.test, scope: model.contextScope))
+        }
+        if let chart = Chart.perplexities(perplexities, on: judge.name) { charts.append(("perplexity", chart)) }
+        if let learningChart { charts.append((ComparisonChart.learning.rawValue, learningChart)) }
+        for kind in ComparisonChart.allCases {
+            guard let breakdown = breakdowns.first(where: { $0.criterion == kind.criterion }) else { continue }
+            charts.append((kind.rawValue, .losses(breakdown, judge: judge.name)))
+        }
+        return charts
+    }
+
+    /// The networks' learning curves, across them the models of counts; `nil` without a network.
+    private var learningChart: Chart? {
+        let curves = comparison.models.filter { $0.includesNetwork && !$0.isVariant && $0.parts.count == 1 }
+            .map { model in
+                LearningCurve(
+                    model: model.name, validPerplexities: validPerplexities[model.parts[0].origin] ?? [])
+            }
+        guard !curves.isEmpty else { return nil }
+        let levels = comparison.models.filter { !$0.includesNetwork }.compactMap { model in
+            Evaluation(of: comparison.valid, logProbabilities: model.valid).perplexity
+                .flatMap { $0.isFinite ? (name: model.name, perplexity: $0) : nil }
+        }
+        return .learning(curves, across: levels)
     }
 
     private var figures: ResultTable {
@@ -55,7 +101,7 @@ extension ComparisonRows {
 
     /// Of each network's pairs the one that suits valid best, the best of all, and all models together.
     private var shownMixtures: [ComparedMixture] {
-        guard display.mixtures == .best else { return mixtures }
+        guard settings.mixtures == .best else { return mixtures }
         var names: Set<String> = []
         for network in comparison.models where network.includesNetwork && !network.isVariant {
             let pairs = mixtures.filter { $0.rows.count == 2 && $0.rows.contains { $0.name == network.name } }
@@ -79,8 +125,8 @@ extension ComparisonRows {
     private func sentence(_ spread: SeedSpread) -> String {
         let (valid, test) = (spread.validPerplexities, spread.testPerplexities)
         func figures(_ values: [Double]) -> String {
-            "\(NumberText.rounded(SeedSpread.mean(values))) ± "
-                + NumberText.rounded(SeedSpread.standardDeviation(values), significantDigits: 2)
+            "\(NumberText.rounded(mean(values))) ± "
+                + NumberText.rounded(standardDeviation(values), significantDigits: 2)
         }
         return "Trained from \(spread.seeds.count) seeds, \(spread.model) reaches a perplexity of \(figures(test)) on "
             + "\(judge.name) (mean and standard deviation; from \(NumberText.rounded(test.min() ?? 0)) to "
