@@ -58,7 +58,7 @@ let package = Package(
         module("NgramModels", "Basics", "Counting", "LanguageModeling", "Tokenization"),
         module("RecurrentModels", "Basics", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"),
         module("Storage", "Basics", "Counting", "Documents", "Tokenization", grdb, sqlite),
-        module("Reporting", "Statistics", "LanguageModeling"),
+        module("Reporting", "Basics", "Statistics", "LanguageModeling"),
         module(
             "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling",
             "NgramModels",
@@ -89,7 +89,7 @@ let package = Package(
             exclude: ["Fixtures/make_fixtures.py"],
             resources: [.process("Fixtures/torch.json"), .process("Fixtures/optimizers.json")]),
         tests("StorageTests", "Storage", "Basics", "Documents", "Counting", "Tokenization", grdb),
-        tests("ReportingTests", "Reporting", "Statistics"),
+        tests("ReportingTests", "Reporting", "Basics", "Statistics"),
         tests("GramaryeTests", "Gramarye"),
         tests("ModelContractTests", "Basics", "NgramModels", "LanguageModeling", "Tokenization"),
         tests("CommandTests", "gram", grdb, exclude: ["Snapshots"]),

@@ -14,7 +14,4 @@ public struct NgramTable: Sendable, Equatable {
         self.ids = ids
         self.counts = counts
     }
-
-    /// How many distinct n-grams there are.
-    public var count: Int { counts.count }
 }

@@ -110,21 +110,6 @@ private struct HistoryCounts {
     }
 }
 
-extension NgramTable {
-    /// How often an n-gram occurs. Complexity: O(log n).
-    fileprivate func count(of ngram: ArraySlice<TokenID>) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            let row = ids[(middle * order)..<((middle + 1) * order)]
-            if row.lexicographicallyPrecedes(ngram) { low = middle + 1 } else { high = middle }
-        }
-        guard low < count, ids[(low * order)..<((low + 1) * order)].elementsEqual(ngram) else { return 0 }
-        return Int(counts[low])
-    }
-}
-
 /// A split that a command needs holds nothing.
 public struct EmptySplitError: ExplainedError {
     public let fact: String

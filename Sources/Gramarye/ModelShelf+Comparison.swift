@@ -23,7 +23,8 @@ extension ModelShelf {
                 return try comparison.add(model, trainingSeconds: seconds, threads: threads)
             }
             let own = network.architecture.state
-            for state in states.sorted(by: { a, _ in a == own }) {
+            // Its own convention first: that row is the network's, the others are variants of it.
+            for state in states.filter({ $0 == own }) + states.filter({ $0 != own }) {
                 try comparison.add(
                     model.network(judgedBy: state) ?? model, trainingSeconds: seconds,
                     variantOf: state == own || !states.contains(own) ? nil : network.name, threads: threads)

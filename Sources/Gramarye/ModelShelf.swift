@@ -17,7 +17,7 @@ public final class ModelShelf: Sendable {
     public let state: NetworkArchitecture.StateRule?
     /// Which way models estimated here read; saved ones read as they were trained.
     public let direction: ReadingDirection
-    private let threads: Int
+    let threads: Int
     private let shared = Mutex(Shared())
 
     private struct Shared {

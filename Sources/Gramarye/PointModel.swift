@@ -172,9 +172,10 @@ extension ModelShelf {
 
     /// A model by its name.
     ///
-    /// - Parameter splits: what `count` counts; the models of counts alone are made of it too.
+    /// - Parameter splits: what models of counts alone are made of, and count; all others are made of train, and count it.
     public func pointModel(_ name: ModelName, splits: Set<Split> = [.train]) throws -> PointModel {
-        let spelled = SpelledCounts(store: corpus.store, splits: splits)
+        // Counts stand beside a probability that was made of the same splits.
+        let train = SpelledCounts(store: corpus.store, splits: [.train])
         if name.components.count == 1 {
             switch name.components[0] {
             case .ngram(let ngram) where ngram.method == .maximumLikelihood:
@@ -185,7 +186,7 @@ extension ModelShelf {
                 if let model = try corpus.storedNgrams(named: saved) {
                     guard model.direction == .forward else { throw BackwardModelError(name: saved) }
                     return PointModel(
-                        name: saved, tokenizer: try tokenizer(of: name), source: .stored(model), spelled: spelled,
+                        name: saved, tokenizer: try tokenizer(of: name), source: .stored(model), spelled: train,
                         splitName: "train")
                 }
             default: break
@@ -194,8 +195,8 @@ extension ModelShelf {
         let model = try model(name)
         guard model.direction == .forward else { throw BackwardModelError(name: model.name) }
         return PointModel(
-            name: name.description, tokenizer: try tokenizer(of: name), source: .whole(model),
-            spelled: SpelledCounts(store: corpus.store, splits: [.train]), splitName: "train")
+            name: name.description, tokenizer: try tokenizer(of: name), source: .whole(model), spelled: train,
+            splitName: "train")
     }
 
     private static func name(of splits: Set<Split>) -> String {

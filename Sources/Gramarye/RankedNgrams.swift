@@ -102,11 +102,7 @@ public struct RankedNgrams: Sendable {
     }
 
     private func find(_ ngram: [TokenID]) -> Int? {
-        var (low, high) = (0, table.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if ids(middle).lexicographicallyPrecedes(ngram) { low = middle + 1 } else { high = middle }
-        }
-        return low < table.count && ids(low).elementsEqual(ngram) ? low : nil
+        let row = table.firstRow(notBefore: ngram)
+        return row < table.count && ids(row).elementsEqual(ngram) ? row : nil
     }
 }

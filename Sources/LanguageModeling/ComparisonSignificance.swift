@@ -40,11 +40,8 @@ extension Comparison {
         with mixtures: [ComparedMixture] = [], resamples: Int = 10_000, seed: UInt64, threads: Int = 1
     ) -> Significance {
         let carried = (models.map(\.contextScope) + mixtures.map(\.contextScope)).contains(.stream)
-        let segments = carried ? 0 : test.segmentCount
-        let length = segments < Self.fewestBlocks ? max(1, min(1000, test.count / Self.fewestBlocks)) : nil
-        let blocks =
-            length.map { test.stretches(of: $0, wholeSegments: Set(models.map(\.direction)).count > 1) }
-            ?? test.segments
+        let (blocks, length) = test.pieces(
+            readAcross: carried, wholeSegments: Set(models.map(\.direction)).count > 1)
         let scores = models.map { ($0.name, $0.test) } + mixtures.map { ($0.name, $0.testLogProbabilities) }
         let finite = scores.filter { $0.1.allSatisfy { $0 > -.infinity } }
         let losses = finite.map { _, test in blocks.map { $0.reduce(0.0) { $0 - test[$1] } / M_LN2 } }
@@ -54,9 +51,6 @@ extension Comparison {
                 .differences(resamples: resamples, seed: seed, threads: threads),
             blockLength: length, blocks: blocks.count, resamples: resamples, seed: seed)
     }
-
-    /// With fewer blocks an interval of resampled blocks says little.
-    private static let fewestBlocks = 100
 }
 
 extension EventStream {

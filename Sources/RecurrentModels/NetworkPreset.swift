@@ -70,3 +70,24 @@ public enum NetworkPreset: String, Sendable, Codable, CaseIterable {
         return (architecture, training)
     }
 }
+
+extension NetworkArchitecture {
+    /// The network of someone who names none: one layer of 256 units, words of 128 numbers, characters of 64.
+    public static func usual(vocabularySize: Int, cell: Cell = .elman) -> NetworkArchitecture {
+        NetworkArchitecture(cell: cell, hidden: 256, embedding: vocabularySize <= 1000 ? 64 : 128)
+    }
+}
+
+extension TrainingSettings {
+    /// The training of someone who names none: ten epochs of Adam, the rate falling along half a cosine.
+    public static func usual(seed: UInt64 = 1) -> TrainingSettings { TrainingSettings(cosine: true, seed: seed) }
+
+    /// Takes another optimizer, with the learning rate, the schedule and the decay of weights that are usual with it.
+    public mutating func use(_ optimizer: OptimizerKind) {
+        guard optimizer != self.optimizer else { return }
+        self.optimizer = optimizer
+        learningRate = optimizer.defaultLearningRate
+        if optimizer == .adamw { weightDecay = 0.01 }
+        if optimizer == .asgd { cosine = false }
+    }
+}

@@ -31,8 +31,7 @@ public struct LossTable {
         rows[0] = [rows[0][0]] + rows[0].dropFirst().map { $0 + " " }
         rows[1] = [rows[1][0]] + rows[1].dropFirst().map { $0 + " " }
         let widths = rows[0].indices.map { column in rows.map { $0[column].terminalWidth }.max() ?? 0 }
-        let unknown = hasUnknown && breakdown.criterion == "train_frequency" ? ", rare ones as <unk>" : ""
-        return ["bits a token by \(Self.titles[breakdown.criterion] ?? breakdown.criterion)\(unknown); * the lowest"]
+        return ["\(title); * the lowest"]
             + rows.map { row in
                 let cells = row.enumerated().map { column, text in
                     let padding = String(repeating: " ", count: widths[column] - text.terminalWidth)
@@ -41,6 +40,23 @@ public struct LossTable {
                 let line = cells.joined(separator: " ")
                 return String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
             }
+    }
+
+    /// `bits a token by its position in the segment`.
+    public var title: String {
+        let unknown = hasUnknown && breakdown.criterion == "train_frequency" ? ", rare ones as <unk>" : ""
+        return "bits a token by \(Self.titles[breakdown.criterion] ?? breakdown.criterion)\(unknown)"
+    }
+
+    /// The same for a page.
+    public var table: ResultTable {
+        let groups = breakdown.groups.map(\.label)
+        var table = ResultTable(
+            columns: [Self.corner[breakdown.criterion] ?? breakdown.criterion] + groups, names: Set(groups))
+        for (model, name) in breakdown.models.enumerated() {
+            table.append([.text(name)] + breakdown.groups.map { .of($0.bits[model]) })
+        }
+        return table
     }
 
     private static let titles = [

@@ -11,11 +11,11 @@ public struct Provenance: Sendable {
     public var tokenizerFingerprint: String?
     public var vocabularyRule: String?
     public var seed: UInt64?
-    public var commandLine: String
+    /// What a shell takes to do it again; `nil` for what a program made.
+    public var commandLine: String?
 
-    public init(version: String, commandLine: String) {
+    public init(version: String) {
         self.version = version
-        self.commandLine = commandLine
     }
 
     /// The object `provenance` of JSON output; what does not apply is `null`. Only counts from a file have `frequencies`.
@@ -29,7 +29,7 @@ public struct Provenance: Sendable {
                 .init("tokenizer_fingerprint", .of(tokenizerFingerprint)),
                 .init("vocabulary_rule", .of(vocabularyRule)),
                 .init("seed", seed.map { .unsigned($0) } ?? .null),
-                .init("command_line", .text(commandLine)),
+                .init("command_line", .of(commandLine)),
             ])
     }
 

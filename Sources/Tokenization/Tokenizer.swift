@@ -17,7 +17,7 @@ public final class Tokenizer {
     private let segmenter: Segmenter
     private let sentenceSplitter: SentenceSplitter?
 
-    /// - Precondition: `settings.segments` is not `auto`: see `SegmentsRule`.
+    /// - Parameter settings: `auto` segments are lines here, where no text is known that decides; see `SegmentsRule`.
     /// - Throws: `.unicodeDataMissing`.
     public convenience init(_ settings: TokenizerSettings) throws(TextError) {
         try self.init(settings, usesTables: true)
@@ -29,7 +29,8 @@ public final class Tokenizer {
     package init(
         _ settings: TokenizerSettings, usesTables: Bool, longestForICU: Int = TextMapper.longestForICU
     ) throws(TextError) {
-        precondition(settings.segments != .auto, "auto is resolved before a text is tokenized")
+        var settings = settings
+        if settings.segments == .auto { settings.segments = .lines }
         self.settings = settings
         canonicalizer = try Canonicalizer(
             letterCase: settings.letterCase, normalization: settings.normalization, lettersOnly: settings.lettersOnly,

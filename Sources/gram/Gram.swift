@@ -2,9 +2,6 @@ internal import ArgumentParser
 internal import Foundation
 internal import Gramarye
 
-/// The version of tool and library.
-let gramVersion = "0.1.0"
-
 struct Gram: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gram",
@@ -17,7 +14,7 @@ struct Gram: ParsableCommand {
               gram probability moby.db whale --given the  P(whale | the)
               gram compare moby.db                        models side by side
             """,
-        version: gramVersion,
+        version: gramaryeVersion,
         groupedSubcommands: [
             CommandGroup(
                 name: "Text in",

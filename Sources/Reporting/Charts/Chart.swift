@@ -1,6 +1,11 @@
 internal import Foundation
 
-/// A chart as data: what is drawn, not how. Terminal and SVG draw the same value.
+/// A chart as data: what is drawn, not how. Terminal, page and SVG draw the same value.
+///
+/// Who makes one says what the axes count in the field's words, gives every series a name as short as a label beside its
+/// points can be (with the figure that matters, `slope −1.03`), and a `finding`. Fitted lines are of the mark `fit` and
+/// over their own range: they do not widen the frame. Colours, marks, dashes, ticks and places of labels are the
+/// drawing's. Give all points: a drawing thins them.
 public struct Chart: Sendable {
     /// One direction of the plane.
     public struct Axis: Sendable {
@@ -11,11 +16,21 @@ public struct Chart: Sendable {
         public let scale: Scale
         /// Whether values between whole numbers mean nothing, so that no tick stands there.
         public let isWhole: Bool
+        /// Names in place of numbers: a point at 0 belongs to the first, which stands at the left or on top. Empty on an
+        /// axis of numbers.
+        public let categories: [String]
+        /// Whether thousands are set apart by commas, as they are not in years.
+        public let groupsThousands: Bool
 
-        public init(_ label: String, _ scale: Scale = .linear, isWhole: Bool = false) {
+        public init(
+            _ label: String, _ scale: Scale = .linear, isWhole: Bool = false, categories: [String] = [],
+            groupsThousands: Bool = true
+        ) {
             self.label = label
-            self.scale = scale
+            self.scale = categories.isEmpty ? scale : .linear
             self.isWhole = isWhole
+            self.categories = categories
+            self.groupsThousands = groupsThousands
         }
     }
 
@@ -29,17 +44,36 @@ public struct Chart: Sendable {
         }
     }
 
-    /// Points that belong together, under one name in the legend.
+    /// Points that belong together, under one name.
     public struct Series: Sendable {
-        /// `intervals` are upright strokes; two points, the lower and the upper end, make one.
-        public enum Mark: Sendable { case points, line, intervals }
+        public enum Mark: Sendable {
+            /// Each point a mark of its own.
+            case points
+            /// A line of data or a level; the frame holds it.
+            case line
+            /// A line with a mark at each point, for few points in an order, such as epochs.
+            case curve
+            /// A fitted line, dashed; the part outside the frame of the data is not drawn.
+            case fit
+            /// Strokes across the value; two points, the lower and the upper end, make one.
+            case intervals
+            /// From zero to the value, upright, or level where the vertical axis has categories. On a logarithmic axis,
+            /// which has no zero, a mark at the value.
+            case bars
+        }
 
+        /// Empty for what needs no label.
         public let name: String
         public let mark: Mark
         /// Points that are not finite, or not positive on a logarithmic axis, are not drawn.
         public let points: [Point]
-        /// A number for the colour; that of its place in the chart where `nil`.
+        /// A number for the colour; that of its place in the chart where `nil`, ``grey`` or ``ink``.
         public let colour: Int?
+
+        /// The colour of what stands behind the series that matters.
+        public static let grey = -1
+        /// The colour of text, for what belongs to series of several colours.
+        public static let ink = -2
 
         public init(_ name: String, _ mark: Mark, _ points: [Point], colour: Int? = nil) {
             self.name = name
@@ -60,6 +94,7 @@ public struct Chart: Sendable {
         }
     }
 
+    /// What is drawn: the heading where there is no `finding`.
     public var title: String
     public var horizontal: Axis
     public var vertical: Axis
@@ -68,6 +103,10 @@ public struct Chart: Sendable {
     public var shade: Shade?
     /// How the figures came about, in small print.
     public var provenance: String
+    /// What the chart shows, in a sentence with numbers that claims no more than the tests beside it: its heading on a page.
+    public var finding = ""
+    /// What has to be known to read it, such as what the intervals cover, in small print below.
+    public var note = ""
 
     public init(
         title: String, horizontal: Axis, vertical: Axis, series: [Series], shade: Shade? = nil, provenance: String = ""
@@ -79,18 +118,39 @@ public struct Chart: Sendable {
         self.shade = shade
         self.provenance = provenance
     }
+
+    /// What stands above the drawing, once.
+    var heading: String { finding.isEmpty ? title : finding }
+
+    /// Whether each row of the drawing belongs to a name.
+    var isOfRows: Bool { !vertical.categories.isEmpty }
 }
 
 extension Chart {
-    /// The scales that hold all points, and of lines what is near the points.
-    ///
-    /// A fitted line runs far below the data where they end; it is cut at a fifth of the height beyond them.
+    /// The scales that hold all points; of fitted lines what is near the points.
     var scales: (x: ChartScale, y: ChartScale) {
-        let xs = series.flatMap(\.points).map(\.x)
-        let points = series.filter { $0.mark != .line }.flatMap(\.points).map(\.y)
-        let lines = series.filter { $0.mark == .line }.flatMap(\.points).map(\.y)
-        let y = ChartScale(vertical, holding: points.isEmpty ? lines : points)
-        let widened = points.isEmpty ? y : y.widened(by: 0.2, towards: lines)
-        return (ChartScale(horizontal, holding: xs).padded(), widened.padded())
+        var (x, y) = (scale(horizontal, \.x, isValue: isOfRows), scale(vertical, \.y, isValue: !isOfRows))
+        if isOfRows { y = y.reversed }
+        // Columns are as wide as the step between them.
+        if !isOfRows, horizontal.categories.isEmpty, let step = columnStep { x = x.widened(by: step / 2) }
+        return (x.padded(), y.padded())
+    }
+
+    /// - Parameter isValue: whether bars grow along this axis, which then holds zero.
+    private func scale(_ axis: Axis, _ coordinate: KeyPath<Point, Double>, isValue: Bool) -> ChartScale {
+        if !axis.categories.isEmpty { return ChartScale(categories: axis) }
+        let fits = series.filter { $0.mark == .fit }.flatMap(\.points).map { $0[keyPath: coordinate] }
+        var data = series.filter { $0.mark != .fit }.flatMap(\.points).map { $0[keyPath: coordinate] }
+        if isValue, axis.scale == .linear, series.contains(where: { $0.mark == .bars }) { data.append(0) }
+        let hasData = data.contains { $0.isFinite && (axis.scale == .linear || $0 > 0) }
+        return hasData
+            ? ChartScale(axis, holding: data).widened(by: 0.06, towards: fits) : ChartScale(axis, holding: fits)
+    }
+
+    /// The least step between columns on an axis of numbers; `nil` without columns.
+    var columnStep: Double? {
+        let places = Set(series.filter { $0.mark == .bars }.flatMap(\.points).map(\.x).filter(\.isFinite)).sorted()
+        guard !places.isEmpty, horizontal.scale == .linear else { return nil }
+        return zip(places, places.dropFirst()).map { $1 - $0 }.min() ?? 1
     }
 }

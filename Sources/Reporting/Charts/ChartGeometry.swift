@@ -2,6 +2,9 @@
 struct UnitPoint: Equatable {
     var x: Double
     var y: Double
+
+    /// Whether it is in the frame.
+    var isInside: Bool { (0...1).contains(x) && (0...1).contains(y) }
 }
 
 extension Chart.Series {
@@ -12,15 +15,28 @@ extension Chart.Series {
             return UnitPoint(x: x, y: y)
         }
     }
-}
 
-extension Chart.Series {
     /// The ends of each interval, those that reach beyond the scales cut to them.
     func pairs(_ scales: (x: ChartScale, y: ChartScale)) -> [(UnitPoint, UnitPoint)] {
-        let points = placed(scales)
-        return stride(from: 0, to: points.count - 1, by: 2).compactMap {
-            clippedToUnitSquare(points[$0], points[$0 + 1])
+        stride(from: 0, to: points.count - 1, by: 2).compactMap { first in
+            let ends = points[first...first + 1].compactMap { point -> UnitPoint? in
+                guard let x = scales.x.position(point.x), let y = scales.y.position(point.y) else { return nil }
+                return UnitPoint(x: x, y: y)
+            }
+            return ends.count == 2 ? clippedToUnitSquare(ends[0], ends[1]) : nil
         }
+    }
+
+    /// The stretches of a line within the frame, each of points that follow each other.
+    func stretches(_ scales: (x: ChartScale, y: ChartScale)) -> [[UnitPoint]] {
+        let points = placed(scales)
+        var stretches: [[UnitPoint]] = []
+        for (a, b) in zip(points, points.dropFirst()) {
+            guard let (a, b) = clippedToUnitSquare(a, b) else { continue }
+            if stretches.last?.last != a { stretches.append([a]) }
+            stretches[stretches.count - 1].append(b)
+        }
+        return stretches
     }
 }
 

@@ -11,6 +11,8 @@ struct ChartScale {
     /// The ends, as logarithms to base 10 on a logarithmic axis.
     let low: Double
     let high: Double
+    /// Whether the low end is where the high one usually is, as names are read downward.
+    private var isReversed = false
 
     init(_ axis: Chart.Axis, holding values: [Double]) {
         let drawn = values.compactMap { Self.coordinate($0, axis.scale) }
@@ -19,6 +21,11 @@ struct ChartScale {
         // One value alone stands in the middle.
         let half = high > low ? 0 : axis.scale == .linear ? max(abs(low) / 2, 0.5) : 0.5
         self.init(axis, low: low - half, high: high + half)
+    }
+
+    /// A place for each name.
+    init(categories axis: Chart.Axis) {
+        self.init(axis, low: -0.5, high: Double(axis.categories.count) - 0.5)
     }
 
     private init(_ axis: Chart.Axis, low: Double, high: Double) {
@@ -36,15 +43,31 @@ struct ChartScale {
             high: max(high, min(drawn.max() ?? high, high + room)))
     }
 
+    /// Longer by so much at both ends.
+    func widened(by room: Double) -> ChartScale {
+        ChartScale(axis, low: low - room, high: high + room)
+    }
+
     /// With a little air at both ends, so that no point lies on the frame.
     func padded() -> ChartScale {
+        guard axis.categories.isEmpty else { return self }
+        // Bars stand on zero.
         let air = (high - low) * 0.02
-        return ChartScale(axis, low: low - air, high: high + air)
+        return ChartScale(axis, low: axis.scale == .linear && low == 0 ? 0 : low - air, high: high + air)
+    }
+
+    var reversed: ChartScale {
+        var scale = self
+        scale.isReversed.toggle()
+        return scale
     }
 
     /// Where a value stands, 0 at the low end and 1 at the high one; `nil` if it has no place on the axis.
     func position(_ value: Double) -> Double? {
-        Self.coordinate(value, axis.scale).map { ($0 - low) / (high - low) }
+        Self.coordinate(value, axis.scale).map {
+            let share = ($0 - low) / (high - low)
+            return isReversed ? 1 - share : share
+        }
     }
 
     private static func coordinate(_ value: Double, _ scale: Chart.Axis.Scale) -> Double? {
@@ -55,32 +78,44 @@ struct ChartScale {
         }
     }
 
-    /// Round values within the ends, at most about `count`.
+    /// Round values within the ends, at most about `count`; on an axis of names all of them.
     func ticks(atMost count: Int) -> [Tick] {
-        let wanted = Double(max(count, 2))
-        let values: [Double]
-        switch axis.scale {
-        case .logarithmic where high - low >= 1.2:
-            let step = ((high - low) / wanted).rounded(.up)
-            let powers = stride(from: (low / step - 1e-9).rounded(.up) * step, through: high + 1e-9, by: step).map {
-                pow(10, $0)
-            }
-            // One tick alone gives no scale.
-            values =
-                powers.count > 1
-                ? powers
-                : [1, 2, 5, 10, 20, 50, 100].map { $0 * pow(10, low.rounded(.down)) }
-                    .filter { (low...high).contains(log10($0)) }
-        case .logarithmic: values = Self.roundValues(from: pow(10, low), to: pow(10, high), count: wanted)
-        case .linear: values = Self.roundValues(from: low, to: high, count: wanted, isWhole: axis.isWhole)
+        guard axis.categories.isEmpty else {
+            return axis.categories.enumerated().map { Tick(position: position(Double($0))!, label: $1.visible) }
         }
+        let values = tickValues(Double(max(count, 2)))
         // As many decimals as tell the ticks apart.
-        let labels = (1...6).lazy.map { decimals in values.map { Self.label($0, decimals: decimals) } }
-        let distinct = labels.first { Set($0).count == values.count } ?? values.map { Self.label($0) }
+        let labels = (1...6).lazy.map { decimals in values.map { label($0, decimals: decimals) } }
+        let distinct = labels.first { Set($0).count == values.count } ?? values.map { label($0, decimals: 6) }
         return zip(values, distinct).compactMap { value, label in
             position(value).map { Tick(position: $0, label: label) }
         }
     }
+
+    private func tickValues(_ wanted: Double) -> [Double] {
+        guard axis.scale == .logarithmic else {
+            return Self.roundValues(from: low, to: high, count: wanted, isWhole: axis.isWhole)
+        }
+        switch high - low {
+        case ..<2:
+            // Between powers of ten stand as many round values as there is room for; where there are too few, equal steps.
+            for digits in Self.digits {
+                let some = stride(from: low.rounded(.down), through: high, by: 1)
+                    .flatMap { power in digits.map { $0 * pow(10, power) } }
+                    .filter { (low...high).contains(log10($0)) && !(axis.isWhole && $0 != $0.rounded()) }
+                if some.count <= Int(wanted), some.count > 2 { return some }
+            }
+            return Self.roundValues(
+                from: pow(10, low), to: pow(10, high), count: min(wanted, 5), isWhole: axis.isWhole)
+        default:
+            let step = ((high - low) / wanted).rounded(.up)
+            return stride(from: (low / step - 1e-9).rounded(.up) * step, through: high + 1e-9, by: step).map {
+                pow(10, $0)
+            }
+        }
+    }
+
+    private static let digits: [[Double]] = [[1, 1.5, 2, 3, 4, 5, 7], [1, 2, 3, 5], [1, 2, 5], [1, 3]]
 
     /// Multiples of 1, 2 or 5 times a power of ten.
     private static func roundValues(
@@ -97,23 +132,24 @@ struct ChartScale {
     /// 10,000, but 10⁶ and 0.01, but 10⁻⁴.
     ///
     /// - Parameter decimals: of the factor before a power of ten.
-    static func label(_ value: Double, decimals: Int = 1) -> String {
+    private func label(_ value: Double, decimals: Int) -> String {
         let size = abs(value)
         if size >= 1e6 || (size > 0 && size < 0.001) {
             let exponent = Int((log10(size) + 1e-9).rounded(.down))
             let digits = value / pow(10, Double(exponent))
-            let power = "10" + String(exponent).map(superscript)
-            return abs(digits - 1) < 1e-9 ? power : trimmed(digits, decimals: decimals) + "×" + power
+            let power = "10" + String(exponent).map(Self.superscript)
+            return abs(digits - 1) < 1e-9 ? power : Self.trimmed(digits, decimals: decimals) + "×" + power
         }
+        if !axis.groupsThousands { return Self.trimmed(value, decimals: 6) }
         if size >= 1000, value == value.rounded() { return NumberText.grouped(Int(value)) }
-        return trimmed(value, decimals: 6)
+        return Self.trimmed(value, decimals: 6)
     }
 
     private static func trimmed(_ value: Double, decimals: Int) -> String {
         var text = String(format: "%.\(decimals)f", value)
         while text.last == "0" { text.removeLast() }
         if text.last == "." { text.removeLast() }
-        return text == "-0" ? "0" : text
+        return text == "-0" ? "0" : text.replacingOccurrences(of: "-", with: "−")
     }
 
     private static func superscript(_ digit: Character) -> Character {

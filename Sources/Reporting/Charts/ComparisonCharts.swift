@@ -35,7 +35,7 @@ extension Chart {
     /// The loss of each model by group of events.
     ///
     /// - Parameter judge: the split that judges.
-    public static func losses(_ breakdown: LossBreakdown, judge: String, provenance: String) -> Chart {
+    public static func losses(_ breakdown: LossBreakdown, judge: String) -> Chart {
         let byFrequency = breakdown.criterion == "train_frequency"
         let horizontal: Axis =
             switch breakdown.criterion {
@@ -52,20 +52,19 @@ extension Chart {
                     breakdown.groups.map { group in
                         Point(byFrequency && group.mean == 0 ? 0.5 : group.mean, group.bits[model])
                     })
-            }, provenance: provenance)
+            })
     }
 
     /// The learning curves of networks, the models of counts as lines across them.
     ///
     /// - Parameter levels: models without epochs, with their perplexity on valid.
     public static func learning(
-        _ curves: [LearningCurve], across levels: [(name: String, perplexity: Double)], provenance: String
+        _ curves: [LearningCurve], across levels: [(name: String, perplexity: Double)]
     ) -> Chart {
         let last = Double(curves.map(\.validPerplexities.count).max() ?? 1)
         var series = curves.enumerated().map { index, curve in
             let points = curve.validPerplexities.enumerated().map { Point(Double($0 + 1), $1) }
-            // A line needs two points.
-            return Series(curve.model, points.count > 1 ? .line : .points, points, colour: index)
+            return Series(curve.model, .curve, points, colour: index)
         }
         for (index, level) in levels.enumerated() {
             series.append(
@@ -76,7 +75,7 @@ extension Chart {
         }
         return Chart(
             title: "Learning curves: perplexity on valid", horizontal: Axis("epoch", isWhole: true),
-            vertical: Axis("perplexity on valid", .logarithmic), series: series, provenance: provenance)
+            vertical: Axis("perplexity on valid", .logarithmic), series: series)
     }
 }
 

@@ -15,16 +15,22 @@ extension Chart {
     }
 
     /// The perplexities on train and valid by epoch.
-    public static func learningCurve(_ epochs: [EpochLosses], of name: String, provenance: String) -> Chart {
+    public static func learningCurve(_ epochs: [EpochLosses], of name: String) -> Chart {
         func series(_ name: String, _ loss: (EpochLosses) -> Double?) -> Series {
             Series(
-                name, .points,
+                name, .curve,
                 epochs.compactMap { epoch in loss(epoch).map { Point(Double(epoch.epoch), exp($0)) } })
         }
-        return Chart(
+        var chart = Chart(
             title: "Learning curve: \(name)", horizontal: Axis("epoch", isWhole: true),
             vertical: Axis("perplexity", .logarithmic),
-            series: [series("train, as the weights were when it was read", \.train), series("valid", \.valid)],
-            provenance: provenance)
+            series: [series("train, as the weights were when it was read", \.train), series("valid", \.valid)])
+        let best = epochs.filter { $0.valid?.isFinite ?? false }.min { $0.valid! < $1.valid! }
+        if let best, let loss = best.valid {
+            chart.finding =
+                "\(name) reaches its lowest perplexity on valid, \(NumberText.rounded(exp(loss))), after epoch "
+                + "\(best.epoch) of \(epochs.last?.epoch ?? best.epoch)."
+        }
+        return chart
     }
 }

@@ -26,6 +26,11 @@ public struct TerminalChart: Sendable {
 
     /// The chart's lines, none longer than the width.
     public func lines(_ chart: Chart) -> [String] {
+        let lines = chart.isOfRows ? rows(chart) : plane(chart)
+        return (lines + plain(chart.note).lines(ofAtMost: width)).map(trimmedRight)
+    }
+
+    private func plane(_ chart: Chart) -> [String] {
         let scales = chart.scales
         let rows = height - 5
         let yTicks = scales.y.ticks(atMost: max(2, rows / 3)).map { ($0.label, row(of: $0.position, rows)) }
@@ -33,7 +38,7 @@ public struct TerminalChart: Sendable {
         let columns = width - margin - 2
         let canvas = canvas(chart, scales, columns: columns, rows: rows)
 
-        var lines = plain(chart.title).lines(ofAtMost: width) + [plain(chart.vertical.label)]
+        var lines = (plain(chart.title).lines(ofAtMost: width) + plain(chart.vertical.label).lines(ofAtMost: width))
         for row in 0..<rows {
             let label = yTicks.first { $0.1 == row }.map { plain($0.0) } ?? ""
             let tick = label.isEmpty ? (unicode ? "│" : "|") : (unicode ? "┤" : "+")
@@ -41,7 +46,7 @@ public struct TerminalChart: Sendable {
             lines.append(padding + label + tick + text(canvas[row]))
         }
         lines += horizontalAxis(chart, scales.x, margin: margin, columns: columns)
-        return (lines + legend(chart)).map(trimmedRight)
+        return lines + legend(chart)
     }
 
     private func row(of position: Double, _ rows: Int) -> Int {
@@ -59,10 +64,12 @@ public struct TerminalChart: Sendable {
         let points = chart.series.enumerated().filter { $0.element.mark == .points }
         for (index, series) in lines + points {
             let points = series.placed(scales)
-            if series.mark == .points {
-                for point in points where (0...1).contains(point.x) && (0...1).contains(point.y) {
-                    dot(&cells, point, series: series.colour ?? index, line: false)
-                }
+            let number = series.colour ?? index
+            let isLoneCurve = series.mark == .curve && points.count == 1
+            if series.mark == .points || isLoneCurve || series.mark == .bars && chart.vertical.scale == .logarithmic {
+                for point in points where point.isInside { dot(&cells, point, series: number, line: false) }
+            } else if series.mark == .bars {
+                stand(&cells, points, from: scales.y.position(0) ?? 0, series: number)
             } else {
                 let stretches =
                     series.mark == .intervals
@@ -74,12 +81,24 @@ public struct TerminalChart: Sendable {
                         let t = Double(step) / Double(Int(steps))
                         dot(
                             &cells, UnitPoint(x: a.x + t * (b.x - a.x), y: a.y + t * (b.y - a.y)),
-                            series: series.colour ?? index, line: true)
+                            series: number, line: true)
                     }
                 }
             }
         }
         return cells
+    }
+
+    /// Upright bars as columns one character wide.
+    private func stand(_ cells: inout [[Cell]], _ ends: [UnitPoint], from zero: Double, series: Int) {
+        for end in ends {
+            let column = min(cells[0].count - 1, max(0, Int((end.x * Double(cells[0].count - 1)).rounded())))
+            let (a, b) = (row(of: zero, cells.count), row(of: end.y, cells.count))
+            for row in min(a, b)...max(a, b) {
+                cells[row][column].glyph = unicode ? "█" : "#"
+                cells[row][column].series = series
+            }
+        }
     }
 
     private func dot(_ cells: inout [[Cell]], _ point: UnitPoint, series: Int, line: Bool) {
@@ -97,13 +116,14 @@ public struct TerminalChart: Sendable {
     }
 
     /// Whether marks are braille dots. Without colour a line is told from points by its glyph, and gives way to them.
-    private func dotted(line: Bool) -> Bool { unicode && (colour || !line) }
+    func dotted(line: Bool) -> Bool { unicode && (colour || !line) }
 
     /// Bits of U+2800 + bits by row and column of the dot.
     private static let braille: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
 
-    private func glyph(_ series: Int, line: Bool) -> Character {
-        line ? Array("-+x=~")[series % 5] : Array("o*#@%")[series % 5]
+    func glyph(_ series: Int, line: Bool) -> Character {
+        let number = max(0, series)
+        return line ? Array("-+x=~")[number % 5] : Array("o*#@%")[number % 5]
     }
 
     private func text(_ cells: [Cell]) -> String {
@@ -114,85 +134,8 @@ public struct TerminalChart: Sendable {
         }.joined()
     }
 
-    private func coloured(_ text: String, _ series: Int) -> String {
-        colour ? "\u{1B}[38;5;\(ChartPalette.terminal[series % ChartPalette.terminal.count])m\(text)\u{1B}[0m" : text
-    }
-
-    // MARK: - Around it
-
-    private func horizontalAxis(_ chart: Chart, _ scale: ChartScale, margin: Int, columns: Int) -> [String] {
-        let ticks = scale.ticks(atMost: max(2, columns / 10))
-        var axis = [Character](repeating: unicode ? "─" : "-", count: columns)
-        if let shade = chart.shade, let low = scale.position(shade.range.lowerBound),
-            let high = scale.position(shade.range.upperBound), high > 0, low < 1
-        {
-            let last = Double(columns - 1)
-            for column in Int(max(0, low) * last)...Int(min(1, high) * last) { axis[column] = unicode ? "━" : "=" }
-        }
-        var labels = [Character](repeating: " ", count: margin + 1 + columns)
-        var free = 0
-        for tick in ticks {
-            let column = Int((tick.position * Double(columns - 1)).rounded())
-            axis[column] = unicode ? "┬" : "+"
-            let label = Array(plain(tick.label))
-            let start = min(max(margin + 1 + column - label.count / 2, 0), labels.count - label.count)
-            guard start >= free else { continue }
-            labels.replaceSubrange(start..<start + label.count, with: label)
-            free = start + label.count + 1
-        }
-        let name = plain(chart.horizontal.label)
-        let indent = String(repeating: " ", count: max(0, margin + 1 + columns - name.count))
-        return [
-            String(repeating: " ", count: margin) + (unicode ? "└" : "+") + String(axis), String(labels), indent + name,
-        ]
-    }
-
-    private func legend(_ chart: Chart) -> [String] {
-        var entries = chart.series.enumerated().flatMap { index, series in
-            let line = series.mark != .points
-            let sample = dotted(line: line) ? (line ? "⠒" : "⠶") : String(glyph(series.colour ?? index, line: line))
-            return legendEntry(coloured(sample, series.colour ?? index), series.name)
-        }
-        if let shade = chart.shade { entries += legendEntry(unicode ? "━" : "=", shade.name) }
-        return entries
-    }
-
-    private func legendEntry(_ sample: String, _ name: String) -> [String] {
-        plain(name).lines(ofAtMost: width - 4).enumerated().map {
-            ($0.offset == 0 ? "  \(sample) " : "    ") + $0.element
-        }
-    }
-
-    /// The text without what a terminal would obey, and with what ASCII lacks spelled out where it shows no more.
-    private func plain(_ text: String) -> String {
-        let text = text.visible
-        guard !unicode else { return text }
-        var ascii = ""
-        for character in text {
-            switch character {
-            case "α": ascii += "alpha"
-            case "β": ascii += "beta"
-            case "−", "–", "—": ascii += "-"
-            case "’", "‘": ascii += "'"
-            case "×": ascii += "x"
-            case "·": ascii += "*"
-            case "²": ascii += "^2"
-            case "≥": ascii += ">="
-            case "…": ascii += "..."
-            case "⁻": ascii += ascii.hasSuffix("^") ? "-" : "^-"
-            case _ where "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(character):
-                let digit = Array("⁰¹²³⁴⁵⁶⁷⁸⁹").firstIndex(of: character)!
-                let follows = ascii.contains("^") && (ascii.last?.isNumber == true || ascii.last == "-")
-                ascii += (follows ? "" : "^") + String(digit)
-            default: ascii += character.isASCII ? String(character) : "?"
-            }
-        }
-        return ascii
-    }
-
-    private func trimmedRight(_ line: String) -> String {
-        var line = line
-        while line.last == " " { line.removeLast() }
-        return line
+    func coloured(_ text: String, _ series: Int) -> String {
+        guard colour, series >= 0 else { return text }
+        return "\u{1B}[38;5;\(ChartPalette.terminal[series % ChartPalette.terminal.count])m\(text)\u{1B}[0m"
     }
 }

@@ -55,7 +55,7 @@ struct ExportCommand: ParsableCommand {
         try shelf.forEachModel([name]) { model, _ in
             if isNetwork { return try exportNetwork(model, tokenizer) }
             let order = model.direction == .backward ? ", of segments read from their last word to their first" : ""
-            let comment = "\(model.name) by gram \(gramVersion) from \(corpus.store.path)\(order)"
+            let comment = "\(model.name) by gram \(gramaryeVersion) from \(corpus.store.path)\(order)"
             let output = try OutputFile(file)
             try writeArpa(model, comment: comment, tokenizer: tokenizer) { try output.write($0) }
             try output.close()

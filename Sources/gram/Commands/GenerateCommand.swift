@@ -1,9 +1,8 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Gramarye
 internal import Reporting
 
-struct GenerateCommand: ParsableCommand {
+struct GenerateCommand: ReportCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
         abstract: "Let a model write.",
@@ -35,7 +34,7 @@ struct GenerateCommand: ParsableCommand {
     @Flag(help: "Let <unk> be drawn.") var unknown = false
     @OptionGroup var reading: ReverseOption
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: ReportOptions
 
     func validate() throws {
         guard length > 0 else { throw ValidationError("--length is \(length); give 1 or more.") }
@@ -46,79 +45,16 @@ struct GenerateCommand: ParsableCommand {
         guard count > 0 else { throw ValidationError("--count is \(count); give 1 or more.") }
     }
 
-    func run() throws {
+    func report() throws -> Report {
         let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
-        let rule = try vocabulary.rule()
         let chosen =
             try model ?? corpus.comparableModels { Console.note("left out: \($0)") }.last?.description ?? "mkn:3"
-        let name = try ModelName(parsing: chosen)
-        let shelf = ModelShelf(corpus, rule: rule, direction: reading.direction)
-        shelf.prepare([name])
-        var provenance = try corpus.provenance(rule: rule, seed: seed)
-        let model = try shelf.model(name)
-        let tokenizer = try shelf.tokenizer(of: name)
-        provenance.vocabularyRule = model.vocabulary.rule.description
-        provenance.name([tokenizer])
-        guard model.isNormalized else {
-            throw CommandError(
-                "\(model.name) cannot be drawn from", cause: "It is a score that does not sum to 1.",
-                remedy: "Ask katz:3 or mkn:3 instead.")
-        }
-        let direction = model.direction
-        let promptWords = Self.ordered(
-            try corpus.words(of: prompt, by: tokenizer).map { model.vocabulary.id(of: $0) }, direction)
-        let settings = SamplingSettings(temperature: temperature, topK: topK, drawsUnknown: unknown)
-        var table = ResultTable(columns: ["sample", "model", "prompt", "text", "tokens"])
-        var people: [String] = []
-        for number in 1...count {
-            let words = write(model, after: promptWords, settings, SeededGenerator(seed: seed).fork(number))
-            let text = spell(Self.ordered(words, direction).map { model.vocabulary.words[Int($0)] }, tokenizer)
-            table.append([
-                .integer(number), .text(model.name), .text(prompt), .text(text),
-                .of(Self.ordered(words, direction).map { model.vocabulary.words[Int($0)] }),
-            ])
-            if number > 1 { people.append("") }
-            people += lines(
-                Self.ordered(promptWords + words, direction).map { model.vocabulary.words[Int($0)] }, tokenizer)
-        }
-        ResultWriter(format: output.format, provenance: provenance).write(table, people: people)
-    }
-
-    /// As many tokens as asked for, and the segments' ends between them.
-    private func write(
-        _ model: any LanguageModel, after prompt: [WordID], _ settings: SamplingSettings, _ generator: SeededGenerator
-    ) -> [WordID] {
-        var words: [WordID] = []
-        var tokens = 0
         var progress = ProgressLine("writing", unit: "tokens")
         defer { progress.finish() }
-        for word in GeneratedText(of: model, after: prompt, settings: settings, generator: generator) {
-            if word != Marker.segmentEnd { tokens += 1 }
-            words.append(word)
-            if tokens == length { break }
-            progress.update(done: tokens, of: length)
-        }
-        return words
-    }
-
-    /// Words between the order of a text and that in which a model reads: each segment's turned round.
-    private static func ordered(_ words: [WordID], _ direction: ReadingDirection) -> [WordID] {
-        guard direction == .backward else { return words }
-        return Array(
-            words.split(separator: Marker.segmentEnd, omittingEmptySubsequences: false)
-                .map { $0.reversed() }.joined(separator: [Marker.segmentEnd]))
-    }
-
-    /// Tokens as a text; a segment's end is a line's.
-    private func spell(_ words: [String], _ tokenizer: TokenizerSettings) -> String {
-        lines(words, tokenizer).joined(separator: "\n")
-    }
-
-    /// The lines of that text: those that segments' ends make, and those of the tokens themselves.
-    private func lines(_ words: [String], _ tokenizer: TokenizerSettings) -> [String] {
-        let separator = tokenizer.tokens == .characters ? "" : " "
-        return words.split(separator: Marker.texts[Int(Marker.segmentEnd)], omittingEmptySubsequences: false)
-            .flatMap { $0.joined(separator: separator).split(separator: "\n", omittingEmptySubsequences: false) }
-            .map(String.init)
+        return try ModelShelf(corpus, rule: vocabulary.rule(), direction: reading.direction).generatedReport(
+            by: ModelName(parsing: chosen), prompt: prompt, length: length,
+            settings: SamplingSettings(temperature: temperature, topK: topK, drawsUnknown: unknown), seed: seed,
+            count: count
+        ) { progress.update(done: $0, of: length) }
     }
 }

@@ -67,7 +67,7 @@ struct ImportCommand: ParsableCommand {
         }
         var table = ResultTable(columns: ["model", "vocabulary_size", "parameters"])
         table.append([.text(name), .integer(model.vocabulary.size), .integer(model.parameterCount)])
-        var provenance = Provenance(version: gramVersion, commandLine: commandLineText())
+        var provenance = Provenance(version: gramaryeVersion)
         provenance.database = database
         ResultWriter(format: output.format, provenance: provenance).write(table)
     }

@@ -136,16 +136,13 @@ struct NetworkTrainingOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: "Stop after so much training, as 90s, 10m or 2h; the epoch at hand is cut short. (default: never)")
-    var timeLimit: DurationArgument?
+    var timeLimit: TimeLimit?
 
     @Option(parsing: .unconditional, help: "The same seed gives the same network.")
     var seed: UInt64 = 1
 
     @Flag(help: "Go on with a network whose training stopped or ended.")
     var resume = false
-
-    @Option(help: ArgumentHelp("Write the learning curve as SVG.", valueName: "FILE"))
-    var svg: String?
 
     enum Schedule: String, CaseIterable, ExpressibleByArgument { case cosine, plateau, decay, constant }
 
@@ -173,19 +170,6 @@ struct EmbeddingArgument: ExpressibleByArgument {
         } else {
             return nil
         }
-    }
-}
-
-/// Seconds, as `90`, `90s`, `10m` or `2h`.
-struct DurationArgument: ExpressibleByArgument {
-    let seconds: Double
-
-    init?(argument: String) {
-        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
-        let unit = argument.last.flatMap { units[$0] }
-        guard let number = Double(unit == nil ? argument : String(argument.dropLast())), number > 0, number.isFinite
-        else { return nil }
-        seconds = number * (unit ?? 1)
     }
 }
 

@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import Gramarye
+internal import Reporting
 
-struct NextCommand: ParsableCommand {
+struct NextCommand: ReportCommand {
     static let configuration = CommandConfiguration(
         commandName: "next",
         abstract: "The likeliest words after a context.",
@@ -19,7 +20,7 @@ struct NextCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: "Show at most so many words a model; 0 shows all.") var limit = 10
     @Flag(help: "List <unk> too.") var unknown = false
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: ReportOptions
 
     func validate() throws {
         guard limit >= 0 else {
@@ -27,22 +28,12 @@ struct NextCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func report() throws -> Report {
         let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         let names = try models.names()
-        let rule = try vocabulary.rule()
-        let shelf = ModelShelf(corpus, rule: rule)
-        let length = try corpus.words(of: context).count
-        var rows = PointRows(isRanked: true)
-        for model in try shelf.pointModels(names, order: length + 1, splits: split.splits) {
-            let before = try corpus.words(of: context, by: model.tokenizer)
-            let answers = try model.likeliest(after: before, limit: limit, unknown: unknown)
-            for (index, answer) in answers.enumerated() { rows.append(answer, rank: index + 1) }
-            if answers.isEmpty {
-                Console.note("\(model.name): nothing was seen after '\(before.joined(separator: " "))'")
-            }
-        }
-        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule))
-            .write(rows.table, people: rows.people)
+        defer { Console.redraw("") }
+        return try ModelShelf(corpus, rule: vocabulary.rule()).nextReport(
+            after: context, models: names, splits: split.splits, limit: limit, unknown: unknown
+        ) { Console.redraw("making \($0)") }
     }
 }

@@ -2,9 +2,9 @@ public import ArgumentParser
 internal import Foundation
 public import Gramarye
 internal import Reporting
-internal import Synchronization
 
 struct PerplexityCommand: ParsableCommand {
+    static let charts = ["perplexity"]
     static let configuration = CommandConfiguration(
         commandName: "perplexity",
         abstract: "How well models foretell a text.",
@@ -47,7 +47,7 @@ struct PerplexityCommand: ParsableCommand {
     @OptionGroup var reading: ReverseOption
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @Option(parsing: .unconditional, help: "How many threads score.") var threads = availableThreads
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: ReportOptions
 
     func validate() throws {
         guard [split != nil, text != nil, file != nil].filter({ $0 }).count < 2 else {
@@ -59,92 +59,38 @@ struct PerplexityCommand: ParsableCommand {
 
     func run() throws {
         if let rate = dynamic?.rate { try DynamicEvaluation.validate(learningRate: rate) }
+        try output.prepare(charts: Self.charts)
         let corpus = try Corpus(path: database, access: .snapshot, needsText: text == nil && file == nil)
-        var names = try models.names()
-        let rule = try vocabulary.rule()
         let shelf = ModelShelf(
-            corpus, rule: rule, state: state, direction: reading.direction, threads: threads)
-        let isSplit = text == nil && file == nil
-        if names.isEmpty { names = try Self.defaultModels(of: corpus, judgedOnSplitsOf: isSplit ? shelf : nil) }
-        for name in names where isSplit || dynamic != nil && dynamic?.rate == nil { try shelf.requireTokens(of: name) }
-        // A text is cut for each model as that was made for; a split is cut already.
-        var texts: [TokenizerSettings: JudgedText] = [:]
-        var input: Data?
-        func cut(for name: ModelName) throws -> JudgedText {
-            let tokenizer = isSplit ? corpus.tokenizer : try shelf.tokenizer(of: name)
-            if let text = texts[tokenizer] { return text }
-            let text = try judgedText(input, corpus, tokenizer)
-            for note in text.notes { Console.note(note) }
-            texts[tokenizer] = text
-            return text
+            corpus, rule: try vocabulary.rule(), state: state, direction: reading.direction, threads: threads)
+        let tokens = try tokensOut.map { try OutputFile($0) }
+        func write(_ lines: [String]) throws {
+            try tokens?.write(Array(lines.map { $0 + "\n" }.joined().utf8))
         }
-        shelf.prepare([])
-        let (wanted, isFitted) = (names, dynamic != nil)
-        let prepared = Mutex<Result<Provenance, any Error>?>(nil)
-        func read() throws -> JudgedText {
-            try together(threads: threads) {
-                input = try self.input()
-                return try cut(for: wanted[0])
-            } beside: {
-                shelf.prepare(wanted, isFitted: isFitted)
-                prepared.withLock { $0 = Result { try corpus.provenance(rule: rule) } }
-            }
+        try write([EventScoreLines.header])
+        let report = try shelf.perplexityReport(
+            of: models.names(), on: source(corpus), isDynamic: dynamic != nil, dynamicRate: dynamic?.rate,
+            countsLinesLeftOut: damage.onError == .null, progress: Console.redraw
+        ) { model, text, events, scores in
+            if tokens != nil { try EventScoreLines.write(model, on: text, events, scores, to: write) }
         }
-        // A split is read from the database. A pipe may take its time, and writers need not wait for it.
-        let judged = try isSplit ? corpus.store.holding(read) : read()
-        guard var provenance = try prepared.withLock({ $0 })?.get() else { return }
-        let tokens = try tokensOut.map { try TokenScores(path: $0) }
-        var rows = PerplexityRows(text: judged.name)
-        var hasNetwork = false
-        try shelf.forEachModel(names) { model, name in
-            guard model.isNormalized else {
-                throw CommandError(
-                    "\(model.name) has no perplexity", cause: "It is a score that does not sum to 1.",
-                    remedy: "Ask katz:3 or mkn:3 instead.")
-            }
-            let judged = try cut(for: name)
-            let events = judged.events(in: model.vocabulary, threads: threads)
-            if !isSplit { try shelf.noteTokenizer(of: name) }
-            func judge(_ model: any LanguageModel) throws {
-                let scores = model.logProbabilities(of: events, threads: threads)
-                rows.append(model, Evaluation(of: events, logProbabilities: scores, threads: threads))
-                try tokens?.write(model, judged, events, scores)
-            }
-            try judge(model)
-            if let dynamic {
-                Console.redraw("learning from \(judged.name) by \(model.name)")
-                guard let learning = try shelf.dynamic(model, learningRate: dynamic.rate) else { return }
-                hasNetwork = true
-                try judge(learning)
-                Console.redraw("")
-                for note in learning.notes { Console.note("\(learning.name): \(note)") }
-            }
-        }
-        if dynamic != nil && !hasNetwork {
-            throw CommandError(
-                "--dynamic is for networks, and none of the models is one",
-                remedy: "Name a network by --model; gram train makes one.")
-        }
+        Console.redraw("")
         try tokens?.close()
         // Two results on standard output could not be told apart.
-        if tokensOut == "-" { return }
-        provenance.name(Set(texts.keys))
-        ResultWriter(format: output.format, provenance: provenance)
-            .write(
-                rows.table,
-                further: damage.onError == .null
-                    ? [.init("lines_left_out", .integer(Set(texts.values.flatMap(\.unreadableLines)).count))] : [],
-                people: rows.people)
+        try output.write(report, isPrinted: tokensOut != "-")
     }
 
-    /// The text's bytes; `nil` for a split.
-    private func input() throws -> Data? {
-        if let text { return Data(text.utf8) }
-        return try file.map(readInput)
+    private func source(_ corpus: Corpus) -> JudgedSource {
+        guard file != nil || text != nil else { return .split(split ?? .test) }
+        var input: Data?
+        return .text { tokenizer in
+            let bytes = try input ?? file.map(readInput) ?? Data((text ?? "").utf8)
+            input = bytes
+            return try judgedText(bytes, corpus, tokenizer)
+        }
     }
 
-    private func judgedText(_ input: Data?, _ corpus: Corpus, _ tokenizer: TokenizerSettings) throws -> JudgedText {
-        guard let input else { return try corpus.judgedText(split ?? .test) }
+    private func judgedText(_ input: Data, _ corpus: Corpus, _ tokenizer: TokenizerSettings) throws -> JudgedText {
         let name = file.map { $0 == "-" ? "stdin" : $0 } ?? "text"
         guard let file, damage.isAsked || tokensOut != nil else {
             return try namingText(file) {
@@ -158,22 +104,6 @@ struct PerplexityCommand: ParsableCommand {
         }
         judged.notes = text.notes(of: file)
         return judged
-    }
-
-    /// Laplace as the textbook has it, the best baseline, and what the user has saved.
-    ///
-    /// - Parameter shelf: if splits are judged, which imported models of other tokens cannot be judged on.
-    static func defaultModels(of corpus: Corpus, judgedOnSplitsOf shelf: ModelShelf? = nil) throws -> [ModelName] {
-        let saved = try corpus.comparableModels { Console.note("left out: \($0)") }.filter { name in
-            do {
-                try shelf?.requireTokens(of: name)
-                return true
-            } catch let error as DifferentTokensError {
-                Console.note("left out: \(error.fact)")
-                return false
-            }
-        }
-        return corpus.holdsText ? try [ModelName(parsing: "laplace:2"), ModelName(parsing: "mkn:3")] + saved : saved
     }
 }
 

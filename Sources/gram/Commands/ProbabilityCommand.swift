@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import Gramarye
+internal import Reporting
 
-struct ProbabilityCommand: ParsableCommand {
+struct ProbabilityCommand: ReportCommand {
     static let configuration = CommandConfiguration(
         commandName: "probability",
         abstract: "P(word | context), unsmoothed and by models.",
@@ -20,32 +21,15 @@ struct ProbabilityCommand: ParsableCommand {
     @OptionGroup var models: ModelOption
     @Flag(help: "Print the formulas with the numbers in them.") var explain = false
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: ReportOptions
 
-    func run() throws {
+    func report() throws -> Report {
         let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         let names = try models.names()
-        let rule = try vocabulary.rule()
-        let shelf = ModelShelf(corpus, rule: rule)
-        let length = try corpus.words(of: given).count
-        var rows = PointRows(isRanked: false)
-        for model in try shelf.pointModels(names, order: length + 1, splits: split.splits) {
-            let words = try corpus.words(of: word, by: model.tokenizer)
-            let context = try corpus.words(of: given, by: model.tokenizer)
-            guard !words.isEmpty else {
-                throw CommandError(
-                    "'\(word)' has no token", cause: "The tokenizer drops all of it.",
-                    remedy: "See what becomes of a text: gram tokenize \(database) \"\(word)\"", kind: .badData)
-            }
-            var answers: [PointAnswer] = []
-            for (index, word) in words.enumerated() {
-                answers.append(try model.answer(word, after: context + words[..<index], explained: explain))
-            }
-            for answer in answers { rows.append(answer, explained: explain) }
-            if answers.count > 1 { rows.append(try model.product(of: answers), explained: explain) }
-        }
-        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule))
-            .write(rows.table, people: rows.people)
+        defer { Console.redraw("") }
+        return try ModelShelf(corpus, rule: vocabulary.rule()).probabilityReport(
+            of: word, after: given, models: names, splits: split.splits, explained: explain
+        ) { Console.redraw("making \($0)") }
     }
 }
 

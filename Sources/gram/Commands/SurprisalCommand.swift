@@ -3,7 +3,8 @@ internal import Foundation
 public import Gramarye
 internal import Reporting
 
-struct SurprisalCommand: ParsableCommand {
+struct SurprisalCommand: ReportCommand {
+    static let charts = ["surprisal"]
     static let configuration = CommandConfiguration(
         commandName: "surprisal",
         abstract: "How unexpected each word of a text is to models, in bits.",
@@ -51,7 +52,7 @@ struct SurprisalCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The column of words. (default: word)", valueName: "NAME")) var wordColumn: String?
     @OptionGroup var reading: ReverseOption
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: ReportOptions
 
     func validate() throws {
         guard (text == nil) != (file == nil) else {
@@ -69,136 +70,41 @@ struct SurprisalCommand: ParsableCommand {
         StimulusColumns(item: itemColumn, text: textColumn, word: wordColumn)
     }
 
-    func run() throws {
-        var names = try models.names()
+    func report() throws -> Report {
+        let names = try models.names()
         let rule = try vocabulary.rule()
         // A database that is not there is told first. It is not held while a pipe is read, which may take its time.
         _ = try Corpus(path: database, needsText: false)
         let data = try file.map(readInput)
         let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
-        if names.isEmpty { names = try PerplexityCommand.defaultModels(of: corpus) }
-
-        let shelf = ModelShelf(corpus, rule: rule, direction: reading.direction)
-        shelf.prepare([])
-        // Models that texts are cut alike for stand in one table.
-        var tables = SurprisalTables()
-        for name in names {
-            // What is wrong with the text is said before models are made.
-            let tokenizer = try shelf.tokenizer(of: name)
-            if tables[tokenizer] == nil { tables[tokenizer] = try rows(of: data, cutBy: tokenizer, in: corpus) }
+        defer { Console.redraw("") }
+        return try namingText(file) {
+            try ModelShelf(corpus, rule: rule, direction: reading.direction).surprisalReport(
+                of: names, named: file.map { $0 == "-" ? "stdin" : $0 } ?? "the text",
+                leavingOutUnreadable: damage.onError == .null, unknown: unknown, showsSegmentEnds: segmentEnds,
+                progress: Console.redraw
+            ) { try stimuli(data, for: $0) }
         }
-        shelf.prepare(names)
-        let spelled = try corpus.spelledTypes()
-        var provenance = try corpus.provenance(rule: rule)
-        var spellings: [String: SpellingModel] = [:]
-        try shelf.forEachModel(names) { model, name in
-            guard model.isNormalized else {
-                throw CommandError(
-                    "\(model.name) has no surprisal", cause: "It is a score that does not sum to 1.",
-                    remedy: "Ask katz:3 or mkn:3 instead.")
-            }
-            let tokenizer = try shelf.tokenizer(of: name)
-            try shelf.noteTokenizer(of: name)
-            let isImported = try shelf.isImported(name)
-            let key = "\(isImported)\(model.vocabulary.hash)"
-            if spellings[key] == nil {
-                spellings[key] =
-                    isImported
-                    ? SpellingModel(ofWordsOf: model.vocabulary) : spelled.spellingModel(in: model.vocabulary)
-            }
-            let meter = SurprisalMeter(model, spelling: spellings[key]!, unknown: unknown)
-            let stimuli = tables[tokenizer]!.stimuli
-            tables[tokenizer]!.append(model, meter.surprisals(of: stimuli), unknown: unknown)
-        }
-        for note in tables.notes { Console.note(note) }
-        provenance.name(tables.tokenizers)
-        ResultWriter(format: output.format, provenance: provenance).write(
-            tables.table, further: [.init("notes", .of(tables.notes))], people: tables.people)
     }
 
-    private func rows(
-        of data: Data?, cutBy settings: TokenizerSettings, in corpus: Corpus
-    ) throws -> SurprisalRows {
-        let (file, readingNotes) = try stimuli(data, for: settings)
-        let read = try tokenized(file, by: settings)
-        return SurprisalRows(
-            file: file, read: read, tokens: try corpus.trainTokenCount(),
-            counts: try corpus.trainCounts(
-                ofSequences: Set(
-                    read.stimuli.flatMap { stimulus in stimulus.words.map { stimulus.spelling(of: $0) } })),
-            showsSegmentEnds: segmentEnds, notes: readingNotes + read.notes + file.notes)
-    }
-
-    private func stimuli(
-        _ data: Data?, for settings: TokenizerSettings
-    ) throws -> (file: StimuliFile, notes: [String]) {
-        guard let file else { return (StimuliFile(text: text ?? "", isItemEachLine: eachLine), []) }
+    private func stimuli(_ data: Data?, for settings: TokenizerSettings) throws -> StimuliFile {
+        guard let file else { return StimuliFile(text: text ?? "", isItemEachLine: eachLine) }
         let name = file == "-" ? "stdin" : file
         var lines = try damage.text(of: file, read: data, for: nil)
         let text = String(decoding: lines.utf8, as: UTF8.self)
         let isNamedTable = [".csv", ".tsv"].contains { name.lowercased().hasSuffix($0) }
         if !eachLine, isNamedTable || columns.isGiven || StimuliFile.isTable(text) {
-            return (
-                try StimuliFile(table: text, named: name, columns: columns, unreadable: lines.unreadable),
-                lines.notes(of: file, unreadable: "without surprisal")
-            )
+            var table = try StimuliFile(table: text, named: name, columns: columns, unreadable: lines.unreadable)
+            table.readingNotes = lines.notes(of: file, unreadable: "without surprisal")
+            return table
         }
         if damage.onError == .null { try lines.markRefused(by: settings) }
-        guard !eachLine else {
-            return (
-                StimuliFile(text: text, isItemEachLine: true, unreadable: lines.unreadable),
-                lines.notes(of: file, unreadable: "without surprisal")
-            )
-        }
-        let readable = String(decoding: lines.readable(segments: settings.segments), as: UTF8.self)
-        return (StimuliFile(text: readable, isItemEachLine: false), lines.notes(of: file))
-    }
-
-    private func tokenized(_ file: StimuliFile, by settings: TokenizerSettings) throws -> ReadStimuli {
-        let name = self.file.map { $0 == "-" ? "stdin" : $0 } ?? "the text"
-        let tokenizer = try StimulusTokenizer(settings)
-        var read = ReadStimuli()
-        var refused: [(item: String, error: TextError)] = []
-        for (index, stimulus) in file.stimuli.enumerated() {
-            if file.unreadable.contains(index) {
-                read.unreadable[read.stimuli.count, default: []].append(stimulus.item)
-                continue
-            }
-            do {
-                read.stimuli.append(try tokenizer.tokenize(stimulus))
-                read.sources.append(index)
-            } catch let error as TextError where damage.onError == .null {
-                read.unreadable[read.stimuli.count, default: []].append(stimulus.item)
-                refused.append((stimulus.item, error))
-            } catch let error as TextError where file.stimuli.count > 1 {
-                throw CommandError(
-                    "\(name): \(error.fact(ofItem: stimulus.item))", cause: error.cause,
-                    remedy: "Correct the item, or have its surprisal null by --on-error null.", kind: error.kind)
-            } catch {
-                try namingText(self.file) { throw error }
-            }
-        }
-        if let first = refused.first {
-            read.notes.append(
-                "\(name): \(NumberText.counted(refused.count, "item")) without surprisal; "
-                    + first.error.fact(ofItem: first.item))
-        }
-        let empty = read.stimuli.first { $0.tokens.isEmpty }
-        if let empty, read.stimuli.count > 1 {
-            throw CommandError(
-                "\(name): item \(empty.item) has no tokens", cause: "The tokenizer drops all of it.",
-                remedy: "See what becomes of it: gram tokenize \(database) \"TEXT\"", kind: .badData)
-        }
-        guard empty == nil, !file.stimuli.isEmpty else { throw NoTokensError(name: name) }
-        return read
-    }
-}
-
-extension TextError {
-    /// The fact of an item, whose lines are not those of the file.
-    fileprivate func fact(ofItem item: String) -> String {
-        guard case .literalMarker(let marker, _) = self else { return "item \(item): \(fact)" }
-        return "item \(item) has the token \(marker), which marks the bounds of segments"
+        let readable =
+            eachLine ? text : String(decoding: lines.readable(segments: settings.segments), as: UTF8.self)
+        var stimuli = StimuliFile(
+            text: readable, isItemEachLine: eachLine, unreadable: eachLine ? lines.unreadable : [])
+        stimuli.readingNotes = lines.notes(of: file, unreadable: eachLine ? "without surprisal" : "left out")
+        return stimuli
     }
 }
 

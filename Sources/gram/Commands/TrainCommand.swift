@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Gramarye
+internal import Reporting
 
-struct TrainCommand: ParsableCommand {
+struct TrainCommand: ReportCommand {
+    static let charts = ["learning"]
     static let configuration = CommandConfiguration(
         commandName: "train",
         abstract: "Train a network, or estimate an n-gram model, and save it in the database.",
@@ -43,7 +45,7 @@ struct TrainCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: "How many threads work; the result does not depend on it.") var threads =
         availableThreads
     @OptionGroup var lock: WaitOption
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: ReportOptions
 
     func validate() throws {
         guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more.") }
@@ -54,7 +56,7 @@ struct TrainCommand: ParsableCommand {
             networkSettings
             + [
                 ("--epochs", training.epochs != nil), ("--time-limit", training.timeLimit != nil),
-                ("--svg", training.svg != nil),
+                ("--svg", output.svg != nil), ("--chart", output.chart != nil),
             ].filter(\.1).map(\.0)
         if ngram.model != nil, !beside.isEmpty {
             throw ValidationError("\(beside.joined(separator: ", ")) make a network; leave them out, or --ngram.")
@@ -64,7 +66,7 @@ struct TrainCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func report() throws -> Report {
         try ModelName.checkUserName(name)
         let store = try CorpusStore(path: database, access: .readWrite, wait: lock.seconds)
         try store.requireWritable()
@@ -83,9 +85,9 @@ struct TrainCommand: ParsableCommand {
                 kind: .noInput)
         }
         if let ngram = ngram.model {
-            try trainNgram(ngram, on: corpus, into: store, over: predecessor)
+            return try trainNgram(ngram, on: corpus, into: store, over: predecessor)
         } else {
-            try trainNetwork(on: corpus, into: store, over: predecessor)
+            return try trainNetwork(on: corpus, into: store, over: predecessor)
         }
     }
 }

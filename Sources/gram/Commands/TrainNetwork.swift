@@ -7,11 +7,7 @@ extension TrainCommand {
     private func settings(vocabularySize: Int) -> (architecture: NetworkArchitecture, training: TrainingSettings) {
         var (architecture, settings) =
             network.preset?.network(vocabularySize: vocabularySize, cell: network.cell, seed: training.seed)
-            ?? (
-                NetworkArchitecture(
-                    cell: network.cell ?? .elman, hidden: 256, embedding: vocabularySize <= 1000 ? 64 : 128),
-                TrainingSettings(cosine: true, seed: training.seed)
-            )
+            ?? (.usual(vocabularySize: vocabularySize, cell: network.cell ?? .elman), .usual(seed: training.seed))
         if let activation = network.activation { architecture.activation = activation }
         if let window = network.window { architecture.window = window }
         if let layers = network.layers { architecture.layers = layers }
@@ -28,12 +24,7 @@ extension TrainCommand {
         } else if network.softmax == .full {
             architecture.cutoffs = nil
         }
-        if let optimizer = training.optimizer, optimizer != settings.optimizer {
-            settings.optimizer = optimizer
-            settings.learningRate = optimizer.defaultLearningRate
-            if optimizer == .adamw { settings.weightDecay = 0.01 }
-            if optimizer == .asgd { settings.cosine = false }
-        }
+        if let optimizer = training.optimizer { settings.use(optimizer) }
         if let learningRate = training.learningRate { settings.learningRate = learningRate }
         if let schedule = training.schedule {
             settings.cosine = schedule == .cosine
@@ -63,8 +54,7 @@ extension TrainCommand {
         return (architecture, settings)
     }
 
-    func trainNetwork(on corpus: Corpus, into store: CorpusStore, over predecessor: ModelPredecessor) throws {
-        if let svg = training.svg { try OutputFile.check(svg) }
+    func trainNetwork(on corpus: Corpus, into store: CorpusStore, over predecessor: ModelPredecessor) throws -> Report {
         let limit = training.timeLimit?.seconds
         let networkTraining: NetworkTraining
         if training.resume {
@@ -88,21 +78,26 @@ extension TrainCommand {
             Console.note(
                 "Products in \(precision) are not faster on this processor, which has no AMX: --precision single is.")
         }
-        var report = EpochReport(name: name, format: output.format, svg: training.svg)
+        var epochs = TrainingEpochs(of: name)
+        func show(_ epoch: EpochResult) {
+            let lines = epochs.add(epoch)
+            if output.format == .table, output.isPrinted { Console.print(lines: lines) }
+        }
         let earlier = networkTraining.epochs
-        earlier.forEach { report.add($0) }
+        earlier.forEach(show)
         var predecessor = predecessor
-        var progress = TrainingProgressLine()
         while let event = try networkTraining.next() {
             switch event {
-            case .progress(let state): progress.update(state)
+            case .progress(let now):
+                let left = Double(now.eventsInEpoch - now.events) / max(now.tokensPerSecond, 1)
+                Console.redraw("\(now.summary) · \(ProgressLine.duration(left)) left")
             case .note(let note):
-                progress.finish()
+                Console.redraw("")
                 Console.note(note)
             case .epoch(let epoch):
-                progress.finish()
+                Console.redraw("")
                 predecessor = try store.save(networkTraining, named: name, over: predecessor)
-                report.add(epoch)
+                show(epoch)
             }
         }
         if networkTraining.epochs.count == earlier.count {
@@ -112,7 +107,7 @@ extension TrainCommand {
             Console.note("'\(name)' \(had); a larger --epochs or --time-limit trains on")
         }
         Console.saved(database)
-        try report.finish(provenance: provenance)
+        return epochs.report(provenance: provenance)
     }
 
     /// The options given that make a network, or its training, what it is.
@@ -150,48 +145,5 @@ extension TrainCommand {
                 "--resume goes on with the settings '\(name)' was begun with, not with \(refused.joined(separator: ", "))",
                 remedy: "Leave them out (--epochs and --time-limit may be given), or train anew by --replace.")
         }
-    }
-}
-
-extension NetworkTraining {
-    /// `elman, 256 units, embedding 64 · 93,123 parameters · …`
-    fileprivate var summary: String {
-        var parts = [architecture.cell.rawValue]
-        if let window = architecture.window { parts[0] += " on \(window) events" }
-        if [.elman, .feedforward].contains(architecture.cell), architecture.activation == .relu {
-            parts[0] += " (relu)"
-        }
-        if architecture.layers > 1 { parts.append("\(architecture.layers) layers") }
-        parts.append("\(NumberText.grouped(architecture.hidden)) units")
-        parts.append(architecture.embedding.map { "embedding \($0)" } ?? "one-hot input")
-        if architecture.tied { parts.append("tied") }
-        if let cutoffs = architecture.cutoffs {
-            parts.append("adaptive softmax from \(cutoffs.map(NumberText.grouped).joined(separator: " and "))")
-        }
-        if direction == .backward { parts.append("reversed") }
-        return parts.joined(separator: ", ") + " · \(NumberText.grouped(parameterCount)) parameters · vocabulary "
-            + "\(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)) · \(settings.optimizer.rawValue) "
-            + "\(NumberText.rounded(settings.learningRate, significantDigits: 2))"
-            + (settings.precision == .single ? "" : " · products in \(settings.precision)")
-    }
-}
-
-/// The line that says how an epoch goes.
-private struct TrainingProgressLine {
-    private var isDrawn = false
-
-    mutating func update(_ state: TrainingProgress) {
-        isDrawn = true
-        let left = Double(state.eventsInEpoch - state.events) / max(state.tokensPerSecond, 1)
-        Console.redraw(
-            "epoch \(state.epoch): \(state.events * 100 / max(1, state.eventsInEpoch)) % of "
-                + "\(NumberText.grouped(state.eventsInEpoch)) events · "
-                + "\(NumberText.grouped(Int(state.tokensPerSecond))) tokens/s · train perplexity "
-                + "\(NumberText.rounded(state.trainPerplexity)) · \(ProgressLine.duration(left)) left")
-    }
-
-    mutating func finish() {
-        if isDrawn { Console.redraw("") }
-        isDrawn = false
     }
 }

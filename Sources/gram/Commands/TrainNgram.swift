@@ -48,7 +48,7 @@ extension TrainCommand {
     /// Estimates an n-gram model and saves it.
     func trainNgram(
         _ text: String, on corpus: Corpus, into store: CorpusStore, over predecessor: ModelPredecessor
-    ) throws {
+    ) throws -> Report {
         let parsed = try ModelName(parsing: text)
         guard case .ngram(let method) = parsed.components.first, !parsed.isMixture else {
             throw CommandError(
@@ -65,17 +65,6 @@ extension TrainCommand {
         try store.save(trained, named: name, over: predecessor)
         Console.saved(database)
         Console.redraw("")
-        for note in trained.model.notes { Console.note("\(method): \(note)") }
-        var table = ResultTable(columns: [
-            "name", "model", "parameters", "vocabulary_size", "seconds", "valid_perplexity",
-            "valid_perplexity_unpruned",
-        ])
-        table.append([
-            .text(name), .text(reverse ? "\(method) (reversed)" : method.description),
-            .integer(trained.model.parameterCount),
-            .integer(trained.model.vocabulary.size), .number(trained.seconds), .of(trained.validPerplexity),
-            .of(trained.unprunedPerplexity),
-        ])
-        ResultWriter(format: output.format, provenance: provenance).write(table)
+        return trained.report(of: method, named: name, provenance: provenance)
     }
 }

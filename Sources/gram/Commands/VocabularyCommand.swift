@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Gramarye
 internal import Reporting
 
-struct VocabularyCommand: ParsableCommand {
+struct VocabularyCommand: ReportCommand {
     static let configuration = CommandConfiguration(
         commandName: "vocabulary",
         abstract: "List the words that models know by name, or what each threshold would make of them.",
@@ -23,48 +23,17 @@ struct VocabularyCommand: ParsableCommand {
     var sizes = false
 
     @OptionGroup var limit: LimitOption
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: ReportOptions
 
     func validate() throws {
         if let minCount, minCount < 1 { throw ValidationError("--min-count is \(minCount); give 1 or more.") }
         if sizes && minCount != nil { throw ValidationError("--sizes shows every --min-count; leave one out.") }
     }
 
-    func run() throws {
+    func report() throws -> Report {
         let corpus = try Corpus(path: database, access: .snapshot)
-        let rule = minCount.map { VocabularyRule.minimumCount($0) }
-        let table = sizes ? try sizesTable(corpus) : try wordsTable(corpus, rule)
-        ResultWriter(format: output.format, provenance: try corpus.provenance(rule: rule)).write(table)
-    }
-
-    private func wordsTable(_ corpus: Corpus, _ rule: VocabularyRule?) throws -> ResultTable {
-        let vocabulary = try corpus.vocabulary(rule)
-        let counts = try corpus.typeCounts(of: .train)
-        let types = try corpus.store.types()
-        var table = ResultTable(columns: ["id", "token", "count"])
-        let words = vocabulary.words.dropFirst(Marker.texts.count)
-        table.total = words.count
-        for (offset, word) in words.prefix(limit.rows(of: words.count)).enumerated() {
-            let count = types.id(of: word).map { counts[Int($0)] } ?? 0
-            table.append([.integer(offset + Marker.texts.count), .text(word), .integer(count)])
-        }
-        Console.note(
-            "vocabulary \(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)), with <unk> and </s>")
-        return table
-    }
-
-    private func sizesTable(_ corpus: Corpus) throws -> ResultTable {
-        let sizes = try corpus.vocabularySizes()
-        var table = ResultTable(columns: [
-            "min_count", "vocabulary_size", "unknown_rate_valid", "unknown_rate_test",
-        ])
-        table.total = sizes.count
-        for size in sizes.prefix(limit.rows(of: sizes.count)) {
-            table.append([
-                .integer(size.minimumCount), .integer(size.vocabularySize), .of(size.unknownRate[.valid]),
-                .of(size.unknownRate[.test]),
-            ])
-        }
-        return table
+        let rows = limit.limit == 0 ? nil : limit.limit
+        if sizes { return try corpus.vocabularySizesReport(limit: rows) }
+        return try corpus.vocabularyReport(minCount.map { .minimumCount($0) }, limit: rows)
     }
 }

@@ -5,10 +5,7 @@ internal import Reporting
 extension Console {
     /// What draws charts for the terminal at hand: braille where the locale is UTF-8, else letters.
     static var chart: TerminalChart {
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment($0) }.first { !$0.isEmpty } ?? ""
-        let name = locale.uppercased()
-        let unicode = (name.contains("UTF-8") || name.contains("UTF8")) && environment("TERM") != "dumb"
-        return TerminalChart(width: min(width, 100), unicode: unicode, colour: hasColour)
+        TerminalChart(width: min(terminal.width, 100), unicode: terminal.unicode, colour: terminal.colour)
     }
 }
 

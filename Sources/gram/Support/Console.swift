@@ -76,6 +76,9 @@ enum Console {
         if !block.isEmpty { write(block, to: .standardOutput) }
     }
 
+    /// A report, which makes visible itself what comes from outside: its charts have colours.
+    static func show(_ report: Report) { writeBlocks(report.text(for: terminal)) }
+
     /// A chart, in colour where the terminal has any.
     static func draw(_ chart: Chart) {
         for line in self.chart.lines(chart) { write(line + "\n", to: .standardOutput) }

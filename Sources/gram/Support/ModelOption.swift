@@ -18,14 +18,6 @@ struct ModelOption: ParsableArguments {
 }
 
 extension ModelShelf {
-    /// Says so where a text is cut otherwise for an imported model than for those of the corpus.
-    func noteTokenizer(of name: ModelName) throws {
-        let own = try tokenizer(of: name)
-        if corpus.holdsText, !own.cutsTokens(like: corpus.tokenizer) {
-            Console.note("\(name): the text is cut as the model was made for (\(own))")
-        }
-    }
-
     /// Opens or makes models in turn, saying which on a terminal, and notes what a reader should know of them.
     func forEachModel(_ names: [ModelName], _ body: (any LanguageModel, ModelName) throws -> Void) throws {
         for name in names {

@@ -1,8 +1,6 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import Gramarye
-public import Reporting
-
-extension OutputFormat: ExpressibleByArgument {}
+internal import Reporting
 
 /// What every command that prints data takes.
 struct OutputOptions: ParsableArguments {

@@ -4,8 +4,14 @@ internal import Reporting
 
 /// Prints a result in the format asked for, with its provenance.
 struct ResultWriter {
-    let format: OutputFormat
-    let provenance: Provenance
+    private let format: OutputFormat
+    private var provenance: Provenance
+
+    init(format: OutputFormat, provenance: Provenance) {
+        self.format = format
+        self.provenance = provenance
+        self.provenance.commandLine = commandLineText()
+    }
 
     /// - Parameters:
     ///   - table: the rows; where `total` says there are more, that is noted.
@@ -39,12 +45,5 @@ struct ResultWriter {
                 "\(NumberText.grouped(table.rows.count)) of \(NumberText.grouped(total)); --limit 0 shows all")
         }
         if format != .json { Console.note(provenance.line) }
-    }
-}
-
-extension ResultTable {
-    /// The rows as objects.
-    var objects: [Value] {
-        rows.map { .object(zip(columns, $0).map { Value.Field($0, $1) }) }
     }
 }

@@ -1,0 +1,102 @@
+internal import Basics
+public import LanguageModeling
+public import Reporting
+internal import Tokenization
+
+extension Corpus {
+    /// Models side by side on the same events; charts `perplexity`, `frequency`, `history`, `position` and, where a network
+    /// is among them, `learning`.
+    ///
+    /// - Parameters:
+    ///   - rule: of the vocabulary of models that are estimated; `nil` for the database's.
+    ///   - replicas: by the name of a network the same network trained from other seeds, itself first.
+    ///   - progress: is told what is being done.
+    /// - Throws: `ComparisonError`, `EmptySplitError`, and what making a model throws.
+    public func comparisonReport(
+        of names: [ModelName], rule: VocabularyRule? = nil, replicas: [String: [NetworkReplica]] = [:],
+        _ settings: ComparisonSettings = ComparisonSettings(), progress: (String) -> Void = { _ in }
+    ) throws -> Report {
+        let threads = settings.threads
+        // All that is read is of one state, and in memory before what takes long begins.
+        let shelf = ModelShelf(self, rule: rule, threads: threads)
+        var comparison = try comparison(in: shelf.vocabulary(), judgedBy: settings.judge)
+        shelf.prepare(names, isFitted: settings.isDynamic)
+        let reversed = ModelShelf(self, rule: rule, direction: .backward, threads: threads)
+        let turned = settings.reversesToo ? names.filter(\.isEstimated) : []
+        reversed.prepare(turned)
+        let replicaShelf = ModelShelf(self, rule: rule, threads: threads)
+        replicaShelf.prepare(replicas.values.flatMap { $0.map { ModelName(components: [.saved($0.name)]) } })
+        let text = try comparedText(
+            train: shelf.events(of: .train, in: comparison.vocabulary), judgedBy: settings.judge)
+        let spelled = try spelledTypes(judgedBy: settings.judge)
+        var curves: [String: [Double]] = [:]
+        for case .saved(let name) in names.flatMap(\.components) {
+            curves[name] = try validPerplexities(ofNetwork: name)
+        }
+        let provenance = try provenance(rule: rule, seed: settings.seed)
+
+        var leftOut: [String] = []
+        for (names, shelf) in [(names, shelf), (turned, reversed)] {
+            try shelf.add(names, to: &comparison, settings, progress: progress) { leftOut.append($0) }
+        }
+        let spreads = try replicaShelf.seedSpreads(of: replicas, like: comparison)
+        progress("fitting mixtures")
+        let buckets = settings.weightsByCount ? text.historyBuckets(of: comparison) : nil
+        let mixtures =
+            settings.mixtures == .none
+            ? []
+            : comparison.mixtures(weightsBy: buckets, everyPair: settings.mixtures == .all, threads: threads)
+        progress("resampling")
+        let significance = comparison.significance(
+            with: [mixtures.bestOnValid].compactMap(\.self), resamples: settings.resamples, seed: settings.seed,
+            threads: threads)
+        let rows = ComparisonRows(
+            comparison: comparison, mixtures: mixtures, bucketLabels: buckets?.labels, significance: significance,
+            breakdowns: settings.breaksDown ? text.lossBreakdowns(of: comparison) : [], spreads: spreads,
+            spelling: spelled.unknownSpelling(in: comparison.vocabulary), validPerplexities: curves,
+            settings: settings)
+        var report = Report(
+            "Models compared on \(settings.judge.name)", rows: rows.table, blocks: rows.blocks, provenance: provenance)
+        report.answer = rows.paragraph
+        report.further = rows.further
+        report.notes = leftOut.map { "left out: \($0)" } + rows.remarks
+        return report
+    }
+
+    /// What a reader expects beside each other: the textbook's smoothing, the best count models, and all of the database;
+    /// what was trained from other seeds stands for no row of its own.
+    public func usualComparedModels() throws -> [ModelName] {
+        // Histories of characters are longer than those of words.
+        let best = tokenizer.tokens == .characters ? ["mkn:8", "mkn:8+cache"] : ["mkn:5+cache"]
+        let usual = try (["laplace:1", "laplace:2", "laplace:3", "mkn:3", "mkn:5"] + best)
+            .map { try ModelName(parsing: $0) }
+        let saved = try store.models().map(\.name)
+        return usual
+            + saved.filter { name in !saved.contains { name.hasPrefix("\($0)-seed-") } }
+            .map { ModelName(components: [.saved($0)]) }
+    }
+}
+
+extension ModelShelf {
+    /// Adds models to a comparison.
+    ///
+    /// - Parameter leftOut: is told why a model is left out, where the settings allow it.
+    func add(
+        _ names: [ModelName], to comparison: inout Comparison, _ settings: ComparisonSettings,
+        progress: (String) -> Void, leftOut: (String) -> Void
+    ) throws {
+        for (index, name) in names.enumerated() {
+            progress("making and scoring \(name), \(index + 1) of \(names.count)")
+            do {
+                try add(
+                    name, to: &comparison, states: settings.states, dynamic: settings.isDynamic,
+                    dynamicRate: settings.dynamicRate, threads: settings.threads)
+            } catch let error as any ExplainedError {
+                guard settings.leavesOut,
+                    error is ComparisonError || error is StaleModelError || error is DifferentTokensError
+                else { throw error }
+                leftOut(error.fact)
+            }
+        }
+    }
+}

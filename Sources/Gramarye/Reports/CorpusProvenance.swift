@@ -1,0 +1,49 @@
+public import LanguageModeling
+public import Reporting
+internal import Storage
+internal import Tokenization
+
+/// The version of tool and library.
+public let gramaryeVersion = "0.1.0"
+
+extension Corpus {
+    /// How a result was made of this corpus.
+    ///
+    /// It is the last that a command reads: a snapshot ends with it, so that writers need not wait until a result is
+    /// computed, or a person has read it.
+    ///
+    /// - Parameters:
+    ///   - rule: the rule of the vocabulary of the models shown; `nil` for the database's own.
+    ///   - seed: `nil` if nothing was drawn.
+    ///   - isLast: `false` where more is to be read.
+    public func provenance(
+        rule: VocabularyRule? = nil, seed: UInt64? = nil, isLast: Bool = true
+    ) throws -> Provenance {
+        let fingerprint = try store.fingerprint()
+        if isLast { store.endSnapshot() }
+        return Provenance(
+            database: store.path, fingerprint: fingerprint, tokenizer: tokenizer, rule: rule ?? vocabularyRule,
+            seed: seed)
+    }
+}
+
+extension Provenance {
+    package init(
+        database: String, fingerprint: String, tokenizer: TokenizerSettings, rule: VocabularyRule, seed: UInt64? = nil
+    ) {
+        self.init(version: gramaryeVersion)
+        self.database = database
+        corpusFingerprint = fingerprint
+        self.tokenizer = tokenizer.description
+        tokenizerFingerprint = tokenizer.fingerprint
+        vocabularyRule = rule.description
+        self.seed = seed
+    }
+
+    /// Names what cut the texts; the corpus's tokenizer stays named unless it was one other for all.
+    package mutating func name(_ tokenizers: Set<TokenizerSettings>) {
+        guard let only = tokenizers.first, tokenizers.count == 1 else { return }
+        tokenizer = only.description
+        tokenizerFingerprint = only.fingerprint
+    }
+}

@@ -1,0 +1,119 @@
+internal import Foundation
+public import Reporting
+internal import Statistics
+internal import Tokenization
+
+/// The lexical diversity of a document, or of several read one after the other.
+public struct DocumentDiversity: Sendable {
+    /// `nil` for all documents together.
+    public let document: String?
+    public let tokens: Int
+    public let types: Int
+    /// `nil` where there are no tokens.
+    let measures: LexicalDiversity?
+    /// MATTR (Covington & McFall 2010); `nil` in texts shorter than the window.
+    public let movingAverageRatio: Double?
+    /// MTLD (McCarthy & Jarvis 2010).
+    public let textualDiversity: Double?
+}
+
+extension Corpus {
+    /// How diverse the words of a document are; of all documents in the order of ingestion for `nil`.
+    ///
+    /// - Parameter window: tokens of the moving window of MATTR, 1 or more.
+    public func diversity(ofDocument document: String?, window: Int = 500) throws -> DocumentDiversity {
+        DocumentDiversity(of: try tokens(ofDocuments: document.map { [$0] }), named: document, window: window)
+    }
+
+    /// The diversity of documents, a row each and one for all of them.
+    ///
+    /// - Parameters:
+    ///   - documents: their names; all where `nil`.
+    ///   - limit: how many have a row of their own; all where `nil`.
+    ///   - progress: is told how many documents are done, and of how many.
+    public func diversityReport(
+        ofDocuments documents: [String]? = nil, window: Int = 500, limit: Int? = nil,
+        progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    ) throws -> Report {
+        let names = try documents ?? store.documents().map(\.name)
+        let shown = names.prefix(limit ?? names.count)
+        progress(0, shown.count)
+        let texts = try shown.map { try tokens(ofDocuments: [$0]) }
+        let others = try names.count > 1 ? tokens(ofDocuments: Array(names.dropFirst(shown.count))) : []
+        let provenance = try provenance()
+        var rows: [DocumentDiversity] = []
+        for (name, text) in zip(shown, texts) {
+            progress(rows.count, shown.count)
+            rows.append(DocumentDiversity(of: text, named: name, window: window))
+        }
+        if names.count > 1 {
+            rows.append(DocumentDiversity(of: texts.flatMap(\.self) + others, named: nil, window: window))
+        }
+
+        var table = ResultTable(columns: DocumentDiversity.columns)
+        for row in rows { table.append(row.values) }
+        if shown.count < names.count { table.total = names.count + 1 }
+        var report = Report("Lexical diversity", rows: table, blocks: [], provenance: provenance)
+        if let all = rows.last, let ratio = all.measures?.typeTokenRatio {
+            report.answer =
+                "\(NumberText.counted(all.tokens, "token")), \(NumberText.counted(all.types, "type")): a type–token ratio of "
+                + "\(NumberText.rounded(ratio))."
+        }
+        report.blocks = [.measures(rows, table)]
+        return report
+    }
+}
+
+extension DocumentDiversity {
+    init(of words: [TokenID], named name: String?, window: Int) {
+        let typeCount = Int(words.max() ?? 0) + 1
+        var counts = [Int](repeating: 0, count: typeCount)
+        for word in words { counts[Int(word)] += 1 }
+        let measures = LexicalDiversity(FrequencySpectrum(counts: counts))
+        self.init(
+            document: name, tokens: words.count, types: measures?.types ?? 0, measures: measures,
+            movingAverageRatio: measures.flatMap { _ in
+                SequentialDiversity.movingAverageRatio(words, typeCount: typeCount, window: window)
+            },
+            textualDiversity: measures.flatMap { _ in
+                SequentialDiversity.textualDiversity(words, typeCount: typeCount)
+            })
+    }
+}
+
+extension DocumentDiversity {
+    static let columns = [
+        "document", "tokens", "types", "ttr", "mattr", "mtld", "hdd", "yule_k", "simpson_d", "guiraud_r",
+        "herdan_c", "entropy_bits", "entropy_miller_madow_bits", "entropy_chao_shen_bits",
+    ]
+
+    var values: [Value] {
+        guard let measures else {
+            return [.of(document), .integer(0), .integer(0)] + Array(repeating: .null, count: 11)
+        }
+        let bits = { (nats: Double) in Value.of(nats / log(2)) }
+        return [
+            .of(document), .integer(tokens), .integer(types), .of(measures.typeTokenRatio), .of(movingAverageRatio),
+            .of(textualDiversity), .of(measures.hypergeometricDiversity), .of(measures.yule), .of(measures.simpson),
+            .of(measures.guiraud), .of(measures.herdan), bits(measures.entropy), bits(measures.entropyMillerMadow),
+            bits(measures.entropyChaoShen),
+        ]
+    }
+}
+
+extension Report.Block {
+    /// The rows for people: a few stand side by side, a measure a row.
+    fileprivate static func measures(_ rows: [DocumentDiversity], _ table: ResultTable) -> Report.Block {
+        let names = rows.map { $0.document ?? "all" }
+        if names.count > 4 {
+            var named = ResultTable(columns: table.columns)
+            for (name, row) in zip(names, table.rows) { named.append([.text(name)] + row.dropFirst()) }
+            return .table(named, named: "diversity")
+        }
+        var sideways = ResultTable(columns: ["measure"] + names, names: Set(names))
+        for column in 1..<table.columns.count {
+            sideways.append([.text(table.columns[column])] + table.rows.map { $0[column] })
+        }
+        return .table(sideways, named: "diversity")
+    }
+}

@@ -1,0 +1,131 @@
+public import Counting
+public import Foundation
+public import Reporting
+internal import Statistics
+internal import Storage
+public import Tokenization
+
+/// Which part of a corpus is counted.
+public enum CorpusPart: Sendable, Hashable {
+    /// All splits where the set is all of them.
+    case splits(Set<Split>)
+    /// By name, read one after the other.
+    case documents([String])
+
+    public static let whole = CorpusPart.splits(Set(Split.allCases))
+}
+
+/// Why an n-gram cannot be looked up.
+public enum LookUpError: Error, Hashable {
+    /// The tokenizer leaves nothing of the text.
+    case noToken(String, tokenizer: String)
+    /// It has another number of tokens than the order asked for.
+    case otherOrder(String, tokens: Int, order: Int)
+}
+
+extension Corpus {
+    /// The tokens of a part, segments ended by `</s>`.
+    /// - Throws: `StorageError` if there is no such document.
+    public func tokens(of part: CorpusPart) throws -> TokenStream {
+        switch part {
+        case .splits(let splits): return try tokens(of: splits)
+        case .documents(let names):
+            var whole = TokenStream()
+            for name in names {
+                guard let stream = try store.tokens(ofDocument: name) else {
+                    throw StorageError(
+                        "\(store.path) has no document \(name).", remedy: "See: gram info \(store.path)", kind: .noInput
+                    )
+                }
+                whole.ids += stream.ids
+            }
+            return whole
+        }
+    }
+
+    /// The n-grams of a part by frequency.
+    ///
+    /// - Parameters:
+    ///   - minimum: the least count shown.
+    ///   - matching: met by the words joined by a space.
+    ///   - limit: how many rows; all where `nil`.
+    public func frequenciesReport(
+        order: Int = 1, of part: CorpusPart = .whole, minimum: Int = 1, matching: NSRegularExpression? = nil,
+        limit: Int? = 20
+    ) throws -> Report {
+        let types = try store.types()
+        let stream = try tokens(of: part)
+        let provenance = try provenance()
+        let ranked = RankedNgrams(stream, order: order, types: types)
+        let (rows, total) = try ranked.top(
+            limit, minimum: minimum,
+            matching: matching.map { expression -> (String) -> Bool in
+                { text in expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil }
+            })
+        var table = ResultTable(columns: RankedNgrams.columns)
+        table.total = total
+        for row in rows { table.append(ranked.values(of: row)) }
+        var report = Report("Most frequent \(ngramName(order))", rows: table, provenance: provenance)
+        if let first = rows.first {
+            report.answer =
+                "Of \(NumberText.counted(ranked.tokens, "token")), the most frequent of \(NumberText.grouped(total)) "
+                + "\(ngramName(order)) is “\(first.ngram.joined(separator: " "))”, \(NumberText.counted(first.count, "time"))."
+        }
+        return report
+    }
+
+    /// How often words and n-grams occur in a part, 0 included.
+    ///
+    /// - Parameters:
+    ///   - texts: each is tokenized as the corpus was.
+    ///   - order: that all must have, if any.
+    /// - Throws: `LookUpError`.
+    public func frequenciesReport(
+        of texts: [String], order: Int? = nil, in part: CorpusPart = .whole
+    ) throws -> Report {
+        let types = try store.types()
+        let stream = try tokens(of: part)
+        let provenance = try provenance()
+        let tokenizer = try Tokenizer(tokenizer)
+        var byOrder: [Int: RankedNgrams] = [:]
+        var table = ResultTable(columns: RankedNgrams.columns)
+        for text in texts {
+            let ngram = try tokenizer.segments(of: text).flatMap(\.self)
+            if ngram.isEmpty { throw LookUpError.noToken(text, tokenizer: self.tokenizer.description) }
+            if let order, order != ngram.count {
+                throw LookUpError.otherOrder(text, tokens: ngram.count, order: order)
+            }
+            let ranked = byOrder[ngram.count] ?? RankedNgrams(stream, order: ngram.count, types: types)
+            byOrder[ngram.count] = ranked
+            table.append(ranked.values(of: ranked.row(of: ngram)))
+        }
+        return Report("Frequencies", rows: table, provenance: provenance)
+    }
+
+    /// How many n-grams of a part occur how often.
+    public func spectrumReport(
+        order: Int = 1, of part: CorpusPart = .whole, minimum: Int = 1, limit: Int? = 20
+    ) throws -> Report {
+        let stream = try tokens(of: part)
+        let provenance = try provenance()
+        let spectrum = FrequencySpectrum(of: stream, order: order)
+        let classes = spectrum.entries.filter { $0.frequency >= minimum }
+        var table = ResultTable(columns: ["frequency", "types"])
+        table.total = classes.count
+        for entry in classes.prefix(limit ?? classes.count) {
+            table.append([.integer(entry.frequency), .integer(entry.types)])
+        }
+        var report = Report("Frequency spectrum of \(ngramName(order))", rows: table, provenance: provenance)
+        report.answer =
+            "Of \(NumberText.counted(spectrum.types, "type")), \(NumberText.grouped(spectrum.hapaxLegomena)) occur once."
+        return report
+    }
+}
+
+extension RankedNgrams {
+    static let columns = ["rank", "ngram", "count", "per_million"]
+
+    func values(of row: Row) -> [Value] {
+        [.of(row.rank), .of(row.ngram), .integer(row.count), .of(perMillion(row.count))]
+    }
+}

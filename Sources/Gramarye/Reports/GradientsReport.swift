@@ -1,0 +1,57 @@
+internal import LanguageModeling
+internal import RecurrentModels
+public import Reporting
+public import Tokenization
+
+/// A model that has no gradient to follow, for it is no network.
+public struct NotANetworkError: Error, Hashable {
+    public let name: String
+}
+
+extension Corpus {
+    /// How far back networks learn: ‖∂L_t/∂h_{t−k}‖ by k, a row for each network, layer and k; chart `gradients`.
+    ///
+    /// - Parameters:
+    ///   - names: of networks of the database.
+    ///   - steps: the greatest k.
+    ///   - split: whose text is read.
+    ///   - clipNorm: the norm that gradients are shortened to in `clipped_norm`.
+    /// - Throws: `NotANetworkError`, `NetworkError`.
+    public func gradientsReport(
+        of names: [String], steps: Int = 35, split: Split = .valid, clipNorm: Double = 1
+    ) throws -> Report {
+        var table = ResultTable(columns: ["model", "cell", "layer", "steps_back", "norm", "relative", "clipped_norm"])
+        var series: [Chart.Series] = []
+        let read = try names.map { name in
+            try ModelShelf(self).requireTokens(of: ModelName(components: [.saved(name)]))
+            let saved = try savedModel(named: name)
+            guard let model = saved.inItsOrder as? NetworkModel else { throw NotANetworkError(name: name) }
+            return (name: name, model: model, events: try events(of: split, in: model.vocabulary).read(saved.direction))
+        }
+        let provenance = try provenance()
+        for (name, model, events) in read {
+            let reach = try GradientReach(of: model, on: events, length: steps)
+            let factor = reach.clippingFactor(norm: clipNorm)
+            for layer in 0..<model.architecture.layers {
+                for step in reach.steps {
+                    let norm = step.norms[layer]
+                    table.append([
+                        .text(name), .text(model.architecture.cell.rawValue), .integer(layer + 1),
+                        .integer(step.stepsBack), .number(norm), .of(norm / reach.steps[0].norms[layer]),
+                        .number(norm * factor),
+                    ])
+                }
+                series.append(
+                    Chart.Series(
+                        model.architecture.layers == 1 ? name : "\(name), layer \(layer + 1)", .points,
+                        reach.steps.map { Chart.Point(Double($0.stepsBack), $0.norms[layer]) }))
+            }
+        }
+        let chart = Chart(
+            title: "The gradient of the loss over the steps back", horizontal: .init("steps back, k"),
+            vertical: .init("norm of ∂L(t)/∂h(t−k)", .logarithmic), series: series)
+        return Report(
+            chart.title, rows: table, blocks: [.table(table, named: "gradients"), .chart(chart, named: "gradients")],
+            provenance: provenance)
+    }
+}

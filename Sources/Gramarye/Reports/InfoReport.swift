@@ -1,0 +1,182 @@
+internal import Counting
+internal import LanguageModeling
+public import Reporting
+internal import Statistics
+internal import Storage
+internal import Tokenization
+
+extension Corpus {
+    /// What a database holds: documents, splits, n-grams by split and order, settings and models.
+    ///
+    /// - Parameters:
+    ///   - limit: how many documents are listed; all where `nil`.
+    ///   - progress: is told how many of the tables of n-grams are counted.
+    public func infoReport(
+        limit: Int? = nil, progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    ) throws -> Report {
+        let documents = try store.documents()
+        let splits = try store.splits()
+        let text = try Dictionary(uniqueKeysWithValues: Split.allCases.map { ($0, try store.tokens(of: $0).ids) })
+        let records = try store.models()
+        let train = records.isEmpty ? "" : try store.fingerprint(of: .train)
+        let models = try records.map { ListedModel(record: $0, tokenizer: try $0.tokenizer(), train: train) }
+        let (bytes, schema) = (try store.byteCount(), try store.schemaVersion())
+        let provenance = try provenance()
+
+        var table = ResultTable(columns: ["split", "order", "tokens", "types", "hapaxes"])
+        let parts = [("all", Split.allCases)] + Split.allCases.map { ($0.name, [$0]) }
+        let wanted = parts.flatMap { part in (1...3).map { (name: part.0, splits: part.1, order: $0) } }
+        var types = 0
+        for (done, part) in wanted.enumerated() {
+            progress(done, wanted.count)
+            let ids = part.splits.flatMap { text[$0] ?? [] }
+            let spectrum = FrequencySpectrum(withoutMarkers: countNgrams(in: ids, order: part.order))
+            if done == 0 { types = spectrum.types }
+            table.append([
+                .text(part.name), .integer(part.order), .integer(spectrum.tokens), .integer(spectrum.types),
+                .integer(spectrum.hapaxLegomena),
+            ])
+        }
+
+        let listed = documents.prefix(limit ?? documents.count)
+        var report = Report("What \(store.path) holds", rows: table, blocks: [], provenance: provenance)
+        report.further = [
+            .init("documents", .list(listed.map(\.value))), .init("splits", .list(splits.map(\.value))),
+            .init("tokenizer", .text(tokenizer.description)),
+            .init("tokenizer_fingerprint", .text(tokenizer.fingerprint)),
+            .init("segments", .text(tokenizer.segments.rawValue)),
+            .init("vocabulary_rule", .text(vocabularyRule.description)),
+            .init("models", .list(models.map { $0.value(tokenizer) })),
+            .init("schema", .integer(schema)), .init("bytes", .integer(bytes)),
+        ]
+        let tokens = splits.reduce(0) { $0 + $1.tokens }
+        report.answer =
+            "\(NumberText.counted(documents.count, "document")) with \(NumberText.counted(tokens, "token")) of "
+            + "\(NumberText.counted(types, "type"))."
+        report.blocks = [
+            .lines(
+                ["documents"] + listed.map { "  \($0.name)  \($0.extent)" } + ["splits"]
+                    + splits.map { "  \($0.split.name)  \($0.extent)" }
+            ).only(.terminal),
+            .heading("Splits").only(.page), .table(splits.table, named: "splits").only(.page),
+            .heading("N-grams").only(.page), .table(table, named: "ngrams").attached,
+            .lines([
+                holdsText
+                    ? "tokens      \(tokenizer) (fingerprint \(tokenizer.fingerprint))"
+                    : "tokens      for a text to decide; imported models have their own",
+                "vocabulary  \(holdsText ? "\(vocabularyRule)" : "for a text to decide")",
+                "models      \(models.isEmpty ? "none" : models.map(\.listed).joined(separator: ", "))",
+                "database    schema \(schema), \(NumberText.grouped(bytes)) bytes",
+            ]).attached,
+        ]
+        if !models.isEmpty {
+            report.blocks += [
+                Report.Block.heading("Models").only(.page),
+                .table(models.table(tokenizer), named: "models").only(.page),
+            ]
+        }
+        var names = ResultTable(columns: ["document", "tokens", "segments", "characters", "bytes", "ingested_at"])
+        for document in listed { names.append(document.row) }
+        names.total = documents.count
+        report.blocks += [
+            Report.Block.heading("Documents").only(.page), .table(names, named: "documents").only(.page),
+        ]
+        if listed.count < documents.count {
+            report.notes = [
+                "\(NumberText.grouped(listed.count)) of \(NumberText.counted(documents.count, "document")); "
+                    + "--limit 0 lists all"
+            ]
+        }
+        return report
+    }
+}
+
+/// A model as a list of models shows it.
+private struct ListedModel {
+    let record: ModelRecord
+    /// Its own, of an imported model.
+    let tokenizer: TokenizerSettings?
+    /// Whether it was made of another train split; imported models never were.
+    let isStale: Bool
+
+    init(record: ModelRecord, tokenizer: TokenizerSettings?, train: String) {
+        self.record = record
+        self.tokenizer = tokenizer
+        isStale = !record.corpusHash.isEmpty && record.corpusHash != train
+    }
+
+    /// `net (network)`, `back (ngram, reversed)`.
+    var listed: String {
+        "\(record.name) (\(record.kind)\(record.direction == .backward ? ", reversed" : "")\(isStale ? ", stale" : "")"
+            + "\(tokenizer.map { ", imported, for tokens \($0)" } ?? ""))"
+    }
+
+    func value(_ corpus: TokenizerSettings) -> Value {
+        .object([
+            .init("name", .text(record.name)), .init("kind", .text(record.kind)),
+            .init("direction", .text(record.direction.rawValue)), .init("stale", .bool(isStale)),
+            .init("imported", .bool(record.isImported)),
+            .init("tokenizer", .text((tokenizer ?? corpus).description)),
+        ])
+    }
+}
+
+extension [ListedModel] {
+    func table(_ corpus: TokenizerSettings) -> ResultTable {
+        var table = ResultTable(columns: ["name", "kind", "direction", "stale", "imported", "tokenizer"])
+        for model in self {
+            guard case .object(let fields) = model.value(corpus) else { continue }
+            table.append(fields.map(\.value))
+        }
+        return table
+    }
+}
+
+extension DocumentRecord {
+    private var tokenCount: Int { tokens.values.reduce(0, +) }
+    private var segmentCount: Int { segments.values.reduce(0, +) }
+
+    fileprivate var extent: String {
+        "\(NumberText.counted(tokenCount, "token")), \(NumberText.counted(segmentCount, "segment"))"
+    }
+
+    fileprivate var row: [Value] {
+        [
+            .text(name), .integer(tokenCount), .integer(segmentCount), .integer(characters), .integer(bytes),
+            .text(ingestedAt),
+        ]
+    }
+
+    fileprivate var value: Value {
+        .object([
+            .init("name", .text(name)), .init("sha256", .text(sha256)), .init("bytes", .integer(bytes)),
+            .init("characters", .integer(characters)), .init("ingested_at", .text(ingestedAt)),
+            .init("tokens", .integer(tokenCount)), .init("segments", .integer(segmentCount)),
+        ])
+    }
+}
+
+extension SplitSummary {
+    fileprivate var extent: String {
+        "\(NumberText.counted(tokens, "token")), \(NumberText.counted(segments, "segment")), "
+            + NumberText.counted(characters, "character")
+    }
+
+    fileprivate var row: [Value] {
+        [.text(split.name), .integer(documents), .integer(segments), .integer(tokens), .integer(characters)]
+    }
+
+    fileprivate var value: Value {
+        .object(zip([SplitSummary].columns, row).map { Value.Field($0, $1) })
+    }
+}
+
+extension [SplitSummary] {
+    fileprivate static let columns = ["split", "documents", "segments", "tokens", "characters"]
+
+    fileprivate var table: ResultTable {
+        var table = ResultTable(columns: Self.columns)
+        for split in self { table.append(split.row) }
+        return table
+    }
+}

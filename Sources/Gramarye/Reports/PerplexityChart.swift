@@ -1,0 +1,41 @@
+internal import Foundation
+internal import Reporting
+
+extension Chart {
+    /// Perplexities of models side by side, the lowest first and in colour, with their intervals.
+    ///
+    /// - Parameter text: what the models predict: a split, or the name of a text.
+    /// - Returns: `nil` where no model has a finite one.
+    static func perplexities(_ rows: [Row], on text: String) -> Chart? {
+        let rows = rows.sorted { $0.value < $1.value }
+        guard let best = rows.first, let worst = rows.last else { return nil }
+        // Bars from zero of what differs tenfold and more would leave nothing of the shortest.
+        let scale: Axis.Scale = worst.value > 10 * best.value ? .logarithmic : .linear
+        let shown = rows.prefix(Self.shownModels)
+        var chart = Chart.rows(
+            title: "Perplexity on \(text)", value: Axis("perplexity on \(text)", scale),
+            shown.enumerated().map {
+                Row($1.name, $1.value, interval: $1.interval, isEmphasized: $0 == 0 && rows.count > 1)
+            })
+        let sure = best.interval.map {
+            " (95 %: \(NumberText.rounded($0.lowerBound)) to \(NumberText.rounded($0.upperBound)))"
+        }
+        chart.finding =
+            rows.count > 1
+            ? "Of \(NumberText.counted(rows.count, "model")), \(best.name) has the lowest perplexity on \(text), "
+                + "\(NumberText.rounded(best.value))\(sure ?? "")."
+            : "The perplexity of \(best.name) on \(text) is \(NumberText.rounded(best.value))\(sure ?? "")."
+        var notes: [String] = []
+        if shown.contains(where: { $0.interval != nil }) {
+            notes.append(
+                "The strokes are intervals of 95 %, the pieces of the text taken as a sample. Models that read the same "
+                    + "text err together, so that a difference may be sure where strokes overlap.")
+        }
+        if shown.count < rows.count { notes.append("\(shown.count) of \(rows.count) models, the lowest.") }
+        chart.note = notes.joined(separator: " ")
+        return chart
+    }
+
+    /// More are sooner read in a table.
+    private static let shownModels = 40
+}

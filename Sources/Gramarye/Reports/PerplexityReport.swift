@@ -1,0 +1,195 @@
+internal import Foundation
+public import LanguageModeling
+public import Reporting
+internal import Storage
+internal import Synchronization
+public import Tokenization
+
+/// What models are judged on.
+public enum JudgedSource {
+    /// A split of the corpus, which is cut into tokens already.
+    case split(Split)
+    /// A text from outside, asked for once for each tokenizer that one of the models was made for.
+    case text(cut: (TokenizerSettings) throws -> JudgedText)
+
+    var isSplit: Bool { if case .split = self { true } else { false } }
+}
+
+/// Dynamic evaluation was asked for, and no model can learn from what it reads.
+public struct NothingLearnsError: Error, Hashable {}
+
+extension ModelShelf {
+    /// How well models predict a text: a row for each; chart `perplexity`.
+    ///
+    /// - Parameters:
+    ///   - names: the usual ones where none is given.
+    ///   - isDynamic: whether networks have a further row, in which they go on learning from the text.
+    ///   - dynamicRate: `nil` to have the learning rate of that chosen on valid.
+    ///   - countsLinesLeftOut: whether JSON says how many lines of the text could not be read.
+    ///   - progress: is told what is being made.
+    ///   - scored: is given ln P of every event by each model.
+    /// - Throws: `NotNormalizedError`, `NothingLearnsError`.
+    public func perplexityReport(
+        of names: [ModelName] = [], on source: JudgedSource, isDynamic: Bool = false, dynamicRate: Double? = nil,
+        countsLinesLeftOut: Bool = false, progress: (String) -> Void = { _ in },
+        scored: (any LanguageModel, JudgedText, EventStream, [Double]) throws -> Void = { _, _, _, _ in }
+    ) throws -> Report {
+        var notes: [String] = []
+        let wanted =
+            try names.isEmpty ? usualModels(judgedOnSplits: source.isSplit) { notes.append("left out: \($0)") } : names
+        for name in wanted where source.isSplit || isDynamic && dynamicRate == nil { try requireTokens(of: name) }
+        var texts: [TokenizerSettings: JudgedText] = [:]
+        func cut(for name: ModelName) throws -> JudgedText {
+            let tokenizer = try source.isSplit ? corpus.tokenizer : tokenizer(of: name)
+            if let text = texts[tokenizer] { return text }
+            let text =
+                switch source {
+                case .split(let split): try corpus.judgedText(split)
+                case .text(let cut): try cut(tokenizer)
+                }
+            notes += text.notes
+            texts[tokenizer] = text
+            return text
+        }
+        prepare([])
+        let prepared = Mutex<Result<Provenance, any Error>?>(nil)
+        func read() throws -> JudgedText {
+            try together(threads: threads) {
+                try cut(for: wanted[0])
+            } beside: { [self] in
+                prepare(wanted, isFitted: isDynamic)
+                prepared.withLock { $0 = Result { try corpus.provenance(rule: rule) } }
+            }
+        }
+        // A split is read from the database. A pipe may take its time, and writers need not wait for it.
+        let judged = try source.isSplit ? corpus.store.holding(read) : read()
+        guard var provenance = try prepared.withLock({ $0 })?.get() else {
+            preconditionFailure("what is done beside ends before")
+        }
+        var rows = PerplexityRows(text: judged.name)
+        var hasNetwork = false
+        for name in wanted {
+            progress("making \(name)")
+            let model = try model(name)
+            notes += model.notes.map { "\(name): \($0)" }
+            guard model.isNormalized else { throw NotNormalizedError(model: model.name, wanted: .perplexity) }
+            let judged = try cut(for: name)
+            let events = judged.events(in: model.vocabulary, threads: threads)
+            if !source.isSplit, let note = try tokenizerNote(of: name) { notes.append(note) }
+            func judge(_ model: any LanguageModel) throws {
+                let scores = model.logProbabilities(of: events, threads: threads)
+                rows.append(
+                    model, Evaluation(of: events, logProbabilities: scores, threads: threads),
+                    events.perplexityInterval(scores, scope: model.contextScope))
+                try scored(model, judged, events, scores)
+            }
+            try judge(model)
+            guard isDynamic else { continue }
+            progress("learning from \(judged.name) by \(model.name)")
+            guard let learning = try dynamic(model, learningRate: dynamicRate) else { continue }
+            hasNetwork = true
+            try judge(learning)
+            notes += learning.notes.map { "\(learning.name): \($0)" }
+        }
+        if isDynamic && !hasNetwork { throw NothingLearnsError() }
+        provenance.name(Set(texts.keys))
+        var report = rows.report(provenance: provenance)
+        report.notes = notes
+        if countsLinesLeftOut {
+            report.further = [.init("lines_left_out", .integer(Set(texts.values.flatMap(\.unreadableLines)).count))]
+        }
+        return report
+    }
+
+    /// Laplace as the textbook has it, the best baseline, and what the database has saved.
+    ///
+    /// - Parameters:
+    ///   - judgedOnSplits: whether splits are judged, which imported models of other tokens cannot be judged on.
+    ///   - leftOut: is told which saved models are not among them, and why.
+    public func usualModels(judgedOnSplits: Bool, leftOut: (String) -> Void) throws -> [ModelName] {
+        let saved = try corpus.comparableModels(leftOut: leftOut).filter { name in
+            guard judgedOnSplits else { return true }
+            do {
+                try requireTokens(of: name)
+                return true
+            } catch let error as DifferentTokensError {
+                leftOut(error.fact)
+                return false
+            }
+        }
+        return corpus.holdsText ? try [ModelName(parsing: "laplace:2"), ModelName(parsing: "mkn:3")] + saved : saved
+    }
+
+    /// What is to be said where a text is cut otherwise for an imported model than for those of the corpus.
+    func tokenizerNote(of name: ModelName) throws -> String? {
+        let own = try tokenizer(of: name)
+        guard corpus.holdsText, !own.cutsTokens(like: corpus.tokenizer) else { return nil }
+        return "\(name): the text is cut as the model was made for (\(own))"
+    }
+}
+
+/// Rows of perplexities: a model each.
+private struct PerplexityRows {
+    private let text: String
+    private var table = ResultTable(columns: [
+        "model", "split", "vocabulary_size", "events", "segments", "out_of_vocabulary", "out_of_vocabulary_rate",
+        "zero_probability_events", "log10_likelihood", "perplexity", "perplexity_excluding_oov",
+        "perplexity_excluding_eos", "perplexity_excluding_oov_and_eos", "cross_entropy_bits", "bits_per_character",
+        "bits_per_character_is_lower_bound",
+    ])
+    private var narrow = ResultTable(columns: [
+        "model", "perplexity", "excluding_oov", "excluding_eos", "excluding_both", "bits", "bits_per_character",
+    ])
+    private var remarks: [String] = []
+    private var perplexities: [Chart.Row] = []
+
+    /// - Parameter text: the split, or the name of a text from outside.
+    init(text: String) { self.text = text }
+
+    mutating func append(_ model: any LanguageModel, _ evaluation: Evaluation, _ interval: ClosedRange<Double>?) {
+        table.append([
+            .text(model.name), .text(text), .integer(model.vocabulary.size), .integer(evaluation.events),
+            .integer(evaluation.segments), .integer(evaluation.outOfVocabulary),
+            .of(evaluation.outOfVocabularyRate), .integer(evaluation.zeroProbabilityEvents),
+            .of(evaluation.logLikelihood / M_LN10), .of(evaluation.perplexity),
+            .of(evaluation.perplexityExcludingOutOfVocabulary), .of(evaluation.perplexityExcludingSegmentEnds),
+            .of(evaluation.perplexityExcludingBoth), .of(evaluation.crossEntropyBits),
+            .of(evaluation.bitsPerCharacter), .bool(evaluation.outOfVocabulary > 0),
+        ])
+        narrow.append([
+            .text(model.name), .of(evaluation.perplexity), .of(evaluation.perplexityExcludingOutOfVocabulary),
+            .of(evaluation.perplexityExcludingSegmentEnds), .of(evaluation.perplexityExcludingBoth),
+            .of(evaluation.crossEntropyBits), .of(evaluation.bitsPerCharacter),
+        ])
+        if let perplexity = evaluation.perplexity, perplexity.isFinite {
+            perplexities.append(Chart.Row(model.name, perplexity, interval: interval))
+        }
+        let percent = String(format: "%.1f", 100 * (evaluation.outOfVocabularyRate ?? 0))
+        let remark =
+            "\(text): \(NumberText.counted(evaluation.events, "event")) in "
+            + "\(NumberText.counted(evaluation.segments, "segment")); vocabulary \(NumberText.grouped(model.vocabulary.size)) (\(model.vocabulary.rule)); "
+            + "\(percent) % of \(text) is <unk>"
+        if !remarks.contains(remark) { remarks.append(remark) }
+        if evaluation.zeroProbabilityEvents > 0 {
+            remarks.append(
+                "\(model.name): \(NumberText.grouped(evaluation.zeroProbabilityEvents)) events have probability 0, "
+                    + "so its perplexity is infinite; what excludes <unk> leaves them out too")
+        }
+        if evaluation.outOfVocabulary > 0 {
+            let bound = "bits per character are a lower bound: <unk> is not charged for its spelling"
+            if !remarks.contains(bound) { remarks.append(bound) }
+        }
+    }
+
+    func report(provenance: Provenance) -> Report {
+        var report = Report(
+            "Perplexity on \(text)", rows: table,
+            blocks: [.table(narrow, named: "perplexity"), .lines(remarks).only(.terminal)]
+                + remarks.map { Report.Block.paragraph($0).only(.page) }, provenance: provenance)
+        if let chart = Chart.perplexities(perplexities, on: text) {
+            report.answer = chart.finding
+            report.blocks.insert(.chart(chart, named: "perplexity").only(.page), at: 0)
+        }
+        return report
+    }
+}

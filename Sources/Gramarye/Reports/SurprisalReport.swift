@@ -1,0 +1,129 @@
+internal import Foundation
+public import LanguageModeling
+public import Reporting
+public import Tokenization
+
+extension ModelShelf {
+    /// How unexpected each word of texts is to models: a row for each word and model; chart `surprisal`.
+    ///
+    /// Each item is read from its beginning: no history is carried from one to the next.
+    ///
+    /// - Parameters:
+    ///   - names: the usual ones where none is given.
+    ///   - name: of the file that the texts are from, for notes and errors.
+    ///   - leavingOutUnreadable: whether items that cannot be tokenized have no surprisal; else they are an error.
+    ///   - showsSegmentEnds: whether `</s>` has rows too.
+    ///   - progress: is told what is being made.
+    ///   - stimuli: the texts, asked for once for each tokenizer that one of the models was made for.
+    /// - Throws: `NotNormalizedError`, `StimuliError`, `NoTokensError`, `TextError`.
+    public func surprisalReport(
+        of names: [ModelName] = [], named name: String, leavingOutUnreadable: Bool = false,
+        unknown: UnknownWordRule = .spell, showsSegmentEnds: Bool = false, progress: (String) -> Void = { _ in },
+        stimuli: (TokenizerSettings) throws -> StimuliFile
+    ) throws -> Report {
+        var notes: [String] = []
+        let wanted = try names.isEmpty ? usualModels(judgedOnSplits: false) { notes.append("left out: \($0)") } : names
+        prepare([])
+        // Models that texts are cut alike for stand in one table.
+        var parts: [(tokenizer: TokenizerSettings, rows: SurprisalRows)] = []
+        for model in wanted {
+            // What is wrong with the text is said before models are made.
+            let tokenizer = try tokenizer(of: model)
+            if parts.contains(where: { $0.tokenizer == tokenizer }) { continue }
+            let file = try stimuli(tokenizer)
+            let read = try ReadStimuli(file, by: tokenizer, named: name, leavingOutUnreadable: leavingOutUnreadable)
+            let rows = SurprisalRows(
+                file: file, read: read, tokens: try corpus.trainTokenCount(),
+                counts: try corpus.trainCounts(ofSequences: read.spellings), showsSegmentEnds: showsSegmentEnds)
+            parts.append((tokenizer, rows))
+        }
+        prepare(wanted)
+        let spelled = try corpus.spelledTypes()
+        var provenance = try corpus.provenance(rule: rule)
+        var spellings: [String: SpellingModel] = [:]
+        for name in wanted {
+            progress("making \(name)")
+            let model = try model(name)
+            notes += model.notes.map { "\(name): \($0)" }
+            guard model.isNormalized else { throw NotNormalizedError(model: model.name, wanted: .surprisal) }
+            if let note = try tokenizerNote(of: name) { notes.append(note) }
+            let isImported = try isImported(name)
+            let key = "\(isImported)\(model.vocabulary.hash)"
+            let spelling =
+                spellings[key]
+                ?? (isImported
+                    ? SpellingModel(ofWordsOf: model.vocabulary) : spelled.spellingModel(in: model.vocabulary))
+            spellings[key] = spelling
+            let meter = SurprisalMeter(model, spelling: spelling, unknown: unknown)
+            let tokenizer = try tokenizer(of: name)
+            guard let part = parts.firstIndex(where: { $0.tokenizer == tokenizer }) else { continue }
+            parts[part].rows.append(model, meter.surprisals(of: parts[part].rows.stimuli), unknown: unknown)
+        }
+        provenance.name(Set(parts.map(\.tokenizer)))
+        return Self.report(parts.map(\.rows), notes: notes, provenance: provenance)
+    }
+
+    private static func report(_ parts: [SurprisalRows], notes: [String], provenance: Provenance) -> Report {
+        var table = parts[0].table
+        for row in parts.dropFirst().flatMap(\.table.rows) { table.append(row) }
+        let remarks = parts.flatMap(\.notes).reduce(into: [String]()) { remarks, note in
+            if !remarks.contains(note) { remarks.append(note) }
+        }
+        var report = Report(
+            "Surprisal of a text", rows: table, blocks: parts.flatMap(\.readingBlocks) + parts.flatMap(\.blocks),
+            provenance: provenance)
+        report.answer = parts.compactMap(\.answer).first ?? ""
+        if let chart = parts.lazy.compactMap(\.chart).first {
+            report.blocks.append(.chart(chart, named: "surprisal").only(.page))
+        }
+        report.further = [.init("notes", .of(remarks))]
+        report.notes = notes + remarks
+        return report
+    }
+}
+
+extension ReadStimuli {
+    /// Ties the words of a file's texts to tokens.
+    fileprivate init(
+        _ file: StimuliFile, by settings: TokenizerSettings, named name: String, leavingOutUnreadable: Bool
+    ) throws {
+        let tokenizer = try StimulusTokenizer(settings)
+        var refused: [(item: String, error: TextError)] = []
+        for (index, stimulus) in file.stimuli.enumerated() {
+            if file.unreadable.contains(index) {
+                unreadable[stimuli.count, default: []].append(stimulus.item)
+                continue
+            }
+            do {
+                stimuli.append(try tokenizer.tokenize(stimulus))
+                sources.append(index)
+            } catch let error as TextError where leavingOutUnreadable {
+                unreadable[stimuli.count, default: []].append(stimulus.item)
+                refused.append((stimulus.item, error))
+            } catch let error as TextError where file.stimuli.count > 1 {
+                throw StimuliError.unreadable(file: name, item: stimulus.item, error)
+            }
+        }
+        if let first = refused.first {
+            notes.append(
+                "\(name): \(NumberText.counted(refused.count, "item")) without surprisal; "
+                    + first.error.fact(ofItem: first.item))
+        }
+        let empty = stimuli.first { $0.tokens.isEmpty }
+        if let empty, stimuli.count > 1 { throw StimuliError.noTokens(file: name, item: empty.item) }
+        guard empty == nil, !file.stimuli.isEmpty else { throw NoTokensError(name: name) }
+    }
+
+    /// The tokens of each word.
+    fileprivate var spellings: Set<[String]> {
+        Set(stimuli.flatMap { stimulus in stimulus.words.map { stimulus.spelling(of: $0) } })
+    }
+}
+
+extension TextError {
+    /// The fact of an item, whose lines are not those of the file.
+    public func fact(ofItem item: String) -> String {
+        guard case .literalMarker(let marker, _) = self else { return "item \(item): \(fact)" }
+        return "item \(item) has the token \(marker), which marks the bounds of segments"
+    }
+}

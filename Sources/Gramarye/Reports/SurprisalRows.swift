@@ -1,0 +1,208 @@
+internal import LanguageModeling
+internal import Reporting
+
+/// The stimuli of a file that can be read, tied to their tokens.
+struct ReadStimuli {
+    var stimuli: [TokenizedStimulus] = []
+    /// Which of the file's each is.
+    var sources: [Int] = []
+    /// The items that cannot be read, by the place in `stimuli` before which they stand.
+    var unreadable: [Int: [String]] = [:]
+    /// What a reader should know of them.
+    var notes: [String] = []
+}
+
+/// Rows of `surprisal`: for programs one for each word and model, for people one for each word, models side by side.
+struct SurprisalRows {
+    private let file: StimuliFile
+    private let read: ReadStimuli
+    var stimuli: [TokenizedStimulus] { read.stimuli }
+    private let tokens: Int
+    private let counts: [[String]: Int]
+    private let showsSegmentEnds: Bool
+    private(set) var table: ResultTable
+    private(set) var notes: [String]
+    private var models: [(name: String, surprisals: [[WordSurprisal]])] = []
+
+    private static let columns = [
+        "model", "item", "segment", "position", "word", "in_vocabulary", "count", "per_million", "surprisal_bits",
+        "spelling_bits", "entropy_bits",
+    ]
+
+    /// - Parameters:
+    ///   - tokens: how many train has.
+    ///   - counts: of every word's tokens in train.
+    init(
+        file: StimuliFile, read: ReadStimuli, tokens: Int, counts: [[String]: Int], showsSegmentEnds: Bool
+    ) {
+        self.file = file
+        self.read = read
+        self.tokens = tokens
+        self.counts = counts
+        self.showsSegmentEnds = showsSegmentEnds
+        // A column of the file that is called as one of ours keeps its values under another name.
+        table = ResultTable(
+            columns: Self.columns + file.columns.map { Self.columns.contains($0) ? "stimulus_\($0)" : $0 })
+        self.notes =
+            file.readingNotes + read.notes + file.notes + [
+                "each item is read from its beginning: state is carried within an item and reset between items"
+            ]
+        let silent = read.stimuli.flatMap { $0.words.filter { $0.tokens.isEmpty } }
+        if let word = silent.first {
+            self.notes.append(
+                "\(NumberText.counted(silent.count, "word")) without a token to the tokenizer, as "
+                    + "\(word.text), \(silent.count == 1 ? "has" : "have") no surprisal")
+        }
+    }
+
+    mutating func append(_ model: any LanguageModel, _ surprisals: [[WordSurprisal]], unknown: UnknownWordRule) {
+        models.append((model.name, surprisals))
+        var (unknowns, impossible) = (0, 0)
+        func addUnreadable(before place: Int) {
+            for item in read.unreadable[place] ?? [] {
+                table.append(
+                    [.text(model.name), .text(item)] + Array(repeating: .null, count: table.columns.count - 2))
+            }
+        }
+        for (index, stimulus) in stimuli.enumerated() {
+            addUnreadable(before: index)
+            for (word, surprisal) in zip(stimulus.words, surprisals[index]) {
+                unknowns += surprisal.isKnown == false ? 1 : 0
+                impossible += surprisal.bits == .infinity ? 1 : 0
+                guard showsSegmentEnds || !word.isSegmentEnd else { continue }
+                table.append(
+                    [
+                        .text(model.name), .text(stimulus.item), .integer(word.segment), .integer(word.position),
+                        .text(word.text), surprisal.isKnown.map { .bool($0) } ?? .null, .of(count(word, stimulus)),
+                        .of(count(word, stimulus).map(perMillion)), .of(surprisal.bits), .of(surprisal.spellingBits),
+                        .of(surprisal.entropyBits),
+                    ] + values(word, index))
+            }
+        }
+        addUnreadable(before: stimuli.count)
+        if unknowns > 0 {
+            let charge = unknown == .spell ? "cost <unk> and their spelling" : "have no surprisal"
+            notes.append("\(model.name): \(NumberText.counted(unknowns, "word")) outside its vocabulary \(charge)")
+        }
+        if impossible > 0 {
+            notes.append(
+                "\(model.name): \(NumberText.counted(impossible, "word")) of probability zero or undefined: "
+                    + "the surprisal is infinite, shown as null")
+        }
+    }
+
+    private func count(_ word: TokenizedStimulus.Word, _ stimulus: TokenizedStimulus) -> Int? {
+        let spelling = stimulus.spelling(of: word)
+        return spelling.isEmpty ? nil : counts[spelling]
+    }
+
+    private func perMillion(_ count: Int) -> Double { Double(count) * 1e6 / Double(max(1, tokens)) }
+
+    /// The file's other columns; of a word's row, or of the text's. A segment's end has none.
+    private func values(_ word: TokenizedStimulus.Word, _ stimulus: Int) -> [Value] {
+        if word.isSegmentEnd { return file.columns.map { _ in .null } }
+        let rows = file.values[read.sources[stimulus]][word.part]
+        return rows[rows.count > 1 ? word.place : 0].map { .text($0) }
+    }
+
+    /// One row for each word, the models beside each other; and what the text costs each.
+    var blocks: [Report.Block] {
+        let hasItems = file.stimuli.count > 1
+        let hasSegments = stimuli.contains { $0.words.contains { $0.segment > 1 } }
+        var side = ResultTable(
+            columns: (hasItems ? ["item"] : []) + (hasSegments ? ["segment"] : []) + ["word", "count", "per_million"]
+                + models.map(\.name), names: Set(models.map(\.name)))
+        var unknowns: [(model: String, words: [String])] = models.map { ($0.name, []) }
+        for (index, stimulus) in stimuli.enumerated() {
+            for (place, word) in stimulus.words.enumerated() where showsSegmentEnds || !word.isSegmentEnd {
+                var row: [Value] = hasItems ? [.text(stimulus.item)] : []
+                if hasSegments { row.append(.integer(word.segment)) }
+                let count = count(word, stimulus)
+                row += [.text(word.text), .of(count), .of(count.map(perMillion))]
+                for (number, model) in models.enumerated() {
+                    let surprisal = model.surprisals[index][place]
+                    row.append(.of(surprisal.bits))
+                    if surprisal.isKnown == false, !unknowns[number].words.contains(word.text) {
+                        unknowns[number].words.append(word.text)
+                    }
+                }
+                side.append(row)
+            }
+        }
+        let remarks =
+            models.map(total)
+            + unknowns.filter { !$0.words.isEmpty }.map { model, words in
+                let shown = words.prefix(12).joined(separator: ", ")
+                return "unknown to \(model): \(shown)"
+                    + (words.count > 12 ? ", and \(NumberText.grouped(words.count - 12)) more" : "")
+            }
+        return [
+            Report.Block.table(side, named: "words"), .lines(remarks).only(.terminal),
+        ] + remarks.map { .paragraph($0).only(.page) }
+    }
+
+    /// The text itself, each word coloured by its surprisal, once for each model.
+    var readingBlocks: [Report.Block] {
+        models.flatMap { model -> [Report.Block] in
+            let paragraphs = zip(stimuli, model.surprisals).map { stimulus, surprisals in
+                var before: Unicode.Scalar?
+                return zip(stimulus.words, surprisals).compactMap { word, surprisal -> Report.Word? in
+                    if word.isSegmentEnd { return nil }
+                    defer { before = word.text.unicodeScalars.last }
+                    let abuts = [before, word.text.unicodeScalars.first].allSatisfy {
+                        $0?.isWrittenWithoutSpaces ?? false
+                    }
+                    return Report.Word(word.text, surprisal.bits, touchesPrevious: abuts)
+                }
+            }
+            return [
+                .heading("As \(model.name) reads it").only(.page),
+                .words(paragraphs, named: "text-\(model.name)").only(.page),
+            ]
+        }
+    }
+
+    /// Surprisal word by word along the text; `nil` without two words that have any.
+    var chart: Chart? {
+        let words = stimuli.flatMap { stimulus in stimulus.words.filter { !$0.isSegmentEnd } }
+        guard words.count > 1 else { return nil }
+        let shown = words.prefix(Self.drawnWords)
+        let series = models.map { model in
+            let bits = zip(stimuli, model.surprisals).flatMap { stimulus, surprisals in
+                zip(stimulus.words, surprisals).filter { !$0.0.isSegmentEnd }.map(\.1.bits)
+            }
+            return Chart.Series(
+                model.name, shown.count > 60 ? .line : .curve,
+                bits.prefix(Self.drawnWords).enumerated().compactMap { place, bits in
+                    bits.map { Chart.Point(Double(place + 1), $0) }
+                }.filter(\.y.isFinite))
+        }
+        guard series.contains(where: { $0.points.count > 1 }) else { return nil }
+        var chart = Chart(
+            title: "Surprisal along the text", horizontal: .init("word", isWhole: true),
+            vertical: .init("surprisal (bits)"), series: series)
+        if shown.count < words.count {
+            chart.note = "The first \(NumberText.grouped(shown.count)) of \(NumberText.grouped(words.count)) words."
+        }
+        return chart
+    }
+
+    /// What the text costs the model that expects it best, in a sentence.
+    var answer: String? { models.min { bits($0).reduce(0, +) < bits($1).reduce(0, +) }.map { total($0) + "." } }
+
+    /// A line of more words is a smear.
+    private static let drawnWords = 300
+
+    private func total(_ model: (name: String, surprisals: [[WordSurprisal]])) -> String {
+        let bits = bits(model)
+        let sum = bits.reduce(0, +)
+        return "\(model.name): \(NumberText.rounded(sum)) bits for \(NumberText.counted(bits.count, "word")), "
+            + "\(NumberText.rounded(sum / Double(max(1, bits.count)))) a word"
+    }
+
+    private func bits(_ model: (name: String, surprisals: [[WordSurprisal]])) -> [Double] {
+        zip(stimuli, model.surprisals).flatMap { stimulus, surprisals in
+            zip(stimulus.words, surprisals).compactMap { $0.isSegmentEnd ? nil : $1.bits }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+public import LanguageModeling
+public import RecurrentModels
+public import Reporting
+internal import Tokenization
+
+extension TrainedNgrams {
+    /// What was estimated, in a row.
+    ///
+    /// - Parameter method: what was asked for, as `mkn:5`.
+    public func report(of method: NgramModelName, named name: String, provenance: Provenance) -> Report {
+        var table = ResultTable(columns: [
+            "name", "model", "parameters", "vocabulary_size", "seconds", "valid_perplexity",
+            "valid_perplexity_unpruned",
+        ])
+        table.append([
+            .text(name), .text(model.direction == .backward ? "\(method) (reversed)" : method.description),
+            .integer(model.parameterCount), .integer(model.vocabulary.size), .number(seconds), .of(validPerplexity),
+            .of(unprunedPerplexity),
+        ])
+        var report = Report("The model \(name)", rows: table, provenance: provenance)
+        report.notes = model.notes.map { "\(method): \($0)" }
+        if let validPerplexity {
+            report.answer = "\(name) has a perplexity of \(NumberText.rounded(validPerplexity)) on valid."
+        }
+        return report
+    }
+}
+
+extension NetworkTraining {
+    /// The network and its training in a line: `elman, 256 units, embedding 64 · 93,123 parameters · …`
+    public var summary: String {
+        var parts = [architecture.cell.rawValue]
+        if let window = architecture.window { parts[0] += " on \(window) events" }
+        if [.elman, .feedforward].contains(architecture.cell), architecture.activation == .relu {
+            parts[0] += " (relu)"
+        }
+        if architecture.layers > 1 { parts.append("\(architecture.layers) layers") }
+        parts.append("\(NumberText.grouped(architecture.hidden)) units")
+        parts.append(architecture.embedding.map { "embedding \($0)" } ?? "one-hot input")
+        if architecture.tied { parts.append("tied") }
+        if let cutoffs = architecture.cutoffs {
+            parts.append("adaptive softmax from \(cutoffs.map(NumberText.grouped).joined(separator: " and "))")
+        }
+        if direction == .backward { parts.append("reversed") }
+        return parts.joined(separator: ", ") + " · \(NumberText.grouped(parameterCount)) parameters · vocabulary "
+            + "\(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)) · \(settings.optimizer.rawValue) "
+            + "\(NumberText.rounded(settings.learningRate, significantDigits: 2))"
+            + (settings.precision == .single ? "" : " · products in \(settings.precision)")
+    }
+}
+
+extension TrainingProgress {
+    /// How an epoch goes, for a line that is drawn anew.
+    public var summary: String {
+        "epoch \(epoch): \(events * 100 / max(1, eventsInEpoch)) % of \(NumberText.grouped(eventsInEpoch)) events · "
+            + "\(NumberText.grouped(Int(tokensPerSecond))) tokens/s · train perplexity \(NumberText.rounded(trainPerplexity))"
+    }
+}

@@ -1,0 +1,45 @@
+public import LanguageModeling
+public import Reporting
+internal import Tokenization
+
+extension Corpus {
+    /// The words that models know by name, with their ids and counts in train.
+    ///
+    /// - Parameters:
+    ///   - rule: `nil` for the database's own.
+    ///   - limit: how many rows; all where `nil`.
+    public func vocabularyReport(_ rule: VocabularyRule? = nil, limit: Int? = 20) throws -> Report {
+        let vocabulary = try vocabulary(rule)
+        let counts = try typeCounts(of: .train)
+        let types = try store.types()
+        var table = ResultTable(columns: ["id", "token", "count"])
+        let words = vocabulary.words.dropFirst(Marker.texts.count)
+        table.total = words.count
+        for (offset, word) in words.prefix(limit ?? words.count).enumerated() {
+            let count = types.id(of: word).map { counts[Int($0)] } ?? 0
+            table.append([.integer(offset + Marker.texts.count), .text(word), .integer(count)])
+        }
+        var report = Report("The vocabulary of models", rows: table, provenance: try provenance(rule: rule))
+        let size = "vocabulary \(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)), with <unk> and </s>"
+        report.answer =
+            "Models know \(NumberText.grouped(vocabulary.size)) words (\(vocabulary.rule)), <unk> and </s> among them."
+        report.notes = [size]
+        return report
+    }
+
+    /// For each least count the size of the vocabulary and the shares of `<unk>`.
+    public func vocabularySizesReport(limit: Int? = 20) throws -> Report {
+        let sizes = try vocabularySizes()
+        var table = ResultTable(columns: [
+            "min_count", "vocabulary_size", "unknown_rate_valid", "unknown_rate_test",
+        ])
+        table.total = sizes.count
+        for size in sizes.prefix(limit ?? sizes.count) {
+            table.append([
+                .integer(size.minimumCount), .integer(size.vocabularySize), .of(size.unknownRate[.valid]),
+                .of(size.unknownRate[.test]),
+            ])
+        }
+        return Report("The vocabulary by its threshold", rows: table, provenance: try provenance())
+    }
+}

@@ -1,0 +1,168 @@
+/// One series of a drawing: its marks in SVG, a sample for a legend, and where its ink is.
+struct ChartSeriesDrawing {
+    /// Of the series in the chart.
+    let index: Int
+    /// The class of its colour.
+    let colour: String
+    let isLine: Bool
+    /// Marks, or the vertices of the line, in the drawing's units.
+    let ink: [ChartThinning.Place]
+    /// Where its name may stand beside.
+    let anchors: [ChartThinning.Place]
+    let svg: String
+    /// A piece of it in a box.
+    let sample: @Sendable (ChartBox) -> String
+
+    /// The series that have a mark inside the frame.
+    static func items(of drawing: ChartDrawing) -> [ChartSeriesDrawing] {
+        let series = drawing.chart.series
+        let (shapes, dashes) = (ChartMarks.shapes(of: series), ChartMarks.dashes(of: series))
+        let marked = series.filter { $0.mark == .points || $0.mark == .curve }.count
+        return series.indices.compactMap { index in
+            let style = Style(
+                index: index, shape: shapes[index], dash: dashes[index],
+                limit: drawing.size.marks / max(1, marked))
+            let colour = ChartPalette.name(series[index].colour ?? index)
+            switch series[index].mark {
+            case .points: return points(drawing, style, colour)
+            case .line, .fit, .curve: return line(drawing, style, colour)
+            case .intervals: return intervals(drawing, style, colour)
+            case .bars: return drawing.hasZero ? bars(drawing, style, colour) : points(drawing, style, colour)
+            }
+        }
+    }
+
+    private struct Style {
+        let index: Int
+        let shape: ChartMarks.Shape
+        let dash: String
+        let limit: Int
+    }
+
+    // MARK: - Marks
+
+    private static func points(_ drawing: ChartDrawing, _ style: Style, _ colour: String) -> ChartSeriesDrawing? {
+        let all = drawing.chart.series[style.index].placed(drawing.scales).filter(\.isInside).map(drawing.place)
+        let places = ChartThinning.marks(all, spacing: drawing.size.spacing, atMost: style.limit)
+        guard !places.isEmpty else { return nil }
+        let radius = drawing.chart.isOfRows ? 5 : places.count > 60 ? 2.5 : 3.6
+        return ChartSeriesDrawing(
+            index: style.index, colour: colour, isLine: false, ink: places, anchors: places,
+            svg: group(colour, marks(places, style.shape, radius)),
+            sample: { box in
+                marks(
+                    (box.width < 16 ? [0] : [-7, 0, 7]).map { (box.x + box.width / 2 + $0, box.y + box.height / 2) },
+                    style.shape, 2.5)
+            })
+    }
+
+    private static func marks(
+        _ places: [ChartThinning.Place], _ shape: ChartMarks.Shape, _ radius: Double
+    ) -> String {
+        let path = places.map { ChartMarks.path(shape, x: $0.x, y: $0.y, r: radius) }.joined()
+        return "<path \(ChartMarks.attributes(shape, r: radius)) d=\"\(path)\"/>"
+    }
+
+    private static func line(_ drawing: ChartDrawing, _ style: Style, _ colour: String) -> ChartSeriesDrawing? {
+        let series = drawing.chart.series[style.index]
+        let stretches = series.stretches(drawing.scales).map { stretch in
+            ChartThinning.line(stretch.map(drawing.place), spacing: 1)
+        }
+        let path = stretches.map(Self.path).joined()
+        var svg = path.isEmpty ? "" : strokes(path, series.mark, style.dash)
+        var ink = stretches.flatMap { ChartLabels.dense($0) }
+        if series.mark == .curve {
+            let all = series.placed(drawing.scales).filter(\.isInside).map(drawing.place)
+            let places = ChartThinning.marks(all, spacing: 7, atMost: style.limit)
+            if !places.isEmpty { svg += marks(places, style.shape, 3.4) }
+            if ink.isEmpty { ink = places }
+        }
+        guard !svg.isEmpty else { return nil }
+        return ChartSeriesDrawing(
+            index: style.index, colour: colour, isLine: series.mark != .curve, ink: ink, anchors: ink,
+            svg: group(colour, svg),
+            sample: { box in
+                let y = box.y + box.height / 2
+                return strokes("M\(unit(box.x)) \(unit(y))h\(unit(box.width))", series.mark, style.dash)
+                    + (series.mark == .curve ? marks([(box.x + box.width / 2, y)], style.shape, 3.4) : "")
+            })
+    }
+
+    private static func path(_ places: [ChartThinning.Place]) -> String {
+        "M" + places.map { "\(unit($0.x)) \(unit($0.y))" }.joined(separator: " ")
+    }
+
+    private static func strokes(_ path: String, _ mark: Chart.Series.Mark, _ dash: String) -> String {
+        let dashes = dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\""
+        return "<path class=\"\(mark == .fit ? "fit" : "line")\"\(dashes) d=\"\(path)\"/>"
+    }
+
+    private static func intervals(_ drawing: ChartDrawing, _ style: Style, _ colour: String) -> ChartSeriesDrawing? {
+        let pairs = drawing.chart.series[style.index].pairs(drawing.scales).map {
+            (drawing.place($0), drawing.place($1))
+        }
+        guard !pairs.isEmpty else { return nil }
+        let path = pairs.map { low, high in
+            low.y == high.y
+                ? "M\(unit(low.x)) \(unit(low.y - 4))v8m0-4H\(unit(high.x))m0-4v8"
+                : "M\(unit(low.x - 4)) \(unit(low.y))h8m-4 0V\(unit(high.y))m-4 0h8"
+        }.joined()
+        return ChartSeriesDrawing(
+            index: style.index, colour: colour, isLine: false, ink: ChartLabels.dense(pairs.flatMap { [$0, $1] }),
+            anchors: pairs.map(\.1), svg: group(colour, "<path class=\"interval\" d=\"\(path)\"/>"),
+            sample: { box in
+                "<path class=\"interval\" d=\"M\(unit(box.x + box.width / 2 - 4)) \(unit(box.y + 1))h8m-4 0V\(unit(box.bottom))m-4 0h8\"/>"
+            })
+    }
+
+    private static func bars(_ drawing: ChartDrawing, _ style: Style, _ colour: String) -> ChartSeriesDrawing? {
+        let chart = drawing.chart
+        let siblings = chart.series.indices.filter { chart.series[$0].mark == .bars && !chart.series[$0].name.isEmpty }
+        // Bars of several series stand beside each other within their step.
+        let lane = Double(siblings.firstIndex(of: style.index) ?? 0)
+        let lanes = Double(max(1, siblings.count))
+        let step = chart.isOfRows ? drawing.size.row : drawing.columnWidth
+        let thickness = max(0.6, step * (lanes > 1 ? 0.8 : 0.68) / lanes)
+        let zero = drawing.zero
+        let ends = chart.series[style.index].placed(drawing.scales).map(drawing.place)
+        guard !ends.isEmpty else { return nil }
+        let path = ends.map { end in
+            let offset = (lane - (lanes - 1) / 2) * thickness - thickness / 2
+            let across = min(max(chart.isOfRows ? end.y : end.x, -1e6), 1e6) + offset
+            return chart.isOfRows
+                ? "M\(unit(zero)) \(unit(across))H\(unit(end.x))v\(unit(thickness))H\(unit(zero))z"
+                : "M\(unit(across)) \(unit(zero))V\(unit(end.y))h\(unit(thickness))V\(unit(zero))z"
+        }.joined()
+        return ChartSeriesDrawing(
+            index: style.index, colour: colour, isLine: false, ink: ends, anchors: [],
+            svg: group(colour, "<path class=\"full bar\" d=\"\(path)\"/>"),
+            sample: { box in
+                "<path class=\"full bar\" d=\"M\(unit(box.x)) \(unit(box.y + 1))h\(unit(box.width))v\(unit(box.height - 2))"
+                    + "h\(unit(-box.width))z\"/>"
+            })
+    }
+
+    private static func group(_ colour: String, _ svg: String) -> String { "<g class=\"\(colour)\">\(svg)</g>" }
+}
+
+extension ChartDrawing {
+    /// Whether the axis along which bars grow has a zero.
+    fileprivate var hasZero: Bool { (chart.isOfRows ? chart.horizontal : chart.vertical).scale == .linear }
+
+    /// Where zero stands along that axis.
+    fileprivate var zero: Double {
+        let point = UnitPoint(x: scales.x.position(0) ?? 0, y: scales.y.position(0) ?? 0)
+        return chart.isOfRows ? place(point).x : place(point).y
+    }
+
+    /// The room between columns.
+    fileprivate var columnWidth: Double {
+        guard chart.horizontal.categories.isEmpty else {
+            return frame.width / Double(chart.horizontal.categories.count)
+        }
+        guard let step = chart.columnStep, let first = chart.series.first(where: { $0.mark == .bars })?.points.first,
+            let a = scales.x.position(first.x), let b = scales.x.position(first.x + step)
+        else { return 8 }
+        return (b - a) * frame.width
+    }
+}

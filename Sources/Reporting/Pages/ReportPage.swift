@@ -1,0 +1,58 @@
+internal import Basics
+internal import Foundation
+
+extension Report {
+    /// A page of its own that fetches nothing: the answer as its heading, the blocks in their order, notes, and at the foot
+    /// how it was made. HTML that is valid XML too.
+    ///
+    /// What can be saved, tables as CSV and JSON and charts as SVG, is made by the page's script of what stands on the page,
+    /// so that nothing is in the file twice. Without the script all is there to read.
+    public var page: String {
+        let (heading, rest) = Self.firstSentence(of: answer.isEmpty ? title : answer)
+        let body = PageBlocks(blocks.filter { $0.place == .everywhere || $0.place == .page }).html
+        return """
+            <!DOCTYPE html>
+            <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+            <head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>
+            <meta http-equiv="Content-Security-Policy" content="\(Self.policy)"/>
+            <title>\(title.xml)</title><link rel="icon" href="data:,"/>
+            <style>\(PageStyle.text)</style>
+            <style id="chart-style">\(ChartStyle.text)</style></head>
+            <body><a class="skip" href="#main">To the content</a>
+            <header class="top"><b>\(provenance.tool.xml)</b> <span>\(title.xml)</span></header>
+            <main id="main">
+            <h1>\(heading.xml)</h1>
+            \(rest.isEmpty ? "" : "<p class=\"lead\">\(rest.xml)</p>")
+            \(body)
+            \(notes.isEmpty ? "" : "<ul class=\"notes\">" + notes.map { "<li>\($0.xml)</li>" }.joined() + "</ul>")
+            </main>
+            \(PageFoot(self).html)
+            <script>\(PageScript.text)</script>
+            </body></html>
+
+            """
+    }
+
+    /// Nothing from elsewhere, and of scripts this page's own alone, whatever a name or a word of the corpus may hold.
+    private static let policy: String = {
+        let hash = Data(SHA256.hash(Array(PageScript.text.utf8))).base64EncodedString()
+        return "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-\(hash)'; img-src data:; "
+            + "base-uri 'none'; form-action 'none'"
+    }()
+
+    /// A heading holds one sentence.
+    private static func firstSentence(of text: String) -> (heading: String, rest: String) {
+        guard let end = text.firstMatch(of: /[.!?] (?=\p{Lu})/) else { return (text, "") }
+        return (String(text[..<end.range.upperBound].dropLast()), String(text[end.range.upperBound...]))
+    }
+}
+
+extension Report {
+    /// A chart as a document of its own.
+    /// - Returns: `nil` if there is none of that name.
+    public func svg(ofChart name: String) -> String? {
+        guard var chart = charts.first(where: { $0.name == name })?.chart else { return nil }
+        if chart.provenance.isEmpty { chart.provenance = provenance.line }
+        return SVGChart().text(chart)
+    }
+}

@@ -1,0 +1,99 @@
+/// What was found out, as a value that every place shows: a terminal, a page, files of data and charts, a program.
+///
+/// A report knows nothing of the result it was made of. It holds the rows that programs read, the blocks that people read,
+/// and how both came about; the writers are `text(for:)`, `data(as:)`, `page` and `svg(ofChart:)`.
+///
+/// ```swift
+/// var report = Report("Words by frequency", rows: table, provenance: provenance)
+/// report.answer = "The most frequent of 4,607 words is ‘the’, 2,261 times."
+/// print(report.text(for: Terminal()).joined(separator: "\n"))
+/// ```
+public struct Report: Sendable {
+    /// What it is about: a page's title.
+    public var title: String
+    /// What was found, in a sentence or two with numbers, claiming no more than the tests beside it.
+    public var answer = ""
+    /// `rows` of JSON, and all that the other formats of data hold.
+    public var rows: ResultTable
+    /// The keys of JSON beside `rows`.
+    public var further: [Value.Field] = []
+    /// What people read, in this order.
+    public var blocks: [Block]
+    /// Remarks on how the result came about, what was left out, and what it does not say; a line each.
+    public var notes: [String] = []
+    public var provenance: Provenance
+
+    /// - Parameter blocks: the rows as a table where `nil`.
+    public init(_ title: String, rows: ResultTable, blocks: [Block]? = nil, provenance: Provenance) {
+        self.title = title
+        self.rows = rows
+        self.blocks = blocks ?? [.table(rows, named: "rows")]
+        self.provenance = provenance
+    }
+
+    /// The charts by name, in the order in which people see them.
+    public var charts: [(name: String, chart: Chart)] {
+        blocks.compactMap { block in
+            if case .chart(let chart) = block.content { (block.name, chart) } else { nil }
+        }
+    }
+}
+
+extension Report {
+    /// A piece of what people read.
+    public struct Block: Sendable {
+        public enum Content: Sendable {
+            case heading(String)
+            /// Broken into lines as its place is wide.
+            case paragraph(String)
+            /// Lines as they stand.
+            case lines([String])
+            /// `rightAligned` are columns of texts that stand to the right like numbers.
+            case table(ResultTable, rightAligned: Set<String>)
+            /// Data to save from a page that are too long to show.
+            case data(ResultTable)
+            case chart(Chart)
+            /// Paragraphs of words coloured by a value.
+            case words([[Word]], WordScale)
+        }
+
+        /// Where a block is shown; `chosen` is a chart that is shown where it is asked for by name alone.
+        public enum Place: Sendable { case everywhere, terminal, page, chosen }
+
+        public let content: Content
+        /// What a chart is asked for by, and what a file saved from a page is called, without its ending.
+        public let name: String
+        public var place = Place.everywhere
+        /// Whether it follows the block before without a blank line.
+        public var isAttached = false
+
+        public static func heading(_ text: String) -> Block { Block(content: .heading(text), name: "") }
+        public static func paragraph(_ text: String) -> Block { Block(content: .paragraph(text), name: "") }
+        public static func lines(_ lines: [String]) -> Block { Block(content: .lines(lines), name: "") }
+        public static func table(
+            _ table: ResultTable, named name: String, rightAligned: Set<String> = []
+        ) -> Block {
+            Block(content: .table(table, rightAligned: rightAligned), name: name)
+        }
+        public static func data(_ table: ResultTable, named name: String) -> Block {
+            Block(content: .data(table), name: name)
+        }
+        public static func chart(_ chart: Chart, named name: String) -> Block {
+            Block(content: .chart(chart), name: name)
+        }
+
+        /// The same block, shown in one place alone.
+        public func only(_ place: Place) -> Block {
+            var block = self
+            block.place = place
+            return block
+        }
+
+        /// The same block, without a blank line before it.
+        public var attached: Block {
+            var block = self
+            block.isAttached = true
+            return block
+        }
+    }
+}

@@ -1,0 +1,50 @@
+/// Where text is read: how wide it is, and which characters and colours it shows.
+public struct Terminal: Sendable {
+    /// In characters.
+    public var width: Int
+    /// Whether it shows Unicode; else charts are drawn with letters.
+    public var unicode: Bool
+    public var colour: Bool
+
+    public init(width: Int = 80, unicode: Bool = true, colour: Bool = false) {
+        self.width = width
+        self.unicode = unicode
+        self.colour = colour
+    }
+
+    /// Charts and sentences that are wider than this are hard to read.
+    var measure: Int { min(width, 100) }
+}
+
+extension Report {
+    /// The blocks as lines for a terminal, a blank line between them.
+    ///
+    /// What a terminal would obey, in words of a text, names and paths, is made visible; the lines of charts and words have
+    /// colours of their own.
+    public func text(for terminal: Terminal) -> [String] {
+        var lines: [String] = []
+        for block in blocks where block.place != .page && block.place != .chosen {
+            let next = block.lines(for: terminal)
+            if next.isEmpty { continue }
+            if !lines.isEmpty, !block.isAttached { lines.append("") }
+            lines += next
+        }
+        return lines
+    }
+}
+
+extension Report.Block {
+    fileprivate func lines(for terminal: Terminal) -> [String] {
+        switch content {
+        case .heading(let text): [text.visible]
+        case .paragraph(let text): text.visible.lines(ofAtMost: terminal.measure)
+        case .lines(let lines): lines.map(\.visible)
+        case .table(let table, let rightAligned): TextTable(table, rightAligned: rightAligned).lines.map(\.visible)
+        case .data: []
+        case .chart(let chart):
+            TerminalChart(width: terminal.measure, unicode: terminal.unicode, colour: terminal.colour).lines(chart)
+        case .words(let paragraphs, let scale):
+            terminal.colour ? TerminalWords(width: terminal.measure, scale: scale).lines(paragraphs) : []
+        }
+    }
+}

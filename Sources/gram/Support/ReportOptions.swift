@@ -1,0 +1,131 @@
+public import ArgumentParser
+internal import Foundation
+internal import Gramarye
+public import Reporting
+
+extension OutputFormat: ExpressibleByArgument {}
+
+/// What every command that has a result takes: how and where it is shown.
+struct ReportOptions: ParsableArguments {
+    @Option(help: "How to print the result.")
+    var format: OutputFormat = .table
+
+    @Option(help: ArgumentHelp("Write a page with words, tables and charts; - prints it.", valueName: "FILE"))
+    var html: String?
+
+    @Option(help: ArgumentHelp("Write the chart as SVG; - prints it.", valueName: "FILE"))
+    var svg: String?
+
+    @Option(help: ArgumentHelp("Which chart to draw, where there are several.", valueName: "NAME"))
+    var chart: String?
+
+    @Flag(help: "Show the page in a browser, written to a temporary file unless --html names one.")
+    var open = false
+
+    @Flag(name: .shortAndLong, help: "Print nothing on standard error but errors.")
+    var quiet = false
+
+    func validate() throws {
+        if quiet { Console.isQuiet = true }
+        if html == "-" && svg == "-" { throw ValidationError("Standard output takes --html or --svg, not both.") }
+    }
+
+    /// Finds out before the work what would keep its result from being written.
+    ///
+    /// - Parameter charts: the names of those that the command draws.
+    func prepare(charts: [String]) throws {
+        for file in [html, svg].compactMap(\.self) { try OutputFile.check(file) }
+        if charts.isEmpty, svg != nil || chart != nil {
+            throw CommandError(
+                "This result has no chart.", remedy: "Leave out --svg and --chart; --html writes a page.")
+        }
+        if let chart, !charts.contains(chart) {
+            throw CommandError(
+                "There is no chart '\(chart)'.",
+                remedy: "Name one of these: \(charts.joined(separator: ", ")).")
+        }
+    }
+
+    /// Whether standard output is for the result in the format asked for.
+    var isPrinted: Bool { html != "-" && svg != "-" }
+
+    /// Shows a result in each of the ways asked for.
+    ///
+    /// - Parameters:
+    ///   - usualChart: the one that `--svg` draws where none is named.
+    ///   - isPrinted: `false` where standard output has something else already.
+    func write(_ report: Report, usualChart: String? = nil, isPrinted: Bool = true) throws {
+        var report = report
+        report.provenance.commandLine = commandLineText()
+        if let svg {
+            let names = report.charts.map(\.name)
+            guard let name = chart ?? names.first(where: { $0 == usualChart }) ?? names.first,
+                let text = report.svg(ofChart: name)
+            else {
+                throw CommandError(
+                    "There is no chart\(chart.map { " '\($0)'" } ?? "") of this result.", cause: report.notes.first,
+                    kind: .badData)
+            }
+            try writeFile(text, to: svg)
+        }
+        if let html { try writeFile(report.page, to: html) }
+        if open { try openInBrowser(report.page, file: html) }
+        let isPrinted = isPrinted && self.isPrinted
+        switch format {
+        case _ where !isPrinted: break
+        case .table: Console.show(report.showing(chart))
+        default: Console.print(data: report.data(as: format))
+        }
+        for note in report.notes { Console.note(note) }
+        guard isPrinted else { return }
+        if let total = report.rows.total, total > report.rows.rows.count {
+            Console.note(
+                "\(NumberText.grouped(report.rows.rows.count)) of \(NumberText.grouped(total)); --limit 0 shows all")
+        }
+        if format != .json { Console.note(report.provenance.line) }
+    }
+}
+
+/// A command whose run is a report: options, a call of the library, one writer.
+protocol ReportCommand: ParsableCommand {
+    /// The names of the charts that `--chart` takes, the first the usual one; none for a command without a chart.
+    static var charts: [String] { get }
+    var output: ReportOptions { get }
+    func report() throws -> Report
+}
+
+extension ReportCommand {
+    static var charts: [String] { [] }
+
+    func run() throws {
+        try output.prepare(charts: Self.charts)
+        try output.write(report(), usualChart: Self.charts.first)
+    }
+}
+
+extension Report {
+    /// The report with one chart alone for a terminal, where one was named.
+    fileprivate func showing(_ name: String?) -> Report {
+        guard let name else { return self }
+        var report = self
+        // A page may show a chart of the same name once more.
+        var isShown = false
+        report.blocks = blocks.compactMap { block in
+            guard case .chart = block.content else { return block }
+            guard block.name == name, !isShown else { return nil }
+            isShown = true
+            return block.only(.everywhere)
+        }
+        return report
+    }
+}
+
+extension Console {
+    /// The terminal at hand.
+    static var terminal: Terminal {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment($0) }.first { !$0.isEmpty } ?? ""
+        let name = locale.uppercased()
+        let unicode = (name.contains("UTF-8") || name.contains("UTF8")) && environment("TERM") != "dumb"
+        return Terminal(width: width, unicode: unicode, colour: hasColour)
+    }
+}

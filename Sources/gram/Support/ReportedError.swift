@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Gramarye
+
+/// Prints an error as its lines on standard error and returns the code to exit with.
+///
+/// Help and the version, which are errors to ArgumentParser, go to standard output.
+func reported(_ error: any Error) -> Int32 {
+    Console.redraw("")
+    if let explained = explained(error) ?? error as? any ExplainedError {
+        Console.error("gram: \(sentence(explained.fact))")
+        let more = [explained.cause, explained.remedy].compactMap(\.self)
+        for line in Console.savedNote.map({ more.suffix(1) + [$0] }) ?? more { Console.error(line) }
+        return explained.kind.rawValue
+    }
+    let code = Gram.exitCode(for: error)
+    if code.isSuccess || error is ExitCode { Gram.exit(withError: error) }
+    guard code == .validationFailure else {
+        Console.error("gram: \(sentence("\(error)"))")
+        if let saved = Console.savedNote { Console.error(saved) }
+        Console.error("This is a fault of gram, not of your input. Please report it with the command line.")
+        return ErrorKind.faultOfTheTool.rawValue
+    }
+    // Many values are told one a line: an error has three lines at most.
+    let message = Gram.message(for: error).replacing("following:\n  - ", with: "following: ")
+        .replacing("\n  - ", with: ", ")
+    Console.error("gram: \(sentence(message))")
+    let command = CommandLine.arguments.dropFirst().first { !$0.hasPrefix("-") }
+    if message.contains("nexpected argument"), let command, let hint = argumentHints[command] { Console.error(hint) }
+    Console.error("See: gram \(command.map { "\($0) " } ?? "")--help")
+    return ErrorKind.usage.rawValue
+}
+
+/// The text with a full stop, unless it ends a sentence or a line of its own.
+private func sentence(_ text: String) -> String {
+    guard let last = text.last, last.isLetter || last.isNumber || "'\")]>".contains(last) else { return text }
+    return text + "."
+}
+
+/// What one argument too many most likely is.
+private let argumentHints = [
+    "next": "Words that belong together stand in quotes: gram next DB 'of the'.",
+    "probability": "The context is given by --given, in quotes: gram probability DB world --given 'of the'.",
+    "surprisal": "A text stands in quotes: gram surprisal DB 'the time machine'.",
+    "tokenize": "A text stands in quotes: gram tokenize DB 'the time machine'.",
+    "perplexity": "Models are named by --model: gram perplexity DB --model mkn:3.",
+    "generate": "A model is named by --model: gram generate DB --model mkn:3.",
+]

@@ -1,0 +1,42 @@
+internal import Gramarye
+internal import Statistics
+internal import TestSupport
+internal import Testing
+
+@Suite struct ZipfVerdictTextTests {
+    private func text(_ spectrum: FrequencySpectrum, samples: Int = 100) -> String {
+        var options = ZipfAnalysis.Options()
+        options.samples = samples
+        let analysis = ZipfAnalysis(of: spectrum, options)
+        return ZipfVerdict(analysis).sentences(analysis, what: "words").joined(separator: " ")
+    }
+
+    @Test(arguments: [
+        ([7], "One type that occurs 7 times has neither a slope nor a law."),
+        ([1], "One type that occurs 1 time has neither a slope nor a law."),
+        ([1, 1, 1], "All 3 words occur 1 time: there is nothing to fit."),
+        ([5, 3], "2 types are too few to say whether words follow a power law"),
+    ])
+    func smallSamples(counts: [Int], words: String) {
+        let text = text(FrequencySpectrum(counts: counts))
+        #expect(text.hasPrefix(words), "\(text)")
+        #expect(!text.contains("Quote"))
+    }
+
+    @Test func eachFindingHasItsWords() {
+        var generator = SeededGenerator(seed: 8)
+        let whole = text(
+            FrequencySpectrum(entries: WholeRangePowerLaw(exponent: 2).sample(20_000, using: &generator)))
+        #expect(whole.contains("the power law f₂ is tenable over the whole range"), "\(whole)")
+        #expect(whole.contains("better than the zeta distribution (z = "), "\(whole)")
+        let zeta = text(
+            FrequencySpectrum(entries: ZetaTail(minimum: 1, exponent: 2).sample(20_000, using: &generator)))
+        // Above every frequency that occurs, the discrete power law is one of the whole range, and the text says so.
+        #expect(zeta.contains("the discrete power law is tenable") || zeta.contains("those that occur"), "\(zeta)")
+        #expect(!zeta.contains("occur 1 times"), "\(zeta)")
+        let uniform = text(FrequencySpectrum(counts: (1...5_000).map { 1 + $0 % 100 }))
+        #expect(uniform.contains("no power law is tenable"), "\(uniform)")
+        let untested = text(FrequencySpectrum(counts: (1...100).map { 1_000 / $0 }), samples: 0)
+        #expect(untested.contains("--bootstraps 300"), "\(untested)")
+    }
+}
