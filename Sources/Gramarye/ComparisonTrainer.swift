@@ -25,13 +25,22 @@ public struct ComparisonTrainer {
     /// - Parameter path: of the database.
     public init(path: String) { self.path = path }
 
-    /// The usual models of the database, with a network among them: where there is none, or its training was interrupted,
-    /// one is trained by the preset and kept.
+    /// The usual models of the database, with a network among them: where there is none, or the training of one that a
+    /// comparison made was interrupted, or its text has changed since, one is trained by the preset and kept.
     public func usualModels() throws -> [ModelName] {
         let corpus = try Corpus(path: path, access: .snapshot)
         let networks = try corpus.store.models().filter { $0.kind == SavedNetwork.kind }
+        let train = try corpus.store.fingerprint(of: .train)
+        let stale = networks.filter { !$0.corpusHash.isEmpty && $0.corpusHash != train }
         let interrupted = try corpus.networkInterruptedInComparison()
-        if networks.isEmpty || interrupted != nil { try trainPreset(goingOnWith: interrupted, of: corpus) }
+        if let outdated = stale.first(where: { SavedNetwork.isForComparison(metrics: $0.metrics) })?.name,
+            stale.count == networks.count
+        {
+            note("the network \(outdated) is stale: training it anew")
+            try trainPreset(named: outdated, of: corpus)
+        } else if networks.isEmpty || interrupted != nil {
+            try trainPreset(goingOnWith: interrupted, of: corpus)
+        }
         return try Corpus(path: path, access: .snapshot).usualComparedModels()
     }
 
@@ -49,14 +58,18 @@ public struct ComparisonTrainer {
         }
         let taken = Set(try store.models().map(\.name))
         let name = taken.contains(preset.rawValue) ? "\(preset)-network" : preset.rawValue
+        note("\(path) has no network: training one by the preset \(preset), kept as \(name)")
+        try trainPreset(named: name, of: corpus)
+    }
+
+    private func trainPreset(named name: String, of corpus: Corpus) throws {
         let vocabulary = try corpus.vocabulary(rule)
         let network = preset.network(vocabularySize: vocabulary.size, seed: seed)
-        note("\(path) has no network: training one by the preset \(preset), kept as \(name)")
         let training = try corpus.training(
             of: network.architecture, settings: network.training, vocabulary: vocabulary, timeLimit: timeLimit,
             threads: threads)
         training.isForComparison = true
-        try train(training, named: name, over: store.predecessor(ofModel: name), of: corpus)
+        try train(training, named: name, over: corpus.store.predecessor(ofModel: name), of: corpus)
     }
 
     /// Trains each network of some models anew from further seeds, unless that was done before.
@@ -99,8 +112,7 @@ public struct ComparisonTrainer {
         var settings = first.settings
         settings.seed = seed
         let predecessor = try corpus.store.predecessor(ofModel: name)
-        if predecessor != .none {
-            let before = try corpus.resumedTraining(ofModel: name, timeLimit: timeLimit, threads: threads)
+        if predecessor != .none, let before = try resumable(name, in: corpus) {
             if before.architecture == first.architecture, before.settings == settings,
                 before.direction == first.direction, before.vocabulary.hash == first.vocabulary.hash
             {
@@ -112,6 +124,15 @@ public struct ComparisonTrainer {
             of: first.architecture, settings: settings, vocabulary: first.vocabulary, direction: first.direction,
             timeLimit: timeLimit, threads: threads)
         try train(training, named: name, over: predecessor, of: corpus)
+    }
+
+    /// The training of a network, `nil` if its text has changed since.
+    private func resumable(_ name: String, in corpus: Corpus) throws -> NetworkTraining? {
+        do {
+            return try corpus.resumedTraining(ofModel: name, timeLimit: timeLimit, threads: threads)
+        } catch is StaleModelError {
+            return nil
+        }
     }
 
     /// - Parameter corpus: what the training reads, all of which is in memory: its snapshot ends.

@@ -10,7 +10,7 @@ extension IngestOptions {
         self.init(inputs: inputs) { tokens, hasLiteralUnknown in
             VocabularyRule.minimumCount(tokens == .characters || hasLiteralUnknown ? 1 : 2).json
         }
-        isVocabularyRule = { (try? VocabularyRule(json: $0)) != nil }
+        nameOfVocabularyRule = { (try? VocabularyRule(json: $0))?.description }
     }
 }
 

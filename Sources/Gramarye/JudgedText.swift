@@ -69,7 +69,10 @@ extension Corpus {
     ) throws -> JudgedText {
         let settings = settings ?? tokenizer
         let utf8 = text.readable(segments: settings.segments)
-        var judged = try judgedText(utf8.span, named: name, by: settings, threads: threads)
+        var judged: JudgedText
+        do { judged = try judgedText(utf8.span, named: name, by: settings, threads: threads) } catch is NoTokensError {
+            throw NoTokensError(name: name, unreadableLines: text.unreadable.count)
+        }
         judged.unreadableLines = text.unreadable
         if numbersLines, settings.segments == .lines {
             judged.segmentLines = try Tokenizer(settings).segmentLines(of: utf8)
@@ -81,11 +84,22 @@ extension Corpus {
 /// A text without a single token.
 public struct NoTokensError: ExplainedError {
     let name: String
+    /// How many lines were left out.
+    let unreadableLines: Int
 
-    public init(name: String) { self.name = name }
+    public init(name: String, unreadableLines: Int = 0) {
+        self.name = name
+        self.unreadableLines = unreadableLines
+    }
 
     public var fact: String { "\(name) has no tokens" }
-    public var cause: String? { "It is empty, or the tokenizer drops all of it." }
-    public var remedy: String? { "See what becomes of it: gram tokenize DB \"TEXT\"" }
+    public var cause: String? {
+        unreadableLines == 0
+            ? "It is empty, or the tokenizer drops all of it."
+            : "\(unreadableLines) of its lines cannot be read and are left out, and no other has one."
+    }
+    public var remedy: String? {
+        unreadableLines == 0 ? nil : "See what is wrong with the first: the same command with --on-error fail."
+    }
     public var kind: ErrorKind { .badData }
 }

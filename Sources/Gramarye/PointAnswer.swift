@@ -5,6 +5,8 @@ public struct PointAnswer: Sendable, Equatable {
     public let split: String
     /// The words before that the model looked at, oldest first.
     public let context: [String]
+    /// Those of the context that the model takes for `<unk>`.
+    public let unknownContext: [String]
     /// As the corpus's tokenizer spells it.
     public let word: String
     /// Whether the model counts words as they are spelled, and never takes one for `<unk>`.

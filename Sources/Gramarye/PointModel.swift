@@ -53,6 +53,7 @@ public struct PointModel: Sendable {
         var logProbability: Double?
         var formula: String?
         var inVocabulary = false
+        var unknownContext: [String] = []
         switch source {
         case .unsmoothed:
             logProbability = total == 0 ? nil : log(Double(count) / Double(total))
@@ -63,25 +64,28 @@ public struct PointModel: Sendable {
             inVocabulary = try laplace.knows(word)
             let size = try laplace.vocabularySize
             logProbability = log(Double(count + 1) / Double(total + size))
+            unknownContext = try used.filter { try !laplace.knows($0) }
             let mapped = try (used + [word]).map { try laplace.knows($0) ? $0 : Marker.texts[Int(Marker.unknown)] }
             formula = laplaceExplanation(
                 of: mapped[used.count], after: mapped.dropLast(), count: count, total: total, size: size)
         case .stored(let model):
             let id = try model.id(of: word) ?? Marker.unknown
             let ids = try used.map { try model.id(of: $0) ?? Marker.unknown }
+            unknownContext = zip(used, ids).filter { $1 == Marker.unknown }.map(\.0)
             inVocabulary = id != Marker.unknown
             logProbability = try model.logProbability(of: id, after: ids)
             if explained || logProbability == nil { formula = try model.explanation(of: id, after: ids) }
         case .whole(let model):
             let id = model.vocabulary.id(of: word)
             let ids = used.map(model.vocabulary.id(of:))
+            unknownContext = zip(used, ids).filter { $1 == Marker.unknown }.map(\.0)
             inVocabulary = id != Marker.unknown
             logProbability = (probabilities ?? model.probabilities(after: ids)).map { log($0[Int(id)]) }
             if explained || logProbability == nil { formula = model.explanation(of: id, after: ids) }
         }
         if word == Marker.texts[Int(Marker.segmentStart)] { logProbability = -.infinity }
         return PointAnswer(
-            model: name, split: splitName, context: used, word: word,
+            model: name, split: splitName, context: used, unknownContext: unknownContext, word: word,
             takesWordsAsSpelled: takesWordsAsSpelled, inVocabulary: inVocabulary, count: count,
             contextCount: total, logProbability: logProbability, formula: formula)
     }
@@ -98,7 +102,8 @@ public struct PointModel: Sendable {
         let total = logarithms.reduce(0, +)
         let factors = answers.map { $0.logProbability.map { String(format: "%.6g", exp($0)) } ?? "undefined" }
         return PointAnswer(
-            model: name, split: splitName, context: context, word: words.joined(separator: " "),
+            model: name, split: splitName, context: context, unknownContext: answers[0].unknownContext,
+            word: words.joined(separator: " "),
             takesWordsAsSpelled: takesWordsAsSpelled, inVocabulary: answers.allSatisfy(\.inVocabulary),
             count: try spelled.count(of: context + words),
             contextCount: answers[0].contextCount, logProbability: isDefined ? total : nil,

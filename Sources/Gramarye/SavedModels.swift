@@ -38,7 +38,9 @@ extension Corpus {
         let train = try store.fingerprint(of: .train)
         return try store.models().compactMap { record in
             if !record.corpusHash.isEmpty, record.corpusHash != train {
-                leftOut("the model '\(record.name)' is stale")
+                let options = try store.reader(ofModel: record.name).flatMap { retrainingOptions(of: $0) }
+                let error = StaleModelError(name: record.name, database: store.path, options: options)
+                leftOut("\(error.fact). \(error.remedy ?? "")")
                 return nil
             }
             let isScore =

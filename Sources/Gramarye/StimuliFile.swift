@@ -39,7 +39,8 @@ public struct StimuliFile: Sendable {
     ///
     /// - Parameter unreadable: lines that cannot be read.
     public init(text: String, isItemEachLine: Bool, unreadable: [Int] = []) {
-        let isEnd: (Character) -> Bool = { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+        // As everywhere lines end; a lone carriage return is white space in one.
+        let isEnd: (Character) -> Bool = { $0 == "\n" || $0 == "\r\n" }
         let texts = isItemEachLine ? text.split(omittingEmptySubsequences: false, whereSeparator: isEnd) : [text[...]]
         let damaged = Set(isItemEachLine ? unreadable : [])
         // What has no word at all is no item.

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 internal import LinearAlgebra
 
@@ -63,8 +64,12 @@ struct NetworkMemory {
         return recurrent + output + table
     }
 
+    /// What the machine has; where addresses are limited, half of them, for code and libraries take some.
+    private static let available = min(
+        Double(ProcessInfo.processInfo.physicalMemory), Double(addressSpaceLimit) / 2)
+
     /// - Throws: `NetworkError.tooLarge` if the machine has less.
-    func check(available: Double = Double(ProcessInfo.processInfo.physicalMemory)) throws(NetworkError) {
+    func check(available: Double = Self.available) throws(NetworkError) {
         guard bytes <= available else { throw .tooLarge(bytes: bytes, available: available) }
     }
 }

@@ -139,6 +139,11 @@ package enum SavedNetwork {
         return ModelVocabulary(words: words, rule: try settings(of: reader).vocabulary)
     }
 
+    /// Whether a comparison made a network.
+    package static func isForComparison(metrics json: String) -> Bool {
+        (try? metrics(json).checkpoint)?.forComparison ?? false
+    }
+
     /// Whether a comparison began to train a network and was interrupted: not by a time limit or for want of progress.
     package static func isInterruptedForComparison(metrics json: String, settings: String) -> Bool {
         guard let checkpoint = try? metrics(json).checkpoint, checkpoint.forComparison ?? false,

@@ -101,7 +101,8 @@ public final class CorpusStore: Sendable {
     public static func isDatabase(_ path: String) -> Bool { (try? DatabaseFile.kind(of: path)) == .database }
 
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try explainingErrors(of: path) {
+        patience.begin()
+        return try explainingErrors(of: path) {
             try queue.read { db in
                 try requireState(db)
                 return try body(db)

@@ -47,7 +47,7 @@ final class LockedFile {
         }
     }
 
-    /// A file beside the one it will be, `.NAME.gram-` and six letters or digits: a name that nobody has.
+    /// A file beside the one it will be, `.NAME.gram-part-` and twenty letters or digits: a name that nobody has.
     ///
     /// - Throws: `StorageError` if it cannot be created.
     init(beside finalPath: String) throws(StorageError) {
@@ -112,11 +112,13 @@ final class LockedFile {
         } else if unsafe link(path, finalPath) == 0 {
             _ = unsafe unlink(path)
         } else {
-            guard errno != EEXIST else {
-                throw StorageError(
-                    "\(finalPath) was made by another program meanwhile.", remedy: "Name a new file.", kind: .tryAgain)
-            }
+            let code = errno
             // Not every file system has links.
+            guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(code) else {
+                throw code == EEXIST ? Self.madeMeanwhile(finalPath) : StorageError(errno: code, writing: finalPath)
+            }
+            var other = stat()
+            guard unsafe lstat(finalPath, &other) != 0 else { throw Self.madeMeanwhile(finalPath) }
             try moveFile(path, over: finalPath)
         }
         isPublished = true
@@ -128,8 +130,12 @@ final class LockedFile {
         }
     }
 
-    private static let mark = ".gram-"
-    private static let markLength = 6
+    private static func madeMeanwhile(_ path: String) -> StorageError {
+        StorageError("\(path) was made by another program meanwhile.", remedy: "Name a new file.", kind: .tryAgain)
+    }
+
+    private static let mark = ".gram-part-"
+    private static let markLength = 20
     private static let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
     /// Deletes what killed processes were making in a folder.

@@ -14,6 +14,7 @@ public final class NewFile {
     public func write(_ bytes: [UInt8]) throws(StorageError) { try file.write(bytes) }
 
     /// Brings the file to the disk and gives it its name.
+    /// - Parameter replacing: whether another file of that name goes; else it is an error that there is one.
     /// - Throws: `StorageError`; there is then what was there before.
-    public func publish() throws(StorageError) { try file.publish(replacing: true) }
+    public func publish(replacing: Bool = true) throws(StorageError) { try file.publish(replacing: replacing) }
 }

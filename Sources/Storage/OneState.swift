@@ -56,6 +56,7 @@ extension CorpusStore {
     }
 
     private func hold() throws {
+        patience.begin()
         try explainingErrors(of: path) {
             try queue.unsafeRead { db in
                 if held.withLock({ $0.holders == 0 }) {

@@ -177,7 +177,8 @@ extension CorpusStore {
             throw StorageError(
                 "The train split of \(path) was changed while '\(model.name)' was made of it.",
                 cause: "Texts were added or removed meanwhile. What was saved before is left as it was.",
-                remedy: "Run the same command again; --replace makes the model anew.", kind: .tryAgain)
+                remedy: "Run the same command again; gram train takes --replace then, if the model is there already.",
+                kind: .tryAgain)
         }
     }
 

@@ -1,9 +1,11 @@
+internal import Basics
 internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
-/// The processors this process may use.
-public let availableThreads = max(1, ProcessInfo.processInfo.activeProcessorCount)
+/// The processors this process may use; one where its memory is limited so much that a thread might be refused.
+public let availableThreads =
+    addressSpaceLimit < 1 << 30 ? 1 : max(1, ProcessInfo.processInfo.activeProcessorCount)
 
 /// Runs `body` for each index, on several threads at once; indices are taken in ascending order.
 ///
@@ -33,9 +35,13 @@ public func together<Result>(
         other()
         return try body()
     }
-    let group = DispatchGroup()
-    DispatchQueue.global().async(group: group, execute: other)
-    defer { group.wait() }
+    let isDone = DispatchSemaphore(value: 0)
+    let isBeside = startThread {
+        other()
+        isDone.signal()
+    }
+    if !isBeside { other() }
+    defer { if isBeside { isDone.wait() } }
     return try body()
 }
 

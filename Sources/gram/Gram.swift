@@ -45,16 +45,29 @@ enum Main {
     static func main() {
         // A limit on the size of files is then an error of the write that meets it, and is told.
         signal(SIGXFSZ, SIG_IGN)
-        if let name = CommandLine.arguments.dropFirst().first, let error = unknownCommand(name) {
+        let arguments = CommandLine.arguments.dropFirst()
+        let command = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
+        if let command, let error = unknownCommand(command) {
             exit(reported(error))
         }
         do {
             try refuseRepeatedOptions()
+            try refuseFilesLikeOptions()
             var command = try Gram.parseAsRoot()
             try requireOpenFiles()
             try command.run()
         } catch {
             exit(reported(error))
+        }
+    }
+
+    /// A file whose name begins with a dash would be read as options, one of them perhaps a call for help.
+    private static func refuseFilesLikeOptions() throws {
+        let given = CommandLine.arguments.prefix { $0 != "--" }.dropFirst(2)
+        for name in given where name.hasPrefix("-") && name.count > 2 && FileManager.default.fileExists(atPath: name) {
+            throw CommandError(
+                "'\(name)' begins as options do, and is a file, too.", cause: "It would be read as options.",
+                remedy: "If the file is meant, name it ./\(name)")
         }
     }
 

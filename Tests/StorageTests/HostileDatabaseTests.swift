@@ -237,7 +237,7 @@ internal import Tokenization
         let copy = try victim.changed("UPDATE setting SET value = 'none' WHERE name = 'vocabulary_rule'")
         let text = try victim.folder.write("new words\n", to: "new.txt")
         var options = IngestOptions(inputs: [IngestInput(path: text)]) { _, _ in "default" }
-        options.isVocabularyRule = { $0 == "default" }
+        options.nameOfVocabularyRule = { $0 == "default" ? $0 : nil }
         let before = try Data(contentsOf: URL(filePath: copy))
         let error = try refusal { _ = try CorpusStore.ingest(into: copy, options) }
         #expect(error?.fact.contains("setting") == true)

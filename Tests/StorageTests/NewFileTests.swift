@@ -13,8 +13,8 @@ internal import Tokenization
         do {
             let file = try NewFile(inPlaceOf: folder.path("a.svg"))
             try file.write([UInt8]("new".utf8))
-            let made = try #require(try folder.files.first { $0.hasPrefix(".a.svg.gram-") })
-            #expect(made.count == ".a.svg.gram-".count + 6)
+            let made = try #require(try folder.files.first { $0.hasPrefix(".a.svg.gram-part-") })
+            #expect(made.count == ".a.svg.gram-part-".count + 20)
             // Another that is made meanwhile leaves it alone.
             _ = try NewFile(inPlaceOf: folder.path("b.svg"))
             #expect(try folder.files == [made, "a.svg", "a.svg.partial"])
@@ -31,14 +31,26 @@ internal import Tokenization
 
     @Test func whatAKilledProcessLeftGoesWithTheNextFile() throws {
         let folder = try TemporaryFolder()
-        for name in [".x.svg.gram-aB3dE9", ".gram-notes", ".x.svg.gram-toolong", "x.svg.gram-aB3dE9"] {
-            try folder.write("left", to: name)
-        }
-        try FileManager.default.createSymbolicLink(
-            atPath: folder.path(".l.svg.gram-aB3dE9"), withDestinationPath: "x.svg.gram-aB3dE9")
+        let left = ".x.svg.gram-part-aB3dE9gH1jK2mN4pQ5rS"
+        // Names that a person may give are a person's.
+        let others = [
+            ".gram-notes", ".l.svg.gram-part-aB3dE9gH1jK2mN4pQ5rS", ".notes.gram-backup", ".x.svg.gram-part-tooShort",
+            "x.svg.gram-part-aB3dE9gH1jK2mN4pQ5rS",
+        ]
+        for name in [left] + others where !name.hasPrefix(".l") { try folder.write("left", to: name) }
+        try FileManager.default.createSymbolicLink(atPath: folder.path(others[1]), withDestinationPath: others[4])
         _ = try NewFile(inPlaceOf: folder.path("y.svg"))
-        #expect(
-            try folder.files == [".gram-notes", ".l.svg.gram-aB3dE9", ".x.svg.gram-toolong", "x.svg.gram-aB3dE9"])
+        #expect(try folder.files == others)
+    }
+
+    @Test func aFileMadeMeanwhileStays() throws {
+        let folder = try TemporaryFolder()
+        let file = try NewFile(inPlaceOf: folder.path("a.arpa"))
+        try file.write([UInt8]("mine".utf8))
+        try folder.write("another's", to: "a.arpa")
+        let error = #expect(throws: StorageError.self) { try file.publish(replacing: false) }
+        #expect(error?.kind == .tryAgain)
+        #expect(try String(contentsOfFile: folder.path("a.arpa"), encoding: .utf8) == "another's")
     }
 
     @Test func permissionsStayAsTheyWere() throws {

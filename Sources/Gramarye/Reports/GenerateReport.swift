@@ -34,8 +34,8 @@ extension ModelShelf {
         guard model.isNormalized else { throw NotNormalizedError(model: model.name, wanted: .drawing) }
         let direction = model.direction
         let words = model.vocabulary.words
-        let read = Self.ordered(
-            try corpus.words(of: prompt, by: tokenizer).map { model.vocabulary.id(of: $0) }, direction)
+        let prompted = try corpus.words(of: prompt, by: tokenizer)
+        let read = Self.ordered(prompted.map { model.vocabulary.id(of: $0) }, direction)
         func lines(_ ids: [WordID]) -> [String] {
             Self.lines(of: Self.ordered(ids, direction).map { words[Int($0)] }, tokenizer)
         }
@@ -62,7 +62,13 @@ extension ModelShelf {
                     lines(read + written).flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
                         .map(String.init)))
         }
-        return Report("Text by \(model.name)", rows: table, blocks: blocks, provenance: provenance)
+        var report = Report("Text by \(model.name)", rows: table, blocks: blocks, provenance: provenance)
+        let unknown = prompted.filter { model.vocabulary.id(of: $0) == Marker.unknown }
+        if !unknown.isEmpty {
+            let shown = unknown.prefix(3).joined(separator: ", ") + (unknown.count > 3 ? ", …" : "")
+            report.notes.append("\(model.name) reads <unk> for \(shown)")
+        }
+        return report
     }
 
     /// Words between the order of a text and that in which a model reads: each segment's turned round.

@@ -67,6 +67,11 @@ extension ModelShelf {
         _ names: [ModelName], order: Int, splits: Set<Split>, progress: (String) -> Void
     ) throws -> (models: [PointModel], leftOut: [String]) {
         guard names.isEmpty else {
+            // To estimate a model takes longer than a writer should wait: all of its text is read first.
+            if names.contains(where: \.isEstimatedWhole) {
+                prepare(names)
+                corpus.store.endSnapshot()
+            }
             return (
                 try names.map { name in
                     progress(name.description)
@@ -89,6 +94,16 @@ extension ModelShelf {
             }
         }
         return (models, leftOut)
+    }
+}
+
+extension ModelName {
+    /// Whether all of a model has to be estimated for the least question.
+    fileprivate var isEstimatedWhole: Bool {
+        components.contains { component in
+            guard case .ngram(let name) = component else { return false }
+            return isMixture || ![.maximumLikelihood, .laplace].contains(name.method)
+        }
     }
 }
 
@@ -122,11 +137,13 @@ private struct PointRows {
                 .of(answer.logProbability.map { $0 == 0 ? 0 : -$0 / M_LN2 }), .of(formula),
             ])
         if let formula { formulas.append("\(answer.model): \(formula)") }
-        guard !answer.inVocabulary else { return }
-        let remark =
-            answer.takesWordsAsSpelled
-            ? "\(answer.word) does not occur in the corpus" : "\(answer.word) is <unk> to \(answer.model)"
-        if !unknown.contains(remark) { unknown.append(remark) }
+        var remarks = answer.unknownContext.map { "\($0) is <unk> to \(answer.model)" }
+        if !answer.inVocabulary {
+            remarks.append(
+                answer.takesWordsAsSpelled
+                    ? "\(answer.word) does not occur in the corpus" : "\(answer.word) is <unk> to \(answer.model)")
+        }
+        for remark in remarks where !unknown.contains(remark) { unknown.append(remark) }
     }
 
     /// For people what fits a terminal's width, the words that models do not know, and the formulas.

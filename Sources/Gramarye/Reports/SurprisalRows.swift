@@ -113,6 +113,7 @@ struct SurprisalRows {
             columns: (hasItems ? ["item"] : []) + (hasSegments ? ["segment"] : []) + ["word", "count", "per_million"]
                 + models.map(\.name), names: Set(models.map(\.name)))
         var unknowns: [(model: String, words: [String])] = models.map { ($0.name, []) }
+        var listed: [Set<String>] = models.map { _ in [] }
         for (index, stimulus) in stimuli.enumerated() {
             for (place, word) in stimulus.words.enumerated() where showsSegmentEnds || !word.isSegmentEnd {
                 var row: [Value] = hasItems ? [.text(stimulus.item)] : []
@@ -122,7 +123,7 @@ struct SurprisalRows {
                 for (number, model) in models.enumerated() {
                     let surprisal = model.surprisals[index][place]
                     row.append(.of(surprisal.bits))
-                    if surprisal.isKnown == false, !unknowns[number].words.contains(word.text) {
+                    if surprisal.isKnown == false, listed[number].insert(word.text).inserted {
                         unknowns[number].words.append(word.text)
                     }
                 }

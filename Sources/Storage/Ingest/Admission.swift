@@ -13,12 +13,15 @@ struct Admission {
     private(set) var admitted: [Document] = []
     /// Names of documents that are there with the same content.
     private(set) var skipped: [String] = []
+    /// Names of admitted documents, each with that of another with the same content.
+    private(set) var copies: [(name: String, of: String)] = []
     /// Names of files in folders and archives that have no token.
     private(set) var empty: [String] = []
 
     /// - Throws: `StorageError` for a name with two contents, unless it `replaces`, and for a text without a token.
     init(of documents: [ReadDocument], in db: Database, path: String, replaces: Bool) throws {
         var seen: [String: String] = [:]
+        var firstOfContent: [String: String] = [:]
         for document in documents {
             let end = document.end
             if document.tokenCount == 0 {
@@ -53,6 +56,13 @@ struct Admission {
                     remedy: "Replace it with --replace, or rename the file.", kind: .badData)
             } else {
                 admitted.append(Document(document: document, replacing: stored?.id))
+                let other =
+                    try firstOfContent[end.sha256]
+                    ?? db.firstRow(
+                        "SELECT name FROM document WHERE sha256 = ? AND name <> ? ORDER BY id LIMIT 1",
+                        [end.sha256, end.name]
+                    ) { try $0.text(0) }
+                if let other { copies.append((end.name, other)) } else { firstOfContent[end.sha256] = end.name }
             }
         }
     }

@@ -1,17 +1,19 @@
-internal import Foundation
+internal import Basics
+internal import Dispatch
 internal import Synchronization
 
-/// A value made on a thread of its own, while its maker does something else.
+/// A value made on a thread of its own, while its maker does something else; where there is no thread to be had, at once.
 final class Ahead<Value: Sendable>: Sendable {
     private let result = Mutex<Result<Value, any Error>?>(nil)
     private let isMade = DispatchSemaphore(value: 0)
 
     init(_ make: @escaping @Sendable () throws -> Value) {
-        Thread {
+        @Sendable func run() {
             let made = Result { try make() }
-            self.result.withLock { $0 = made }
-            self.isMade.signal()
-        }.start()
+            result.withLock { $0 = made }
+            isMade.signal()
+        }
+        if !startThread(run) { run() }
     }
 
     /// Waits until the value is there.

@@ -62,20 +62,23 @@ struct CountUpdate {
         return waited
     }
 
-    /// Subtracts a document's n-grams and deletes its tokens, but not itself.
-    func subtract(document id: Int) throws {
+    /// Subtracts the n-grams of documents and deletes their tokens, but not themselves.
+    func subtract(documents: [Int]) throws {
+        guard !documents.isEmpty else { return }
         let typeCount = try db.idCount(of: path)
         // There is room for a count of each: ids without gaps are no more than there are rows.
         let types = try db.firstRow("SELECT count(*) FROM type") { try $0.count(0) }
         guard types == typeCount else { throw StorageError.changed(path) }
         var chunks: [[TokenSpool.Chunk]] = [[], [], []]
-        try db.forEachRow(
-            "SELECT split, segments, tokens, ids FROM segment_block WHERE document = ? ORDER BY split, block", [id]
-        ) { row in
-            guard let split = try Split(rawValue: row.integer(0)) else { throw StorageError.changed(path) }
-            var ids: [TokenID] = []
-            try row.appendBlock(at: 1, to: &ids, idCount: typeCount)
-            chunks[split.rawValue].append(try spool.append(ids))
+        for id in documents {
+            try db.forEachRow(
+                "SELECT split, segments, tokens, ids FROM segment_block WHERE document = ? ORDER BY split, block", [id]
+            ) { row in
+                guard let split = try Split(rawValue: row.integer(0)) else { throw StorageError.changed(path) }
+                var ids: [TokenID] = []
+                try row.appendBlock(at: 1, to: &ids, idCount: typeCount)
+                chunks[split.rawValue].append(try spool.append(ids))
+            }
         }
         progress.begin(.counting, total: chunks.joined().reduce(0) { $0 + $1.count })
         let change = try CountChange(.subtract, in: db)
@@ -87,7 +90,9 @@ struct CountUpdate {
             defer { counter.stop() }
             _ = try apply(change, counter)
         }
-        try db.execute(sql: "DELETE FROM segment_block WHERE document = ?", arguments: [id])
+        for id in documents {
+            try db.execute(sql: "DELETE FROM segment_block WHERE document = ?", arguments: [id])
+        }
         for chunk in chunks.joined() { spool.forget(chunk) }
     }
 

@@ -83,12 +83,14 @@ extension CorpusStore {
         return try write { db, left in
             try Self.documentCount(in: db) == left
         } _: { db in
+            var documents: [Int] = []
             for name in names where seen.insert(name).inserted {
                 guard let id = try db.id(ofDocument: name) else { throw try noDocument(name, in: db) }
-                let removal = CountUpdate(db, path: path, memory: memory, threads: threads, progress: progress)
-                try removal.subtract(document: id)
-                try db.execute(sql: "DELETE FROM document WHERE id = ?", arguments: [id])
+                documents.append(id)
             }
+            try CountUpdate(db, path: path, memory: memory, threads: threads, progress: progress)
+                .subtract(documents: documents)
+            for id in documents { try db.execute(sql: "DELETE FROM document WHERE id = ?", arguments: [id]) }
             return try Self.documentCount(in: db)
         }
     }
@@ -151,6 +153,12 @@ private struct Ingest {
         let admission = try Admission(of: documents, in: db, path: path, replaces: options.replaces)
         report.skipped = admission.skipped
         report.empty = admission.empty
+        if let copy = admission.copies.first {
+            let more = admission.copies.count - 1
+            report.notes.append(
+                "\(copy.name) has the same text as \(copy.of)\(more > 0 ? ", and \(more) more are such copies" : ""): "
+                    + "what occurs in both counts twice")
+        }
         guard !admission.admitted.isEmpty else {
             if !admission.skipped.isEmpty {
                 report.corpus = try CorpusStore.state(in: db, path: path)
@@ -161,7 +169,7 @@ private struct Ingest {
                 kind: .badData)
         }
         let writing = ContinuousClock.now
-        for id in admission.admitted.compactMap(\.replacing) { try update.subtract(document: id) }
+        try update.subtract(documents: admission.admitted.compactMap(\.replacing))
         let read = admission.admitted.map(\.document)
         report.seconds.counting = try update.add(read, typeCount: types.count, isNew: isNew) { unigrams in
             guard isFirst, settings.vocabularyRule == nil else { return }

@@ -57,8 +57,8 @@ public struct IngestOptions: Sendable {
     public var splitBy: SplitBy?
     /// JSON, of a form that its owner knows.
     public var vocabularyRule: String?
-    /// Whether a rule that the database has is one, asked before any text is read.
-    public var isVocabularyRule: @Sendable (String) -> Bool = { _ in true }
+    /// What a rule that the database has is called; `nil` if it is none. Asked before any text is read.
+    public var nameOfVocabularyRule: @Sendable (String) -> String? = { $0 }
     /// The rule of a new corpus that was asked for none, told what the tokens are and whether the training text has a
     /// literal `<unk>`.
     public var defaultVocabularyRule: @Sendable (TokenizerSettings.Tokens, _ hasLiteralUnknown: Bool) -> String

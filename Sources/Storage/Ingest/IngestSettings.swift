@@ -31,9 +31,8 @@ struct IngestSettings {
         tokenizer = stored
         splitting = try db.splitting(of: path) ?? Splitting()
         vocabularyRule = try db.setting(SettingName.vocabularyRule)
-        if let vocabularyRule, !options.isVocabularyRule(vocabularyRule) {
-            throw StorageError.unreadableSetting(vocabularyRule, of: path)
-        }
+        let name = vocabularyRule.map(options.nameOfVocabularyRule)
+        if let vocabularyRule, name == .some(nil) { throw StorageError.unreadableSetting(vocabularyRule, of: path) }
         let check = AgreementCheck(path: path)
         try check("--tokens", tokenizer.tokens.rawValue, options.tokens?.rawValue)
         try check("--case", tokenizer.letterCase.rawValue, options.letterCase?.rawValue)
@@ -46,7 +45,8 @@ struct IngestSettings {
         try check("--segments", tokenizer.segments.rawValue, segments?.rawValue)
         try check("--split-by", splitting.by.rawValue, options.splitBy?.rawValue)
         try check("--shares", Self.text(splitting.shares), options.shares.map(Self.text))
-        try check("the vocabulary rule", vocabularyRule ?? "none", options.vocabularyRule)
+        let asked = options.vocabularyRule.flatMap(options.nameOfVocabularyRule)
+        try check("the vocabulary", (name ?? nil) ?? "of none", asked)
     }
 
     /// Stores the settings of a new corpus.

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Tokenization
 
 /// What the stages of an ingest may hold of the memory that the user grants: a quarter for tokens, three eighths for
@@ -19,7 +20,9 @@ struct MemoryPlan: Sendable {
     private let memory: Int
     private static let stretchCost = 32
 
+    /// - Parameter memory: what is granted; no more than a quarter of what the system grants is taken of it.
     init(memory: Int, threads: Int) {
+        let memory = min(memory, addressSpaceLimit / 4)
         self.memory = memory
         numbers = memory / 4 / MemoryLayout<TokenID>.size
         ngrams = max(1 << 16, memory / 8 * 3 / MemoryLayout<UInt64>.size)

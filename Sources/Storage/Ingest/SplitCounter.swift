@@ -42,6 +42,8 @@ final class SplitCounter: Sendable {
     private let threads: Int
     private let capacity: Int
     private let hand = Handover()
+    /// Whether the n-grams are sorted on a thread of their own.
+    private let isAhead = Atomic(false)
 
     /// The n-grams of the parts that documents have in a split.
     /// - Parameters:
@@ -137,10 +139,11 @@ final class SplitCounter: Sendable {
         return Self.sum(shares.values)
     }
 
-    /// Starts to sort, on threads of its own; with one thread, nothing is sorted before it is wanted.
+    /// Starts to sort, on threads of its own; with one thread, or where no other is to be had, nothing is sorted before it
+    /// is wanted.
     func begin() {
         guard threads > 1, count > 0 else { return }
-        Thread { self.produce(to: self.hand) }.start()
+        isAhead.store(startThread { self.produce(to: self.hand) }, ordering: .relaxed)
     }
 
     /// Gives up what has begun.
@@ -149,7 +152,7 @@ final class SplitCounter: Sendable {
     /// Calls `body` with each bucket in turn, sorted.
     func forEachBucket(_ body: (CountedNgrams) throws -> Void) throws {
         guard count > 0 else { return }
-        guard threads > 1 else {
+        guard isAhead.load(ordering: .relaxed) else {
             try forEachPart { part in
                 switch part {
                 case .sorter(let sorter):

@@ -42,13 +42,14 @@ struct ExportCommand: ParsableCommand {
                 "a mixture cannot be exported", cause: "ARPA holds one back-off model.",
                 remedy: "Export its parts one by one.")
         }
+        let rule = try vocabulary.rule()
         let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         if file != "-" && !force && FileManager.default.fileExists(atPath: file) {
             throw CommandError(
                 "\(file) exists and is not written over", remedy: "Name another file, or add --force.",
                 kind: .cannotCreate)
         }
-        let shelf = ModelShelf(corpus, rule: try vocabulary.rule())
+        let shelf = ModelShelf(corpus, rule: rule)
         shelf.prepare([name])
         let tokenizer = try shelf.tokenizer(of: name)
         corpus.store.endSnapshot()
@@ -58,7 +59,7 @@ struct ExportCommand: ParsableCommand {
             let comment = "\(model.name) by gram \(gramaryeVersion) from \(corpus.store.path)\(order)"
             let output = try OutputFile(file)
             try writeArpa(model, comment: comment, tokenizer: tokenizer) { try output.write($0) }
-            try output.close()
+            try output.close(replacing: force)
             if file == "-" { return }
             Console.note("\(file): \(NumberText.grouped(model.parameterCount)) numbers of \(model.name)")
         }
@@ -75,7 +76,7 @@ extension ExportCommand {
         let bytes = try network.safetensors(reading: model.direction, tokenizer: tokenizer)
         let output = try OutputFile(file)
         try output.write(bytes)
-        try output.close()
+        try output.close(replacing: force)
         Console.note("\(file): \(NumberText.grouped(network.parameterCount)) numbers of \(network.name)")
     }
 }

@@ -46,12 +46,13 @@ struct GenerateCommand: ReportCommand {
     }
 
     func report() throws -> Report {
+        let rule = try vocabulary.rule()
         let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         let chosen =
             try model ?? corpus.comparableModels { Console.note("left out: \($0)") }.last?.description ?? "mkn:3"
         var progress = ProgressLine("writing", unit: "tokens")
         defer { progress.finish() }
-        return try ModelShelf(corpus, rule: vocabulary.rule(), direction: reading.direction).generatedReport(
+        return try ModelShelf(corpus, rule: rule, direction: reading.direction).generatedReport(
             by: ModelName(parsing: chosen), prompt: prompt, length: length,
             settings: SamplingSettings(temperature: temperature, topK: topK, drawsUnknown: unknown), seed: seed,
             count: count

@@ -29,10 +29,11 @@ struct NextCommand: ReportCommand {
     }
 
     func report() throws -> Report {
+        let rule = try vocabulary.rule()
         let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         let names = try models.names()
         defer { Console.redraw("") }
-        return try ModelShelf(corpus, rule: vocabulary.rule()).nextReport(
+        return try ModelShelf(corpus, rule: rule).nextReport(
             after: context, models: names, splits: split.splits, limit: limit, unknown: unknown
         ) { Console.redraw("making \($0)") }
     }

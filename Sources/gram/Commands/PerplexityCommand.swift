@@ -60,9 +60,10 @@ struct PerplexityCommand: ParsableCommand {
     func run() throws {
         if let rate = dynamic?.rate { try DynamicEvaluation.validate(learningRate: rate) }
         try output.prepare(charts: Self.charts)
+        let rule = try vocabulary.rule()
         let corpus = try Corpus(path: database, access: .snapshot, needsText: text == nil && file == nil)
         let shelf = ModelShelf(
-            corpus, rule: try vocabulary.rule(), state: state, direction: reading.direction, threads: threads)
+            corpus, rule: rule, state: state, direction: reading.direction, threads: threads)
         let tokens = try tokensOut.map { try OutputFile($0) }
         func write(_ lines: [String]) throws {
             try tokens?.write(Array(lines.map { $0 + "\n" }.joined().utf8))

@@ -24,10 +24,11 @@ struct ProbabilityCommand: ReportCommand {
     @OptionGroup var output: ReportOptions
 
     func report() throws -> Report {
+        let rule = try vocabulary.rule()
         let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         let names = try models.names()
         defer { Console.redraw("") }
-        return try ModelShelf(corpus, rule: vocabulary.rule()).probabilityReport(
+        return try ModelShelf(corpus, rule: rule).probabilityReport(
             of: word, after: given, models: names, splits: split.splits, explained: explain
         ) { Console.redraw("making \($0)") }
     }

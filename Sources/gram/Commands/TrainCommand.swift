@@ -68,6 +68,7 @@ struct TrainCommand: ReportCommand {
 
     func report() throws -> Report {
         try ModelName.checkUserName(name)
+        let rule = try vocabulary.rule()
         let store = try CorpusStore(path: database, access: .readWrite, wait: lock.seconds)
         try store.requireWritable()
         let corpus = try Corpus(path: database, access: .snapshot)
@@ -85,9 +86,9 @@ struct TrainCommand: ReportCommand {
                 kind: .noInput)
         }
         if let ngram = ngram.model {
-            return try trainNgram(ngram, on: corpus, into: store, over: predecessor)
+            return try trainNgram(ngram, by: rule, on: corpus, into: store, over: predecessor)
         } else {
-            return try trainNetwork(on: corpus, into: store, over: predecessor)
+            return try trainNetwork(by: rule, on: corpus, into: store, over: predecessor)
         }
     }
 }

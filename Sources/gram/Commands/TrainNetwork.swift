@@ -54,7 +54,9 @@ extension TrainCommand {
         return (architecture, settings)
     }
 
-    func trainNetwork(on corpus: Corpus, into store: CorpusStore, over predecessor: ModelPredecessor) throws -> Report {
+    func trainNetwork(
+        by rule: VocabularyRule?, on corpus: Corpus, into store: CorpusStore, over predecessor: ModelPredecessor
+    ) throws -> Report {
         let limit = training.timeLimit?.seconds
         let networkTraining: NetworkTraining
         if training.resume {
@@ -62,7 +64,7 @@ extension TrainCommand {
             networkTraining = try corpus.resumedTraining(
                 ofModel: name, epochs: training.epochs, timeLimit: limit, threads: threads)
         } else {
-            let vocabulary = try corpus.vocabulary(vocabulary.rule())
+            let vocabulary = try corpus.vocabulary(rule)
             let (architecture, settings) = settings(vocabularySize: vocabulary.size)
             networkTraining = try corpus.training(
                 of: architecture, settings: settings, vocabulary: vocabulary,

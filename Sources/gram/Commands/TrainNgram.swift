@@ -47,7 +47,8 @@ struct NgramTrainingOptions: ParsableArguments {
 extension TrainCommand {
     /// Estimates an n-gram model and saves it.
     func trainNgram(
-        _ text: String, on corpus: Corpus, into store: CorpusStore, over predecessor: ModelPredecessor
+        _ text: String, by rule: VocabularyRule?, on corpus: Corpus, into store: CorpusStore,
+        over predecessor: ModelPredecessor
     ) throws -> Report {
         let parsed = try ModelName(parsing: text)
         guard case .ngram(let method) = parsed.components.first, !parsed.isMixture else {
@@ -55,7 +56,6 @@ extension TrainCommand {
                 "'\(text)' is no n-gram model", cause: "Mixtures are made when they are asked for, as \(name)+cache.",
                 remedy: "Give a method and an order, as --ngram mkn:5.")
         }
-        let rule = try vocabulary.rule()
         Console.redraw("estimating \(method)")
         let provenance = try corpus.provenance(rule: rule, isLast: false)
         let trained = try ModelShelf(

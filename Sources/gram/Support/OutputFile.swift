@@ -39,8 +39,9 @@ final class OutputFile {
     }
 
     /// Puts the file in its place.
-    func close() throws {
-        try file?.publish()
+    /// - Parameter replacing: `false` where a file that was made meanwhile is not to be written over.
+    func close(replacing: Bool = true) throws {
+        try file?.publish(replacing: replacing)
         guard path != "-", let handle else { return }
         do { try handle.close() } catch { throw Self.failed(path, errno) }
     }
