@@ -54,7 +54,8 @@ extension Corpus {
             vertical: .init("norm of ∂L(t)/∂h(t−k)", .logarithmic), series: series)
         chart.finding = findings.joined(separator: " ")
         var report = Report(
-            chart.title, rows: table, blocks: [.table(table, named: "gradients"), .chart(chart, named: "gradients")],
+            chart.title, rows: table,
+            blocks: Report.Block.table(table, named: "gradients", drawnAs: chart, named: "gradients"),
             provenance: provenance)
         report.answer = chart.finding
         return report
