@@ -84,7 +84,7 @@ extension ModelShelf {
             _ = try events(of: .train, in: vocabulary())
         }
         let start = ContinuousClock.now
-        let model = try model(name)
+        let model = try model(name, in: vocabulary())
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         guard case .saved(let saved) = name.components[0], !name.isMixture else { return (model, seconds) }
         return (model, try record(of: saved)?.trainingSeconds)

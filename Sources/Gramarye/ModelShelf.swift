@@ -22,6 +22,8 @@ public final class ModelShelf: Sendable {
 
     private struct Shared {
         var vocabulary: ModelVocabulary?
+        /// Every word of train by name.
+        var spelled: ModelVocabulary?
         var events: [String: EventStream] = [:]
         /// Saved models opened before they are asked for, and how often they will be.
         var ahead: [String: (model: Result<any LanguageModel, any Error>, uses: Int)] = [:]
@@ -50,6 +52,18 @@ public final class ModelShelf: Sendable {
         return vocabulary
     }
 
+    /// The vocabulary of a model that is estimated when it is asked for.
+    ///
+    /// The unsmoothed n(X, Y)/n(X) is one of words as they are spelled: alone it knows every word of train, whatever the rule.
+    private func vocabulary(of name: ModelName) throws -> ModelVocabulary {
+        guard !name.isMixture, case .ngram(let ngram)? = name.components.first, ngram.method == .maximumLikelihood
+        else { return try vocabulary() }
+        if let spelled = shared.withLock({ $0.spelled }) { return spelled }
+        let spelled = try corpus.vocabulary(.minimumCount(1))
+        shared.withLock { $0.spelled = spelled }
+        return spelled
+    }
+
     /// The events of a split as words of a vocabulary.
     public func events(of split: Split, in vocabulary: ModelVocabulary) throws -> EventStream {
         let key = "\(split.rawValue)\(vocabulary.hash)"
@@ -61,9 +75,13 @@ public final class ModelShelf: Sendable {
 
     /// A model by its name.
     ///
+    /// - Parameter shared: the vocabulary that models estimated take, to be compared; `nil` for that of the shelf's rule, or for
+    ///   an unsmoothed model for every word of train.
     /// - Throws: `ModelNameError` for a name that no model of the database has, `EstimationError`, `StaleModelError`,
     ///   `StorageError`.
-    public func model(_ name: ModelName) throws -> any LanguageModel {
+    public func model(
+        _ name: ModelName, in shared: ModelVocabulary? = nil
+    ) throws -> any LanguageModel {
         var saved: [String: any LanguageModel] = [:]
         var first: (any LanguageModel)?
         for case .saved(let name) in name.components {
@@ -73,7 +91,7 @@ public final class ModelShelf: Sendable {
         }
         if !name.isMixture, let first { return first }
         // Models estimated for a mixture take the vocabulary of the saved ones in it, and read the same way.
-        let vocabulary = try first?.vocabulary ?? vocabulary()
+        let vocabulary = try first?.vocabulary ?? shared ?? vocabulary(of: name)
         let direction = first?.direction ?? direction
         var components: [any LanguageModel] = []
         for component in name.components {
@@ -137,7 +155,7 @@ public final class ModelShelf: Sendable {
                 shared.withLock { $0.ahead[name] = (model, (known?.uses ?? 0) + 1) }
                 first = first ?? (try? model.get())
             }
-            guard let vocabulary = try? first?.vocabulary ?? vocabulary() else { continue }
+            guard let vocabulary = try? first?.vocabulary ?? vocabulary(of: name) else { continue }
             let estimated = name.components.compactMap { if case .ngram(let name) = $0 { name } else { nil } }
             if !estimated.isEmpty { _ = try? events(of: .train, in: vocabulary) }
             if name.isMixture || isFitted || estimated.contains(where: { $0.method == .jelinekMercer }) {

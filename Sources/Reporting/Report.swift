@@ -89,6 +89,17 @@ extension Report {
             return block
         }
 
+        /// A table and the chart of it: on a page the picture comes first, on a terminal it stands where the eye is in the
+        /// end.
+        public static func table(
+            _ table: ResultTable, named name: String, drawnAs chart: Chart, named chartName: String
+        )
+            -> [Block]
+        {
+            let chart = Block.chart(chart, named: chartName)
+            return [chart.only(.page), .table(table, named: name), chart.only(.terminal)]
+        }
+
         /// The same block, without a blank line before it.
         public var attached: Block {
             var block = self

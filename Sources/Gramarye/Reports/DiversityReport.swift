@@ -25,7 +25,7 @@ extension Corpus {
         DocumentDiversity(of: try tokens(ofDocuments: document.map { [$0] }), named: document, window: window)
     }
 
-    /// The diversity of documents, a row each and one for all of them.
+    /// The diversity of documents, a row each and one for all of them; chart `diversity` of several documents.
     ///
     /// - Parameters:
     ///   - documents: their names; all where `nil`.
@@ -60,6 +60,9 @@ extension Corpus {
                 + "\(NumberText.rounded(ratio))."
         }
         report.blocks = [.measures(rows, table)]
+        if let chart = Chart.diversity(rows, window: window) {
+            report.blocks.insert(Report.Block.chart(chart, named: "diversity").only(.page), at: 0)
+        }
         return report
     }
 }
@@ -116,4 +119,35 @@ extension Report.Block {
         }
         return .table(sideways, named: "diversity")
     }
+}
+
+extension Chart {
+    /// The diversity of documents side by side, by the measure that depends least on their lengths; `nil` with fewer than
+    /// two that have it.
+    fileprivate static func diversity(_ rows: [DocumentDiversity], window: Int) -> Chart? {
+        func named(_ measure: KeyPath<DocumentDiversity, Double?>) -> [Row] {
+            rows.compactMap { row in
+                row.document.flatMap { name in row[keyPath: measure].map { Row(name, $0) } }
+            }.sorted { $0.value > $1.value }
+        }
+        // Texts shorter than the window have no moving average.
+        let (averages, lengths) = (named(\.movingAverageRatio), named(\.textualDiversity))
+        let isAverage = averages.count >= lengths.count
+        let documents = isAverage ? averages : lengths
+        guard documents.count > 1, let first = documents.first else { return nil }
+        let measure = isAverage ? "type–token ratio in windows of \(window) tokens (MATTR)" : "MTLD"
+        var chart = Chart.rows(
+            title: "Lexical diversity by document", value: Axis(measure), Array(documents.prefix(shownDocuments)),
+            dots: isAverage)
+        chart.finding =
+            "The most diverse of \(NumberText.counted(documents.count, "document")) is \(first.name): "
+            + "\(isAverage ? "MATTR" : "MTLD") \(NumberText.rounded(first.value))."
+        if documents.count > shownDocuments {
+            chart.note = "The first \(shownDocuments) of \(NumberText.grouped(documents.count)) documents."
+        }
+        return chart
+    }
+
+    /// More are sooner read in the table.
+    private static let shownDocuments = 40
 }

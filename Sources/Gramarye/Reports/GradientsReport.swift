@@ -29,9 +29,11 @@ extension Corpus {
             return (name: name, model: model, events: try events(of: split, in: model.vocabulary).read(saved.direction))
         }
         let provenance = try provenance()
+        var findings: [String] = []
         for (name, model, events) in read {
             let reach = try GradientReach(of: model, on: events, length: steps)
             let factor = reach.clippingFactor(norm: clipNorm)
+            findings += [reach.finding(of: name)].compactMap(\.self)
             for layer in 0..<model.architecture.layers {
                 for step in reach.steps {
                     let norm = step.norms[layer]
@@ -47,11 +49,30 @@ extension Corpus {
                         reach.steps.map { Chart.Point(Double($0.stepsBack), $0.norms[layer]) }))
             }
         }
-        let chart = Chart(
+        var chart = Chart(
             title: "The gradient of the loss over the steps back", horizontal: .init("steps back, k"),
             vertical: .init("norm of ∂L(t)/∂h(t−k)", .logarithmic), series: series)
-        return Report(
-            chart.title, rows: table, blocks: [.table(table, named: "gradients"), .chart(chart, named: "gradients")],
+        chart.finding = findings.joined(separator: " ")
+        var report = Report(
+            chart.title, rows: table,
+            blocks: Report.Block.table(table, named: "gradients", drawnAs: chart, named: "gradients"),
             provenance: provenance)
+        report.answer = chart.finding
+        return report
+    }
+}
+
+extension GradientReach {
+    /// How far back the last layer of a network learns, in a sentence.
+    fileprivate func finding(of name: String) -> String? {
+        guard let first = steps.first?.norms.last, let last = steps.last, let end = last.norms.last, first > 0 else {
+            return nil
+        }
+        if let lost = steps.first(where: { ($0.norms.last ?? 0) < first / 100 }) {
+            return
+                "Of the gradient of \(name) less than 1 % is left \(NumberText.counted(lost.stepsBack, "step")) back."
+        }
+        return "Of the gradient of \(name) \(NumberText.rounded(100 * end / first, significantDigits: 2)) % is left "
+            + "\(NumberText.counted(last.stepsBack, "step")) back."
     }
 }

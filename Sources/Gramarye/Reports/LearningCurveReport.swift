@@ -32,7 +32,8 @@ extension Corpus {
         let chart = Chart.learningCurve(losses, of: name)
         var report = Report(
             "Learning curve of \(name)", rows: table,
-            blocks: [.table(table, named: "epochs"), .chart(chart, named: "learning")], provenance: try provenance())
+            blocks: Report.Block.table(table, named: "epochs", drawnAs: chart, named: "learning"),
+            provenance: try provenance())
         report.answer = chart.finding
         return report
     }
@@ -82,15 +83,14 @@ public struct TrainingEpochs: Sendable {
     /// A row for each epoch, which people have read already, and the chart `learning`.
     public func report(provenance: Provenance) -> Report {
         let chart = Chart.learningCurve(losses, of: name)
+        let drawing = Report.Block.chart(chart, named: "learning")
+        // On a terminal the rows were there as the epochs ended, and two of them are sooner read than drawn.
+        let shown: [Report.Block] =
+            losses.count > 2 ? [.lines([""]).only(.terminal), drawing.only(.terminal).attached] : []
         var report = Report(
-            "Training of \(name)", rows: table, blocks: [.table(table, named: "epochs").only(.page)],
-            provenance: provenance)
+            "Training of \(name)", rows: table,
+            blocks: [drawing.only(.page), .table(table, named: "epochs").only(.page)] + shown, provenance: provenance)
         report.answer = chart.finding
-        // Two epochs are sooner read than drawn.
-        report.blocks +=
-            losses.count > 2
-            ? [.lines([""]).only(.terminal), Report.Block.chart(chart, named: "learning").attached]
-            : [Report.Block.chart(chart, named: "learning").only(.page)]
         return report
     }
 }

@@ -43,16 +43,21 @@ extension Chart {
             case "longest_history_seen": Axis("words before it that train has in that order", isWhole: true)
             default: Axis("position in the segment", .logarithmic)
             }
+        var colours = 0
+        let series = breakdown.models.enumerated().map { model, name in
+            let isColoured = breakdown.best(ChartPalette.light.series.count).contains(model)
+            defer { colours += isColoured ? 1 : 0 }
+            return Series(
+                name, .line,
+                breakdown.groups.map { group in
+                    Point(byFrequency && group.mean == 0 ? 0.5 : group.mean, group.bits[model])
+                }, colour: isColoured ? colours : Series.grey)
+        }
         return Chart(
             title: "Loss on \(judge) by \(LossTitle.text[breakdown.criterion] ?? breakdown.criterion)",
             horizontal: horizontal, vertical: Axis("bits a token"),
-            series: breakdown.models.enumerated().map { model, name in
-                Series(
-                    name, .line,
-                    breakdown.groups.map { group in
-                        Point(byFrequency && group.mean == 0 ? 0.5 : group.mean, group.bits[model])
-                    })
-            })
+            // What is grey stands behind.
+            series: series.filter { $0.colour == Series.grey } + series.filter { $0.colour != Series.grey })
     }
 
     /// The learning curves of networks, the models of counts as lines across them.
@@ -84,4 +89,14 @@ private enum LossTitle {
         "train_frequency": "frequency of the token in train", "longest_history_seen": "longest history found in train",
         "position": "position in the segment",
     ]
+}
+
+extension LossBreakdown {
+    /// Which models have the least loss in all, as many as there are colours.
+    fileprivate func best(_ count: Int) -> Set<Int> {
+        let losses = models.indices.map { model in
+            groups.reduce(0.0) { $0 + $1.bits[model] * Double($1.events) }
+        }
+        return Set(losses.indices.sorted { (losses[$0], $0) < (losses[$1], $1) }.prefix(count))
+    }
 }

@@ -9,7 +9,7 @@ extension Report {
     /// so that nothing is in the file twice. Without the script all is there to read.
     public var page: String {
         let (heading, rest) = Self.firstSentence(of: answer.isEmpty ? title : answer)
-        let body = PageBlocks(blocks.filter { $0.place == .everywhere || $0.place == .page }).html
+        let body = PageBlocks(blocks.filter { $0.place == .everywhere || $0.place == .page }.map(unanswered)).html
         return """
             <!DOCTYPE html>
             <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
@@ -21,8 +21,8 @@ extension Report {
             <body><a class="skip" href="#main">To the content</a>
             <header class="top"><b>\(provenance.tool.xml)</b> <span>\(title.xml)</span></header>
             <main id="main">
-            <h1>\(heading.xml)</h1>
-            \(rest.isEmpty ? "" : "<p class=\"lead\">\(rest.xml)</p>")
+            <h1>\(heading.keepingPercents.xml)</h1>
+            \(rest.isEmpty ? "" : "<p class=\"lead\">\(rest.keepingPercents.xml)</p>")
             \(body)
             \(notes.isEmpty ? "" : "<ul class=\"notes\">" + notes.map { "<li>\($0.xml)</li>" }.joined() + "</ul>")
             </main>
@@ -31,6 +31,14 @@ extension Report {
             </body></html>
 
             """
+    }
+
+    /// A chart whose finding is the answer is headed by what it shows: nothing is said twice.
+    private func unanswered(_ block: Block) -> Block {
+        guard case .chart(var chart) = block.content, chart.finding == answer else { return block }
+        chart.finding = ""
+        return Block(
+            content: .chart(chart), name: block.name, place: block.place, isAttached: block.isAttached)
     }
 
     /// Nothing from elsewhere, and of scripts this page's own alone, whatever a name or a word of the corpus may hold.
@@ -55,4 +63,9 @@ extension Report {
         if chart.provenance.isEmpty { chart.provenance = provenance.line }
         return SVGChart().text(chart)
     }
+}
+
+extension String {
+    /// The text with its percent signs kept beside their numbers.
+    fileprivate var keepingPercents: String { replacing(" %", with: "\u{A0}%") }
 }

@@ -3,6 +3,7 @@ internal import Gramarye
 internal import Reporting
 
 struct DiversityCommand: ReportCommand {
+    static let charts = ["diversity"]
     static let configuration = CommandConfiguration(
         commandName: "diversity",
         abstract: "Measure the lexical diversity of each document and of all.",
@@ -34,7 +35,7 @@ struct DiversityCommand: ReportCommand {
         defer { progress.finish() }
         return try corpus.diversityReport(
             ofDocuments: document.isEmpty ? nil : document.withoutRepetitions, window: window,
-            limit: limit.limit == 0 ? nil : limit.limit
+            limit: limit.rows
         ) { progress.update(done: $0, of: $1) }
     }
 }

@@ -63,7 +63,7 @@ struct FrequenciesCommand: ReportCommand {
         progress.update(done: 0, of: nil)
         defer { progress.finish() }
         let part = document.isEmpty ? CorpusPart.splits(split.splits) : .documents(document.withoutRepetitions)
-        let rows = limit.limit == 0 ? nil : limit.limit
+        let rows = limit.rows
         if !words.isEmpty { return try corpus.frequenciesReport(of: words, order: order, in: part) }
         if spectrum {
             return try corpus.spectrumReport(order: order ?? 1, of: part, minimum: minimum, limit: rows)

@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Gramarye
+internal import Reporting
 
-struct ImportCommand: ParsableCommand {
+struct ImportCommand: ReportCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Read a model that another tool has written into the database.",
@@ -34,9 +35,9 @@ struct ImportCommand: ParsableCommand {
     var words: ImportedWords?
     @Flag(help: "Replace a model of that name.") var replace = false
     @OptionGroup var lock: WaitOption
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: ReportOptions
 
-    func run() throws {
+    func report() throws -> Report {
         try ModelName.checkUserName(name)
         // Before a large file is read, and in a database that is there.
         let exists = FileManager.default.fileExists(atPath: database)
@@ -59,21 +60,21 @@ struct ImportCommand: ParsableCommand {
             try store.saveNgramModel(model, named: name, importedFor: tokenizer, over: predecessor)
         }
         Console.saved(database)
-        for note in model.notes { Console.note("\(name): \(note)") }
+        var provenance = Provenance(version: gramaryeVersion)
+        provenance.database = database
+        var report = Report.importedModel(
+            name, vocabulary: model.vocabulary, parameters: model.parameterCount, provenance: provenance)
+        report.notes = model.notes.map { "\(name): \($0)" }
         if let corpus = corpusTokenizer, !tokenizer.cutsTokens(like: corpus) {
-            Console.note(
+            report.notes.append(
                 "\(name): texts are cut for it as \(tokenizer), for \(database) as \(corpus): it can be judged on texts, "
                     + "not on the splits; if it was made of these tokens, import it with --tokens corpus")
         }
-        var table = ResultTable(columns: ["model", "vocabulary_size", "parameters"])
-        table.append([.text(name), .integer(model.vocabulary.size), .integer(model.parameterCount)])
-        var provenance = Provenance(version: gramaryeVersion)
-        provenance.database = database
-        ResultWriter(format: output.format, provenance: provenance).write(table)
+        return report
     }
 
     /// A network needs a corpus: its words are those of the database's vocabulary.
-    private func importNetwork(_ tokenizer: TokenizerSettings?) throws {
+    private func importNetwork(_ tokenizer: TokenizerSettings?) throws -> Report {
         let bytes = try readInput(file)
         let corpus = try Corpus(path: database, access: .readWrite, wait: lock.seconds)
         var provenance = try corpus.provenance()
@@ -84,9 +85,8 @@ struct ImportCommand: ParsableCommand {
         }
         Console.saved(database)
         provenance.vocabularyRule = network.vocabulary.rule.description
-        var table = ResultTable(columns: ["model", "vocabulary_size", "parameters"])
-        table.append([.text(name), .integer(network.vocabulary.size), .integer(network.parameterCount)])
-        ResultWriter(format: output.format, provenance: provenance).write(table)
+        return .importedModel(
+            name, vocabulary: network.vocabulary, parameters: network.parameterCount, provenance: provenance)
     }
 
     /// What the model may take the place of.

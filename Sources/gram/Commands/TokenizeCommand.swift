@@ -1,9 +1,8 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Gramarye
 internal import Reporting
 
-struct TokenizeCommand: ParsableCommand {
+struct TokenizeCommand: ReportCommand {
     static let configuration = CommandConfiguration(
         commandName: "tokenize",
         abstract: "Show what the tokenizer of a corpus makes of a text.",
@@ -24,7 +23,7 @@ struct TokenizeCommand: ParsableCommand {
     @Argument(help: "The text.") var text: String?
     @Option(help: ArgumentHelp("A file of text; - is standard input.", valueName: "FILE")) var file: String?
     @OptionGroup var damage: DamageOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: ReportOptions
 
     func validate() throws {
         guard (text == nil) != (file == nil) else {
@@ -33,66 +32,19 @@ struct TokenizeCommand: ParsableCommand {
         try damage.validate(file: file)
     }
 
-    func run() throws {
+    func report() throws -> Report {
         let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
-        let vocabulary = try corpus.vocabulary()
-        let known = try corpus.store.types()
-        // A pipe may take its time.
-        let provenance = try corpus.provenance()
-        let text = try read(corpus)
-        let types = text.types
-        for note in text.notes { Console.note(note) }
-        let values = (0..<TokenID(types.count)).map { type -> [Value] in
-            let token = types[type]
-            // Without a text there is no rule, and each imported model has a vocabulary of its own.
-            let isKnown = corpus.holdsText ? Value.bool(vocabulary.contains(token)) : .null
-            return [.text(token), .of(known.id(of: token).map(Int.init)), isKnown]
-        }
-
-        var table = ResultTable(columns: ["segment", "position", "token", "id", "in_vocabulary"])
-        var segment = 1
-        var position = 1
-        var unreadable = text.lines == nil ? [] : text.unreadable[...]
-        func addUnreadable(before line: Int) {
-            while let number = unreadable.first, number < line {
-                unreadable.removeFirst()
-                table.append([.integer(number), .null, .null, .null, .null])
-            }
-        }
-        for id in text.ids {
-            if id == Marker.segmentEnd {
-                segment += 1
-                position = 1
-            } else {
-                let number = text.lines.map { $0[segment - 1] } ?? segment
-                if position == 1 { addUnreadable(before: number) }
-                table.append([.integer(number), .integer(position)] + values[Int(id)])
-                position += 1
-            }
-        }
-        addUnreadable(before: .max)
-        if table.rows.isEmpty { Console.note("The text has no token.") }
-        ResultWriter(format: output.format, provenance: provenance).write(table)
+        return try corpus.tokenizedReport { try read(corpus) }
     }
 
-    /// A text's tokens.
-    private struct Tokens {
-        let types: TypeTable
-        let ids: [TokenID]
-        /// The line that each segment is; `nil` where segments are no lines.
-        var lines: [Int]?
-        var unreadable: [Int] = []
-        var notes: [String] = []
-    }
-
-    private func read(_ corpus: Corpus) throws -> Tokens {
+    private func read(_ corpus: Corpus) throws -> TextTokens {
         guard let file else {
             let (types, stream) = try namingText(nil) { try corpus.tokenize(Array((text ?? "").utf8).span) }
-            return Tokens(types: types, ids: stream.ids)
+            return TextTokens(types: types, ids: stream.ids)
         }
         let read = try damage.text(of: file, for: corpus.tokenizer)
         let (types, stream, lines) = try namingText(file) { try corpus.tokenize(read) }
-        return Tokens(
+        return TextTokens(
             types: types, ids: stream.ids, lines: lines, unreadable: read.unreadable, notes: read.notes(of: file))
     }
 }

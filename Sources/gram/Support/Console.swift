@@ -79,11 +79,6 @@ enum Console {
     /// A report, which makes visible itself what comes from outside: its charts have colours.
     static func show(_ report: Report) { writeBlocks(report.text(for: terminal)) }
 
-    /// A chart, in colour where the terminal has any.
-    static func draw(_ chart: Chart) {
-        for line in self.chart.lines(chart) { write(line + "\n", to: .standardOutput) }
-    }
-
     /// A remark on how a result came about, silenced by `--quiet`.
     static func note(_ line: String) {
         if !isQuiet { write(line.visible + "\n", to: .standardError) }

@@ -1,0 +1,81 @@
+internal import LanguageModeling
+public import Reporting
+public import Storage
+internal import Tokenization
+
+extension IngestReport {
+    /// What was read into a database, in a row, and what that holds then.
+    ///
+    /// - Parameters:
+    ///   - path: of the database.
+    ///   - seconds: that all of it took.
+    /// - Precondition: the ingest is done.
+    public func report(of path: String, seconds: Double) throws -> Report {
+        guard let corpus else { preconditionFailure("an ingest that is done says what there is") }
+        let rule = try VocabularyRule(json: corpus.vocabularyRule)
+        let (tokens, segments) = (added.reduce(0) { $0 + $1.tokens }, added.reduce(0) { $0 + $1.segments })
+        var table = ResultTable(columns: ["documents", "bytes", "segments", "tokens", "types", "seconds"])
+        table.append([
+            .integer(added.count), .integer(added.reduce(0) { $0 + $1.bytes }), .integer(segments), .integer(tokens),
+            .integer(corpus.types), .number(seconds),
+        ])
+        let replaced = added.count { $0.isReplacement }
+        let done =
+            "\(path): \(NumberText.counted(added.count, "document")) added"
+            + (replaced > 0 ? " (\(replaced) replaced)" : "")
+            + ", \(NumberText.counted(tokens, "token")) in \(NumberText.counted(segments, "segment")) "
+            + "(\(corpus.tokenizer.segments.rawValue))"
+        var documents = ResultTable(columns: ["document", "bytes", "segments", "tokens"])
+        for document in added {
+            documents.append([
+                .text(document.name), .integer(document.bytes), .integer(document.segments), .integer(document.tokens),
+            ])
+        }
+        var report = Report(
+            "What was read into \(path)", rows: table,
+            blocks: [
+                .lines([
+                    done,
+                    "the corpus: \(NumberText.grouped(corpus.types)) types; tokens: "
+                        + corpus.splits.map { "\($0.split.name) \(NumberText.grouped($0.tokens))" }
+                        .joined(separator: ", "),
+                    "vocabulary of models: \(rule)",
+                ]), Report.Block.table(documents, named: "documents").only(.page),
+            ],
+            provenance: Provenance(
+                database: path, fingerprint: corpus.fingerprint, tokenizer: corpus.tokenizer, rule: rule))
+        report.answer = done + "."
+        report.further = [
+            .init(
+                "stages",
+                .object([
+                    .init("reading", .number(self.seconds.reading)), .init("counting", .number(self.seconds.counting)),
+                    .init("writing", .number(self.seconds.writing)),
+                ]))
+        ]
+        report.notes = notes + remarks
+        return report
+    }
+
+    /// What was not as asked for.
+    private var remarks: [String] {
+        var remarks: [String] = []
+        if !skipped.isEmpty {
+            remarks.append("\(shortened(skipped)) \(skipped.count == 1 ? "is" : "are") there already; skipped")
+        }
+        if !empty.isEmpty {
+            remarks.append("\(shortened(empty)) \(empty.count == 1 ? "has" : "have") no token; left out")
+        }
+        let repaired = added.filter { $0.replacements > 0 }
+        if !repaired.isEmpty {
+            let count = repaired.reduce(0) { $0 + $1.replacements }
+            remarks.append(
+                "\(shortened(repaired.map(\.name))): \(NumberText.counted(count, "character")) replaced by U+FFFD")
+        }
+        if let segments = decidedSegments {
+            remarks.append(
+                "segments are \(segments.rawValue), as the text's beginning tells; all later text is cut so too")
+        }
+        return remarks
+    }
+}

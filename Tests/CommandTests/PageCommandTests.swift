@@ -1,0 +1,147 @@
+internal import Foundation
+internal import Testing
+
+#if canImport(FoundationXML)
+    internal import FoundationXML
+#endif
+
+/// Every command that has a result writes it as a page, and its charts as drawings.
+@Suite struct PageCommandTests {
+    /// A database with a network, an n-gram model and two documents.
+    private static let bench = Result {
+        let bench = try Workbench()
+        _ = try bench.database()
+        try bench.write(tale.replacingOccurrences(of: "fox", with: "dragon"), to: "other.txt")
+        for line in [
+            ["ingest", "tale.db", "other.txt"],
+            ["train", "tale.db", "base", "--ngram", "mkn:2", "--html", "base.html"],
+            ["train", "tale.db", "net", "--hidden", "8", "--epochs", "3", "--threads", "1", "--html", "net.html"],
+            ["export", "tale.db", "base", "base.arpa"],
+        ] {
+            let run = try bench.start(Workbench.gram, line).result()
+            try #require(run.status == 0, "\(run.errors)")
+        }
+        return bench
+    }
+
+    @Test(arguments: [
+        "frequencies tale.db", "frequencies tale.db --spectrum", "frequencies tale.db fox hen", "vocabulary tale.db",
+        "vocabulary tale.db --sizes", "zipf tale.db --bootstraps 10", "growth tale.db", "diversity tale.db",
+        "probability tale.db fox --given the", "next tale.db the",
+        "perplexity tale.db --model mkn:2,laplace:1,base,net",
+        "perplexity tale.db --text fox --model mle:1", "surprisal tale.db fox --model mkn:2",
+        "surprisal tale.db --file other.txt --model mkn:2,net", "compare tale.db --resamples 100 --model mkn:2,net",
+        "generate tale.db --model mkn:2", "gradients tale.db net", "info tale.db", "info tale.db --curve net",
+        "tokenize tale.db fox", "ingest new.db other.txt", "import imported.db arpa base.arpa",
+    ])
+    func isAPage(line: String) throws {
+        let run = try Self.bench.get().start(
+            Workbench.gram, line.split(separator: " ").map(String.init) + ["--html", "-"]
+        ).result()
+        expectDone(run)
+        let page = try #require(Element.parse(run.output), "no XML: \(run.output.prefix(400))")
+        #expect(page.texts(of: "h1").count == 1 && page.texts(of: "h1")[0].count > 10)
+        #expect(page.texts(of: "code").first?.hasPrefix("gram \(line.prefix { $0 != " " })") ?? false)
+        // No heading is said twice.
+        let headings = ["h1", "h2", "h3"].flatMap { page.texts(of: $0) }
+        #expect(Set(headings).count == headings.count, "\(headings)")
+        #expect(!run.output.contains(/\bnan\b/) && !run.output.contains("http-equiv=\"refresh\""))
+    }
+
+    @Test(arguments: ["base", "net"]) func aTrainingIsAPage(of model: String) throws {
+        let bench = try Self.bench.get()
+        let page = try #require(Element.parse(String(decoding: try bench.read("\(model).html"), as: UTF8.self)))
+        #expect(page.texts(of: "h1").joined().contains(model))
+    }
+
+    @Test(arguments: [
+        ("zipf tale.db --bootstraps 0", ["rank-frequency", "ccdf", "residuals", "textbook"]),
+        ("growth tale.db", ["growth"]), ("diversity tale.db --window 20", ["diversity"]),
+        ("perplexity tale.db --model mkn:2,laplace:1", ["perplexity"]),
+        ("surprisal tale.db --file other.txt --model mkn:2", ["surprisal"]),
+        (
+            "compare tale.db --resamples 100 --model mkn:2,net",
+            ["frequency", "history", "position", "learning", "perplexity"]
+        ), ("gradients tale.db net", ["gradients"]), ("info tale.db --curve net", ["learning"]),
+    ])
+    func chartsAreDrawn(line: String, charts: [String]) throws {
+        let bench = try Self.bench.get()
+        let arguments = line.split(separator: " ").map(String.init)
+        for chart in charts {
+            let run = try bench.start(Workbench.gram, arguments + ["--chart", chart, "--svg", "-"]).result()
+            expectDone(run)
+            let drawing = try #require(Element.parse(run.output), "\(chart): \(run.output.prefix(400))")
+            #expect(drawing.name == "svg" && !drawing.texts(of: "title").joined().isEmpty)
+            // It is drawn in a terminal too, where it is asked for.
+            let shown = try bench.start(Workbench.gram, arguments + ["--chart", chart]).result()
+            #expect(shown.output.contains("┬"), "\(chart): \(shown.output.prefix(400))")
+        }
+        // The first is the usual one.
+        let usual = try bench.start(Workbench.gram, arguments + ["--svg", "-"]).result()
+        let first = try bench.start(Workbench.gram, arguments + ["--chart", charts[0], "--svg", "-"]).result()
+        #expect(usual.output == first.output)
+        expectError(
+            try bench.start(Workbench.gram, arguments + ["--chart", "nosuch"]).result(), 64, naming: charts[0])
+    }
+
+    /// What cannot be written is found out before the work.
+    @Test(arguments: ["--svg", "--html"])
+    func filesAreTriedFirst(option: String) throws {
+        let bench = try Self.bench.get()
+        for line in ["train tale.db unmade --hidden 8 --epochs 1", "gradients tale.db net", "info tale.db --curve net"]
+        {
+            let run = try bench.start(
+                Workbench.gram, line.split(separator: " ").map(String.init) + [option, "missing/file"]
+            ).result()
+            expectError(run, 73, naming: "missing/file")
+        }
+        #expect(try !bench.gram("info", "tale.db").output.contains("unmade"))
+    }
+
+    /// No option that there was is lost.
+    @Test func optionsRemain() throws {
+        let bench = try Workbench()
+        let file = Workbench.package.appending(path: "Tests/CommandTests/Snapshots/options.txt")
+        for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+            let words = line.split(separator: " ").map(String.init)
+            let help = try bench.gram(words[0], "--help").output
+            for option in words.dropFirst() {
+                #expect(help.contains(try Regex("\(option)(?![a-z-])")), "\(words[0]) \(option)")
+            }
+        }
+    }
+
+    /// A tree of markup.
+    private final class Element: NSObject, XMLParserDelegate {
+        private(set) var name = ""
+        private var texts: [(name: String, text: String)] = []
+        private var open: [Int] = []
+
+        /// `nil` where the text is no XML.
+        static func parse(_ text: String) -> Element? {
+            let element = Element()
+            let parser = XMLParser(data: Data(text.utf8))
+            parser.delegate = element
+            return parser.parse() ? element : nil
+        }
+
+        func texts(of name: String) -> [String] { texts.filter { $0.name == name }.map(\.text) }
+
+        func parser(
+            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+            attributes: [String: String]
+        ) {
+            if texts.isEmpty { self.name = name }
+            open.append(texts.count)
+            texts.append((name, ""))
+        }
+
+        func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+            open.removeLast()
+        }
+
+        func parser(_ parser: XMLParser, foundCharacters text: String) {
+            if let last = open.last { texts[last].text += text }
+        }
+    }
+}
