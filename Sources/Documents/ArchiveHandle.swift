@@ -42,6 +42,8 @@ final class ArchiveHandle {
     /// - Returns: `nil` after the last. It is valid up to the next call.
     func next() throws(InputError) -> OpaquePointer? {
         var entry: OpaquePointer?
+        // An old error of memory would be taken for one of the name.
+        errno = 0
         // Names are given in the character set of the locale: in C's there are none for most.
         let status = withUnicodeLocale { unsafe archive_read_next_header(archive, &entry) }
         if status == ARCHIVE_EOF { return nil }

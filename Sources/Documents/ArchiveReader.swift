@@ -63,6 +63,8 @@ final class ArchiveReader: ByteReader {
         while let entry = unsafe try handle.next() {
             members += 1
             let size = unsafe archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil
+            // Where there is no name, libarchive takes an old error of memory for its own and ends the process.
+            errno = 0
             let known = unsafe archive_entry_pathname(entry).map {
                 unsafe UnsafeBufferPointer(start: $0, count: strlen($0)).map { UInt8(bitPattern: $0) }
             }
@@ -76,6 +78,7 @@ final class ArchiveReader: ByteReader {
                 leftOut.others += 1
                 continue
             }
+            errno = 0
             guard kind == S_IFREG, unsafe archive_entry_hardlink(entry) == nil else {
                 leftOut.noFiles += 1
                 continue

@@ -82,6 +82,17 @@ internal import Testing
         #expect(read.notes.count == 1 && read.notes[0].contains("2 files not named *.txt"), "\(read.notes)")
     }
 
+    /// What failed before has nothing to do with a name that there is none of.
+    @Test func anOldErrorOfMemoryIsNoneOfTheArchive() throws {
+        let archive = StoredZip([.init(name: [0xE9] + Array(".txt".utf8), text: "one", isUTF8: true)]).bytes
+        let file = FileManager.default.temporaryDirectory.appending(path: "gram-errno-\(UUID().uuidString)")
+        try Data(archive).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let reader = try openReader(.file(file.path), DecompressionSettings())
+        errno = ENOMEM
+        #expect(try reader.nextDocument() == "\\xE9.txt")
+    }
+
     /// Where the directory cannot be had, such a member has no name, and is no less read.
     @Test func aMemberWithoutANameIsReadAsAText() throws {
         var archive = StoredZip([
