@@ -2,6 +2,6 @@
 #define GRAMARYE_CLZMA_H
 #include <lzma.h>
 
-/// Streams one after the other are one text, and one without a checksum that can be verified says so.
-static const uint32_t gramarye_lzma_flags = LZMA_CONCATENATED | LZMA_TELL_NO_CHECK | LZMA_TELL_UNSUPPORTED_CHECK;
+/// A stream without a checksum that can be verified says so.
+static const uint32_t gramarye_lzma_flags = LZMA_TELL_NO_CHECK | LZMA_TELL_UNSUPPORTED_CHECK;
 #endif

@@ -42,6 +42,8 @@ final class ArchiveHandle {
     /// - Returns: `nil` after the last. It is valid up to the next call.
     func next() throws(InputError) -> OpaquePointer? {
         var entry: OpaquePointer?
+        // An old error of memory would be taken for one of the name.
+        errno = 0
         // Names are given in the character set of the locale: in C's there are none for most.
         let status = withUnicodeLocale { unsafe archive_read_next_header(archive, &entry) }
         if status == ARCHIVE_EOF { return nil }
@@ -50,14 +52,18 @@ final class ArchiveHandle {
     }
 
     /// Reads the entry's bytes; fewer at its end, none after it.
-    /// - Parameter remaining: what is left of it, as far as that is known.
-    func read(upTo count: Int, remaining: Int? = nil, into buffer: inout [UInt8]) throws(InputError) {
+    /// - Parameters:
+    ///   - remaining: what is left of it, as far as that is known.
+    ///   - entry: how errors call it, if not as the whole.
+    func read(
+        upTo count: Int, remaining: Int? = nil, of entry: String? = nil, into buffer: inout [UInt8]
+    ) throws(InputError) {
         try unsafe buffer.refill(upTo: count, remaining: remaining) { memory throws(InputError) in
             var filled = 0
             while filled < memory.count {
                 let got = unsafe archive_read_data(archive, memory.baseAddress! + filled, memory.count - filled)
                 // A warning too: so a wrong checksum is told.
-                guard got >= 0 else { throw failure() }
+                guard got >= 0 else { throw failure(in: entry) }
                 if got == 0 { break }
                 filled += got
             }
@@ -65,14 +71,14 @@ final class ArchiveHandle {
         }
     }
 
-    private func failure() -> InputError {
+    private func failure(in entry: String? = nil) -> InputError {
         if let error = input.error { return error }
         let message = unsafe archive_error_string(archive).map { unsafe Array(String(cString: $0).utf8) } ?? []
         // Some of its messages have a line end of their own, and some what the file holds.
         let words = message.split { $0 <= 0x20 }.map(escaped).joined(separator: " ")
         let reason = words.isEmpty ? "it is damaged" : words
         return InputError(
-            "\(title) cannot be unpacked: \(reason).", cause: "It is damaged, cut short or encrypted.",
+            "\(entry ?? title) cannot be unpacked: \(reason).", cause: "It is damaged, cut short or encrypted.",
             remedy: "Test it with the program that made it.", kind: .badData)
     }
 }

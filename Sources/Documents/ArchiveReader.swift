@@ -14,7 +14,9 @@ final class ArchiveReader: ByteReader {
     private var member: UnpackedStream?
     private var memberNotes: [String] = []
     private var members = 0
-    private var produced = 0
+    /// What the archive itself says of its members, where libarchive has no name of one.
+    private var directory: [ZipDirectory.Member]?
+    private var lacksEnd = false
     private var leftOut = (others: 0, noFiles: 0)
 
     init(
@@ -45,6 +47,7 @@ final class ArchiveReader: ByteReader {
 
     var notes: [String] {
         var lines = unpacked.notes() + memberNotes
+        if lacksEnd { lines.append("\(title): the mark of its end is missing; members after the last may be lost") }
         if leftOut.others > 0 {
             lines.append("\(title): \(counted(leftOut.others, "file")) not named *.txt left out")
         }
@@ -59,10 +62,14 @@ final class ArchiveReader: ByteReader {
         member = nil
         while let entry = unsafe try handle.next() {
             members += 1
-            let path = unsafe archive_entry_pathname(entry).map {
-                unsafe Array(UnsafeBufferPointer(start: $0, count: strlen($0)))
+            let size = unsafe archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil
+            // Where there is no name, libarchive takes an old error of memory for its own and ends the process.
+            errno = 0
+            let known = unsafe archive_entry_pathname(entry).map {
+                unsafe UnsafeBufferPointer(start: $0, count: strlen($0)).map { UInt8(bitPattern: $0) }
             }
-            let name = documentName(ofPath: path?.map { UInt8(bitPattern: $0) } ?? []) ?? "member \(members)"
+            let path = if let known { known } else { try rawName(size: size) }
+            let name = path.flatMap { documentName(ofPath: $0) } ?? "member \(members)"
             let kind = unsafe archive_entry_filetype(entry)
             // A folder of some bytes is a file whose kind is damaged.
             if unsafe kind == S_IFDIR && archive_entry_size(entry) == 0 || name.hasPrefix("__MACOSX/") { continue }
@@ -71,19 +78,34 @@ final class ArchiveReader: ByteReader {
                 leftOut.others += 1
                 continue
             }
+            errno = 0
             guard kind == S_IFREG, unsafe archive_entry_hardlink(entry) == nil else {
                 leftOut.noFiles += 1
                 continue
             }
-            let size = unsafe archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil
+            let title = memberTitle(name, in: self.title)
             member = try UnpackedStream(
-                MemberStream(self, size: size), title: "\(title): \(name)", settings: settings, expansion: expansion,
-                isFile: false)
+                MemberStream(self, title: title, size: size), title: title, settings: settings, expansion: expansion,
+                outerLayers: unpacked.layers + 1)
             return name
         }
         try handle.input.drain()
-        if kind == .zip { try requireAllMembers() }
+        switch kind {
+        case .zip: try requireAllMembers()
+        default: lacksEnd = try handle.input.lastBlock().contains { $0 != 0 }
+        }
         return nil
+    }
+
+    /// The name that a zip archive's directory gives the member at hand, if that is marked as UTF-8 and is none: what it
+    /// is then, libarchive does not tell.
+    private func rawName(size: Int?) throws(InputError) -> [UInt8]? {
+        guard kind == .zip, let file = unpacked.content as? OpenFile else { return nil }
+        if directory == nil { directory = try ZipDirectory.members(of: file) ?? [] }
+        guard let directory, directory.indices.contains(members - 1) else { return nil }
+        let member = directory[members - 1]
+        let isOne = member.isUTF8 && String(validating: member.name, as: UTF8.self) == nil
+        return isOne && (size == nil || member.size == nil || size == member.size) ? member.name : nil
     }
 
     private func requireAllMembers() throws(InputError) {
@@ -91,33 +113,36 @@ final class ArchiveReader: ByteReader {
             count != members % 65_536
         else { return }
         throw InputError(
-            "\(title) cannot be unpacked: it says that it has \(count) members, and \(members) are found.",
+            "\(title) cannot be unpacked: it says that it has \(counted(count, "member")), and has \(members).",
             cause: "It is damaged.", remedy: "Test it with the program that made it.", kind: .badData)
     }
 
     func nextChunk(into buffer: inout [UInt8]) throws(InputError) {
         guard let member else { return buffer.removeAll() }
         try member.content.read(upTo: chunkSize, into: &buffer)
+        try expansion.handOut(buffer.count)
     }
 
     /// The bytes of the entry at hand.
     private final class MemberStream: ByteStream {
         private unowned let reader: ArchiveReader
+        private let title: String
         private var remaining: Int?
 
-        init(_ reader: ArchiveReader, size: Int?) {
+        init(_ reader: ArchiveReader, title: String, size: Int?) {
             self.reader = reader
-            remaining = size
+            self.title = title
+            // Whatever the archive says.
+            remaining = size.flatMap { $0 < 0 ? nil : $0 }
         }
 
         func read(upTo count: Int, into buffer: inout [UInt8]) throws(InputError) {
-            try reader.handle.read(upTo: count, remaining: remaining, into: &buffer)
-            remaining = remaining.map { $0 - buffer.count }
-            reader.produced += buffer.count
-            if !reader.unpacked.isCompressed {
+            try reader.handle.read(upTo: count, remaining: remaining, of: title, into: &buffer)
+            remaining = remaining.map { max(0, $0 - buffer.count) }
+            if reader.unpacked.layers == 0 {
                 reader.expansion.consumed = max(reader.expansion.consumed, reader.handle.consumed)
             }
-            try reader.expansion.check(reader.produced)
+            try reader.expansion.add(buffer.count, toLayer: reader.unpacked.layers)
         }
     }
 }

@@ -12,6 +12,9 @@ package protocol ByteReader: AnyObject {
     var notes: [String] { get }
 }
 
+/// How errors call a member of an archive.
+package func memberTitle(_ name: String, in archive: String) -> String { "\(archive): \(name)" }
+
 /// Bytes that a reader gives at a time.
 let chunkSize = 1 << 20
 
@@ -21,7 +24,7 @@ package func openReader(_ origin: InputOrigin, _ settings: DecompressionSettings
     let file = try OpenFile(origin)
     let expansion = Expansion(of: origin.title, settings)
     let unpacked = try UnpackedStream(
-        file, title: origin.title, settings: settings, expansion: expansion, isFile: true)
+        file, title: origin.title, settings: settings, expansion: expansion, outerLayers: 0)
     guard let kind = unpacked.archive else { return SingleReader(unpacked, of: file) }
     return try ArchiveReader(
         unpacked, kind: kind, of: file, title: origin.title, settings: settings, expansion: expansion)

@@ -20,14 +20,19 @@ extension [UInt8] {
     /// The memory is not cleared before, and no larger than what is left is likely to be: small documents would cost
     /// as much as large ones.
     ///
-    /// - Parameter remaining: what is left of the stream, as far as that is known.
+    /// - Parameter remaining: what is left of the stream, as far as that is known; whatever an archive says.
     mutating func refill(
         upTo count: Int, remaining: Int? = nil, _ body: (UnsafeMutableBufferPointer<UInt8>) throws(InputError) -> Int
     ) throws(InputError) {
         removeAll()
         var failure: InputError?
         // One byte more tells the end; and what is known may be wrong.
-        let count = remaining.map { Swift.min(count, Swift.max($0 + 1, 4_096)) } ?? count
+        let count =
+            if let remaining, (0..<count).contains(remaining) {
+                Swift.min(count, Swift.max(remaining + 1, 4_096))
+            } else {
+                count
+            }
         self = unsafe [UInt8](unsafeUninitializedCapacity: count) { memory, initialized in
             do throws(InputError) { initialized = unsafe try body(memory) } catch { failure = error }
         }

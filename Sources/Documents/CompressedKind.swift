@@ -3,6 +3,7 @@ enum CompressedKind {
     case gzip
     case xz
     case zstd
+    case bzip2
     case tar
     case zip
 
@@ -15,14 +16,27 @@ enum CompressedKind {
             self = .gzip
         } else if head.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) {
             self = .xz
-        } else if head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+        } else if head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) || ZstdFrames.isSkippable(head) {
             self = .zstd
+        } else if head.starts(with: [0x42, 0x5A, 0x68]), head.count > 5, Self.looksLikeBzip2(head) {
+            self = .bzip2
         } else if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
             self = .zip
         } else if head.count >= 262 && head[257..<262].elementsEqual("ustar".utf8) || Self.isTarHeader(head) {
             self = .tar
         } else {
             return nil
+        }
+    }
+
+    /// Whether most of the bytes are there with which a stream of bzip2 begins: `BZh`, the size of blocks, and the mark
+    /// of a block or, in an empty one, of the end.
+    static func looksLikeBzip2(_ head: some Collection<UInt8>) -> Bool {
+        let head = Array(head.prefix(10))
+        let name: [UInt8] = [0x42, 0x5A, 0x68]
+        let marks: [[UInt8]] = [[0x31, 0x41, 0x59, 0x26, 0x53, 0x59], [0x17, 0x72, 0x45, 0x38, 0x50, 0x90]]
+        return marks.contains { mark in
+            Swift.zip(head, name + [head.count > 3 ? head[3] : 0] + mark).count { $0 == $1 } >= min(head.count, 6)
         }
     }
 

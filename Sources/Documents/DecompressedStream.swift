@@ -11,24 +11,23 @@ final class DecompressedStream<Format: Codec>: ByteStream {
     private let title: String
     private let settings: DecompressionSettings
     private let expansion: Expansion
-    /// Whether it is a file that is decompressed, and not what was in it.
-    private let isOutermost: Bool
+    /// How many layers it is in: 0 if it is a file that is decompressed.
+    private let layer: Int
     private var block: [UInt8] = []
     private var position = 0
     private var isSourceAtEnd = false
     private var isAtEnd = false
-    private var produced = 0
 
     init(
         _ source: any ByteStream, by codec: Format, title: String, settings: DecompressionSettings,
-        expansion: Expansion, isOutermost: Bool
+        expansion: Expansion, layer: Int
     ) {
         self.source = source
         self.codec = codec
         self.title = title
         self.settings = settings
         self.expansion = expansion
-        self.isOutermost = isOutermost
+        self.layer = layer
     }
 
     /// What is to be said of it, once it was read to its end.
@@ -47,8 +46,7 @@ final class DecompressedStream<Format: Codec>: ByteStream {
             }
             return filled
         }
-        produced += buffer.count
-        try expansion.check(produced)
+        try expansion.add(buffer.count, toLayer: layer)
     }
 
     /// - Returns: how many bytes were put into the memory.
@@ -60,7 +58,7 @@ final class DecompressedStream<Format: Codec>: ByteStream {
             }
             position += taken
             isAtEnd = isEnd
-            if isOutermost { expansion.consumed += taken }
+            if layer == 0 { expansion.consumed += taken }
             if isLast && taken == 0 && given == 0 && !isEnd { throw .damaged("it ends too early") }
             return given
         } catch {

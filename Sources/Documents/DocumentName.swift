@@ -1,7 +1,9 @@
+internal import Basics
+
 /// Whether a file in a folder or an archive is taken for a text.
 package func isNamedAsText(_ name: String) -> Bool {
     let name = name.lowercased()
-    return [".txt", ".txt.gz", ".txt.xz", ".txt.zst"].contains { name.hasSuffix($0) }
+    return [".txt", ".txt.gz", ".txt.xz", ".txt.zst", ".txt.bz2"].contains { name.hasSuffix($0) }
 }
 
 /// The name that a document gets of the path of a file or of an archive's member: relative, on one line, without
@@ -27,24 +29,16 @@ func escaped(_ bytes: ArraySlice<UInt8>) -> String {
         case .emptyInput: return text
         case .scalarValue(let scalar):
             position += UTF8.width(scalar)
-            if isUnprintable(scalar) {
+            if scalar.isObeyed {
                 text += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
             } else {
                 text.unicodeScalars.append(scalar)
             }
         case .error:
-            let byte = String(bytes[position], radix: 16, uppercase: true)
-            text += "\\x" + (byte.count == 1 ? "0" : "") + byte
+            text += "\\x" + hexadecimal([bytes[position]]).uppercased()
             position += 1
             rest = bytes[position...].makeIterator()
             decoder = UTF8()
         }
-    }
-}
-
-private func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-    default: false
     }
 }

@@ -38,6 +38,24 @@ package final class OpenFile: ByteStream {
         bytesRead += buffer.count
     }
 
+    /// Reads at a place of a file, and stays where it is; fewer bytes at the end.
+    func read(upTo count: Int, at offset: Int) throws(InputError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        try unsafe bytes.refill(upTo: count) { memory throws(InputError) in
+            var filled = 0
+            while filled < memory.count {
+                let got = unsafe pread(
+                    descriptor, memory.baseAddress! + filled, memory.count - filled, off_t(offset + filled))
+                if got < 0 && errno == EINTR { continue }
+                guard got >= 0 else { throw InputError(errno: errno, reading: title) }
+                if got == 0 { break }
+                filled += got
+            }
+            return filled
+        }
+        return bytes
+    }
+
     /// Bytes of a file that can be read at any place; `nil` of a pipe or a device.
     var size: Int? {
         var status = stat()

@@ -8,52 +8,58 @@ struct UnpackedStream {
     let content: any ByteStream
     /// What the content is, if it is an archive.
     let archive: CompressedKind?
-    let isCompressed: Bool
+    /// How many layers the content is in, those around the source included.
+    let layers: Int
     /// What is to be said of the layers; complete when the content was read to its end.
     let notes: () -> [String]
 
-    /// - Parameter title: how errors call it.
+    /// - Parameters:
+    ///   - title: how errors call it.
+    ///   - outerLayers: how many layers the source is in: 0 for a file.
     init(
         _ source: any ByteStream, title: String, settings: DecompressionSettings, expansion: Expansion,
-        isFile: Bool
+        outerLayers: Int
     ) throws(InputError) {
         var stream = source
-        var notes: [() -> String?] = []
-        var layers = 0
+        var notes: [() -> [String]] = []
+        var layer = outerLayers
         while true {
             let head = try stream.read(upTo: CompressedKind.headSize)
             let kind = CompressedKind(head)
             // A file stays one, in which an archive's tables can be looked for.
             let isUnread = (stream as? OpenFile)?.unread(head.count) ?? false
             if !isUnread { stream = PeekedStream(head, before: stream) }
-            let isOutermost = isFile && layers == 0
             switch kind {
             case .gzip:
-                let layer = DecompressedStream(
-                    stream, by: GzipCodec(), title: title, settings: settings, expansion: expansion,
-                    isOutermost: isOutermost)
-                notes.append { layer.note }
-                stream = layer
+                let decompressed = DecompressedStream(
+                    stream, by: GzipCodec(), title: title, settings: settings, expansion: expansion, layer: layer)
+                notes.append { decompressed.note.map { [$0] } ?? [] }
+                stream = decompressed
             case .xz:
-                let layer = DecompressedStream(
+                let decompressed = DecompressedStream(
                     stream, by: XZCodec(memory: settings.memory), title: title, settings: settings,
-                    expansion: expansion, isOutermost: isOutermost)
-                notes.append { layer.note }
-                stream = layer
+                    expansion: expansion, layer: layer)
+                notes.append { decompressed.note.map { [$0] } ?? [] }
+                stream = decompressed
             case .zstd:
-                stream = try ZstdStream(stream, title: title, expansion: expansion, isOutermost: isOutermost)
-                if !ZstdStream.hasChecksum(head) {
-                    notes.append { "\(title): it has no checksum; damage to it may go unnoticed" }
-                }
+                let frames = ZstdFrames(stream, title: title)
+                notes.append { frames.notes.map { "\(title): \($0)" } }
+                stream = try FilteredStream(frames, by: .zstd, title: title, expansion: expansion, layer: layer)
+            case .bzip2:
+                let decompressed = try FilteredStream(
+                    stream, by: .bzip2, title: title, expansion: expansion, layer: layer)
+                notes.append { decompressed.note.map { ["\(title): \($0)"] } ?? [] }
+                stream = decompressed
             case .tar, .zip, nil:
+                if kind == nil, layer == outerLayers { try PackedEnding.requireText(title, head: head) }
                 content = stream
                 archive = kind
-                isCompressed = layers > 0
-                self.notes = { notes.compactMap { $0() } }
+                layers = layer
+                self.notes = { notes.flatMap { $0() } }
                 return
             }
-            layers += 1
-            guard layers <= Self.mostLayers else {
+            layer += 1
+            guard layer - outerLayers <= Self.mostLayers else {
                 throw InputError(
                     "\(title) is compressed more than \(Self.mostLayers) times over.",
                     cause: "It is made to be unpacked without end.", remedy: "Leave it out.", kind: .badData)

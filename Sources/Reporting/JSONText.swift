@@ -1,3 +1,5 @@
+internal import Basics
+
 extension Value {
     /// The value as JSON (RFC 8259) on one line: keys in their given order, numbers as the shortest text that reads back
     /// to the same Double, undefined and infinite ones as `null`.

@@ -1,4 +1,5 @@
 internal import Basics
+internal import Documents
 internal import Foundation
 internal import GRDB
 internal import Synchronization
@@ -193,8 +194,14 @@ extension Database {
         return last + 1
     }
 
+    /// - Parameter name: as the document is called here, or as its file is, whose name was cleaned.
     func id(ofDocument name: String) throws -> Int? {
-        try firstRow("SELECT id FROM document WHERE name = ?", [name]) { try $0.integer(0) }
+        for name in [name, documentName(ofPath: name.utf8) ?? name] {
+            if let id = try firstRow("SELECT id FROM document WHERE name = ?", [name], { try $0.integer(0) }) {
+                return id
+            }
+        }
+        return nil
     }
 }
 

@@ -22,7 +22,7 @@ public enum TextError: ExplainedError, Equatable {
     public var fact: String {
         switch self {
         case .invalidBytes(let encoding, let bytes, let offset, let line):
-            "invalid \(encoding.title) at byte \(offset), line \(line): \(bytes.map(hexadecimal).joined(separator: " "))"
+            "invalid \(encoding.title) at byte \(offset), line \(line): \(bytes.map { hexadecimal([$0]).uppercased() }.joined(separator: " "))"
         case .zeroByte(let offset, let line, _):
             "looks binary: a zero byte at byte \(offset), line \(line)"
         case .literalMarker(let marker, let line):
@@ -57,6 +57,8 @@ public enum TextError: ExplainedError, Equatable {
         switch self {
         case .invalidBytes(.utf8, _, _, _):
             "Name the encoding with --encoding latin1, windows-1252 or utf-16, or replace such bytes with --lossy."
+        // A byte-order mark wins over any name.
+        case .invalidBytes(.utf16, _, _, _): "Fetch or save the text again, or replace such bytes with --lossy."
         case .invalidBytes: "Name the encoding with --encoding, or replace such bytes with --lossy."
         case .zeroByte(_, _, true): "Use --encoding utf-16."
         case .zeroByte: "Leave the file out, or replace zero bytes with --lossy."
@@ -78,9 +80,4 @@ public enum TextError: ExplainedError, Equatable {
         guard case .literalMarker(let marker, let line) = self else { return self }
         return .literalMarker(marker, line: line + lines)
     }
-}
-
-private func hexadecimal(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16, uppercase: true)
-    return digits.count == 1 ? "0" + digits : digits
 }

@@ -93,6 +93,32 @@ internal import Testing
         #expect(try !bench.files.contains { $0.contains("new.db-") })
     }
 
+    /// A name that is given is cleaned as a file's is, and both are found by what they were.
+    @Test func givenNamesAreCleanedAndFoundAgain() throws {
+        let bench = try Workbench()
+        let real = "a\u{1B}[31mred\u{202E}.txt"
+        let clean = "a\\u{1B}[31mred\\u{202E}.txt"
+        try bench.write(tale, to: real)
+        try bench.write(tale, to: "tale.txt")
+        func documents(_ database: String) throws -> [String] {
+            let listed = try bench.gram("info", database, "--format", "json").json["documents"] as? [[String: Any]]
+            return try #require(listed).compactMap { $0["name"] as? String }
+        }
+        expectDone(try bench.gram("ingest", "file.db", real))
+        expectDone(try bench.gram("ingest", "given.db", "tale.txt", "--name", real))
+        expectDone(try bench.gram("ingest", "piped.db", "-", "--name", real, input: tale))
+        for database in ["file.db", "given.db", "piped.db"] {
+            #expect(try documents(database) == [clean])
+            expectDone(try bench.gram("ingest", database, "tale.txt", "--name", "b"))
+            expectDone(try bench.gram("frequencies", database, "--document", real))
+            expectDone(try bench.gram("remove", database, real))
+            #expect(try documents(database) == ["b"])
+            expectError(try bench.gram("remove", database, real), 66, naming: "has no document")
+        }
+        expectDone(try bench.gram("ingest", "given.db", "tale.txt", "--name", real))
+        expectDone(try bench.gram("remove", "given.db", clean))
+    }
+
     @Test func namesOfMembersAreCleaned() throws {
         let bench = try Workbench()
         expectDone(

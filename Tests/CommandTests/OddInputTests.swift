@@ -27,9 +27,16 @@ internal import Testing
         expectError(
             try bench.gram("ingest", "new.db", "word.txt", "--memory", "4M"), 65, naming: "word.txt", "line 2",
             "byte 8",
-            "--memory 16M")
+            "break its lines", "512 KiB", "--memory 16M")
         #expect(try bench.files == ["word.txt"])
         expectDone(try bench.gram("ingest", "new.db", "word.txt", "--memory", "16M"))
+        // The first remedy needs no memory.
+        expectDone(try bench.shell("fold -b -w 1000 word.txt > lines.txt"))
+        expectDone(try bench.gram("ingest", "lines.db", "lines.txt", "--memory", "4M"))
+        // There is a length that no memory allows, and none is offered beyond what that takes.
+        expectDone(try bench.shell("head -c 40000000 /dev/zero | tr '\\0' x > huge.txt"))
+        let huge = try bench.gram("ingest", "huge.db", "huge.txt", "--memory", "1100M")
+        expectError(huge, 65, naming: "break its lines", "128 MiB", "--memory 4G")
         // A long line with spaces is no matter.
         try bench.write(String(repeating: "word ", count: 200_000), to: "line.txt")
         expectDone(try bench.gram("ingest", "line.db", "line.txt", "--memory", "1M"))

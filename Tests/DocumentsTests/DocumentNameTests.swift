@@ -25,6 +25,13 @@ internal import Testing
         #expect(documentName(ofPath: [0xE7, 0xBA, 0x41, 0xC3]) == "\\xE7\\xBAA\\xC3")
     }
 
+    @Test func textsAreKnownByTheirNames() {
+        for name in ["a.txt", "B.TXT", "a.txt.gz", "a.txt.xz", "a.txt.zst", "a.txt.bz2"] {
+            #expect(isNamedAsText(name))
+        }
+        for name in ["a.png", "txt", "a.txt.zip", "a.gz", "a.txt.lz"] { #expect(!isNamedAsText(name)) }
+    }
+
     @Test(arguments: ["", "/", "..", "../.", "./"]) func mayBeNone(path: String) {
         #expect(documentName(ofPath: path.utf8) == nil)
     }

@@ -7,16 +7,7 @@ internal import Testing
 @Suite struct ExpansionTests {
     /// Ten million bytes of one line over and over, and the same of numbers, as gzip packs them.
     private static func packed(_ command: String) throws -> [UInt8] {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", "\(command) | head -c 10000000 | gzip -9n"]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let bytes = Array(output.fileHandleForReading.readDataToEndOfFile())
-        process.waitUntilExit()
-        return bytes
+        try Packed.output(of: "\(command) | head -c 10000000 | gzip -9n")
     }
 
     /// How many bytes a file unpacks to.
@@ -25,12 +16,13 @@ internal import Testing
         try Data(bytes).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         let reader = try openReader(.file(file.path), DecompressionSettings(memory: 64 << 20, anyRatio: anyRatio))
-        _ = try reader.nextDocument()
         var (length, chunk) = (0, [UInt8]())
-        repeat {
-            try reader.nextChunk(into: &chunk)
-            length += chunk.count
-        } while !chunk.isEmpty
+        while try reader.nextDocument() != nil {
+            repeat {
+                try reader.nextChunk(into: &chunk)
+                length += chunk.count
+            } while !chunk.isEmpty
+        }
         return length
     }
 
@@ -54,5 +46,20 @@ internal import Testing
         let same = try Self.packed("yes a")
         let bytes = table + Array(repeatElement(same, count: 29).joined())
         #expect(try Self.length(bytes, anyRatio: false) == 300_000_000)
+    }
+
+    /// Members, layers and texts add up: each of these unpacks to less than is looked at.
+    @Test func aBombInPartsIsOne() throws {
+        let part = try Packed.gzip(Self.packed("yes a"))
+        func tar(_ text: [UInt8], times: Int) -> [UInt8] {
+            ArchiveTests.tar((0..<times).map { (Array("\($0).txt.gz".utf8), text) })
+        }
+        let error = #expect(throws: InputError.self) { try Self.length(tar(part, times: 30), anyRatio: false) }
+        #expect(error?.kind.rawValue == 65)
+        #expect(try Self.length(tar(part, times: 30), anyRatio: true) == 300_000_000)
+        #expect(try Self.length(tar(part, times: 20), anyRatio: false) == 200_000_000)
+        // Packed once, the same text is larger.
+        let once = try Self.packed("seq 1 2000000")
+        #expect(try Self.length(tar(once, times: 30), anyRatio: false) == 300_000_000)
     }
 }

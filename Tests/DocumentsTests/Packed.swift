@@ -16,6 +16,20 @@ enum Packed {
         H7bzfQEAAAAABFla
         """)
     static let zstd = bytes("KLUv/SQuNQEA8HRoZSBjYXQgc2F0IG9uIHRoZSBtYXQKZG9nbG9nCgIAOnmcVZrKO5ac")
+    static let bzip2 = bytes("QlpoOTFBWSZTWTmzjpgAABVRgAAQQAAux4wAIAAgqqbSaaHqfqhAAA6mzCsWuPO1kbMqSZIRT8XckU4UJA5s46YA")
+    /// The lines in two streams.
+    static let bzip2Streams = bytes(
+        """
+        QlpoOTFBWSZTWfC6F18AAArRgAAQQAAqQ4wAIAAhKmQPU/VCAaaaHZRIzvjhbQ4b+LuSKcKEh4XQuvhCWmg5MUFZJlNZIZcyngAACtGAABBAACbF\
+        jAAgACGo9JkafqEDQNCZQ7KtCpQwhA8F3JFOFCQIZcyngA==
+        """)
+    /// Nothing, as each program packs it.
+    static let empty = [
+        "gzip": bytes("H4sIAAAAAAAAAwMAAAAAAAAAAAA="), "xz": bytes("/Td6WFoAAATm1rRGAAAAABzfRCEftvN9AQAAAAAEWVo="),
+        "zstd": bytes("KLUv/SQAAQAAmenYUQ=="), "bzip2": bytes("QlpoORdyRThQkAAAAAA="),
+    ]
+    /// A frame of zstd's format that holds no text.
+    static let skippable: [UInt8] = [0x5A, 0x2A, 0x4D, 0x18, 6, 0, 0, 0] + Array("beside".utf8)
     /// a.txt and b.txt.
     static let tarGzip = bytes(
         """
@@ -43,11 +57,33 @@ enum Packed {
 
     private static func bytes(_ base64: String) -> [UInt8] { Array(Data(base64Encoded: base64)!) }
 
+    /// Bytes as gzip packs them at its best.
+    static func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
+        let file = FileManager.default.temporaryDirectory.appending(path: "gram-plain-\(UUID().uuidString)")
+        try Data(bytes).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        return try output(of: "gzip -9nc '\(file.path)'")
+    }
+
+    /// What a shell's command writes.
+    static func output(of command: String) throws -> [UInt8] {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", command]
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let bytes = Array(output.fileHandleForReading.readDataToEndOfFile())
+        process.waitUntilExit()
+        return bytes
+    }
+
     /// What a reader makes of bytes in a file.
     static func read(
-        _ bytes: [UInt8], _ settings: DecompressionSettings = DecompressionSettings()
+        _ bytes: [UInt8], _ settings: DecompressionSettings = DecompressionSettings(), ending: String = ""
     ) throws -> (documents: [String: String], notes: [String]) {
-        let file = FileManager.default.temporaryDirectory.appending(path: "gram-packed-\(UUID().uuidString)")
+        let file = FileManager.default.temporaryDirectory.appending(path: "gram-packed-\(UUID().uuidString)\(ending)")
         try Data(bytes).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         let reader = try openReader(.file(file.path), settings)

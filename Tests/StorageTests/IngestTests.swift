@@ -113,7 +113,7 @@ func randomText(lines: Int, seed: UInt64) -> String {
                 }
             }
             #expect(error?.kind == .badData)
-            #expect(error?.fact.hasPrefix("text.txt: line 3, from byte 8 on: more than 65536 bytes") == true)
+            #expect(error?.fact.hasPrefix("\(file): line 3, from byte 8 on: more than 65536 bytes") == true)
             #expect(error?.remedy?.contains("--memory 4M") == true)
         }
         #expect(try folder.files == ["text.txt"])

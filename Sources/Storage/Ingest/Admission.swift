@@ -20,7 +20,7 @@ struct Admission {
 
     /// - Throws: `StorageError` for a name with two contents, unless it `replaces`, and for a text without a token.
     init(of documents: [ReadDocument], in db: Database, path: String, replaces: Bool) throws {
-        var seen: [String: String] = [:]
+        var seen: [String: PieceReader.End] = [:]
         var firstOfContent: [String: String] = [:]
         for document in documents {
             let end = document.end
@@ -34,17 +34,14 @@ struct Admission {
                 empty.append(end.name)
                 continue
             }
-            if let sha256 = seen[end.name] {
-                guard sha256 == end.sha256 else {
-                    throw StorageError(
-                        "Two of the texts are called \(end.name), and differ.",
-                        cause: "A document's name is its file's base name, or its path within the folder named.",
-                        remedy: "Rename one, or ingest the folder above both.", kind: .badData)
+            if let first = seen[end.name] {
+                guard first.sha256 == end.sha256 else {
+                    throw Self.nameClash(first, end)
                 }
                 skipped.append(end.name)
                 continue
             }
-            seen[end.name] = end.sha256
+            seen[end.name] = end
             let stored = try db.firstRow("SELECT id, sha256 FROM document WHERE name = ?", [end.name]) { row in
                 (id: try row.integer(0), sha256: try row.text(1))
             }
@@ -53,7 +50,9 @@ struct Admission {
             } else if stored != nil && !replaces {
                 throw StorageError(
                     "\(path) has a document \(end.name) with other content.",
-                    remedy: "Replace it with --replace, or rename the file.", kind: .badData)
+                    remedy: end.isInArchive
+                        ? "Replace it with --replace, or unpack the archive into a folder and rename the file."
+                        : "Replace it with --replace, or rename the file.", kind: .badData)
             } else {
                 admitted.append(Document(document: document, replacing: stored?.id))
                 let other =
@@ -65,5 +64,22 @@ struct Admission {
                 if let other { copies.append((end.name, other)) } else { firstOfContent[end.sha256] = end.name }
             }
         }
+    }
+
+    private static func nameClash(_ first: PieceReader.End, _ second: PieceReader.End) -> StorageError {
+        let remedy =
+            if first.isInArchive && second.isInArchive && first.source.title == second.source.title {
+                "Unpack \(first.source.title) into a folder, the two under different names, and ingest the folder."
+            } else if first.isInArchive || second.isInArchive {
+                "Unpack archives into folders of their own, and ingest the folder above all."
+            } else {
+                "Rename one, or ingest the folder above both."
+            }
+        return StorageError(
+            "Two of the texts are called \(second.name), and differ.",
+            cause: first.isInArchive || second.isInArchive
+                ? "A document's name is its path within the archive, without .. and a / at its head."
+                : "A document's name is its file's base name, or its path within the folder named.",
+            remedy: remedy, kind: .badData)
     }
 }

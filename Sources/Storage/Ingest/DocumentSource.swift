@@ -18,10 +18,12 @@ struct DocumentSource: Sendable {
     /// Finds the texts of an input that a user named.
     /// - Throws: `StorageError` if there is nothing to read.
     static func find(_ input: IngestInput) throws(StorageError) -> [DocumentSource] {
+        // A name that the user gives is cleaned as a file's is.
+        let name = input.name.map { documentName(ofPath: $0.utf8) ?? $0 }
         if input.path == "-" {
             return [
                 DocumentSource(
-                    origin: .standardInput, name: input.name, split: input.split, isNamed: input.name != nil)
+                    origin: .standardInput, name: name, split: input.split, isNamed: input.name != nil)
             ]
         }
         switch try DatabaseFile.kind(of: input.path) {
@@ -41,7 +43,7 @@ struct DocumentSource: Sendable {
             let base = URL(fileURLWithPath: input.path).lastPathComponent
             return [
                 DocumentSource(
-                    origin: .file(input.path), name: input.name ?? documentName(ofPath: base.utf8) ?? base,
+                    origin: .file(input.path), name: name ?? documentName(ofPath: base.utf8) ?? base,
                     split: input.split,
                     isNamed: input.name != nil)
             ]

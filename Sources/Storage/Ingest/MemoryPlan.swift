@@ -38,10 +38,20 @@ struct MemoryPlan: Sendable {
         guard case .stretchTooLong = error, longestStretch < TextPieces.longestStretch else {
             return StorageError(error, in: name)
         }
-        let wanted = 4 * memory
-        let size = wanted >> 30 > 0 ? "\(wanted >> 30)G" : "\(max(1, wanted >> 20))M"
+        // More than this allows no longer stretch.
+        let wanted = min(4 * memory, Self.stretchCost * TextPieces.longestStretch)
         return StorageError(
             "\(name): \(error.fact)", cause: error.cause,
-            remedy: "Leave it out, or give it more memory: --memory \(size)", kind: error.kind)
+            remedy:
+                "Leave the file out, or break its lines; up to \(Self.shown(wanted / Self.stretchCost, " "))iB without a break "
+                + "are read with --memory \(Self.shown(wanted))",
+            kind: error.kind)
+    }
+
+    /// A number of bytes in the largest unit of which it is one or more.
+    private static func shown(_ bytes: Int, _ gap: String = "") -> String {
+        bytes >> 30 > 0
+            ? "\(bytes >> 30)\(gap)G"
+            : bytes >> 20 > 0 ? "\(bytes >> 20)\(gap)M" : "\(max(1, bytes >> 10))\(gap)K"
     }
 }

@@ -13,6 +13,7 @@ final class PieceReader {
         let name: String
         /// Whether it was found in a folder or an archive: such a text may be empty.
         let isOneOfMany: Bool
+        let isInArchive: Bool
         let sha256: String
         let bytes: Int
         let encoding: TextDecoder.Encoding
@@ -20,7 +21,8 @@ final class PieceReader {
     }
 
     enum Item: Sendable {
-        case piece(TextPiece, of: DocumentSource)
+        /// With how errors call the text.
+        case piece(TextPiece, of: String)
         case end(End)
     }
 
@@ -37,7 +39,7 @@ final class PieceReader {
     private var current: OpenDocument?
     private var reader: (any ByteReader)?
     private var ready: [Item] = []
-    private var opened: (source: DocumentSource, name: String?, isOneOfMany: Bool)?
+    private var opened: (source: DocumentSource, name: String?, isInArchive: Bool)?
     /// How many documents the first source has had, and how many of its bytes are counted as read.
     private var documents = 0
     private var counted = 0
@@ -48,10 +50,15 @@ final class PieceReader {
     private struct OpenDocument {
         let source: DocumentSource
         let name: String?
-        let isOneOfMany: Bool
+        let isInArchive: Bool
         var pieces: TextPieces
         var hash = SHA256()
         var bytes = 0
+
+        /// How errors call it.
+        var title: String {
+            if isInArchive, let name { memberTitle(name, in: source.title) } else { source.title }
+        }
     }
 
     init(
@@ -115,10 +122,10 @@ final class PieceReader {
 
     private func openDocument() throws -> Bool {
         if opened == nil { guard try openFile() else { return false } }
-        guard let (source, name, isOneOfMany) = opened else { return false }
+        guard let (source, name, isInArchive) = opened else { return false }
         opened = nil
         current = OpenDocument(
-            source: source, name: name, isOneOfMany: isOneOfMany,
+            source: source, name: name, isInArchive: isInArchive,
             pieces: TextPieces(
                 settings: settings, decoder: decoder, pieceSize: memory.pieceSize,
                 longestStretch: memory.longestStretch))
@@ -138,7 +145,7 @@ final class PieceReader {
                 let isInArchive = !path.isEmpty
                 if isInArchive, source.isNamed { throw DocumentSource.manyWithOneName(source.title) }
                 documents += 1
-                opened = (source, isInArchive ? path : source.name, isInArchive || source.isFromFolder)
+                opened = (source, isInArchive ? path : source.name, isInArchive)
                 return true
             }
             if documents == 0 {
@@ -161,16 +168,16 @@ final class PieceReader {
         do {
             if buffer.isEmpty {
                 let last = try document.pieces.finish()
-                ready = [.end(end(of: document))] + (last.map { [.piece($0, of: document.source)] } ?? [])
+                ready = [.end(end(of: document))] + (last.map { [.piece($0, of: document.title)] } ?? [])
             } else {
                 document.hash.update(buffer)
                 document.bytes += buffer.count
                 let chunk = buffer
-                ready = try document.pieces.append(chunk.span).reversed().map { .piece($0, of: document.source) }
+                ready = try document.pieces.append(chunk.span).reversed().map { .piece($0, of: document.title) }
                 current = document
             }
         } catch {
-            throw memory.explain(error, in: document.name ?? document.source.title)
+            throw memory.explain(error, in: document.title)
         }
     }
 
@@ -184,7 +191,8 @@ final class PieceReader {
         let sha256 = hexadecimal(document.hash.finalize())
         return End(
             source: document.source, name: document.name ?? "stdin-\(sha256.prefix(8))",
-            isOneOfMany: document.isOneOfMany, sha256: sha256, bytes: document.bytes,
+            isOneOfMany: document.isInArchive || document.source.isFromFolder,
+            isInArchive: document.isInArchive, sha256: sha256, bytes: document.bytes,
             encoding: document.pieces.decoder.encoding,
             replacements: document.pieces.decoder.replacements)
     }

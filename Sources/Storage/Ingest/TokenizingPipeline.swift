@@ -91,13 +91,13 @@ final class TokenizingPipeline: @unchecked Sendable {
         var batch = Batch()
         for item in items {
             switch item {
-            case .success(.piece(let text, let source)):
+            case .success(.piece(let text, let title)):
                 var piece = TokenizedPiece(types: noTypes)
                 swap(&piece.types, &batch.types)
                 do throws(TextError) {
                     try tokenizer.tokenize(text, into: &piece)
                 } catch {
-                    batch.results.append(.failure(StorageError(error, in: source.title)))
+                    batch.results.append(.failure(StorageError(error, in: title)))
                 }
                 batch.types = piece.types
                 piece.types = noTypes

@@ -42,7 +42,10 @@ struct IngestCommand: ReportCommand {
     @Option(help: "The document's name, for a single input.")
     var name: String?
 
-    @Flag(help: "Read compressed texts that unpack to over 1,000 times their size, which only bombs do.")
+    @Flag(
+        help: ArgumentHelp(
+            "Read compressed texts that unpack to over 1,000 times their size, which only bombs do; up to 256 MiB unpacked "
+                + "the ratio is not looked at."))
     var anyRatio = false
 
     @Flag(help: "Replace documents of the same name and other content.")
