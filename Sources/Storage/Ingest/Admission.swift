@@ -22,6 +22,9 @@ struct Admission {
     init(of documents: [ReadDocument], in db: Database, path: String, replaces: Bool) throws {
         var seen: [String: PieceReader.End] = [:]
         var firstOfContent: [String: String] = [:]
+        try db.forEachRow("SELECT sha256, name FROM document ORDER BY id DESC") { row in
+            firstOfContent[try row.text(0)] = try row.text(1)
+        }
         for document in documents {
             let end = document.end
             if document.tokenCount == 0 {
@@ -55,13 +58,11 @@ struct Admission {
                         : "Replace it with --replace, or rename the file.", kind: .badData)
             } else {
                 admitted.append(Document(document: document, replacing: stored?.id))
-                let other =
-                    try firstOfContent[end.sha256]
-                    ?? db.firstRow(
-                        "SELECT name FROM document WHERE sha256 = ? AND name <> ? ORDER BY id LIMIT 1",
-                        [end.sha256, end.name]
-                    ) { try $0.text(0) }
-                if let other { copies.append((end.name, other)) } else { firstOfContent[end.sha256] = end.name }
+                if let other = firstOfContent[end.sha256], other != end.name {
+                    copies.append((end.name, other))
+                } else {
+                    firstOfContent[end.sha256] = end.name
+                }
             }
         }
     }
