@@ -3,6 +3,9 @@
 
 #if defined(__x86_64__)
 #include <xmmintrin.h>
+#endif
+// The version is chosen while the program is loaded, before the thread sanitizer could be told of a call.
+#if defined(__x86_64__) && !__has_feature(thread_sanitizer)
 #define MULTIVERSIONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define MULTIVERSIONED
