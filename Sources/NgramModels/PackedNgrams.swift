@@ -23,9 +23,11 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
         precondition(numbers.count == layout.length)
     }
 
-    /// Whether each context has children of its own, n-grams one word longer: what look-ups rely on. Other damage to a
-    /// file cannot be told from other numbers.
-    func hasSoundRows(threads: Int) -> Bool {
+    /// Whether each context has children of its own, n-grams one word longer, and every logarithm is one of a probability
+    /// or of a weight: what look-ups and sums rely on. Other damage to a file cannot be told from other numbers.
+    ///
+    /// - Parameter values: what stands for ln p; counts can be any numbers.
+    func hasSoundRows(holding values: SavedNgramSettings.Values, threads: Int) -> Bool {
         let count = shape.contextCount
         for n in stride(from: 1, to: shape.order, by: 1) {
             let first = shape.nodes(ofOrder: n).lowerBound
@@ -33,14 +35,30 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
         }
         guard count == 0 || Int(childStart(count)) == shape.nodeCount else { return false }
         // With the orders' ends right, it is enough that children stand in the order of their contexts.
-        let pieces = ranges(ofLength: 1 << 18, upTo: count)
+        let nodes = values == .probabilities ? shape.nodeCount : count
+        let pieces = ranges(ofLength: 1 << 18, upTo: nodes)
         let isDamaged = Atomic(false)
         parallel(pieces.count, threads: threads) { index, _ in
-            var falls = false
-            for context in pieces[index] { falls = falls || childStart(context) > childStart(context &+ 1) }
-            if falls { isDamaged.store(true, ordering: .relaxed) }
+            let (contexts, leaves) = (pieces[index].clamped(to: 0..<count), pieces[index].clamped(to: count..<nodes))
+            // Bits, not truth values, for no branch is to stand in these loops.
+            var damaged = 0
+            for context in contexts {
+                let falls = childStart(context) > childStart(context &+ 1)
+                let weight = Float(bitPattern: self.context(context, NgramRecord.logBackoff))
+                damaged |= (falls ? 1 : 0) | (NgramRecord.isLogWeight(weight) ? 0 : 1)
+            }
+            if values == .probabilities {
+                for context in contexts { damaged |= hasLogProbability(context) ? 0 : 1 }
+                for leaf in leaves { damaged |= hasLogProbability(leaf) ? 0 : 1 }
+            }
+            if damaged != 0 { isDamaged.store(true, ordering: .relaxed) }
         }
         return !isDamaged.load(ordering: .relaxed)
+    }
+
+    @inline(__always)
+    private func hasLogProbability(_ node: Int) -> Bool {
+        NgramRecord.isLogProbability(Float(bitPattern: numbers[layout.place(of: node)]))
     }
 
     @inline(__always)
@@ -90,6 +108,14 @@ package enum NgramRecord {
     /// where the children begin, and ln β in single precision.
     static let code = 1, childStart = 2, logBackoff = 3
     static let contextWidth = 4, leafWidth = 2
+
+    /// Whether a number may be ln p: no probability is above 1, but for rounding.
+    @inline(__always)
+    static func isLogProbability(_ number: Float) -> Bool { number <= 1e-4 }
+
+    /// Whether a number may be ln β.
+    @inline(__always)
+    static func isLogWeight(_ number: Float) -> Bool { number < .infinity }
 
     /// Where records begin.
     package struct Layout: Sendable {
