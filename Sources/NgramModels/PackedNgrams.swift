@@ -23,8 +23,10 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
         precondition(numbers.count == layout.length)
     }
 
-    /// Whether each context has children of its own, n-grams one word longer, and every logarithm is one of a probability
-    /// or of a weight: what look-ups and sums rely on. Other damage to a file cannot be told from other numbers.
+    /// Whether each context has children of its own, n-grams one word longer, and logarithms of a probability and of a
+    /// weight: what look-ups and sums rely on. Other damage to a file cannot be told from other numbers.
+    ///
+    /// The n-grams of order N are left unread: to bring them from memory would make opening a model a tenth longer.
     ///
     /// - Parameter values: what stands for ln p; counts can be any numbers.
     func hasSoundRows(holding values: SavedNgramSettings.Values, threads: Int) -> Bool {
@@ -35,30 +37,23 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
         }
         guard count == 0 || Int(childStart(count)) == shape.nodeCount else { return false }
         // With the orders' ends right, it is enough that children stand in the order of their contexts.
-        let nodes = values == .probabilities ? shape.nodeCount : count
-        let pieces = ranges(ofLength: 1 << 18, upTo: nodes)
+        let pieces = ranges(ofLength: 1 << 18, upTo: count)
         let isDamaged = Atomic(false)
         parallel(pieces.count, threads: threads) { index, _ in
-            let (contexts, leaves) = (pieces[index].clamped(to: 0..<count), pieces[index].clamped(to: count..<nodes))
             // Bits, not truth values, for no branch is to stand in these loops.
             var damaged = 0
-            for context in contexts {
+            // One look at each record: the pass takes as long as the memory takes to bring it.
+            let holdsLogarithms = values == .probabilities ? 1 : 0
+            for context in pieces[index] {
                 let falls = childStart(context) > childStart(context &+ 1)
                 let weight = Float(bitPattern: self.context(context, NgramRecord.logBackoff))
+                let probability = Float(bitPattern: self.context(context, 0))
                 damaged |= (falls ? 1 : 0) | (NgramRecord.isLogWeight(weight) ? 0 : 1)
-            }
-            if values == .probabilities {
-                for context in contexts { damaged |= hasLogProbability(context) ? 0 : 1 }
-                for leaf in leaves { damaged |= hasLogProbability(leaf) ? 0 : 1 }
+                damaged |= NgramRecord.isLogProbability(probability) ? 0 : holdsLogarithms
             }
             if damaged != 0 { isDamaged.store(true, ordering: .relaxed) }
         }
         return !isDamaged.load(ordering: .relaxed)
-    }
-
-    @inline(__always)
-    private func hasLogProbability(_ node: Int) -> Bool {
-        NgramRecord.isLogProbability(Float(bitPattern: numbers[layout.place(of: node)]))
     }
 
     @inline(__always)

@@ -74,20 +74,18 @@ public struct NetworkArchitecture: Sendable, Hashable, Codable {
 
     /// - Throws: what is wrong with sizes or their combination.
     package func validate(vocabularySize: Int) throws(NetworkError) {
-        if let remedy = TrainingSettings.remedy(hidden, "--hidden") {
-            throw .setting("a layer of \(hidden) units makes no network", remedy)
+        guard hidden > 0 else {
+            throw .setting("a layer of \(hidden) units makes no network", "--hidden takes 1 or more.")
         }
-        if let remedy = TrainingSettings.remedy(layers, "--layers") {
-            throw .setting("a network of \(layers) layers", remedy)
-        }
-        if cell == .feedforward, let remedy = TrainingSettings.remedy(window ?? 0, "--window") {
-            throw .setting("a window of \(window ?? 0) events", remedy)
+        guard layers > 0 else { throw .setting("a network of \(layers) layers", "--layers takes 1 or more.") }
+        if cell == .feedforward, (window ?? 0) < 1 {
+            throw .setting("a window of \(window ?? 0) events", "--window takes 1 or more.")
         }
         if cell != .feedforward, window != nil {
             throw .setting("a window for a network with a state", "--window goes with --cell feedforward.")
         }
-        if let embedding, let remedy = TrainingSettings.remedy(embedding, "--embedding") {
-            throw .setting("an embedding of \(embedding)", remedy)
+        if let embedding, embedding < 1 {
+            throw .setting("an embedding of \(embedding)", "--embedding takes 1 or more, or one-hot.")
         }
         if tied, embedding != hidden {
             throw .setting(

@@ -16,6 +16,16 @@ public struct TrainingProgress: Sendable {
     /// exp of the mean loss of this epoch so far.
     public var trainPerplexity: Double
 
+    package init(
+        epoch: Int, events: Int, eventsInEpoch: Int, tokensPerSecond: Double, trainPerplexity: Double
+    ) {
+        self.epoch = epoch
+        self.events = events
+        self.eventsInEpoch = eventsInEpoch
+        self.tokensPerSecond = tokensPerSecond
+        self.trainPerplexity = trainPerplexity
+    }
+
     /// Events of all epochs so far.
     public var eventsDone: Int { Self.sum(Self.product(epoch - 1, eventsInEpoch), events) }
 

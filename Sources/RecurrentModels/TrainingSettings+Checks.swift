@@ -1,8 +1,8 @@
 internal import LinearAlgebra
 
 extension TrainingSettings {
-    /// The largest of all counts of a network and its training: far more than any can use, and with the events of a text
-    /// multiplied no more than an integer holds.
+    /// The largest count of epochs or steps: far more than any training can use, and with the events of a text multiplied
+    /// no more than an integer holds.
     static let largestCount = 1_000_000_000
 
     /// - Throws: the first setting that makes no sense, or cannot be had on this processor.
@@ -22,8 +22,9 @@ extension TrainingSettings {
         try require(clipValue.isFinite && clipValue >= 0, "gradients clipped to \(clipValue)") {
             "--clip-value takes 0 (none) or a number above."
         }
-        try require(batch, "a batch of \(batch)", "--batch")
-        try require(steps, "\(steps) steps", "--steps")
+        // These two are cut to what the text has, so that any are good.
+        try require(batch > 0, "a batch of \(batch)") { "--batch takes 1 or more." }
+        try require(steps > 0, "\(steps) steps") { "--steps takes 1 or more." }
         try require(epochs, "\(epochs) epochs", "--epochs")
         try require(patience ?? 1, "a patience of \(patience ?? 1)", "--patience")
         try require(warmUp, from: 0, "a warm-up of \(warmUp) steps", "--warm-up")

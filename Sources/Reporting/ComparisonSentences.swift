@@ -52,7 +52,7 @@ public struct ComparisonSentences {
         if isSame(second.model.name, first.model.name) {
             return
                 "Of \(comparison.models.count) models \(first.model.name) and \(second.model.name) foretell \(judge) "
-                + "best and the same, to rounding, with a perplexity of \(NumberText.rounded(first.perplexity))."
+                + "best, the same to rounding, with a perplexity of \(NumberText.rounded(first.perplexity))."
         }
         return "Of \(comparison.models.count) models \(first.model.name) foretells \(judge) best, with a perplexity of "
             + "\(NumberText.rounded(first.perplexity)); \(second.model.name) follows with "
@@ -79,7 +79,7 @@ public struct ComparisonSentences {
         return "The best \(kind ? "model without a network" : "network") is \(other.model.name) with "
             + "\(NumberText.rounded(other.perplexity)), "
             + (isSame(other.model.name, ranked[0].model.name)
-                ? "the same, to rounding, as the best."
+                ? "the same to rounding as the best."
                 : "\(excess(other.perplexity / ranked[0].perplexity, than: "the best")).")
     }
 

@@ -77,13 +77,13 @@ internal import Testing
         let text = try paragraph([("one", good, false), ("two", nearly(1e-8), false)])
         #expect(
             text.hasPrefix(
-                "Of 2 models one and two foretell test best and the same, to rounding, with a perplexity of "))
+                "Of 2 models one and two foretell test best, the same to rounding, with a perplexity of "))
         #expect(!text.contains("chance") && !text.contains("difference"))
         let more = try paragraph([("one", good, false), ("two", nearly(1e-6), false)])
         #expect(more.contains("one foretells test best") && more.contains("more than chance would make it"))
         let third = try paragraph([("one", good, false), ("two", good, false), ("net", nearly(1e-8), true)])
         #expect(
-            third.contains("The best network is net with ") && third.contains(", the same, to rounding, as the best."))
+            third.contains("The best network is net with ") && third.contains(", the same to rounding as the best."))
     }
 
     @Test func aSmallDifferenceIsNotCalledOne() throws {

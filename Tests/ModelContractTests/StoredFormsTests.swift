@@ -95,12 +95,11 @@ internal import Tokenization
                     longParts: long))
         }
         let (nan, above, infinite) = (Float.nan.bitPattern, Float(0.9).bitPattern, Float.infinity.bitPattern)
-        let (unigram, context, leaf) = (
+        let (unigram, context) = (
             { (_: TrieShape) in 3 }, { (shape: TrieShape) in shape.contextCount - 1 },
-            { (shape: TrieShape) in shape.nodeCount - 1 }
         )
         for (node, field, bits) in [
-            (unigram, 0, nan), (unigram, 0, above), (context, 0, infinite), (leaf, 0, nan), (leaf, 0, above),
+            (unigram, 0, nan), (unigram, 0, above), (context, 0, infinite), (context, 0, nan),
             (unigram, 3, nan), (context, 3, infinite),
         ] {
             let reader = try damaged("mkn:3", node: node, field: field, bits)
@@ -116,7 +115,7 @@ internal import Tokenization
         #expect { try weight.probabilities(after: [3]) } throws: { $0 is any ExplainedError }
         for bits in [nan, above, infinite] {
             #expect(throws: Never.self) {
-                try openNgramModel(named: "saved", from: damaged("mle:3", node: leaf, field: 0, bits))
+                try openNgramModel(named: "saved", from: damaged("mle:3", node: context, field: 0, bits))
             }
         }
     }

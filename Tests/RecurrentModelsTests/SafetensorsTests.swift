@@ -159,8 +159,8 @@ func foreignFiles() throws {
     }
     refused(try remade("vocabulary_hash", "0"), "another vocabulary")
     // A list of words that is wrong says which word is.
-    let words = try #require(
-        try JSONSerialization.jsonObject(with: Data(#require(metadata["words"]).utf8)) as? [String])
+    let listed = try #require(metadata["words"])
+    let words = try #require(try JSONSerialization.jsonObject(with: Data(listed.utf8)) as? [String])
     func listing(_ change: (inout [String]) -> Void) throws -> [UInt8] {
         var list = words
         change(&list)

@@ -223,7 +223,7 @@ func damagedTrainings() throws {
         }
     }
     for (name, value) in [
-        ("epochs", "9223372036854775807"), ("batch", "9223372036854775807"), ("steps", "0"), ("warm_up", "-1"),
+        ("epochs", "9223372036854775807"), ("epochs", "0"), ("steps", "0"), ("warm_up", "-1"),
         ("average_patience", "-1"),
     ] {
         let settings = replaced(saved.settings, name, value)
@@ -284,10 +284,13 @@ func refusals() throws {
     // No text fills such a batch or such windows: they are cut to what it has.
     let most = 1_000_000_000
     for sampling in TrainingSettings.Sampling.allCases {
-        try make(.init(hidden: 4), .init(batch: most, steps: most, sampling: sampling, epochs: most, patience: most))
+        for size in [most, .max / 4, .max] {
+            try make(
+                .init(hidden: 4), .init(batch: size, steps: size, sampling: sampling, epochs: most, patience: most))
+        }
     }
     for change: (inout TrainingSettings) -> Void in [
-        { $0.epochs = most + 1 }, { $0.epochs = .max }, { $0.batch = .max }, { $0.steps = most + 1 },
+        { $0.epochs = most + 1 }, { $0.epochs = .max },
         { $0.patience = .max }, { $0.warmUp = .max }, { $0.decayFrom = .max }, { $0.averagePatience = .max },
         { $0.averagePatience = -1 }, { ($0.optimizer, $0.averageFrom) = (.asgd, .max) },
     ] {
