@@ -42,6 +42,10 @@ struct DelimitedFile {
         var fields: [String] = []
         var field = String.UnicodeScalarView()
         var (line, firstLine, index) = (1, 1, 0)
+        /// A line ends in LF, CRLF, or CR alone.
+        func endsLine(_ index: Int) -> Bool {
+            scalars[index] == "\n" || scalars[index] == "\r" && scalars.dropFirst(index + 1).first != "\n"
+        }
         func endRecord() {
             fields.append(String(field))
             field = String.UnicodeScalarView()
@@ -55,7 +59,7 @@ struct DelimitedFile {
                 index += 1
                 while index < scalars.count, scalars[index] != "\"" || scalars.dropFirst(index + 1).first == "\"" {
                     if scalars[index] == "\"" { index += 1 }
-                    if scalars[index] == "\n" { line += 1 }
+                    if endsLine(index) { line += 1 }
                     field.append(scalars[index])
                     index += 1
                 }
@@ -65,8 +69,8 @@ struct DelimitedFile {
             } else if scalar == separator {
                 fields.append(String(field))
                 field = String.UnicodeScalarView()
-            } else if scalar == "\n" || scalar == "\r" && (index + 1 == scalars.count || scalars[index + 1] == "\n") {
-                if scalar == "\r" && index + 1 < scalars.count { index += 1 }
+            } else if scalar == "\n" || scalar == "\r" {
+                if !endsLine(index) { index += 1 }
                 endRecord()
                 line += 1
                 firstLine = line

@@ -42,7 +42,7 @@ public struct StimuliFile: Sendable {
         // As everywhere lines end; a lone carriage return is white space in one.
         let isEnd: (Character) -> Bool = { $0 == "\n" || $0 == "\r\n" }
         let texts = isItemEachLine ? text.split(omittingEmptySubsequences: false, whereSeparator: isEnd) : [text[...]]
-        let damaged = Set(isItemEachLine ? unreadable : [])
+        let damaged = Set(isItemEachLine ? Self.lines(unreadable, of: text) : [])
         // What has no word at all is no item.
         let items = texts.enumerated().map { (number: $0 + 1, text: $1) }
             .filter { !$0.text.allSatisfy(\.isWhitespace) || damaged.contains($0.number) }
@@ -50,6 +50,21 @@ public struct StimuliFile: Sendable {
         self.unreadable = Set(items.indices.filter { damaged.contains(items[$0].number) })
         columns = []
         values = items.map { _ in [[[]]] }
+    }
+
+    /// Lines numbered as LF ends them, by the numbers of those that CR alone ends too; of one that holds several all.
+    private static func lines(_ numbers: [Int], of text: String) -> [Int] {
+        guard !numbers.isEmpty, text.utf8.contains(0x0D) else { return numbers }
+        let wanted = Set(numbers)
+        var found: [Int] = []
+        var number = 1
+        for (index, line) in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+            // A CR at its end belongs to the LF.
+            let count = 1 + line.dropLast().count { $0 == 0x0D }
+            if wanted.contains(index + 1) { found += number..<number + count }
+            number += count
+        }
+        return found
     }
 
     /// Whether a text is a table: its first line has a column for items and one for texts or words.
@@ -97,7 +112,7 @@ public struct StimuliFile: Sendable {
         var lastKey: [String]?
         var keys: Set<[String]> = []
         var again: [String] = []
-        var damaged = unreadable[...]
+        var damaged = Self.lines(unreadable, of: text)[...]
         for (number, row) in file.rows.enumerated() {
             let item = itemColumn.map { row.fields[$0] } ?? String(number + 1)
             let word = row.fields[column].trimmingCharacters(in: .whitespacesAndNewlines)

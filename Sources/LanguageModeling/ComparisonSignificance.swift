@@ -29,12 +29,17 @@ public struct Significance: Sendable {
 }
 
 extension Comparison {
+    /// The share of a loss that is rounding: the distance of two neighbours in single precision.
+    private static let rounding = Double(Float.ulpOfOne)
+
     /// The paired differences of models' mean loss on test, in bits an event.
     ///
     /// Segments are exchanged for one another where every model begins anew at each segment; where one carries its
     /// state along, or there are few segments, stretches of the text are, for neighbours depend on each other. Models
     /// that give an event probability zero have no finite loss and are left out. Models that read in different
     /// directions foretell the same words only by whole segments, so stretches are then of such.
+    ///
+    /// A difference that single precision, in which models are saved, cannot carry is one of rounding, and no difference.
     /// - Parameter mixtures: compared too.
     public func significance(
         with mixtures: [ComparedMixture] = [], resamples: Int = 10_000, seed: UInt64, threads: Int = 1
@@ -48,7 +53,7 @@ extension Comparison {
         return Significance(
             names: finite.map(\.0),
             differences: PairedResampling(losses: losses, events: blocks.map(\.count))
-                .differences(resamples: resamples, seed: seed, threads: threads),
+                .differences(resamples: resamples, seed: seed, threads: threads, rounding: Self.rounding),
             blockLength: length, blocks: blocks.count, resamples: resamples, seed: seed)
     }
 }

@@ -40,15 +40,13 @@ enum ArpaHead {
             return ArpaError(
                 "this is a file of IRSTLM, not ARPA", remedy: "Make ARPA of it: compile-lm --text yes FILE FILE.arpa")
         }
-        let compressed: [(magic: [UInt8], name: String, tool: String)] = [
-            ([0x1F, 0x8B], "gzip", "gzip"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "xz", "xz"),
-            ([0x28, 0xB5, 0x2F, 0xFD], "zstd", "zstd"), ([0x42, 0x5A, 0x68], "bzip2", "bzip2"),
-        ]
-        return compressed.first { head.starts(with: $0.magic) }.map {
-            ArpaError(
-                "this is a file compressed by \($0.name)",
-                remedy: "Decompress it first: \($0.tool) -dc FILE | gram import DB NAME -")
+        // What else files are compressed by is decompressed as it is read.
+        if begins("BZh") {
+            return ArpaError(
+                "this is a file compressed by bzip2",
+                remedy: "Decompress it first: bzip2 -dc FILE | gram import DB NAME -")
         }
+        return nil
     }
 
     /// Whether a file's first bytes are enough to tell what it is: the longest mark, or a whole line of text.

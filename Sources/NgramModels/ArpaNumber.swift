@@ -54,9 +54,10 @@ package enum ArpaNumber {
 
     /// Nine significant digits, enough for single precision.
     private static func rounded(_ value: Double) -> Double {
-        let magnitude = 8 - Int(log10(abs(value)).rounded(.down))
+        let magnitude = 8 - log10(abs(value)).rounded(.down)
+        // Nor have NaN and infinity a magnitude.
         guard (0...15).contains(magnitude) else { return value }
-        let scale = powersOfTen[magnitude]
+        let scale = powersOfTen[Int(magnitude)]
         return (value * scale).rounded() / scale
     }
 }

@@ -12,12 +12,12 @@ struct ArpaTrie {
 
     private(set) var words = TypeTable()
     private var present = [false, false, false]
-    private var code = WordCode(idCount: 3)
-    private(set) var levels: [Level] = []
-    private var pending: [Pending] = []
+    private(set) var code = WordCode(idCount: 3)
+    var levels: [Level] = []
+    var pending: [Pending] = []
     /// n-grams of the order that is being read whose context is no n-gram of the file.
-    private var orphans: [Orphan] = []
-    private var orphanCount = 0
+    var orphans: [Orphan] = []
+    var orphanCount = 0
     private var notes: [String] = []
 
     struct Level {
@@ -32,15 +32,8 @@ struct ArpaTrie {
     }
 
     /// An n-gram as read: the node of all but its last word, and that word's code.
-    private struct Pending {
+    struct Pending {
         var key: UInt64
-        var logProbability: Float
-        var logBackoff: Float
-        var line: Int
-    }
-
-    private struct Orphan {
-        var words: [WordID]
         var logProbability: Float
         var logBackoff: Float
         var line: Int
@@ -137,7 +130,7 @@ struct ArpaTrie {
 
     // MARK: Orders
 
-    private func child(_ wanted: UInt32, of node: Int, level: Int) -> Int? {
+    func child(_ wanted: UInt32, of node: Int, level: Int) -> Int? {
         findCode(wanted, bits: code.bits, in: levels[level - 1].children(of: node)) { levels[level].codes[$0] }
     }
 
@@ -146,7 +139,7 @@ struct ArpaTrie {
         if levels.isEmpty {
             endUnigrams()
         } else {
-            if !orphans.isEmpty { adoptOrphans() }
+            if !orphans.isEmpty { try adoptOrphans() }
             try endLongerNgrams()
         }
         pending = []
@@ -248,114 +241,27 @@ struct ArpaTrie {
     private func check(_ ngrams: PackedNgrams) throws(ArpaError) {
         guard let excess = ngrams.probabilityAboveOne(tolerance: ArpaReader.rounding * M_LN10) else { return }
         let level = ngrams.shape.order(of: excess.context)
-        let line = levels[level - 1].lines[excess.context - ngrams.shape.offsets[level - 1]]
-        let context = excess.history.map { words[$0] }.joined(separator: " ")
-        let weight = Float(ngrams.logBackoff(of: excess.context) / M_LN10)
-        throw ArpaError(
-            line: Int(line),
-            "the back-off weight \(weight) of '\(context)' makes the log-probability of '\(words[excess.word])' after it "
-                + "\(Float(excess.logProbability / M_LN10))", cause: "No probability is above 1.",
-            remedy: "Correct the line, or make the file again.")
-    }
-}
-
-// MARK: n-grams without their context
-
-extension ArpaTrie {
-    /// Puts in the contexts that n-grams of the order at hand lack, as KenLM's probing model does: with the probability
-    /// that backing off gives them, and the weight 1, so that every probability is what it is without them.
-    private mutating func adoptOrphans() {
-        orphanCount += orphans.count
-        for length in 2...order {
-            var missing: [(key: UInt64, words: [WordID])] = []
-            for orphan in orphans {
-                let context = Array(orphan.words.prefix(length))
-                guard node(of: context[...]) == nil, let parent = node(of: context.dropLast()) else { continue }
-                missing.append(
-                    (UInt64(parent) << UInt64(code.bits) | UInt64(code.code(of: context[length - 1])), context))
-            }
-            missing.sort { $0.key < $1.key }
-            missing = missing.enumerated().filter { $0.offset == 0 || missing[$0.offset - 1].key != $0.element.key }
-                .map(\.element)
-            if !missing.isEmpty { insert(missing, length: length) }
-        }
-        for orphan in orphans {
-            guard let parent = node(of: orphan.words.dropLast()) else { preconditionFailure("a context put in") }
-            let last = code.code(of: orphan.words[orphan.words.count - 1])
-            pending.append(
-                Pending(
-                    key: UInt64(parent) << UInt64(code.bits) | UInt64(last), logProbability: orphan.logProbability,
-                    logBackoff: orphan.logBackoff, line: orphan.line))
-        }
-        orphans = []
+        throw aboveOne(
+            context: excess.context - ngrams.shape.offsets[level - 1], history: excess.history[...], word: excess.word,
+            logProbability: excess.logProbability)
     }
 
-    /// Puts contexts of one length in.
+    /// What to say of a word whose probability is above 1 by the back-off weight of a context.
     ///
-    /// - Parameter missing: by ascending key, none twice; the contexts one word shorter are there.
-    private mutating func insert(_ missing: [(key: UInt64, words: [WordID])], length: Int) {
-        let old = levels[length - 1]
-        let parents = levels[length - 2]
-        let isFull = length < order
-        var level = Level()
-        var starts: [UInt32] = []
-        /// By the old number of a node, the new one.
-        var numbers: [UInt32] = []
-        var next = 0
-        func append(_ parent: Int, before code: UInt32?, _ level: inout Level) {
-            while next < missing.count, Int(missing[next].key >> UInt64(self.code.bits)) == parent {
-                let words = missing[next].words
-                let own = self.code.code(of: words[length - 1])
-                if let code, own > code { return }
-                level.codes.append(own)
-                level.logProbabilities.append(
-                    words[length - 1] == Marker.segmentStart ? -.infinity : logProbability(of: words[...]))
-                level.logBackoffs.append(0)
-                level.lines.append(0)
-                if isFull { level.childStarts.append(old.childStarts[numbers.count]) }
-                next += 1
-            }
-        }
-        for parent in parents.codes.indices {
-            starts.append(UInt32(level.codes.count))
-            for node in parents.children(of: parent) {
-                append(parent, before: old.codes[node], &level)
-                numbers.append(UInt32(level.codes.count))
-                level.codes.append(old.codes[node])
-                level.logProbabilities.append(old.logProbabilities[node])
-                level.logBackoffs.append(old.logBackoffs[node])
-                level.lines.append(old.lines[node])
-                if isFull { level.childStarts.append(old.childStarts[node]) }
-            }
-            append(parent, before: nil, &level)
-        }
-        starts.append(UInt32(level.codes.count))
-        if isFull { level.childStarts.append(old.childStarts[old.codes.count]) }
-        levels[length - 2].childStarts = starts
-        levels[length - 1] = level
-        guard length == order else { return }
-        let mask = UInt64(1) << UInt64(code.bits) - 1
-        for index in pending.indices {
-            let key = pending[index].key
-            pending[index].key = UInt64(numbers[Int(key >> UInt64(code.bits))]) << UInt64(code.bits) | key & mask
-        }
-    }
-
-    /// The node of an n-gram of an order that is complete.
-    private func node(of ngram: ArraySlice<WordID>) -> Int? {
-        var node = Int(ngram[ngram.startIndex])
-        for (depth, word) in ngram.enumerated() where depth > 0 {
-            guard let child = child(code.code(of: word), of: node, level: depth) else { return nil }
-            node = child
-        }
-        return node
-    }
-
-    /// ln P of the last word after the others.
-    private func logProbability(of ngram: ArraySlice<WordID>) -> Float {
-        if let node = node(of: ngram) { return levels[ngram.count - 1].logProbabilities[node] }
-        let context = ngram.dropLast()
-        let weight = node(of: context).map { levels[context.count - 1].logBackoffs[$0] } ?? 0
-        return weight + logProbability(of: ngram.dropFirst())
+    /// - Parameters:
+    ///   - context: its node, counted within its order.
+    ///   - history: its words.
+    func aboveOne(
+        context: Int, history: ArraySlice<WordID>, word: WordID, logProbability: Double
+    ) -> ArpaError {
+        let level = levels[history.count - 1]
+        // As few digits as single precision has without rounding errors.
+        func text(_ natural: Double) -> String { String(format: "%.6g", natural / M_LN10) }
+        let words = (history.map { self.words[$0] }.joined(separator: " "), self.words[word])
+        return ArpaError(
+            line: Int(level.lines[context]),
+            "the back-off weight \(text(Double(level.logBackoffs[context]))) of '\(words.0)' makes the log-probability of "
+                + "'\(words.1)' after it \(text(logProbability))", cause: "No probability is above 1.",
+            remedy: "Correct the line, or make the file again.")
     }
 }

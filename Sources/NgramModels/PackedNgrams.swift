@@ -23,9 +23,13 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
         precondition(numbers.count == layout.length)
     }
 
-    /// Whether each context has children of its own, n-grams one word longer: what look-ups rely on. Other damage to a
-    /// file cannot be told from other numbers.
-    func hasSoundRows(threads: Int) -> Bool {
+    /// Whether each context has children of its own, n-grams one word longer, and logarithms of a probability and of a
+    /// weight: what look-ups and sums rely on. Other damage to a file cannot be told from other numbers.
+    ///
+    /// The n-grams of order N are left unread: to bring them from memory would make opening a model a tenth longer.
+    ///
+    /// - Parameter values: what stands for ln p; counts can be any numbers.
+    func hasSoundRows(holding values: SavedNgramSettings.Values, threads: Int) -> Bool {
         let count = shape.contextCount
         for n in stride(from: 1, to: shape.order, by: 1) {
             let first = shape.nodes(ofOrder: n).lowerBound
@@ -36,9 +40,18 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
         let pieces = ranges(ofLength: 1 << 18, upTo: count)
         let isDamaged = Atomic(false)
         parallel(pieces.count, threads: threads) { index, _ in
-            var falls = false
-            for context in pieces[index] { falls = falls || childStart(context) > childStart(context &+ 1) }
-            if falls { isDamaged.store(true, ordering: .relaxed) }
+            // Bits, not truth values, for no branch is to stand in these loops.
+            var damaged = 0
+            // One look at each record: the pass takes as long as the memory takes to bring it.
+            let holdsLogarithms = values == .probabilities ? 1 : 0
+            for context in pieces[index] {
+                let falls = childStart(context) > childStart(context &+ 1)
+                let weight = Float(bitPattern: self.context(context, NgramRecord.logBackoff))
+                let probability = Float(bitPattern: self.context(context, 0))
+                damaged |= (falls ? 1 : 0) | (NgramRecord.isLogWeight(weight) ? 0 : 1)
+                damaged |= NgramRecord.isLogProbability(probability) ? 0 : holdsLogarithms
+            }
+            if damaged != 0 { isDamaged.store(true, ordering: .relaxed) }
         }
         return !isDamaged.load(ordering: .relaxed)
     }
@@ -90,6 +103,14 @@ package enum NgramRecord {
     /// where the children begin, and ln β in single precision.
     static let code = 1, childStart = 2, logBackoff = 3
     static let contextWidth = 4, leafWidth = 2
+
+    /// Whether a number may be ln p: no probability is above 1, but for rounding.
+    @inline(__always)
+    static func isLogProbability(_ number: Float) -> Bool { number <= 1e-4 }
+
+    /// Whether a number may be ln β.
+    @inline(__always)
+    static func isLogWeight(_ number: Float) -> Bool { number < .infinity }
 
     /// Where records begin.
     package struct Layout: Sendable {

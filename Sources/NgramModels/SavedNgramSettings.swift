@@ -62,7 +62,8 @@ package struct SavedNgramSettings: Codable, Sendable, Equatable {
             read.ngrams.allSatisfy({ (0...TrieLimits().ngrams).contains($0) }),
             read.ngrams.reduce(0, +) <= TrieLimits().ngrams,
             // A model on counts adds something to each, if only 0; one of probabilities has nothing to add to.
-            (read.values == .counts) == (read.added != nil), read.added ?? 0 >= 0, read.added ?? 0 < .infinity
+            (read.values == .counts) == (read.added != nil), read.added ?? 0 >= 0, read.added ?? 0 < .infinity,
+            read.penalty ?? 0 <= 0
         else { throw SavedNgramError(name: name) }
         self = read
     }

@@ -97,7 +97,7 @@ public func openNgramModel(
         try reader.read(NgramPart.ngrams, into: &$0, threads: threads)
     }
     let ngrams = PackedNgrams(shape: shape, numbers: numbers)
-    guard ngrams.hasSoundRows(threads: threads) else { throw SavedNgramError(name: name) }
+    guard ngrams.hasSoundRows(holding: settings.values, threads: threads) else { throw SavedNgramError(name: name) }
     let model: any LanguageModel =
         settings.values == .counts
         ? AdditiveModel(name: name, vocabulary: vocabulary, storage: ngrams, added: settings.added ?? 0)

@@ -110,7 +110,11 @@ struct StoredTrie: BackoffStorage, CountStorage {
     }
 
     func count(of node: Int) throws -> Int { Int(try number(node, 0)) }
-    func logProbability(of node: Int) throws -> Double { Double(Float(bitPattern: try number(node, 0))) }
+    func logProbability(of node: Int) throws -> Double {
+        let number = Float(bitPattern: try number(node, 0))
+        guard NgramRecord.isLogProbability(number) else { throw blocks.damaged }
+        return Double(number)
+    }
     func code(of node: Int) throws -> UInt32 {
         let code = try number(node, NgramRecord.code)
         guard shape.code.word(of: code) < shape.idCount else { throw blocks.damaged }
@@ -123,7 +127,9 @@ struct StoredTrie: BackoffStorage, CountStorage {
         return start..<end
     }
     func logBackoff(of node: Int) throws -> Double {
-        Double(Float(bitPattern: try context(node, NgramRecord.logBackoff)))
+        let number = Float(bitPattern: try context(node, NgramRecord.logBackoff))
+        guard NgramRecord.isLogWeight(number) else { throw blocks.damaged }
+        return Double(number)
     }
 }
 

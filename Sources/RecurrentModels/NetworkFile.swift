@@ -44,6 +44,9 @@ public struct NetworkFile: Sendable {
         vocabularyHash = file.metadata["vocabulary_hash"]
         isReversed = file.metadata["reversed"] == "true"
         training = try Self.decoded(TrainingSettings.self, "training", of: file)
+        do { try training?.validateValues() } catch {
+            throw .weights("the training in the file's metadata makes no sense: \(error.fact)", "Export it again.")
+        }
         words = try Self.decoded([String].self, "words", of: file)
         tokenizer = try Self.decoded(TokenizerSettings.self, "tokenizer", of: file)
         // It is decided before a model is made.
@@ -87,6 +90,7 @@ public struct NetworkFile: Sendable {
     public func savedModel(
         in vocabulary: ModelVocabulary, tokenizer: TokenizerSettings? = nil
     ) throws(NetworkError) -> SavedModel {
+        if let words { try Self.checkWords(words, rows: parameters.layout.vocabularySize) }
         guard vocabulary.size == parameters.layout.vocabularySize, vocabularyHash ?? vocabulary.hash == vocabulary.hash
         else {
             throw .weights(
@@ -94,11 +98,7 @@ public struct NetworkFile: Sendable {
                     + "database has (\(vocabulary.size) words, \(vocabulary.rule))",
                 "Import it into a database of the same train split and rule.")
         }
-        if let words, words != Self.words(of: vocabulary) {
-            throw .weights(
-                "the file has the words of the vocabulary in another order than the database",
-                "Ingest the documents in the order in which they stood where the network was trained.")
-        }
+        if let words { try Self.checkWords(words, are: Self.words(of: vocabulary)) }
         guard parameters.buffer.values.allSatisfy(\.isFinite) else {
             throw .weights(
                 "the file holds weights that are no finite numbers", "Export a network that has not diverged.")
@@ -115,6 +115,39 @@ public struct NetworkFile: Sendable {
                 (SavedNetwork.wordsPart, Array(SavedNetwork.json(vocabulary.words.dropFirst(3).map(\.self)).utf8)),
             ])
     }
+
+    /// - Throws: `NetworkError.weights` for a list of words that cannot be that of the rows, whatever the vocabulary.
+    private static func checkWords(_ words: [String], rows: Int) throws(NetworkError) {
+        var known: Set<[UInt8]> = []
+        for word in words where !known.insert(Array(word.utf8)).inserted {
+            throw .weights("the file's list of words has '\(word.prefix(40))' twice", listRemedy)
+        }
+        guard words.count == rows else {
+            throw .weights(
+                "the file's list of words has \(words.count), and its weights have rows for \(rows)", listRemedy)
+        }
+    }
+
+    /// - Parameter wanted: those of a vocabulary, in the order of its rows.
+    /// - Throws: `NetworkError.weights` that says which word is not where it should be.
+    private static func checkWords(_ words: [String], are wanted: [String]) throws(NetworkError) {
+        // By bytes: of two spellings that Unicode calls one each is a word.
+        let (bytes, wantedBytes) = (words.map { Array($0.utf8) }, wanted.map { Array($0.utf8) })
+        guard bytes != wantedBytes else { return }
+        let (known, expected) = (Set(bytes), Set(wantedBytes))
+        if let foreign = zip(words, bytes).first(where: { !expected.contains($0.1) })?.0 {
+            let missing = zip(wanted, wantedBytes).first { !known.contains($0.1) }?.0
+            throw .weights(
+                "the file's list of words has '\(foreign.prefix(40))', which the vocabulary has not"
+                    + (missing.map { ", and lacks '\($0.prefix(40))'" } ?? ""), listRemedy)
+        }
+        throw .weights(
+            "the file has the words of the vocabulary in another order than the database",
+            "Ingest the documents in the order in which they stood where the network was trained.")
+    }
+
+    private static let listRemedy =
+        "Correct the list \"words\" in its metadata, a word for each row; or export the network again."
 
     /// The words in the order of rows.
     static func words(of vocabulary: ModelVocabulary) -> [String] {

@@ -43,7 +43,9 @@ extension NetworkTraining {
             throw NetworkError.weights(
                 "the network was imported, so there is no training to go on with", "Train one of its kind: gram train.")
         }
-        guard checkpoint.isSound else { throw NetworkError.unreadable("its training contradicts itself") }
+        guard checkpoint.isSound, (0...1e15).contains(record.trainingSeconds ?? 0) else {
+            throw NetworkError.unreadable("its training contradicts itself")
+        }
         // Before anything of its sizes is made.
         _ = try SavedNetwork.layout(of: saved, from: reader)
         if let epochs { settings.epochs = epochs }

@@ -25,7 +25,8 @@ struct TrainingCheckpoint: Codable, Sendable {
         return (0...most).contains(optimizerSteps) && (0...most).contains(cuts) && rateFactor >= 0 && rateFactor <= 1
             && (0...epochs.count).contains(bestEpoch) && (0...epochs.count).contains(epochsSinceBest)
             && (0...most).contains(averagedSteps ?? 0)
-            && epochs.enumerated().allSatisfy { $1.epoch == $0 + 1 }
+            && (bestLoss.map { (0...1e6).contains($0) } ?? true)
+            && epochs.enumerated().allSatisfy { $1.epoch == $0 + 1 && $1.isSound }
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -109,7 +110,12 @@ package enum SavedNetwork {
 
     package static func settings(of reader: some SavedModelReader) throws(NetworkError) -> Settings {
         guard reader.kind == kind else { throw .weights("this is no network", "Name one that gram train made.") }
-        return try decode(Settings.self, "settings", from: reader.settings)
+        let settings = try decode(Settings.self, "settings", from: reader.settings)
+        // What a file says of its training is checked like what a user says; the processor may be another.
+        do { try settings.training?.validateValues() } catch {
+            throw .unreadable("the settings of its training make no sense: \(error.fact)")
+        }
+        return settings
     }
 
     /// What a reader should know of a training that did not run to its end.

@@ -15,6 +15,32 @@ public struct TrainingProgress: Sendable {
     public var tokensPerSecond: Double
     /// exp of the mean loss of this epoch so far.
     public var trainPerplexity: Double
+
+    package init(
+        epoch: Int, events: Int, eventsInEpoch: Int, tokensPerSecond: Double, trainPerplexity: Double
+    ) {
+        self.epoch = epoch
+        self.events = events
+        self.eventsInEpoch = eventsInEpoch
+        self.tokensPerSecond = tokensPerSecond
+        self.trainPerplexity = trainPerplexity
+    }
+
+    /// Events of all epochs so far.
+    public var eventsDone: Int { Self.sum(Self.product(epoch - 1, eventsInEpoch), events) }
+
+    /// Of so many epochs; the largest number there is where it would be more.
+    public func events(ofEpochs epochs: Int) -> Int { Self.product(epochs, eventsInEpoch) }
+
+    private static func product(_ a: Int, _ b: Int) -> Int {
+        let (product, overflows) = a.multipliedReportingOverflow(by: b)
+        return overflows ? .max : product
+    }
+
+    private static func sum(_ a: Int, _ b: Int) -> Int {
+        let (sum, overflows) = a.addingReportingOverflow(b)
+        return overflows ? .max : sum
+    }
 }
 
 /// A row of the learning curve.
@@ -32,6 +58,14 @@ public struct EpochResult: Sendable, Hashable, Codable {
     public var gradientNorm: Double
     /// The share of steps whose gradient was clipped.
     public var clippedShare: Double
+
+    /// Whether a training can have measured it.
+    var isSound: Bool {
+        // A loss stays below a bound of training, and no machine is that fast or works that long.
+        (0...1e6).contains(trainLoss) && (0...1e6).contains(validLoss) && (0...1e15).contains(tokensPerSecond)
+            && (0...1e15).contains(seconds) && learningRate >= 0 && learningRate < .infinity && gradientNorm >= 0
+            && gradientNorm < .infinity && (0...1).contains(clippedShare)
+    }
 
     private enum CodingKeys: String, CodingKey {
         case epoch

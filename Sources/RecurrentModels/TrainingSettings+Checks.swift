@@ -1,8 +1,18 @@
 internal import LinearAlgebra
 
 extension TrainingSettings {
-    /// - Throws: the first setting that makes no sense.
+    /// The largest count of epochs or steps: far more than any training can use, and with the events of a text multiplied
+    /// no more than an integer holds.
+    static let largestCount = 1_000_000_000
+
+    /// - Throws: the first setting that makes no sense, or cannot be had on this processor.
     package func validate() throws(NetworkError) {
+        try validateValues()
+        guard precision.ofProducts.isSupported else { throw .unsupported(precision) }
+    }
+
+    /// - Throws: the first setting that makes no sense.
+    func validateValues() throws(NetworkError) {
         try require(learningRate.isFinite && learningRate > 0, "a learning rate of \(learningRate)") {
             "--learning-rate takes a number above 0."
         }
@@ -12,11 +22,12 @@ extension TrainingSettings {
         try require(clipValue.isFinite && clipValue >= 0, "gradients clipped to \(clipValue)") {
             "--clip-value takes 0 (none) or a number above."
         }
+        // These two are cut to what the text has, so that any are good.
         try require(batch > 0, "a batch of \(batch)") { "--batch takes 1 or more." }
         try require(steps > 0, "\(steps) steps") { "--steps takes 1 or more." }
-        try require(epochs > 0, "\(epochs) epochs") { "--epochs takes 1 or more." }
-        try require(patience ?? 1 > 0, "a patience of \(patience ?? 1)") { "--patience takes 1 or more." }
-        try require(warmUp >= 0, "a warm-up of \(warmUp) steps") { "--warm-up takes 0 (none) or more steps." }
+        try require(epochs, "\(epochs) epochs", "--epochs")
+        try require(patience ?? 1, "a patience of \(patience ?? 1)", "--patience")
+        try require(warmUp, from: 0, "a warm-up of \(warmUp) steps", "--warm-up")
         for (name, share) in [
             ("--dropout", dropout), ("--embedding-dropout", embeddingDropout), ("--output-dropout", outputDropout),
         ] {
@@ -37,14 +48,24 @@ extension TrainingSettings {
         for factor in [plateauFactor, decayFactor] {
             try require(factor > 0 && factor <= 1, "a decay by \(factor)") { "--decay takes a number above 0 up to 1." }
         }
-        try require(decayFrom > 0, "a decay from epoch \(decayFrom)") { "--decay-from takes 1 or more." }
-        try require(averageFrom ?? 1 > 0, "averages from epoch \(averageFrom ?? 1)") {
-            "--average-from takes 1 or more."
+        try require(decayFrom, "a decay from epoch \(decayFrom)", "--decay-from")
+        try require(averageFrom ?? 1, "averages from epoch \(averageFrom ?? 1)", "--average-from")
+        try require((0...Self.largestCount).contains(averagePatience), "averages after \(averagePatience) epochs") {
+            "Train it again."
         }
         try require(averageFrom == nil || optimizer == .asgd, "\(optimizer) averages no weights") {
             "Leave --average-from out, or give --optimizer asgd."
         }
-        guard precision.ofProducts.isSupported else { throw .unsupported(precision) }
+    }
+
+    private func require(_ count: Int, from least: Int = 1, _ fact: String, _ option: String) throws(NetworkError) {
+        if let remedy = Self.remedy(count, from: least, option) { throw .setting(fact, remedy) }
+    }
+
+    /// What to do about a count that is too small or too large; `nil` for others.
+    static func remedy(_ count: Int, from least: Int = 1, _ option: String) -> String? {
+        if count < least { return "\(option) takes \(least == 0 ? "0 (none)" : "\(least)") or more." }
+        return count > largestCount ? "\(option) takes at most 1,000,000,000." : nil
     }
 
     private func require(_ holds: Bool, _ fact: String, remedy: () -> String) throws(NetworkError) {

@@ -49,13 +49,18 @@ public struct ComparisonSentences {
                 "Of \(comparison.models.count) models \(first.model.name) and \(second.model.name) foretell \(judge) "
                 + "best and equally well, with a perplexity of \(NumberText.rounded(first.perplexity))."
         }
+        if isSame(second.model.name, first.model.name) {
+            return
+                "Of \(comparison.models.count) models \(first.model.name) and \(second.model.name) foretell \(judge) "
+                + "best, the same to rounding, with a perplexity of \(NumberText.rounded(first.perplexity))."
+        }
         return "Of \(comparison.models.count) models \(first.model.name) foretells \(judge) best, with a perplexity of "
             + "\(NumberText.rounded(first.perplexity)); \(second.model.name) follows with "
             + "\(NumberText.rounded(second.perplexity)), \(excess(second.perplexity / first.perplexity))."
     }
 
     private func chance(_ first: String, _ second: String) -> String? {
-        guard let found = significance.difference(of: second, from: first), found.difference != 0 else { return nil }
+        guard let found = significance.difference(of: second, from: first), !found.isRounding else { return nil }
         let size = "The difference is \(bits(found.difference)) bits a token (95 % interval \(interval(found)))"
         if found.adjustedPValue < Self.level {
             return "\(size), more than chance would make it (\(probability(found)))."
@@ -72,7 +77,10 @@ public struct ComparisonSentences {
             let other = ranked.first(where: { $0.model.includesNetwork != kind })
         else { return nil }
         return "The best \(kind ? "model without a network" : "network") is \(other.model.name) with "
-            + "\(NumberText.rounded(other.perplexity)), \(excess(other.perplexity / ranked[0].perplexity)) than the best."
+            + "\(NumberText.rounded(other.perplexity)), "
+            + (isSame(other.model.name, ranked[0].model.name)
+                ? "the same to rounding as the best."
+                : "\(excess(other.perplexity / ranked[0].perplexity, than: "the best")).")
     }
 
     /// The mixture that is best on valid, for test chooses nothing.
@@ -88,7 +96,9 @@ public struct ComparisonSentences {
         let result = "\(introduction) (\(weights)) reaches \(NumberText.rounded(mixed))"
         let best = mixture.bestRow.name
         // Rounding alone makes a mixture of one model a hair better than it.
-        guard mixed < single * (1 - 1e-6) else { return "\(result), which is no lower than \(best) alone." }
+        guard mixed < single * (1 - 1e-6), !isSame(best, mixture.name) else {
+            return "\(result), which is no lower than \(best) alone."
+        }
         var sentence = "\(result), \(percent(1 - mixed / single)) below \(best), the best of what it mixes"
         if let found = significance.difference(of: best, from: mixture.name) {
             sentence +=
@@ -121,9 +131,16 @@ public struct ComparisonSentences {
         share < 0.0005 ? "less than 0.1 %" : "\(NumberText.rounded(share * 100, significantDigits: 2)) %"
     }
 
-    /// `26 % higher`, `5.1 times as high`.
-    private func excess(_ ratio: Double) -> String {
-        ratio < 2 ? "\(percent(ratio - 1)) higher" : "\(NumberText.rounded(ratio, significantDigits: 2)) times as high"
+    /// `26 % higher than the best`, `5.1 times as high as the best`; without another, `26 % higher`, `5.1 times as high`.
+    private func excess(_ ratio: Double, than other: String? = nil) -> String {
+        ratio < 2
+            ? "\(percent(ratio - 1)) higher" + (other.map { " than \($0)" } ?? "")
+            : "\(NumberText.rounded(ratio, significantDigits: 2)) times as high" + (other.map { " as \($0)" } ?? "")
+    }
+
+    /// Whether two models do not differ by more than rounding.
+    private func isSame(_ first: String, _ second: String) -> Bool {
+        significance.difference(of: first, from: second)?.isRounding ?? false
     }
 
     private func interval(_ found: PairedResampling.Difference) -> String {

@@ -18,6 +18,13 @@ public enum NumberText {
         "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
     }
 
+    /// A number with so many decimals; what rounds to zero has no sign: −0.04 → `0.0`.
+    public static func fixed(_ number: Double, decimals: Int) -> String {
+        let text = String(format: "%.\(decimals)f", number)
+        return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) || $0.isLetter }
+            ? String(text.dropFirst()) : text
+    }
+
     /// A number with about `significantDigits` significant digits: 275.51475 → `275.5`, 0.00001234 → `1.234e-05`.
     public static func rounded(_ number: Double, significantDigits: Int = 4) -> String {
         guard number.isFinite else { return number.isNaN ? "–" : number > 0 ? "∞" : "−∞" }

@@ -71,6 +71,21 @@ internal import Testing
         #expect(!text.contains("chance"))
     }
 
+    /// As of a model that was exported and imported again, and as of one that is better by what little can be carried.
+    @Test func rounderNumbersAreTheSame() throws {
+        func nearly(_ share: Double) -> [Double] { [0, 0, 0.5, 0.3, 0.2].map { $0 * (1 - share) } }
+        let text = try paragraph([("one", good, false), ("two", nearly(1e-8), false)])
+        #expect(
+            text.hasPrefix(
+                "Of 2 models one and two foretell test best, the same to rounding, with a perplexity of "))
+        #expect(!text.contains("chance") && !text.contains("difference"))
+        let more = try paragraph([("one", good, false), ("two", nearly(1e-6), false)])
+        #expect(more.contains("one foretells test best") && more.contains("more than chance would make it"))
+        let third = try paragraph([("one", good, false), ("two", good, false), ("net", nearly(1e-8), true)])
+        #expect(
+            third.contains("The best network is net with ") && third.contains(", the same to rounding as the best."))
+    }
+
     @Test func aSmallDifferenceIsNotCalledOne() throws {
         // Both lose and win by turns: a third of the time much, two thirds half of it.
         let text = try paragraph([
@@ -96,6 +111,10 @@ internal import Testing
         let text = try paragraph([
             ("good", good, false), ("poor", poor, false), ("net", [0.3, 0, 0.2, 0.3, 0.2], true),
         ])
-        #expect(text.contains("The best network is net with "))
+        #expect(text.contains("The best network is net with ") && text.contains(" % higher than the best."))
+        let far = try paragraph([
+            ("good", good, false), ("poor", poor, false), ("net", [0.9, 0, 0.03, 0.04, 0.03], true),
+        ])
+        #expect(far.contains(" times as high as the best."), "\(far)")
     }
 }

@@ -89,6 +89,20 @@ private struct ScriptedScorer: Scorer {
         #expect(there.difference == -back.difference && there.interval.lowerBound == -back.interval.upperBound)
     }
 
+    /// The same model in single precision is the same model; one that is better by a millionth is another.
+    @Test func aDifferenceOfRoundingIsNone() throws {
+        var comparison = comparison()
+        let distribution = [0.1, 0, 0.1, 0.7, 0.1]
+        for (name, share) in [("one", 0), ("two", 1e-8), ("three", 1e-6)] {
+            try comparison.add(model(name, distribution.map { $0 * (1 - share) }))
+        }
+        let significance = comparison.significance(resamples: 2000, seed: 1)
+        let same = try #require(significance.difference(of: "two", from: "one"))
+        #expect(same.isRounding && same.pValue == 1 && same.adjustedPValue == 1)
+        let other = try #require(significance.difference(of: "three", from: "one"))
+        #expect(!other.isRounding && other.adjustedPValue < 0.05 && abs(other.difference - 1e-6 / M_LN2) < 1e-9)
+    }
+
     /// Nothing of test is in the weights: they are those that valid alone gives.
     @Test func weightsAreFrozenBeforeTest() throws {
         var first = comparison()

@@ -71,6 +71,55 @@ internal import Tokenization
         }
     }
 
+    /// What is no logarithm of a probability or a weight is damage; counts can be any bits.
+    @Test func numbersThatAreNoLogarithmsAreDamage() throws {
+        let corpus = try #require(Corpus.all.first)
+        let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: 3)
+        func damaged(_ method: String, node: (TrieShape) -> Int, field: Int, _ bits: UInt32) throws -> Reader {
+            let model = try NgramModelName(parsing: method).estimate(from: counts, vocabulary: corpus.vocabulary)
+            let whole = try #require(try SavedModel(ngramModel: model))
+            let shape = try SavedNgramSettings(json: whole.settings, of: "").shape
+            let place = 4 * (NgramRecord.Layout(shape).place(of: node(shape)) + field)
+            let long = whole.longParts.map { part in
+                SavedModel.LongPart(name: part.name, byteCount: part.byteCount) { range in
+                    var bytes = part.bytes(range)
+                    for byte in 0..<4 where range.contains(place + byte) {
+                        bytes[place + byte - range.lowerBound] = UInt8(truncatingIfNeeded: bits >> UInt32(8 * byte))
+                    }
+                    return bytes
+                }
+            }
+            return Reader(
+                saved: SavedModel(
+                    kind: whole.kind, settings: whole.settings, metrics: whole.metrics, parts: whole.parts,
+                    longParts: long))
+        }
+        let (nan, above, infinite) = (Float.nan.bitPattern, Float(0.9).bitPattern, Float.infinity.bitPattern)
+        let (unigram, context) = (
+            { (_: TrieShape) in 3 }, { (shape: TrieShape) in shape.contextCount - 1 },
+        )
+        for (node, field, bits) in [
+            (unigram, 0, nan), (unigram, 0, above), (context, 0, infinite), (context, 0, nan),
+            (unigram, 3, nan), (context, 3, infinite),
+        ] {
+            let reader = try damaged("mkn:3", node: node, field: field, bits)
+            #expect { try openNgramModel(named: "saved", from: reader, threads: 2) } throws: {
+                $0 is any ExplainedError
+            }
+        }
+        // Read by blocks, it is damage where it is met.
+        let number = try StoredNgrams(named: "saved", from: damaged("mkn:3", node: unigram, field: 0, nan))
+        #expect { try number.logProbability(of: 3, after: []) } throws: { $0 is any ExplainedError }
+        #expect(try number.logProbability(of: 2, after: [])?.isFinite == true)
+        let weight = try StoredNgrams(named: "saved", from: damaged("mkn:3", node: unigram, field: 3, infinite))
+        #expect { try weight.probabilities(after: [3]) } throws: { $0 is any ExplainedError }
+        for bits in [nan, above, infinite] {
+            #expect(throws: Never.self) {
+                try openNgramModel(named: "saved", from: damaged("mle:3", node: context, field: 0, bits))
+            }
+        }
+    }
+
     /// As it is made to be saved, in single precision straight from the counts, and as another tool would have it.
     @Test(arguments: SumToOneTests.methods, Corpus.all)
     func compactAndImported(method: String, corpus: Corpus) throws {

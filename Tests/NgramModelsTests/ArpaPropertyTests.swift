@@ -67,6 +67,57 @@ internal import Tokenization
         #expect(refused > 30 && read > 30, "\(refused) refused, \(read) read")
     }
 
+    /// The same where the file lacks contexts, which are put in with what backing off gives them: a weight is chosen so
+    /// that one of them has a probability about 1. The line named is that weight's where nothing else is above 1.
+    @Test func missingContextsAreNoWayAroundTheBound() throws {
+        var (refused, read, alone) = (0, 0, 0)
+        for seed in 0..<400 as Range<UInt64> {
+            var arpa = RandomArpa(seed: 5000 + seed, backoffs: -1...0, closed: false)
+            var generator = SeededGenerator(seed: seed)
+            let candidates = arpa.missingContexts.filter {
+                arpa.backoffs[Array($0.dropLast())] != nil
+                    && arpa.logProbability($0.last!, after: Array($0.dropFirst().dropLast())) > -.infinity
+            }
+            guard let missing = candidates.randomElement(using: &generator) else { continue }
+            let (history, word) = (Array(missing.dropLast()), missing.last!)
+            let aim = Double.random(in: -0.9...0.3, using: &generator)
+            let weight = aim - arpa.logProbability(word, after: Array(history.dropFirst()))
+            arpa.weigh(history, (weight * 1e5).rounded() / 1e5)
+            var (largest, elsewhere) = (-Double.infinity, -Double.infinity)
+            for context in arpa.contexts {
+                for next in arpa.words {
+                    let found = arpa.logProbability(next, after: context)
+                    largest = max(largest, found)
+                    if next != word || context.suffix(history.count) != history[...] {
+                        elsewhere = max(elsewhere, found)
+                    }
+                }
+            }
+            if abs(largest) < 1e-4 || abs(elsewhere) < 1e-4 { continue }
+            let bytes = Array(arpa.text.utf8)
+            if largest > 0 {
+                refused += 1
+                let error = #expect(throws: ArpaError.self, "seed \(seed)") { try readArpa(bytes) }
+                guard elsewhere < 0 else { continue }
+                alone += 1
+                let lines = arpa.text.split(separator: "\n", omittingEmptySubsequences: false)
+                let line = lines.firstIndex {
+                    $0.split(separator: "\t").dropFirst().first == history.joined(separator: " ")[...]
+                }
+                #expect(
+                    try error?.fact.hasPrefix("line \(#require(line) + 1): ") == true, "\(error?.fact ?? "") \(seed)")
+            } else {
+                read += 1
+                let model = try readArpa(bytes)
+                for context in arpa.contexts {
+                    let found = try #require(model.probabilities(after: context.map(model.vocabulary.id(of:))))
+                    #expect(found.allSatisfy { $0 <= 1 + 1e-6 }, "\(context), seed \(seed)")
+                }
+            }
+        }
+        #expect(refused > 30 && read > 30 && alone > 10, "\(refused) refused, \(alone) for one word, \(read) read")
+    }
+
     /// Models of honest tools, pruned ones too, have large weights where they should, and no probability above 1.
     @Test(arguments: ["katz:3", "mkn:3", "witten-bell:3"]) func honestFilesAreRead(name: String) throws {
         for seed in 1...12 as ClosedRange<UInt64> {
@@ -94,6 +145,18 @@ internal import Tokenization
             let (read, wanted) = (ArpaNumber.parse(Array(text.utf8).span), Double(text))
             #expect(read?.bitPattern == wanted?.bitPattern, "\(text)")
         }
+    }
+
+    /// Damage may put any bits where a number was.
+    @Test func everyNumberHasAText() {
+        for number in [
+            Double.nan, -.nan, .infinity, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
+            -Double.leastNonzeroMagnitude,
+        ] {
+            #expect(!ArpaNumber.text(ofNatural: number).isEmpty)
+        }
+        #expect(ArpaNumber.parse(ArpaNumber.text(ofNatural: .nan).span)?.isNaN == true)
+        #expect(ArpaNumber.parse(ArpaNumber.text(ofNatural: .infinity).span) == .infinity)
     }
 
     @Test func numbersAreWrittenSoThatTheyComeBack() throws {

@@ -51,6 +51,17 @@ struct RandomArpa {
         }
     }
 
+    /// Gives a context of the file another weight.
+    mutating func weigh(_ context: [String], _ backoff: Double) { backoffs[context] = backoff }
+
+    /// The beginnings of n-grams, of two words or more, that are no n-grams of the file.
+    var missingContexts: [[String]] {
+        let beginnings = probabilities.keys.flatMap { ngram in
+            (0..<ngram.count).dropFirst(2).map { Array(ngram.prefix($0)) }
+        }
+        return Set(beginnings).filter { probabilities[$0] == nil }.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
     var text: String {
         var text = "\\data\\\n"
         for (n, level) in lines.enumerated() { text += "ngram \(n + 1)=\(level.count)\n" }

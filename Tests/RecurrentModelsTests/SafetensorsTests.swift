@@ -158,7 +158,20 @@ func foreignFiles() throws {
         try changed { $0["__metadata__"] = metadata.merging([name: value]) { $1 } }
     }
     refused(try remade("vocabulary_hash", "0"), "another vocabulary")
-    refused(try remade("words", "[]"), "order")
+    // A list of words that is wrong says which word is.
+    let listed = try #require(metadata["words"])
+    let words = try #require(try JSONSerialization.jsonObject(with: Data(listed.utf8)) as? [String])
+    func listing(_ change: (inout [String]) -> Void) throws -> [UInt8] {
+        var list = words
+        change(&list)
+        return try remade("words", String(decoding: JSONSerialization.data(withJSONObject: list), as: UTF8.self))
+    }
+    let (third, fourth) = (words[3], words[4])
+    refused(try remade("words", "[]"), "list of words has 0, and its weights have rows for 12")
+    refused(try listing { $0.removeLast() }, "list of words has 11, and its weights have rows for 12")
+    refused(try listing { $0[4] = third }, "list of words has '\(third)' twice")
+    refused(try listing { $0[4] = "kite" }, "has 'kite', which the vocabulary has not, and lacks '\(fourth)'")
+    refused(try listing { $0.swapAt(3, 4) }, "another order")
     for name in ["architecture", "words", "training", "vocabulary_rule"] { refused(try remade(name, "{"), name) }
     var nameless = header
     nameless["__metadata__"] = nil

@@ -192,6 +192,55 @@ func divergence(_ rate: Double) throws {
     #expect(training.model(named: "m").logProbabilities(of: stream).allSatisfy { $0.isFinite })
 }
 
+@Test("A saved training whose settings or figures no training can have is refused")
+func damagedTrainings() throws {
+    let (stream, vocabulary) = characters(rhyme)
+    let training = try NetworkTraining(
+        .init(hidden: 8, embedding: 4), .init(batch: 4, epochs: 2), vocabulary: vocabulary, train: stream,
+        valid: stream)
+    _ = try run(training)
+    let saved = training.savedModel()
+    func resume(_ settings: String, _ metrics: String) throws {
+        let changed = SavedModel(kind: saved.kind, settings: settings, metrics: metrics, parts: saved.parts)
+        _ = try NetworkTraining(
+            resuming: MemoryReader(saved: changed), metrics: metrics, vocabulary: vocabulary, train: stream,
+            valid: stream)
+    }
+    try resume(saved.settings, saved.metrics)
+    func replaced(_ json: String, _ name: String, _ value: String) -> String {
+        json.replacingOccurrences(
+            of: "\"\(name)\":[-+0-9.e]+", with: "\"\(name)\":\(value)", options: .regularExpression)
+    }
+    for (name, value) in [
+        ("tokens_per_second", "1e300"), ("tokens_per_second", "-1"), ("seconds", "1e300"), ("train_nll", "1e300"),
+        ("valid_nll", "-1"), ("learning_rate", "-1"), ("gradient_norm", "-1"), ("clipped_share", "2"),
+        ("best_loss", "1e300"), ("training_seconds", "-1"), ("optimizer_steps", "9223372036854775807"),
+    ] {
+        let metrics = replaced(saved.metrics, name, value)
+        try #require(metrics != saved.metrics, "\(name)")
+        #expect(throws: NetworkError.unreadable("its training contradicts itself"), "\(name) \(value)") {
+            try resume(saved.settings, metrics)
+        }
+    }
+    for (name, value) in [
+        ("epochs", "9223372036854775807"), ("epochs", "0"), ("steps", "0"), ("warm_up", "-1"),
+        ("average_patience", "-1"),
+    ] {
+        let settings = replaced(saved.settings, name, value)
+        try #require(settings != saved.settings, "\(name)")
+        let error = #expect(throws: NetworkError.self) { try resume(settings, saved.metrics) }
+        #expect(error?.fact.contains("settings of its training make no sense") == true, "\(error?.fact ?? "")")
+    }
+}
+
+@Test("How far a training is, is counted without overflow")
+func progressOfEpochs() {
+    var now = TrainingProgress(epoch: 3, events: 7, eventsInEpoch: 10, tokensPerSecond: 1, trainPerplexity: 1)
+    #expect(now.eventsDone == 2 * 10 + 7 && now.events(ofEpochs: 5) == 50)
+    now.epoch = .max
+    #expect(now.eventsDone == .max && now.events(ofEpochs: .max) == .max)
+}
+
 @Test("Settings that make no sense are refused")
 func refusals() throws {
     let (stream, vocabulary) = characters(rhyme)
@@ -231,9 +280,24 @@ func refusals() throws {
         #expect(throws: NetworkError.self) { try make(.init(hidden: size)) }
         #expect(throws: NetworkError.self) { try make(.init(layers: size, hidden: 4)) }
         #expect(throws: NetworkError.self) { try make(.init(hidden: 4, embedding: size)) }
-        // No text fills such a batch or such windows: they are cut to what it has.
-        try make(.init(hidden: 4), .init(batch: size, steps: size, sampling: .random))
-        try make(.init(hidden: 4), .init(batch: size, steps: size))
+    }
+    // No text fills such a batch or such windows: they are cut to what it has.
+    let most = 1_000_000_000
+    for sampling in TrainingSettings.Sampling.allCases {
+        for size in [most, .max / 4, .max] {
+            try make(
+                .init(hidden: 4), .init(batch: size, steps: size, sampling: sampling, epochs: most, patience: most))
+        }
+    }
+    for change: (inout TrainingSettings) -> Void in [
+        { $0.epochs = most + 1 }, { $0.epochs = .max },
+        { $0.patience = .max }, { $0.warmUp = .max }, { $0.decayFrom = .max }, { $0.averagePatience = .max },
+        { $0.averagePatience = -1 }, { ($0.optimizer, $0.averageFrom) = (.asgd, .max) },
+    ] {
+        var settings = TrainingSettings()
+        change(&settings)
+        let error = #expect(throws: NetworkError.self) { try make(.init(hidden: 4), settings) }
+        if settings.averagePatience == 5 { #expect(error?.remedy?.hasSuffix("takes at most 1,000,000,000.") == true) }
     }
     #expect(throws: NetworkError.noEvents(.valid)) {
         try make(valid: EventStream(words: [], characterCount: 0))

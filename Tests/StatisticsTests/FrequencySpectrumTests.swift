@@ -45,7 +45,8 @@ internal import Testing
         let wanted = FrequencySpectrum(counts: [5, 2, 2])
         for list in [
             "5\n2\n2\n", "2\r\n5\r\n2", "count\n5\n\n2\n2", "2 2\n5 1", "m\tVm\n5\t1\n2\t2\n", "# a\n2,2\n5,1",
-            "\u{FEFF}5\n# of two\n2\n2", "frequency,types\n2,2\n5,1\n", "m;V_m\n2;2\n5;1",
+            "\u{FEFF}5\n# of two\n2\n2", "5\r2\r2\r", "m,Vm\r2,2\r5,1", "5\r\n2\r2",
+            "frequency,types\n2,2\n5,1\n", "m;V_m\n2;2\n5;1",
         ] {
             #expect(try FrequencySpectrum(list: list) == wanted, "\(list)")
         }
@@ -60,6 +61,7 @@ internal import Testing
         "1 the 5\n2 of 2\n3 and 2", "of the 5\nthe 2\na b c 2", ", 5\n. 2\n\" 2",
         "k\tf\ttype\n1\t5\tthe\n2\t2\tof\n3\t2\t1",
         "\"word\",\"freq\"\r\n\"the\",5\r\n\"of\",2\r\n\"and\",2\r\n", "nombre mot\n5 le\n2 de\n2 à",
+        "the\t5\rof\t2\rand\t2\r", "word,freq\rthe,5\r\"o,f\",2\rand,2", "the 5\rof 2\r\rand 2",
     ]) func readsTablesOfWords(list: String) throws {
         #expect(try FrequencySpectrum(list: list) == FrequencySpectrum(counts: [5, 2, 2]))
     }
@@ -80,7 +82,7 @@ internal import Testing
                 return isFirst ? "\(count)\(separator)\(word)" : "\(word)\(separator)\(count)"
             }
             if Bool.random(using: &generator) { lines.insert(isFirst ? "n\(separator)w" : "w\(separator)n", at: 0) }
-            let list = lines.joined(separator: round % 3 == 0 ? "\r\n" : "\n")
+            let list = lines.joined(separator: ["\n", "\r\n", "\r"][round % 3])
             #expect(try FrequencySpectrum(list: list) == FrequencySpectrum(counts: counts), "\(list)")
         }
     }
@@ -94,7 +96,13 @@ internal import Testing
             ("", nil, "there is no count in it"), ("count", nil, "there is no count in it"),
             ("9007199254740992\n1", 2, "the frequencies add up to more than 2⁵³, about 9·10¹⁵ tokens"),
             ("1 9223372036854775807", 1, "the frequencies add up to more than 2⁵³, about 9·10¹⁵ tokens"),
-            ("99999999999999999999", 1, "“99999999999999999999” is no whole number"),
+            ("99999999999999999999", 1, "99999999999999999999 is too large a number"),
+            ("9223372036854775808", 1, "9223372036854775808 is too large a number"),
+            ("9223372036854775807", 1, "the frequencies add up to more than 2⁵³, about 9·10¹⁵ tokens"),
+            ("5 2\n9223372036854775808 1", 2, "9223372036854775808 is too large a number"),
+            ("the 5\nof 9223372036854775808", 2, "9223372036854775808 is too large a number"),
+            ("the\t5\n#\t9223372036854775808", 2, "9223372036854775808 is too large a number"),
+            ("5\r\rsix\r", 3, "“six” is no whole number"),
             ("1,234", 1, "a number with a thousands separator, or two numbers"),
             ("1,234\n5", 1, "a number with a thousands separator, or two numbers"),
             ("5\n12,345,678", 2, "a number with a thousands separator, or two numbers"),

@@ -61,6 +61,22 @@ extension SeededGenerator {
         #expect(difference.pValue == 1)
     }
 
+    /// A hair of each block is as regular as a difference can be, and still none.
+    @Test func whatRoundingCanMakeIsNoDifference() {
+        let losses = (0..<40).map { Double(8 + $0 % 5) }
+        for (share, isRounding) in [(1e-9, true), (0.9e-6, true), (1.1e-6, false), (1e-3, false)] {
+            let systems = [losses, losses.map { $0 * (1 - share) }, losses.map { $0 * 1.5 }]
+            let found = PairedResampling(losses: systems, events: [Int](repeating: 3, count: 40))
+                .differences(resamples: 1000, seed: 4, rounding: 1e-6)
+            #expect(found.map(\.isRounding) == [isRounding, false, false])
+            #expect(found[0].reversed.isRounding == isRounding)
+            #expect(isRounding ? found[0].pValue == 1 : found[0].pValue == 1 / 1001)
+            // Holm's correction of the others goes on as for three tests.
+            #expect(abs(found[1].adjustedPValue - 3 / 1001) < 1e-15)
+            #expect(abs(found[0].difference - 10 / 3 * share) < 1e-12)
+        }
+    }
+
     @Test func allPairsAreComparedAndTheSameSeedGivesTheSame() {
         let losses = (0..<4).map { system in (0..<30).map { Double(($0 * 7 + system * 3) % 11) } }
         let resampling = PairedResampling(losses: losses, events: Array(repeating: 2, count: 30))

@@ -81,7 +81,7 @@ extension ComparisonRows {
                         .of(row.judged.perplexity), .of(row.judged.perplexityExcludingOutOfVocabulary),
                         .of(row.judged.perplexityExcludingSegmentEnds), .of(row.judged.crossEntropyBits),
                         .of(bitsPerCharacter(row)),
-                    ] + (shownMixtures.isEmpty ? [] : [.of(row.gain.map { String(format: "%.1f", $0) })]))
+                    ] + (shownMixtures.isEmpty ? [] : [.of(row.gain.map { NumberText.fixed($0, decimals: 1) })]))
         }
         return table
     }

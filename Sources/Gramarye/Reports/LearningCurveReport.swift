@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 internal import LanguageModeling
 public import RecurrentModels
@@ -65,7 +66,8 @@ public struct TrainingEpochs: Sendable {
         return (table.rows.count == 1 ? [header] : []) + [
             Self.line([
                 "\(epoch.epoch)", NumberText.rounded(exp(epoch.trainLoss)), NumberText.rounded(exp(epoch.validLoss)),
-                NumberText.grouped(Int(epoch.tokensPerSecond)), NumberText.rounded(epoch.seconds, significantDigits: 3),
+                NumberText.grouped(Int(saturating: epoch.tokensPerSecond)),
+                NumberText.rounded(epoch.seconds, significantDigits: 3),
                 NumberText.rounded(epoch.learningRate, significantDigits: 3),
                 NumberText.rounded(epoch.gradientNorm, significantDigits: 3),
                 NumberText.rounded(epoch.clippedShare, significantDigits: 2),

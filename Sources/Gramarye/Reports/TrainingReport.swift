@@ -1,3 +1,4 @@
+internal import Basics
 public import LanguageModeling
 public import RecurrentModels
 public import Reporting
@@ -53,6 +54,6 @@ extension TrainingProgress {
     /// How an epoch goes, for a line that is drawn anew.
     public var summary: String {
         "epoch \(epoch): \(events * 100 / max(1, eventsInEpoch)) % of \(NumberText.grouped(eventsInEpoch)) events · "
-            + "\(NumberText.grouped(Int(tokensPerSecond))) tokens/s · train perplexity \(NumberText.rounded(trainPerplexity))"
+            + "\(NumberText.grouped(Int(saturating: tokensPerSecond))) tokens/s · train perplexity \(NumberText.rounded(trainPerplexity))"
     }
 }

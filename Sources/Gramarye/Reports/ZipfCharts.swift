@@ -192,7 +192,4 @@ private func geometricSteps(_ first: Double, _ last: Double) -> [Double] {
 }
 
 /// A number with three decimals; what rounds to zero has no sign.
-private func threeDecimals(_ value: Double) -> String {
-    let text = String(format: "%.3f", value)
-    return text == "-0.000" ? "0.000" : text
-}
+private func threeDecimals(_ value: Double) -> String { NumberText.fixed(value, decimals: 3) }

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Finds places for the names of series beside their marks, where they hide nothing and no other name.
 struct ChartLabels {
     /// A name in its place.
@@ -119,18 +121,18 @@ struct ChartLabels {
     private mutating func stamp(_ place: ChartThinning.Place, _ series: Int) {
         // A mark is about as large as a cell and lies on up to four.
         for (dx, dy) in [(-2.0, -2.0), (2, -2), (-2, 2), (2, 2)] {
-            let column = Int(((place.x + dx - frame.x) / Self.cell).rounded(.down))
-            let row = Int(((place.y + dy - frame.y) / Self.cell).rounded(.down))
+            let column = Int(saturating: ((place.x + dx - frame.x) / Self.cell).rounded(.down))
+            let row = Int(saturating: ((place.y + dy - frame.y) / Self.cell).rounded(.down))
             guard (0..<columns).contains(column), (0..<rows).contains(row) else { continue }
             ink[row * columns + column] |= 1 << UInt64(series % 64)
         }
     }
 
     private func count(in box: ChartBox, where isWanted: (UInt64) -> Bool) -> Int {
-        let left = max(0, Int((box.x - frame.x) / Self.cell))
-        let right = min(columns - 1, Int((box.right - frame.x) / Self.cell))
-        let top = max(0, Int((box.y - frame.y) / Self.cell))
-        let bottom = min(rows - 1, Int((box.bottom - frame.y) / Self.cell))
+        let left = max(0, Int(saturating: (box.x - frame.x) / Self.cell))
+        let right = min(columns - 1, Int(saturating: (box.right - frame.x) / Self.cell))
+        let top = max(0, Int(saturating: (box.y - frame.y) / Self.cell))
+        let bottom = min(rows - 1, Int(saturating: (box.bottom - frame.y) / Self.cell))
         guard left <= right, top <= bottom else { return 0 }
         var count = 0
         for row in top...bottom {

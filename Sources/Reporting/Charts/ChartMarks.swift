@@ -1,3 +1,5 @@
+internal import Basics
+
 /// The shapes of marks and the dashes of lines, so that series are told apart without colours.
 enum ChartMarks {
     enum Shape: Int, CaseIterable { case disc, square, triangle, diamond, cross, ring }
@@ -64,6 +66,6 @@ enum ChartMarks {
 
 /// A length in units of the drawing with at most one decimal, which is finer than a screen shows.
 func unit(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded())
+    let tenths = Int(saturating: (value * 10).rounded())
     return tenths % 10 == 0 ? String(tenths / 10) : String(Double(tenths) / 10)
 }

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 
 /// An axis with its ends: maps values to 0…1 and chooses the ticks.
@@ -71,7 +72,8 @@ struct ChartScale {
     }
 
     private static func coordinate(_ value: Double, _ scale: Chart.Axis.Scale) -> Double? {
-        guard value.isFinite else { return nil }
+        // Beyond, the distance of two may be infinite.
+        guard abs(value) <= 1e300 else { return nil }
         switch scale {
         case .linear: return value
         case .logarithmic: return value > 0 ? log10(value) : nil
@@ -141,7 +143,7 @@ struct ChartScale {
             return abs(digits - 1) < 1e-9 ? power : Self.trimmed(digits, decimals: decimals) + "×" + power
         }
         if !axis.groupsThousands { return Self.trimmed(value, decimals: 6) }
-        if size >= 1000, value == value.rounded() { return NumberText.grouped(Int(value)) }
+        if size >= 1000, value == value.rounded() { return NumberText.grouped(Int(saturating: value)) }
         return Self.trimmed(value, decimals: 6)
     }
 

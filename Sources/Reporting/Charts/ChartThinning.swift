@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Leaves out what the eye cannot tell apart: marks are spaced on the drawing, not in the data.
 enum ChartThinning {
     /// A point of the drawing, in its units.
@@ -38,8 +40,8 @@ enum ChartThinning {
         let row: Int
 
         init(_ place: Place, _ size: Double) {
-            column = Int((place.x / size).rounded(.down))
-            row = Int((place.y / size).rounded(.down))
+            column = Int(saturating: (place.x / size).rounded(.down))
+            row = Int(saturating: (place.y / size).rounded(.down))
         }
     }
 }

@@ -12,11 +12,21 @@ struct DelimitedRecords {
 
     /// - Parameter bytes: UTF-8.
     init(_ bytes: [UInt8]) {
-        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        let text = Self.endingLines(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes)
         self.bytes = text
         // Every line of a table has its separator: what some lines lack stands in a word or in a number.
         separator =
             [.tab, .semicolon, .comma].first { candidate in Self.separates(candidate, text) } ?? .whiteSpace
+    }
+
+    /// The text with LF where lines end in CR alone, as those of old Macintosh programs do.
+    private static func endingLines(_ text: [UInt8]) -> [UInt8] {
+        guard text.contains(0x0D) else { return text }
+        var text = text
+        for index in text.indices where text[index] == 0x0D {
+            if index + 1 == text.count || text[index + 1] != 0x0A { text[index] = 0x0A }
+        }
+        return text
     }
 
     /// Whether a separator stands in every line that is not blank and no comment, and in one at least.
@@ -51,6 +61,16 @@ struct DelimitedRecords {
             return Int(text(field))
         }
         return bytes[field].reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    }
+
+    /// Whether a field is a whole number, if perhaps one that no `Int` holds.
+    func isInteger(_ field: Range<Int>) -> Bool { integer(field) != nil || isTooLarge(field) }
+
+    /// Whether a field is a whole number that no `Int` holds.
+    func isTooLarge(_ field: Range<Int>) -> Bool {
+        guard field.count >= 19 else { return false }
+        let digits = text(field).utf8.drop { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "0") }
+        return digits.count >= 19 && digits.allSatisfy { (0x30...0x39).contains($0) } && integer(field) == nil
     }
 
     /// Whether a field begins as numbers do, with a digit or a sign or point before one.

@@ -63,13 +63,18 @@ struct FrequencyTable {
         case .lastCounts: place = fields.count - 1
         }
         return fields.count == survey.fewestFields && fields.count == survey.mostFields
-            && records.integer(fields[place]) != nil
+            && records.isInteger(fields[place])
     }
 
     private func positive(_ field: Range<Int>, _ line: Int) throws(FrequencyListError) -> Int {
         guard let number = records.integer(field) else {
             let text = records.text(field)
             if isGrouped(text) { throw Self.thousands(line) }
+            if records.isTooLarge(field) {
+                throw FrequencyListError(
+                    line: line, fact: "\(text.prefix(40)) is too large a number",
+                    remedy: "Check the line; laws can be fitted to 2⁵³ tokens, about 9·10¹⁵, and no more.")
+            }
             throw FrequencyListError(
                 line: line, fact: "“\(text.prefix(40))” is no whole number", remedy: Self.remedy)
         }
@@ -123,11 +128,11 @@ extension FrequencyTable {
             fewestFields = min(fewestFields, fields.count)
             mostFields = max(mostFields, fields.count)
             let first = records.integer(fields[0])
-            if first != nil { firstNumbers += 1 }
-            if records.integer(fields[fields.count - 1]) != nil { lastNumbers += 1 }
+            if first != nil || records.isTooLarge(fields[0]) { firstNumbers += 1 }
+            if records.isInteger(fields[fields.count - 1]) { lastNumbers += 1 }
             areRanked = areRanked && first == lines
             areMiddleNumbers =
-                areMiddleNumbers && !fields.dropFirst().dropLast().contains { records.integer($0) == nil }
+                areMiddleNumbers && !fields.dropFirst().dropLast().contains { !records.isInteger($0) }
             looksGrouped =
                 looksGrouped && records.separator == .comma
                 && isGrouped(fields.map { records.text($0) }.joined(separator: ","))

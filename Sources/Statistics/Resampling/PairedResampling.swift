@@ -34,12 +34,15 @@ public struct PairedResampling: Sendable {
         public let pValue: Double
         /// The p-value after Holm's correction over all pairs.
         public var adjustedPValue: Double
+        /// Whether it is too small for the precision of the losses to be one at all; both p-values are then 1.
+        public let isRounding: Bool
 
         /// The second minus the first.
         public var reversed: Difference {
             Difference(
                 first: second, second: first, difference: -difference,
-                interval: -interval.upperBound...(-interval.lowerBound), pValue: pValue, adjustedPValue: adjustedPValue)
+                interval: -interval.upperBound...(-interval.lowerBound), pValue: pValue, adjustedPValue: adjustedPValue,
+                isRounding: isRounding)
         }
     }
 
@@ -48,8 +51,13 @@ public struct PairedResampling: Sendable {
     /// The interval is the percentile interval of the paired bootstrap over blocks (Koehn 2004), of the ratio
     /// Σ loss / Σ events, for blocks differ in length. The p-value is that of the approximate randomization test
     /// (Noreen 1989), which exchanges the two systems' outputs block by block. Complexity: O(resamples · systems · blocks).
-    /// - Parameter threads: how many work; the result does not depend on it.
-    public func differences(resamples: Int, seed: UInt64, threads: Int = 1) -> [Difference] {
+    /// - Parameters:
+    ///   - threads: how many work; the result does not depend on it.
+    ///   - rounding: the share of a mean loss up to which two may differ by rounding alone. However often such a
+    ///     difference repeats itself from block to block, it is that of a computation, not of the systems.
+    public func differences(
+        resamples: Int, seed: UInt64, threads: Int = 1, rounding: Double = 0
+    ) -> [Difference] {
         let pairs = losses.indices.flatMap { a in losses.indices.dropFirst(a + 1).map { (a, $0) } }
         guard !pairs.isEmpty, blocks > 0 else { return [] }
         let observed = losses.map { $0.reduce(.zero, +).sum() }
@@ -67,11 +75,15 @@ public struct PairedResampling: Sendable {
             let sorted = zip(draws[a].means, draws[b].means).map { $0 - $1 }.sorted()
             // A hair's breadth of tolerance, for sums in another order round otherwise.
             let least = abs(observed[a] - observed[b]) * (1 - 1e-12)
-            let extreme = zip(draws[a].exchanged, draws[b].exchanged).count { abs($0 - $1) >= least }
+            let isRounding = abs(observed[a] - observed[b]) <= rounding * max(abs(observed[a]), abs(observed[b]))
+            let extreme =
+                isRounding
+                ? resamples : zip(draws[a].exchanged, draws[b].exchanged).count { abs($0 - $1) >= least }
             return Difference(
                 first: a, second: b, difference: (observed[a] - observed[b]) / totalEvents,
                 interval: quantile(sorted, 0.025)...quantile(sorted, 0.975),
-                pValue: Double(1 + extreme) / Double(1 + resamples), adjustedPValue: 1)
+                pValue: Double(1 + extreme) / Double(1 + resamples), adjustedPValue: 1,
+                isRounding: isRounding)
         }
         for (index, p) in holmAdjusted(differences.map(\.pValue)).enumerated() {
             differences[index].adjustedPValue = p

@@ -115,7 +115,7 @@ private struct NetworkProgress {
 
     mutating func update(_ name: String, _ now: TrainingProgress, epochs: Int) {
         lines[name, default: ProgressLine("training \(name)", unit: "tokens")].update(
-            done: (now.epoch - 1) * now.eventsInEpoch + now.events, of: epochs * now.eventsInEpoch)
+            done: now.eventsDone, of: now.events(ofEpochs: epochs))
     }
 }
 

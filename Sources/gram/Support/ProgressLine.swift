@@ -40,7 +40,7 @@ struct ProgressLine {
 
     /// 75 s → `1 min 15 s`.
     static func duration(_ seconds: Double) -> String {
-        let whole = Int(min(seconds.rounded(), 1e9))
+        let whole = seconds.isNaN ? 0 : Int(min(max(0, seconds.rounded()), 1e9))
         if whole < 60 { return "\(whole) s" }
         if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
         return "\(whole / 3600) h \(whole % 3600 / 60) min"
