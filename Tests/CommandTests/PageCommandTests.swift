@@ -56,6 +56,8 @@ internal import Testing
 
     @Test(arguments: [
         ("zipf tale.db --bootstraps 0", ["rank-frequency", "ccdf", "residuals", "textbook"]),
+        ("frequencies tale.db --order 2", ["frequencies"]), ("vocabulary tale.db --sizes", ["sizes"]),
+        ("next tale.db the", ["next"]), ("probability tale.db fox --given the", ["probability"]),
         ("growth tale.db", ["growth"]), ("diversity tale.db --window 20", ["diversity"]),
         ("perplexity tale.db --model mkn:2,laplace:1", ["perplexity"]),
         ("surprisal tale.db --file other.txt --model mkn:2", ["surprisal"]),

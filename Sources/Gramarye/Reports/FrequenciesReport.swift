@@ -43,7 +43,7 @@ extension Corpus {
         }
     }
 
-    /// The n-grams of a part by frequency.
+    /// The n-grams of a part by frequency; chart `frequencies`.
     ///
     /// - Parameters:
     ///   - minimum: the least count shown.
@@ -66,6 +66,9 @@ extension Corpus {
         table.total = total
         for row in rows { table.append(ranked.values(of: row)) }
         var report = Report("Most frequent \(ngramName(order))", rows: table, provenance: provenance)
+        if let chart = Chart.frequencies(rows, of: ngramName(order), tokens: ranked.tokens) {
+            report.blocks.insert(Report.Block.chart(chart, named: "frequencies").only(.page), at: 0)
+        }
         if let first = rows.first {
             report.answer =
                 "Of \(NumberText.counted(ranked.tokens, "token")), the most frequent of \(NumberText.grouped(total)) "
@@ -102,7 +105,7 @@ extension Corpus {
         return Report("Frequencies", rows: table, provenance: provenance)
     }
 
-    /// How many n-grams of a part occur how often.
+    /// How many n-grams of a part occur how often; chart `spectrum`.
     public func spectrumReport(
         order: Int = 1, of part: CorpusPart = .whole, minimum: Int = 1, limit: Int? = 20
     ) throws -> Report {
@@ -116,6 +119,9 @@ extension Corpus {
             table.append([.integer(entry.frequency), .integer(entry.types)])
         }
         var report = Report("Frequency spectrum of \(ngramName(order))", rows: table, provenance: provenance)
+        if let chart = Chart.spectrum(spectrum, of: ngramName(order)) {
+            report.blocks.insert(Report.Block.chart(chart, named: "spectrum").only(.page), at: 0)
+        }
         report.answer =
             "Of \(NumberText.counted(spectrum.types, "type")), \(NumberText.grouped(spectrum.hapaxLegomena)) occur once."
         return report

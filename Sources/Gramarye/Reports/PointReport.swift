@@ -4,7 +4,7 @@ public import Reporting
 public import Tokenization
 
 extension ModelShelf {
-    /// The likeliest words after a context, by each model.
+    /// The likeliest words after a context, by each model; chart `next`, of the first that has any.
     ///
     /// - Parameters:
     ///   - text: oldest word first, cut by each model's tokenizer.
@@ -21,19 +21,23 @@ extension ModelShelf {
         let (models, leftOut) = try pointModels(
             names, order: corpus.words(of: text).count + 1, splits: splits, progress: progress)
         rows.notes = leftOut
+        var chart: Chart?
         for model in models {
             let context = try corpus.words(of: text, by: model.tokenizer)
             let answers = try model.likeliest(after: context, limit: limit, unknown: unknown)
             for (index, answer) in answers.enumerated() { rows.append(answer, rank: index + 1) }
+            chart = chart ?? .continuations(answers, after: text, by: model.name)
             if answers.isEmpty {
                 rows.notes.append("\(model.name): nothing was seen after '\(context.joined(separator: " "))'")
             }
         }
-        let after = text.isEmpty ? "The likeliest words" : "What follows “\(text)”"
-        return rows.report(after, provenance: try corpus.provenance(rule: rule))
+        return rows.report(
+            text.isEmpty ? "The likeliest words" : "What follows “\(text)”", chart, named: "next",
+            provenance: try corpus.provenance(rule: rule))
     }
 
-    /// P(word | context) by each model; of several words one after the other a row each, and one for their product.
+    /// P(word | context) by each model; of several words one after the other a row each, and one for their product;
+    /// chart `probability` of several models.
     ///
     /// - Parameters:
     ///   - text: one word or more, cut by each model's tokenizer.
@@ -47,6 +51,8 @@ extension ModelShelf {
         let (models, leftOut) = try pointModels(
             names, order: corpus.words(of: context).count + 1, splits: splits, progress: progress)
         rows.notes = leftOut
+        // What is asked for of each model: of several words their product.
+        var last: [PointAnswer] = []
         for model in models {
             let words = try corpus.words(of: text, by: model.tokenizer)
             let before = try corpus.words(of: context, by: model.tokenizer)
@@ -56,10 +62,16 @@ extension ModelShelf {
                 answers.append(try model.answer(word, after: before + words[..<index], explained: explained))
             }
             for answer in answers { rows.append(answer, explained: explained) }
-            if answers.count > 1 { rows.append(try model.product(of: answers), explained: explained) }
+            if answers.count > 1 {
+                answers = [try model.product(of: answers)]
+                rows.append(answers[0], explained: explained)
+            }
+            last += answers
         }
+        let title = "P(\(text)\(context.isEmpty ? "" : " | \(context)"))"
         return rows.report(
-            "P(\(text)\(context.isEmpty ? "" : " | \(context)"))", provenance: try corpus.provenance(rule: rule))
+            title, .probability(last, titled: title), named: "probability",
+            provenance: try corpus.provenance(rule: rule))
     }
 
     /// The models asked for; or the unsmoothed and Laplace's, and the saved ones of the database that can be asked.
@@ -147,13 +159,17 @@ private struct PointRows {
     }
 
     /// For people what fits a terminal's width, the words that models do not know, and the formulas.
-    func report(_ title: String, provenance: Provenance) -> Report {
+    func report(_ title: String, _ chart: Chart?, named name: String, provenance: Provenance) -> Report {
         let shown = ["rank", "model", "context", "word", "count", "context_count", "probability", "surprisal_bits"]
             .compactMap { table.columns.firstIndex(of: $0) }
         var narrow = ResultTable(columns: shown.map { table.columns[$0] })
         for row in table.rows { narrow.append(shown.map { row[$0] }) }
         var report = Report(
             title, rows: table, blocks: [.table(narrow, named: "probabilities")], provenance: provenance)
+        if let chart {
+            report.blocks.insert(Report.Block.chart(chart, named: name).only(.page), at: 0)
+            report.answer = chart.finding
+        }
         if !unknown.isEmpty { report.blocks.append(.lines(unknown)) }
         if !formulas.isEmpty { report.blocks.append(.lines(formulas)) }
         report.notes = notes

@@ -27,7 +27,7 @@ extension Corpus {
         return report
     }
 
-    /// For each least count the size of the vocabulary and the shares of `<unk>`.
+    /// For each least count the size of the vocabulary and the shares of `<unk>`; chart `sizes`.
     public func vocabularySizesReport(limit: Int? = 20) throws -> Report {
         let sizes = try vocabularySizes()
         var table = ResultTable(columns: [
@@ -40,6 +40,22 @@ extension Corpus {
                 .of(size.unknownRate[.test]),
             ])
         }
-        return Report("The vocabulary by its threshold", rows: table, provenance: try provenance())
+        var report = Report("The vocabulary by its threshold", rows: table, provenance: try provenance())
+        if let chart = Chart.vocabularySizes(
+            sizes.map { ($0.minimumCount, $0.unknownRate[.valid], $0.unknownRate[.test]) })
+        {
+            report.blocks.insert(Report.Block.chart(chart, named: "sizes").only(.page), at: 0)
+        }
+        let usual = if case .minimumCount(let count) = vocabularyRule { count } else { 2 }
+        if let size = sizes.first(where: { $0.minimumCount >= usual }) {
+            report.answer =
+                "Where they know what train has \(NumberText.counted(size.minimumCount, "time")) or more, models know "
+                + NumberText.counted(size.vocabularySize, "word")
+            if let rate = size.unknownRate[.test] {
+                report.answer += ", and \(NumberText.rounded(100 * rate, significantDigits: 3)) % of test is <unk>"
+            }
+            report.answer += "."
+        }
+        return report
     }
 }

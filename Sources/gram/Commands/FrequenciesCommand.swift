@@ -4,6 +4,7 @@ internal import Gramarye
 internal import Reporting
 
 struct FrequenciesCommand: ReportCommand {
+    static let charts = ["frequencies", "spectrum"]
     static let configuration = CommandConfiguration(
         commandName: "frequencies",
         abstract: "List words and n-grams by frequency, or look some up.",

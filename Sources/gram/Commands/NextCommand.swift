@@ -3,6 +3,7 @@ internal import Gramarye
 internal import Reporting
 
 struct NextCommand: ReportCommand {
+    static let charts = ["next"]
     static let configuration = CommandConfiguration(
         commandName: "next",
         abstract: "The likeliest words after a context.",

@@ -3,6 +3,7 @@ internal import Gramarye
 internal import Reporting
 
 struct ProbabilityCommand: ReportCommand {
+    static let charts = ["probability"]
     static let configuration = CommandConfiguration(
         commandName: "probability",
         abstract: "P(word | context), unsmoothed and by models.",

@@ -3,6 +3,7 @@ internal import Gramarye
 internal import Reporting
 
 struct VocabularyCommand: ReportCommand {
+    static let charts = ["sizes"]
     static let configuration = CommandConfiguration(
         commandName: "vocabulary",
         abstract: "List the words that models know by name, or what each threshold would make of them.",

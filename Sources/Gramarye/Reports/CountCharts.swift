@@ -1,0 +1,77 @@
+internal import Foundation
+internal import LanguageModeling
+internal import Reporting
+internal import Statistics
+
+extension Chart {
+    /// The most frequent n-grams as bars, in the order of their ranks; `nil` without any.
+    static func frequencies(_ rows: [RankedNgrams.Row], of ngrams: String, tokens: Int) -> Chart? {
+        guard !rows.isEmpty else { return nil }
+        let shown = rows.prefix(shownRows)
+        var chart = Chart.rows(
+            title: "Most frequent \(ngrams)",
+            value: Axis("times in \(NumberText.counted(tokens, "token"))", isWhole: true),
+            shown.map { Row(spelled($0.ngram), Double($0.count)) })
+        if shown.count < rows.count { chart.note = "The first \(shown.count) of \(NumberText.grouped(rows.count))." }
+        return chart
+    }
+
+    /// How many types occur how often, both logarithmic; `nil` with fewer than two frequencies.
+    static func spectrum(_ spectrum: FrequencySpectrum, of ngrams: String) -> Chart? {
+        guard spectrum.entries.count > 1 else { return nil }
+        return Chart(
+            title: "Frequency spectrum of \(ngrams)", horizontal: Axis("times", .logarithmic),
+            vertical: Axis("types that occur so often", .logarithmic),
+            series: [
+                Series("", .points, spectrum.entries.map { Point(Double($0.frequency), Double($0.types)) })
+            ])
+    }
+
+    /// The shares of `<unk>` by the least count of the words that models know; `nil` with fewer than two thresholds.
+    static func vocabularySizes(_ sizes: [(minimum: Int, valid: Double?, test: Double?)]) -> Chart? {
+        func series(_ name: String, _ rate: KeyPath<(minimum: Int, valid: Double?, test: Double?), Double?>) -> Series {
+            Series(
+                name, .line,
+                sizes.compactMap { size in size[keyPath: rate].map { Point(Double(size.minimum), 100 * $0) } })
+        }
+        let series = [series("valid", \.valid), series("test", \.test)].filter { $0.points.count > 1 }
+        guard !series.isEmpty else { return nil }
+        return Chart(
+            title: "What models do not know, by the least count of what they do",
+            horizontal: Axis("least count in train", .logarithmic), vertical: Axis("% that is <unk>"), series: series)
+    }
+
+    /// The likeliest words after a context by one model; `nil` where it has none.
+    ///
+    /// - Parameter context: as the user spells it; empty for none.
+    static func continuations(_ answers: [PointAnswer], after context: String, by model: String) -> Chart? {
+        let rows = answers.prefix(shownRows).compactMap { answer in
+            answer.logProbability.map { Row(spelled([answer.word]), exp($0)) }
+        }
+        guard let first = rows.first else { return nil }
+        var chart = Chart.rows(
+            title: (context.isEmpty ? "The likeliest words" : "What follows “\(context)”") + ", by \(model)",
+            value: Axis("probability"), rows)
+        chart.finding =
+            (context.isEmpty ? "The" : "After “\(context)” the")
+            + " likeliest word is “\(first.name)”, by \(model) with a "
+            + "probability of \(NumberText.rounded(first.value, significantDigits: 3))."
+        return chart
+    }
+
+    /// One probability by several models; `nil` with fewer than two that have it.
+    static func probability(_ answers: [PointAnswer], titled title: String) -> Chart? {
+        let rows = answers.prefix(shownRows).compactMap { answer in
+            answer.logProbability.map { Row(answer.model, exp($0)) }
+        }
+        return rows.count > 1 ? Chart.rows(title: "\(title) by model", value: Axis("probability"), rows) : nil
+    }
+
+    /// More are sooner read in a table.
+    private static let shownRows = 40
+
+    /// A lone space would be taken for no name.
+    private static func spelled(_ ngram: [String]) -> String {
+        ngram.map { $0 == " " ? "␠" : $0 }.joined(separator: " ")
+    }
+}
