@@ -58,7 +58,7 @@ let package = Package(
         module("NgramModels", "Basics", "Counting", "LanguageModeling", "Tokenization"),
         module("RecurrentModels", "Basics", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"),
         module("Storage", "Basics", "Counting", "Documents", "Tokenization", grdb, sqlite),
-        module("Reporting", "Basics", "Statistics", "LanguageModeling"),
+        module("Reporting", "Basics", "Statistics"),
         module(
             "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling",
             "NgramModels",

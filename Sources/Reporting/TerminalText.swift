@@ -45,7 +45,7 @@ extension String {
     }
 
     /// How many columns a terminal gives the text: 2 for East Asian wide characters and emoji, 0 for combining marks.
-    var terminalWidth: Int {
+    package var terminalWidth: Int {
         if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return utf8.count }
         return reduce(0) { width, character in
             width + (character.unicodeScalars.first.map(\.terminalWidth) ?? 0)

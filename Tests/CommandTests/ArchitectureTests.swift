@@ -15,7 +15,7 @@ internal import Testing
         "NgramModels": ["Basics", "Counting", "LanguageModeling", "Tokenization"],
         "RecurrentModels": ["Basics", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"],
         "Storage": ["Basics", "Counting", "Documents", "Tokenization", "GRDB", "GRDBSQLite"],
-        "Reporting": ["Basics", "Statistics", "LanguageModeling"],
+        "Reporting": ["Basics", "Statistics"],
         "Gramarye": [
             "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels", "LinearAlgebra",
             "RecurrentModels", "Storage", "Reporting", "Basics", "Documents",

@@ -142,25 +142,38 @@ struct SurprisalRows {
         ] + remarks.map { .paragraph($0).only(.page) }
     }
 
-    /// The text itself, each word coloured by its surprisal, once for each model.
+    /// The beginning of the text itself, each word coloured by its surprisal, once for each model.
     var readingBlocks: [Report.Block] {
-        models.flatMap { model -> [Report.Block] in
-            let paragraphs = zip(stimuli, model.surprisals).map { stimulus, surprisals in
-                var before: Unicode.Scalar?
-                return zip(stimulus.words, surprisals).compactMap { word, surprisal -> Report.Word? in
-                    if word.isSegmentEnd { return nil }
-                    defer { before = word.text.unicodeScalars.last }
-                    let abuts = [before, word.text.unicodeScalars.first].allSatisfy {
-                        $0?.isWrittenWithoutSpaces ?? false
-                    }
-                    return Report.Word(word.text, surprisal.bits, touchesPrevious: abuts)
+        let total = stimuli.reduce(0) { $0 + $1.words.count { !$0.isSegmentEnd } }
+        let extent =
+            total > Self.colouredWords
+            ? [
+                Report.Block.paragraph(
+                    "The first \(NumberText.grouped(Self.colouredWords)) of \(NumberText.counted(total, "word")).")
+            ] : []
+        return models.flatMap { model in
+            [.heading("As \(model.name) reads it"), .words(paragraphs(model.surprisals), named: "text-\(model.name)")]
+                + extent
+        }.map { (block: Report.Block) in block.only(.page) }
+    }
+
+    /// A paragraph for each text.
+    private func paragraphs(_ surprisals: [[WordSurprisal]]) -> [[Report.Word]] {
+        var left = Self.colouredWords
+        var paragraphs: [[Report.Word]] = []
+        for (stimulus, surprisals) in zip(stimuli, surprisals) where left > 0 {
+            var paragraph: [Report.Word] = []
+            for (word, surprisal) in zip(stimulus.words, surprisals) where !word.isSegmentEnd && left > 0 {
+                // In scripts without spaces words stand side by side.
+                let abuts = [paragraph.last?.text.unicodeScalars.last, word.text.unicodeScalars.first].allSatisfy {
+                    $0?.isWrittenWithoutSpaces ?? false
                 }
+                paragraph.append(Report.Word(word.text, surprisal.bits, touchesPrevious: abuts))
+                left -= 1
             }
-            return [
-                .heading("As \(model.name) reads it").only(.page),
-                .words(paragraphs, named: "text-\(model.name)").only(.page),
-            ]
+            paragraphs.append(paragraph)
         }
+        return paragraphs
     }
 
     /// Surprisal word by word along the text; `nil` without two words that have any.
@@ -191,6 +204,8 @@ struct SurprisalRows {
     /// What the text costs the model that expects it best, in a sentence.
     var answer: String? { models.min { bits($0).reduce(0, +) < bits($1).reduce(0, +) }.map { total($0) + "." } }
 
+    /// More are sooner read in the table.
+    private static let colouredWords = 3000
     /// A line of more words is a smear.
     private static let drawnWords = 300
 

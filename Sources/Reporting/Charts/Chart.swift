@@ -70,6 +70,8 @@ public struct Chart: Sendable {
         /// A number for the colour; that of its place in the chart where `nil`, ``grey`` or ``ink``.
         public let colour: Int?
 
+        /// How many colours tell series apart; of more the others are best grey.
+        public static let colours = ChartPalette.light.series.count
         /// The colour of what stands behind the series that matters.
         public static let grey = -1
         /// The colour of text, for what belongs to series of several colours.

@@ -1,5 +1,6 @@
 internal import Foundation
 public import LanguageModeling
+public import Reporting
 
 /// The charts of a comparison.
 public enum ComparisonChart: String, CaseIterable, Sendable {
@@ -45,7 +46,7 @@ extension Chart {
             }
         var colours = 0
         let series = breakdown.models.enumerated().map { model, name in
-            let isColoured = breakdown.best(ChartPalette.light.series.count).contains(model)
+            let isColoured = breakdown.best(Chart.Series.colours).contains(model)
             defer { colours += isColoured ? 1 : 0 }
             return Series(
                 name, .line,

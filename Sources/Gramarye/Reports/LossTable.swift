@@ -1,5 +1,6 @@
 internal import Foundation
 public import LanguageModeling
+public import Reporting
 
 /// Where each model wins, for a terminal: a model a row, a group of events a column.
 public struct LossTable {

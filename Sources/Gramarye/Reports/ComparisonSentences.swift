@@ -1,5 +1,6 @@
 internal import Foundation
 public import LanguageModeling
+internal import Reporting
 internal import Statistics
 
 /// What a comparison found, in plain words made from its numbers.
