@@ -42,7 +42,7 @@ public struct StimuliFile: Sendable {
         // As everywhere lines end; a lone carriage return is white space in one.
         let isEnd: (Character) -> Bool = { $0 == "\n" || $0 == "\r\n" }
         let texts = isItemEachLine ? text.split(omittingEmptySubsequences: false, whereSeparator: isEnd) : [text[...]]
-        let damaged = Set(isItemEachLine ? Self.lines(unreadable, of: text) : [])
+        let damaged = Set(isItemEachLine ? unreadable : [])
         // What has no word at all is no item.
         let items = texts.enumerated().map { (number: $0 + 1, text: $1) }
             .filter { !$0.text.allSatisfy(\.isWhitespace) || damaged.contains($0.number) }

@@ -95,7 +95,8 @@ extension ModelShelf {
                 guard settings.leavesOut,
                     error is ComparisonError || error is StaleModelError || error is DifferentTokensError
                 else { throw error }
-                leftOut(error.fact)
+                let remedy = error is StaleModelError ? error.remedy : nil
+                leftOut(error.fact + (remedy.map { ". \($0)" } ?? ""))
             }
         }
     }
