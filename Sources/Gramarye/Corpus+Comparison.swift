@@ -39,7 +39,7 @@ public struct ComparedText: Sendable {
     let train: EventStream
     /// Of train, by the id of a type.
     let typeCounts: [Int]
-    /// What is to be foretold, as types of the corpus.
+    /// What is to be predicted, as types of the corpus.
     let targets: [TokenID]
 
     /// Where each model of a comparison wins: mean loss by how often train has the target, by the longest history

@@ -27,7 +27,7 @@ public struct BackwardModelError: ExplainedError {
     let name: String
 
     public var fact: String { "\(name) reads backwards" }
-    public var cause: String? { "It foretells the word before a text, not the one after." }
+    public var cause: String? { "It predicts the word before a text, not the one after." }
     public var remedy: String? { "Ask it for whole texts: gram perplexity, surprisal, compare or generate." }
     public var kind: ErrorKind { .usage }
 }

@@ -106,7 +106,7 @@ extension CacheModel {
     /// Capacities to choose from.
     private static let capacities = [200, 500, 1000, 2000, 5000]
 
-    /// The cache whose capacity makes a mixture with other models foretell held-out text best.
+    /// The cache whose capacity makes a mixture with other models predict held-out text best.
     public init(besides components: [any LanguageModel], fittedTo heldOut: EventStream, threads: Int = 1) {
         precondition(!components.isEmpty)
         self.init(

@@ -54,7 +54,7 @@ public struct ComparedMixture: Sendable {
     /// ln P of each test event.
     public var testLogProbabilities: [Double] { Self.mixed(parts.map(\.test), weights, testBuckets) }
 
-    /// The row it mixes that foretells test best.
+    /// The row it mixes that predicts test best.
     public var bestRow: ComparedModel {
         rows.max { $0.test.reduce(0, +) < $1.test.reduce(0, +) } ?? rows[0]
     }

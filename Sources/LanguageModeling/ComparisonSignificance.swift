@@ -37,7 +37,7 @@ extension Comparison {
     /// Segments are exchanged for one another where every model begins anew at each segment; where one carries its
     /// state along, or there are few segments, stretches of the text are, for neighbours depend on each other. Models
     /// that give an event probability zero have no finite loss and are left out. Models that read in different
-    /// directions foretell the same words only by whole segments, so stretches are then of such.
+    /// directions predict the same words only by whole segments, so stretches are then of such.
     ///
     /// A difference that single precision, in which models are saved, cannot carry is one of rounding, and no difference.
     /// - Parameter mixtures: compared too.

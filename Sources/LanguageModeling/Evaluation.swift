@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Tokenization
 
-/// How well a model foretold a stream of events.
+/// How well a model predicted a stream of events.
 ///
 /// The cross-entropy is the mean of −ln P over events, the perplexity its exponential.
 public struct Evaluation: Sendable, Equatable {

@@ -1,6 +1,6 @@
 /// A model of texts read backwards.
 ///
-/// It has the same events to foretell as one that reads forwards, each segment's words and its `</s>`, in another
+/// It has the same events to predict as one that reads forwards, each segment's words and its `</s>`, in another
 /// order. So the likelihoods of whole segments, and perplexities, may be compared between the two; the probabilities of
 /// single words after different contexts may not be mixed.
 public struct ReversedModel: LanguageModel {

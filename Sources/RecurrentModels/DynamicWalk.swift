@@ -26,7 +26,7 @@ final class DynamicWalk: ModelWalk {
             layout, settings: TrainingSettings(optimizer: .sgd, learningRate: settings.learningRate), pool: pool)
     }
 
-    /// Reads what was written before; where that is not the beginning of a segment, its first word cannot be foretold.
+    /// Reads what was written before; where that is not the beginning of a segment, its first word cannot be predicted.
     func begin(after context: [WordID]) {
         guard let first = context.first else { return }
         if first != Marker.segmentStart && first != Marker.segmentEnd {
@@ -43,7 +43,7 @@ final class DynamicWalk: ModelWalk {
         while result.count < events.count {
             let end = min(events.count, result.count + settings.steps - stretch.count)
             let next = Array(events[result.count..<end])
-            // A network of rectified units can be led beyond the range of its numbers: it then foretells nothing.
+            // A network of rectified units can be led beyond the range of its numbers: it then predicts nothing.
             result += evaluator.logProbabilities(of: next).map { $0.isNaN ? -.infinity : $0 }
             stretch += next
             if stretch.count == settings.steps { learn() }

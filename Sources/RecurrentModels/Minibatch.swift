@@ -1,7 +1,7 @@
 internal import Foundation
 package import Statistics
 
-/// T steps of B rows of a stream: what goes in and what is to be foretold.
+/// T steps of B rows of a stream: what goes in and what is to be predicted.
 ///
 /// Words are *classes*: `<unk>` 0, `</s>` 1, then the others; `<s>`, never an event, has none.
 package struct Minibatch: Sendable {

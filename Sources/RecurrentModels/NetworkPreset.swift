@@ -9,7 +9,7 @@ public enum NetworkPreset: String, Sendable, Codable, CaseIterable {
 
     /// - Parameters:
     ///   - vocabularySize: up to 1,000 words are taken for characters, whose networks read more text a minute; more than
-    ///     10,000 are foretold by an adaptive softmax, without which most of the time would go into words hardly ever met.
+    ///     10,000 are predicted by an adaptive softmax, without which most of the time would go into words hardly ever met.
     ///   - cell: another than the preset's own.
     public func network(
         vocabularySize: Int, cell: NetworkArchitecture.Cell? = nil, seed: UInt64 = 1

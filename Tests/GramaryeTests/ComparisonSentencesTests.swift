@@ -49,7 +49,7 @@ internal import Testing
 
     @Test func theBestIsNamedWithItsLeadAndWhetherThatIsChance() throws {
         let text = try paragraph([("poor", poor, false), ("good", good, false)])
-        #expect(text.hasPrefix("Of 2 models good foretells test best, with a perplexity of "))
+        #expect(text.hasPrefix("Of 2 models good predicts test best, with a perplexity of "))
         #expect(text.contains("poor follows with") && text.contains("% higher"))
         #expect(text.contains("more than chance would make it (p = 0.0020)."))
         #expect(!text.contains("mixture") && !text.contains("infinite"))
@@ -67,7 +67,7 @@ internal import Testing
 
     @Test func equalModelsAreCalledEqual() throws {
         let text = try paragraph([("one", good, false), ("two", good, false)])
-        #expect(text.contains("one and two foretell test best and equally well"))
+        #expect(text.contains("one and two predict test best and equally well"))
         #expect(!text.contains("chance"))
     }
 
@@ -77,10 +77,10 @@ internal import Testing
         let text = try paragraph([("one", good, false), ("two", nearly(1e-8), false)])
         #expect(
             text.hasPrefix(
-                "Of 2 models one and two foretell test best, the same to rounding, with a perplexity of "))
+                "Of 2 models one and two predict test best, the same to rounding, with a perplexity of "))
         #expect(!text.contains("chance") && !text.contains("difference"))
         let more = try paragraph([("one", good, false), ("two", nearly(1e-6), false)])
-        #expect(more.contains("one foretells test best") && more.contains("more than chance would make it"))
+        #expect(more.contains("one predicts test best") && more.contains("more than chance would make it"))
         let third = try paragraph([("one", good, false), ("two", good, false), ("net", nearly(1e-8), true)])
         #expect(
             third.contains("The best network is net with ") && third.contains(", the same to rounding as the best."))

@@ -56,7 +56,7 @@ internal import Tokenization
                 #expect(probabilities.enumerated().allSatisfy { $0 == 1 || $1 > 0 })
             }
         }
-        // No component foretells the held-out text better than the mixture fitted to it.
+        // No component predicts the held-out text better than the mixture fitted to it.
         let best = mixture.logProbabilities(of: heldOut).reduce(0, +)
         for part in parts + [cache] { #expect(part.logProbabilities(of: heldOut).reduce(0, +) <= best + 1e-6) }
     }

@@ -93,7 +93,7 @@ internal import Tokenization
         }
     }
 
-    /// λ by hand: held out are 3 events foretold by bigrams alone and 1 by unigrams alone, so EM comes to 3/4.
+    /// λ by hand: held out are 3 events predicted by bigrams alone and 1 by unigrams alone, so EM comes to 3/4.
     @Test func jelinekMercerWeightsByHand() throws {
         // After each of a, b, c one word was seen, all in the same bucket of n(h) = 4.
         let text = Text(Array(repeating: "a b c", count: 4).joined(separator: "\n"))

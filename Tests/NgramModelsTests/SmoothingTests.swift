@@ -97,7 +97,7 @@ internal import Tokenization
     }
 
     @Test func jelinekMercerFitsHeldOutText() throws {
-        // Held-out text that only bigrams foretell wants all weight on bigrams.
+        // Held-out text that only bigrams predict wants all weight on bigrams.
         let cycle = Text(Array(repeating: "a b c d a b c d a b c d", count: 20).joined(separator: "\n"))
         let model = try cycle.model("jelinek-mercer:2")
         let probability = model.probabilities(after: [3])![4]

@@ -48,7 +48,7 @@ func dynamicIsCausal(_ cell: NetworkArchitecture.Cell, _ state: NetworkArchitect
     let changed = model.logProbabilities(of: EventStream(words: other, characterCount: 150))
     #expect(changed[..<83] == whole[..<83])
 
-    // A walk goes the same way, and what it foretells sums to 1.
+    // A walk goes the same way, and what it predicts sums to 1.
     var walk = model.makeWalk(after: [1])
     for (i, word) in stream.words.prefix(45).enumerated() {
         let probabilities = try #require(walk.probabilities())

@@ -40,22 +40,22 @@ public struct ComparisonSentences {
 
     private func alone(_ model: Ranked) -> String {
         let others = comparison.models.count == 1 ? "there is no other model" : "no other model has a finite one"
-        return "\(model.model.name) foretells \(judge) with a perplexity of \(NumberText.rounded(model.perplexity)); "
+        return "\(model.model.name) predicts \(judge) with a perplexity of \(NumberText.rounded(model.perplexity)); "
             + "\(others) to compare it with."
     }
 
     private func best(_ first: Ranked, _ second: Ranked) -> String {
         if first.perplexity == second.perplexity {
             return
-                "Of \(comparison.models.count) models \(first.model.name) and \(second.model.name) foretell \(judge) "
+                "Of \(comparison.models.count) models \(first.model.name) and \(second.model.name) predict \(judge) "
                 + "best and equally well, with a perplexity of \(NumberText.rounded(first.perplexity))."
         }
         if isSame(second.model.name, first.model.name) {
             return
-                "Of \(comparison.models.count) models \(first.model.name) and \(second.model.name) foretell \(judge) "
+                "Of \(comparison.models.count) models \(first.model.name) and \(second.model.name) predict \(judge) "
                 + "best, the same to rounding, with a perplexity of \(NumberText.rounded(first.perplexity))."
         }
-        return "Of \(comparison.models.count) models \(first.model.name) foretells \(judge) best, with a perplexity of "
+        return "Of \(comparison.models.count) models \(first.model.name) predicts \(judge) best, with a perplexity of "
             + "\(NumberText.rounded(first.perplexity)); \(second.model.name) follows with "
             + "\(NumberText.rounded(second.perplexity)), \(excess(second.perplexity / first.perplexity))."
     }
@@ -163,7 +163,7 @@ public struct ComparisonSentences {
 }
 
 extension [ComparedMixture] {
-    /// The mixture that foretells valid best; `nil` if none has a finite perplexity there.
+    /// The mixture that predicts valid best; `nil` if none has a finite perplexity there.
     public var bestOnValid: ComparedMixture? {
         filter { $0.valid.perplexity?.isFinite ?? false }.min { $0.valid.perplexity! < $1.valid.perplexity! }
     }

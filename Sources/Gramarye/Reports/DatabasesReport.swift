@@ -44,7 +44,7 @@ extension [Corpus] {
             let edgeSpaces = identity.edgeSpaces
             if edgeSpaces > 0 {
                 notes.append(
-                    "\(corpus.store.path) also foretells \(NumberText.grouped(edgeSpaces)) spaces at the ends of "
+                    "\(corpus.store.path) also predicts \(NumberText.grouped(edgeSpaces)) spaces at the ends of "
                         + "segments, so its bits per character are an upper bound")
             }
             rows.rows += comparison.models.map { model in

@@ -7,7 +7,7 @@ struct PerplexityCommand: ParsableCommand {
     static let charts = ["perplexity"]
     static let configuration = CommandConfiguration(
         commandName: "perplexity",
-        abstract: "How well models foretell a text.",
+        abstract: "How well models predict a text.",
         usage: "gram perplexity DATABASE [--model M] ... [--split S | --text TEXT | --file FILE]",
         discussion: """
             EXAMPLES
