@@ -43,7 +43,8 @@ extension Report {
     /// A piece of what people read.
     public struct Block: Sendable {
         public enum Content: Sendable {
-            case heading(String)
+            /// Of level 2 below the page's own, or 3 within a chapter.
+            case heading(String, level: Int)
             /// Broken into lines as its place is wide.
             case paragraph(String)
             /// Lines as they stand.
@@ -67,7 +68,9 @@ extension Report {
         /// Whether it follows the block before without a blank line.
         public var isAttached = false
 
-        public static func heading(_ text: String) -> Block { Block(content: .heading(text), name: "") }
+        public static func heading(_ text: String, level: Int = 2) -> Block {
+            Block(content: .heading(text, level: level), name: "")
+        }
         public static func paragraph(_ text: String) -> Block { Block(content: .paragraph(text), name: "") }
         public static func lines(_ lines: [String]) -> Block { Block(content: .lines(lines), name: "") }
         public static func table(

@@ -36,7 +36,7 @@ extension Report {
 extension Report.Block {
     fileprivate func lines(for terminal: Terminal) -> [String] {
         switch content {
-        case .heading(let text): [text.visible]
+        case .heading(let text, _): [text.visible]
         case .paragraph(let text): text.visible.lines(ofAtMost: terminal.measure)
         case .lines(let lines): lines.map(\.visible)
         case .table(let table, let rightAligned): TextTable(table, rightAligned: rightAligned).lines.map(\.visible)

@@ -102,7 +102,7 @@ public final class CorpusStore: Sendable {
     public static func isDatabase(_ path: String) -> Bool { (try? DatabaseFile.kind(of: path)) == .database }
 
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        patience.begin()
+        patience.beginReading()
         return try explainingErrors(of: path) {
             try queue.read { db in
                 try requireState(db)

@@ -23,6 +23,9 @@ final class LockPatience: Sendable {
     /// Nothing is done yet that would be lost.
     func begin() { left.withLock { $0 = wait } }
 
+    /// One more reading, in which as long may be waited anew; not after one was given up, for what fails once fails again.
+    func beginReading() { left.withLock { $0 = $0 > 0 ? wait : $0 } }
+
     /// From here on giving up means losing work.
     func beginWithWorkDone() { left.withLock { $0 = max(wait, Self.leastForWorkDone) } }
 

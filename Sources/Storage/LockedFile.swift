@@ -57,7 +57,7 @@ final class LockedFile {
         Self.removeAbandoned(in: folder.path)
         // A name has 255 bytes at most.
         let name = String(decoding: url.lastPathComponent.utf8.prefix(200), as: UTF8.self)
-        while true {
+        for _ in 0..<100 {
             let letters = String((0..<Self.markLength).map { _ in Self.letters.randomElement()! })
             let path = folder.appendingPathComponent(".\(name)\(Self.mark)\(letters)").path
             let file = uninterrupted { unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644) }
@@ -77,8 +77,12 @@ final class LockedFile {
                 close(file)
                 throw error
             }
+            _ = unsafe unlink(path)
             close(file)
         }
+        throw StorageError(
+            "\(finalPath) cannot be made: no lock is to be had in its folder.", cause: "Its file system refuses them.",
+            remedy: "Name a file on another disk.", kind: .tryAgain)
     }
 
     deinit {

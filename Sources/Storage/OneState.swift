@@ -56,7 +56,7 @@ extension CorpusStore {
     }
 
     private func hold() throws {
-        patience.begin()
+        patience.beginReading()
         try explainingErrors(of: path) {
             try queue.unsafeRead { db in
                 if held.withLock({ $0.holders == 0 }) {

@@ -26,6 +26,7 @@ struct Gram: ParsableCommand {
                 name: "Statistics",
                 subcommands: [
                     FrequenciesCommand.self, ZipfCommand.self, GrowthCommand.self, DiversityCommand.self,
+                    ReportPageCommand.self,
                 ]),
             CommandGroup(
                 name: "Models",

@@ -13,7 +13,7 @@ struct PageBlocks {
         var level = 2
         var index = 0
         while index < blocks.count {
-            if case .heading = blocks[index].content { level = 3 }
+            if case .heading(_, let own) = blocks[index].content { level = own + 1 }
             let charts = blocks[index...].prefix { $0.chart != nil }
             switch charts.count {
             case 0:
@@ -41,7 +41,7 @@ struct PageBlocks {
     private func element(_ index: Int, _ level: Int) -> String {
         let block = blocks[index]
         switch block.content {
-        case .heading(let text): return "<h2>\(text.xml)</h2>"
+        case .heading(let text, let own): return "<h\(own)>\(text.xml)</h\(own)>"
         case .paragraph(let text): return "<p>\(text.xml)</p>"
         case .lines(let lines): return "<pre tabindex=\"0\">\(lines.map(\.xml).joined(separator: "\n"))</pre>"
         case .table(let table, let rightAligned):

@@ -1,0 +1,49 @@
+extension Report {
+    /// A report of its own as a part of a larger one.
+    public struct Chapter: Sendable {
+        /// A word for programs, before the names of its charts and tables.
+        public let key: String
+        public let heading: String
+        public let report: Report
+
+        public init(_ key: String, _ heading: String, _ report: Report) {
+            self.key = key
+            self.heading = heading
+            self.report = report
+        }
+    }
+
+    /// Several reports one after the other: a row for each with its answer, the rows of each by its key beside, and for
+    /// people all that each shows.
+    public init(_ title: String, chapters: [Chapter], provenance: Provenance) {
+        var rows = ResultTable(columns: ["chapter", "title", "answer"])
+        for chapter in chapters {
+            rows.append([.text(chapter.key), .text(chapter.heading), .text(chapter.report.answer)])
+        }
+        self.init(title, rows: rows, blocks: chapters.flatMap(\.blocks), provenance: provenance)
+        further = chapters.map { .init($0.key, .list($0.report.rows.objects)) }
+        notes = chapters.flatMap { chapter in chapter.report.notes.map { "\(chapter.heading): \($0)" } }
+    }
+}
+
+extension Report.Chapter {
+    /// The chapter's heading, its answer, and its blocks: headings a level lower, names that no other chapter has.
+    fileprivate var blocks: [Report.Block] {
+        let answer: [Report.Block] = report.answer.isEmpty ? [] : [.paragraph(report.answer).only(.page)]
+        return [.heading(heading)] + answer
+            + report.blocks.map { block in
+                var content = block.content
+                switch content {
+                case .heading(let text, let level): content = .heading(text, level: level + 1)
+                case .chart(var chart) where chart.finding == report.answer:
+                    // It is said above.
+                    chart.finding = ""
+                    content = .chart(chart)
+                default: break
+                }
+                let name = block.name.isEmpty ? "" : "\(key)-\(block.name)"
+                return Report.Block(
+                    content: content, name: name, place: block.place, isAttached: block.isAttached)
+            }
+    }
+}
