@@ -15,6 +15,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -202,21 +203,27 @@ def everything(kinds, options, started):
     until = time.monotonic() + options.seconds if options.seconds else None
     redraws = sys.stderr.isatty()
     signatures = collections.Counter()
-    with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
+    # A run that is interrupted still says what it saw: its processes leave the signal to this one.
+    with multiprocessing.get_context("fork").Pool(options.jobs, leave_interrupts) as pool:
         stream = tasks(kinds, options.seed, options.cases, until)
-        for kind, case, results in pool.imap_unordered(work, bounded(stream, options.jobs * 4)):
+        try:
+            for kind, case, results in pool.imap_unordered(work, bounded(stream, options.jobs * 4)):
+                slots.release()
+                counts[kind].update(outcome for outcome, _ in results)
+                for problem in [problem for outcome, problem in results if outcome == "wrong"]:
+                    wrong += 1
+                    signatures[signature(kind, case, problem)] += 1
+                    print(
+                        f"wrong: {problem}\n    Tests/Robustness/run.py --seed {options.seed} --case '{kind}/{case}'",
+                        flush=True,
+                    )
+                if redraws:
+                    done = sum(sum(row.values()) for row in counts.values())
+                    print(f"\r{done} cases, {wrong} wrong", end="", file=sys.stderr)
+        except KeyboardInterrupt:
+            slots.stopped = True
             slots.release()
-            counts[kind].update(outcome for outcome, _ in results)
-            for problem in [problem for outcome, problem in results if outcome == "wrong"]:
-                wrong += 1
-                signatures[signature(kind, case, problem)] += 1
-                print(
-                    f"wrong: {problem}\n    Tests/Robustness/run.py --seed {options.seed} --case '{kind}/{case}'",
-                    flush=True,
-                )
-            if redraws:
-                done = sum(sum(row.values()) for row in counts.values())
-                print(f"\r{done} cases, {wrong} wrong", end="", file=sys.stderr)
+            print("interrupted; what was seen until then:")
     if redraws:
         print("\r", end="", file=sys.stderr)
     seconds = time.monotonic() - started
@@ -241,6 +248,12 @@ def everything(kinds, options, started):
     return 1 if wrong else 0
 
 
+def leave_interrupts():
+    """For the processes of the pool."""
+    # Not SIG_IGN, which the commands would inherit.
+    signal.signal(signal.SIGINT, lambda *_: None)
+
+
 def signature(kind, case, problem):
     """What wrong cases have in common: without numbers, quotations and places."""
     scenario = case.split(":")[0] + " " if ":" in case else ""
@@ -259,8 +272,11 @@ def bounded(stream, ahead):
 
     global slots
     slots = threading.Semaphore(ahead)
+    slots.stopped = False
     for item in stream:
         slots.acquire()
+        if slots.stopped:
+            return
         yield item
 
 
