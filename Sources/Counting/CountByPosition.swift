@@ -1,3 +1,4 @@
+internal import Basics
 package import Tokenization
 
 /// Counts n-grams too long to pack: sorts the positions where they begin, by as many ids at a time as fit in a key.

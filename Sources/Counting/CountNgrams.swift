@@ -1,3 +1,4 @@
+public import Basics
 public import Tokenization
 
 /// Counts the n-grams of an order: every window of that length inside `<s> w₁ … w_k </s>`, none across segments.
@@ -71,17 +72,5 @@ struct Stretch: Sendable {
             return Stretch(
                 range: start..<min(start + size, ids.count), before: before..<start, startsSegment: before == 0)
         }
-    }
-}
-
-/// Sums arrays of counts that workers make, each its own.
-func sumInParallel(
-    _ count: Int, length: Int, threads: Int, _ add: @Sendable (_ index: Int, _ counts: inout [Int]) -> Void
-) -> [Int] {
-    let workers = max(1, min(threads, count))
-    let shares = SharedSlots(workers) { [Int](repeating: 0, count: length) }
-    parallel(count, threads: threads) { index, worker in shares.update(worker) { add(index, &$0) } }
-    return shares.values.dropFirst().reduce(into: shares.values[0]) { sum, share in
-        for index in sum.indices { sum[index] += share[index] }
     }
 }

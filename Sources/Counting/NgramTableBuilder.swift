@@ -1,3 +1,4 @@
+internal import Basics
 internal import Tokenization
 
 /// Puts sorted n-grams together to a table, repeated ones to one row.

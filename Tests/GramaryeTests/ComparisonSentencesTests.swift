@@ -27,7 +27,7 @@ internal import Testing
     private func paragraph(_ models: [(name: String, distribution: [Double], network: Bool)]) throws -> String {
         let vocabulary = ModelVocabulary(words: ["a", "b"], rule: .minimumCount(1))
         let words: [WordID] = (0..<1500).flatMap { [$0 % 3 == 0 ? 4 : 3, 2] }
-        let stream = EventStream(words: words, characterCount: words.count)
+        let stream = EncodedText(words: words, characterCount: words.count)
         var comparison = Comparison(vocabulary: vocabulary, valid: stream, test: stream)
         for model in models {
             try comparison.add(

@@ -46,11 +46,11 @@ private struct ScriptedScorer: Scorer {
 @Suite struct ComparisonTests {
     private let vocabulary = ModelVocabulary(words: ["a", "b"], rule: .minimumCount(1))
 
-    private func stream(events: Int, seed: UInt64) -> EventStream {
+    private func stream(events: Int, seed: UInt64) -> EncodedText {
         var generator = SeededGenerator(seed: seed)
         var words = (0..<events).map { _ in [0, 2, 3, 3, 4][Int(generator.uniform() * 5)] as WordID }
         words.append(2)
-        return EventStream(words: words, characterCount: words.count)
+        return EncodedText(words: words, characterCount: words.count)
     }
 
     private func model(_ name: String, _ distribution: [Double], scope: ContextScope = .ngram(order: 1)) -> FixedModel {
@@ -238,8 +238,8 @@ private struct ScriptedScorer: Scorer {
                 scores[1].append(-common * M_LN2)
             }
             let words = [WordID](repeating: 3, count: events - 1) + [2]
-            let test = EventStream(words: words, characterCount: events)
-            let valid = EventStream(words: [3, 2], characterCount: 2)
+            let test = EncodedText(words: words, characterCount: events)
+            let valid = EncodedText(words: [3, 2], characterCount: 2)
             var comparison = Comparison(vocabulary: vocabulary, valid: valid, test: test)
             for (index, scores) in scores.enumerated() {
                 try comparison.add(
@@ -271,7 +271,7 @@ private struct ScriptedScorer: Scorer {
 
     @Test func lossIsGroupedByTheValueOfEachEvent() throws {
         // a </s> b </s>: positions 1 2 1 2
-        let test = EventStream(words: [3, 2, 4, 2], characterCount: 4)
+        let test = EncodedText(words: [3, 2, 4, 2], characterCount: 4)
         var comparison = Comparison(vocabulary: vocabulary, valid: test, test: test)
         try comparison.add(model("fixed", [0.125, 0, 0.5, 0.25, 0.125]))
         let breakdown = LossBreakdown(of: comparison, by: "position", values: test.positions, bounds: [1, 2, 3])
@@ -282,7 +282,7 @@ private struct ScriptedScorer: Scorer {
 
     @Test func wordsAreRankedByWhatModelsDifferByInAll() throws {
         // a a b </s>
-        let test = EventStream(words: [3, 3, 4, 2], characterCount: 4)
+        let test = EncodedText(words: [3, 3, 4, 2], characterCount: 4)
         var comparison = Comparison(vocabulary: vocabulary, valid: test, test: test)
         try comparison.add(model("one", [0.125, 0, 0.5, 0.25, 0.125]))
         try comparison.add(model("two", [0.125, 0, 0.5, 0.125, 0.25]))

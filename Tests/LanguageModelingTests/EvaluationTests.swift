@@ -4,7 +4,7 @@ internal import Testing
 
 @Suite struct EvaluationTests {
     /// a b <unk> </s> a </s>
-    private let stream = EventStream(words: [3, 4, 0, 2, 3, 2], characterCount: 11)
+    private let stream = EncodedText(words: [3, 4, 0, 2, 3, 2], characterCount: 11)
 
     @Test func fourPerplexitiesAreThoseOfTheirEvents() throws {
         let probabilities = [0.5, 0.25, 0.125, 0.5, 0.25, 0.0625]
@@ -51,7 +51,7 @@ internal import Testing
     }
 
     @Test func withoutEventsNothingIsDefined() {
-        let evaluation = Evaluation(of: EventStream(words: [], characterCount: 0), logProbabilities: [])
+        let evaluation = Evaluation(of: EncodedText(words: [], characterCount: 0), logProbabilities: [])
         #expect(evaluation.perplexity == nil && evaluation.bitsPerCharacter == nil)
         #expect(evaluation.outOfVocabularyRate == nil)
     }

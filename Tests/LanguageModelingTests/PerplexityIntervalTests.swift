@@ -5,8 +5,8 @@ internal import Testing
 
 @Suite struct PerplexityIntervalTests {
     /// a </s> again and again: segments of two events.
-    private func stream(_ segments: Int) -> EventStream {
-        EventStream(words: (0..<segments).flatMap { _ in [3, 2] }, characterCount: 2 * segments)
+    private func stream(_ segments: Int) -> EncodedText {
+        EncodedText(words: (0..<segments).flatMap { _ in [3, 2] }, characterCount: 2 * segments)
     }
 
     @Test func isTheTextbooksForEqualSegments() throws {

@@ -13,7 +13,7 @@ internal import Tokenization
     private static func model(_ name: String, _ corpus: Corpus, _ direction: ReadingDirection) throws
         -> any LanguageModel
     {
-        let train = EventStream(words: corpus.words, characterCount: 1).read(direction)
+        let train = EncodedText(words: corpus.words, characterCount: 1).read(direction)
         let parts = try name.split(separator: "+").filter { $0 != "cache" }.map { part in
             let name = try NgramModelName(parsing: String(part))
             let counts = try NgramCounts(of: train.words, idCount: corpus.vocabulary.idCount, order: name.order)
@@ -32,7 +32,7 @@ internal import Tokenization
         let corpus = Corpus.all[0]
         let model = try Self.model(name, corpus, direction)
         let texts = [corpus.unseen, Array(corpus.words.prefix(30)), [Marker.segmentEnd]].map { words in
-            EventStream(words: words.last == 2 ? words : words + [2], characterCount: 1)
+            EncodedText(words: words.last == 2 ? words : words + [2], characterCount: 1)
         }
         let scores = model.scores(ofTexts: texts)
         for (text, scores) in zip(texts, scores) {
@@ -60,7 +60,7 @@ internal import Tokenization
             let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: order)
             let model = try name.estimate(from: counts, vocabulary: corpus.vocabulary, heldOut: corpus.words)
             let words = corpus.unseen + corpus.words.prefix(60) + [Marker.segmentEnd]
-            let scores = model.scores(ofTexts: [EventStream(words: words, characterCount: 1)])[0]
+            let scores = model.scores(ofTexts: [EncodedText(words: words, characterCount: 1)])[0]
             var history = [Marker.segmentStart]
             for (word, score) in zip(words, scores) {
                 let distribution = try #require(model.probabilities(after: history))
@@ -75,7 +75,7 @@ internal import Tokenization
         // Nothing but the uniform distribution is left where everything is added to nothing seen.
         let counts = try NgramCounts(of: [Marker.segmentEnd], idCount: corpus.vocabulary.idCount, order: 1)
         let model = try NgramModelName(parsing: "lidstone:1:1e12").estimate(from: counts, vocabulary: corpus.vocabulary)
-        for score in model.scores(ofTexts: [EventStream(words: corpus.words, characterCount: 1)])[0] {
+        for score in model.scores(ofTexts: [EncodedText(words: corpus.words, characterCount: 1)])[0] {
             expectClose(score.entropy, log(Double(corpus.vocabulary.size)), 1e-9)
         }
     }
@@ -85,7 +85,7 @@ internal import Tokenization
         let model = try Self.model("mle:3", corpus, .forward)
         // A context of two words that train does not have.
         let rare = corpus.unseen.split(separator: 2).first { $0.count > 2 }!
-        let scores = model.scores(ofTexts: [EventStream(words: Array(rare) + [2], characterCount: 1)])[0]
+        let scores = model.scores(ofTexts: [EncodedText(words: Array(rare) + [2], characterCount: 1)])[0]
         #expect(scores.contains { $0.entropy == nil && $0.logProbability == -.infinity })
     }
 
@@ -93,7 +93,7 @@ internal import Tokenization
     @Test(arguments: ["laplace:1", "lidstone:1:0.5", "mkn:1"])
     func withoutContextBothDirectionsAreOne(name: String) throws {
         for corpus in Corpus.all {
-            let text = EventStream(
+            let text = EncodedText(
                 words: corpus.unseen.map { Int($0) < corpus.vocabulary.idCount ? $0 : 0 }, characterCount: 1)
             let forward = try Self.model(name, corpus, .forward).logProbabilities(of: text)
             let backward = try Self.model(name, corpus, .backward).logProbabilities(of: text)
@@ -105,7 +105,7 @@ internal import Tokenization
     /// ways, for the bigrams and, with `<s>` for `</s>`, the contexts are the same, turned round.
     @Test func likelihoodsOfBigramsAreTheSameBothWays() throws {
         for corpus in Corpus.all {
-            let text = EventStream(words: corpus.words, characterCount: 1)
+            let text = EncodedText(words: corpus.words, characterCount: 1)
             let forward = try Self.model("mle:2", corpus, .forward).logProbabilities(of: text).reduce(0, +)
             let backward = try Self.model("mle:2", corpus, .backward).logProbabilities(of: text).reduce(0, +)
             expectClose(forward, backward, 1e-9 * max(1, abs(forward)))
@@ -114,14 +114,14 @@ internal import Tokenization
 
     @Test func aReversedModelIsTheModelOfTheTextReversed() throws {
         let corpus = Corpus.all[0]
-        let text = EventStream(words: corpus.unseen, characterCount: 1)
+        let text = EncodedText(words: corpus.unseen, characterCount: 1)
         let reversed = try Self.model("mkn:3", corpus, .backward)
         #expect(reversed.name == "mkn:3 (reversed)" && reversed.direction == .backward)
         let scores = reversed.logProbabilities(of: text, threads: 2)
         let base = reversed.inItsOrder.logProbabilities(of: text.read(.backward))
         #expect(scores.sorted() == base.sorted())
         // What each word got stands at the word: each first word of a segment was the last one read.
-        let segment = EventStream(words: [5, 6, 7, 2], characterCount: 1)
+        let segment = EncodedText(words: [5, 6, 7, 2], characterCount: 1)
         let one = reversed.logProbabilities(of: segment)
         expectClose(exp(one[0]), reversed.probabilities(after: [1, 7, 6])![5], 1e-12)
         expectClose(exp(one[3]), reversed.probabilities(after: [1, 7, 6, 5])![2], 1e-12)
@@ -129,7 +129,7 @@ internal import Tokenization
 
     @Test func directionsAreNotMixed() throws {
         let corpus = Corpus.all[0]
-        let heldOut = EventStream(words: corpus.unseen, characterCount: 1)
+        let heldOut = EncodedText(words: corpus.unseen, characterCount: 1)
         let error = #expect(throws: ModelNameError.self) {
             try MixtureModel(
                 [Self.model("mkn:2", corpus, .forward), Self.model("mkn:3", corpus, .backward)], fittedTo: heldOut)

@@ -16,7 +16,7 @@ internal import Tokenization
 
     /// Mixtures of every two methods, with and without a cache, after every context of every corpus.
     @Test(arguments: Corpus.all) func everyMixtureSumsToOne(corpus: Corpus) throws {
-        let heldOut = EventStream(words: corpus.unseen, characterCount: 1)
+        let heldOut = EncodedText(words: corpus.unseen, characterCount: 1)
         let models = try SumToOneTests.methods.map { method in
             let name = try NgramModelName(parsing: method.replacingOccurrences(of: "N", with: "3"))
             let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: 3)
@@ -42,7 +42,7 @@ internal import Tokenization
     }
 
     @Test func mixturesAndCachesSumToOne() throws {
-        let heldOut = EventStream(words: corpus.unseen, characterCount: 1)
+        let heldOut = EncodedText(words: corpus.unseen, characterCount: 1)
         let parts = [try model("mkn:3"), try model("laplace:1")]
         let cache = CacheModel(besides: parts, fittedTo: heldOut)
         let mixture = try MixtureModel(parts + [cache], fittedTo: heldOut)
@@ -74,7 +74,7 @@ internal import Tokenization
     }
 
     @Test func whatCannotBeMixedIsRefused() throws {
-        let heldOut = EventStream(words: corpus.unseen, characterCount: 1)
+        let heldOut = EncodedText(words: corpus.unseen, characterCount: 1)
         #expect(throws: ModelNameError.self) {
             try MixtureModel([model("mkn:2"), model("stupid-backoff:2")], fittedTo: heldOut)
         }

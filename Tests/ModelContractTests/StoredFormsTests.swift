@@ -8,8 +8,8 @@ internal import Tokenization
 
 /// A model stays what it is when it is packed, saved, read by blocks, or pruned.
 @Suite struct StoredFormsTests {
-    private struct Reader: SavedModelReader {
-        let saved: SavedModel
+    private struct Reader: SerializedModelReader {
+        let saved: SerializedModel
         var kind: String { saved.kind }
         var settings: String { saved.settings }
         func byteCount(ofPart part: String) -> Int? {
@@ -27,9 +27,9 @@ internal import Tokenization
             let name = try NgramModelName(parsing: method.replacingOccurrences(of: "N", with: "\(order)"))
             let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: order)
             let model = try name.estimate(from: counts, vocabulary: corpus.vocabulary, heldOut: corpus.words)
-            let reader = Reader(saved: try #require(try SavedModel(ngramModel: model)))
+            let reader = Reader(saved: try #require(try SerializedModel(ngramModel: model)))
             let opened = try openNgramModel(named: "saved", from: reader)
-            let stored = try StoredNgrams(named: "saved", from: reader)
+            let stored = try BlockwiseNgramModel(named: "saved", from: reader)
             #expect(opened.vocabulary.hash == model.vocabulary.hash)
             #expect(opened.isNormalized == model.isNormalized && stored.isNormalized == model.isNormalized)
             for context in corpus.contexts(upTo: order).sorted(by: { $0.lexicographicallyPrecedes($1) }).prefix(40) {
@@ -58,16 +58,16 @@ internal import Tokenization
         let corpus = try #require(Corpus.all.first)
         let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: 2)
         let model = try NgramModelName(parsing: "mkn:2").estimate(from: counts, vocabulary: corpus.vocabulary)
-        let whole = try #require(try SavedModel(ngramModel: model))
+        let whole = try #require(try SerializedModel(ngramModel: model))
         for change in [-4, 4] {
-            let saved = SavedModel(
+            let saved = SerializedModel(
                 kind: whole.kind, settings: whole.settings, metrics: whole.metrics, parts: whole.parts,
                 longParts: whole.longParts.map {
-                    SavedModel.LongPart(name: $0.name, byteCount: $0.byteCount + change, bytes: $0.bytes)
+                    SerializedModel.LongPart(name: $0.name, byteCount: $0.byteCount + change, bytes: $0.bytes)
                 })
             let reader = Reader(saved: saved)
             #expect { try openNgramModel(named: "saved", from: reader) } throws: { $0 is any ExplainedError }
-            #expect { try StoredNgrams(named: "saved", from: reader) } throws: { $0 is any ExplainedError }
+            #expect { try BlockwiseNgramModel(named: "saved", from: reader) } throws: { $0 is any ExplainedError }
         }
     }
 
@@ -77,11 +77,11 @@ internal import Tokenization
         let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: 3)
         func damaged(_ method: String, node: (TrieShape) -> Int, field: Int, _ bits: UInt32) throws -> Reader {
             let model = try NgramModelName(parsing: method).estimate(from: counts, vocabulary: corpus.vocabulary)
-            let whole = try #require(try SavedModel(ngramModel: model))
-            let shape = try SavedNgramSettings(json: whole.settings, of: "").shape
+            let whole = try #require(try SerializedModel(ngramModel: model))
+            let shape = try NgramModelSettings(json: whole.settings, of: "").shape
             let place = 4 * (NgramRecord.Layout(shape).place(of: node(shape)) + field)
             let long = whole.longParts.map { part in
-                SavedModel.LongPart(name: part.name, byteCount: part.byteCount) { range in
+                SerializedModel.LongPart(name: part.name, byteCount: part.byteCount) { range in
                     var bytes = part.bytes(range)
                     for byte in 0..<4 where range.contains(place + byte) {
                         bytes[place + byte - range.lowerBound] = UInt8(truncatingIfNeeded: bits >> UInt32(8 * byte))
@@ -90,7 +90,7 @@ internal import Tokenization
                 }
             }
             return Reader(
-                saved: SavedModel(
+                saved: SerializedModel(
                     kind: whole.kind, settings: whole.settings, metrics: whole.metrics, parts: whole.parts,
                     longParts: long))
         }
@@ -108,10 +108,10 @@ internal import Tokenization
             }
         }
         // Read by blocks, it is damage where it is met.
-        let number = try StoredNgrams(named: "saved", from: damaged("mkn:3", node: unigram, field: 0, nan))
+        let number = try BlockwiseNgramModel(named: "saved", from: damaged("mkn:3", node: unigram, field: 0, nan))
         #expect { try number.logProbability(of: 3, after: []) } throws: { $0 is any ExplainedError }
         #expect(try number.logProbability(of: 2, after: [])?.isFinite == true)
-        let weight = try StoredNgrams(named: "saved", from: damaged("mkn:3", node: unigram, field: 3, infinite))
+        let weight = try BlockwiseNgramModel(named: "saved", from: damaged("mkn:3", node: unigram, field: 3, infinite))
         #expect { try weight.probabilities(after: [3]) } throws: { $0 is any ExplainedError }
         for bits in [nan, above, infinite] {
             #expect(throws: Never.self) {
@@ -178,7 +178,7 @@ internal import Tokenization
                     }
                 }
                 #expect(worst < 1e-9, "\(name) on \(corpus)")
-                let stream = EventStream(words: corpus.unseen, characterCount: 1)
+                let stream = EncodedText(words: corpus.unseen, characterCount: 1)
                 #expect(pruned.logProbabilities(of: stream).allSatisfy { $0 <= 1e-12 && $0 > -.infinity })
             }
         }
@@ -193,7 +193,7 @@ internal import Tokenization
     /// The walk in many places at once gives the numbers of a walk in one.
     @Test func longStretchesScoreAsShortOnes() throws {
         let corpus = Corpus.all[0]
-        let stream = EventStream(words: (0..<900).flatMap { _ in corpus.unseen + corpus.words }, characterCount: 1)
+        let stream = EncodedText(words: (0..<900).flatMap { _ in corpus.unseen + corpus.words }, characterCount: 1)
         for name in ["mkn:3", "katz:5", "witten-bell:1", "stupid-backoff:4"] {
             let name = try NgramModelName(parsing: name)
             let counts = try NgramCounts(of: corpus.words, idCount: corpus.vocabulary.idCount, order: name.order)

@@ -55,8 +55,8 @@ internal import Tokenization
     /// The same words, numbered the other way round.
     private static let other = ModelVocabulary(words: words.reversed(), rule: .minimumCount(1))
 
-    private static func stream(_ count: Int) -> EventStream {
-        EventStream(
+    private static func stream(_ count: Int) -> EncodedText {
+        EncodedText(
             words: (0..<count).map { $0 % 7 == 6 || $0 == count - 1 ? Marker.segmentEnd : WordID(3 + $0 % 30) },
             characterCount: count)
     }
@@ -76,7 +76,7 @@ internal import Tokenization
         ),
     ]
 
-    private static let questions: [(name: String, ask: @Sendable (any LanguageModel, EventStream) -> Void)] = [
+    private static let questions: [(name: String, ask: @Sendable (any LanguageModel, EncodedText) -> Void)] = [
         ("probabilities of all events", { _ = $0.logProbabilities(of: $1, threads: 2) }),
         ("scores", { _ = $0.scores(ofTexts: [$1]) }),
         (

@@ -48,7 +48,7 @@ internal import Tokenization
         }
         let model = try train.model("mkn:3")
         #expect(model.notes.isEmpty)
-        let test = EventStream(words: train.mapped(Array(lines[2500...])), characterCount: 1)
+        let test = EncodedText(words: train.mapped(Array(lines[2500...])), characterCount: 1)
         let evaluation = Evaluation(of: test, logProbabilities: model.logProbabilities(of: test))
         #expect(evaluation.events == 4358)
         #expect(evaluation.outOfVocabulary == 344)

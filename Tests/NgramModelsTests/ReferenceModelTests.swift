@@ -79,7 +79,7 @@ internal import Tokenization
             from: counts, vocabulary: train.vocabulary)
         for (name, wanted, events) in [("valid", valid, 216_347), ("test", test, 244_102)] {
             let words = train.mapped(try Self.lines("wikitext2.\(name).txt"))
-            let stream = EventStream(words: words, characterCount: 1)
+            let stream = EncodedText(words: words, characterCount: 1)
             #expect(stream.count == events)
             let scores = model.logProbabilities(of: stream, threads: 2)
             let perplexity = try #require(Evaluation(of: stream, logProbabilities: scores).perplexity)
@@ -102,7 +102,7 @@ internal import Tokenization
         let counts = try NgramCounts(of: mapped(train.words), idCount: vocabulary.idCount, order: 3)
         let model = try NgramModelName(.modifiedKneserNey, order: 3).estimate(from: counts, vocabulary: vocabulary)
         let test = mapped(train.mapped(try Self.lines("wikitext2.test.txt")))
-        let stream = EventStream(words: test, characterCount: 1)
+        let stream = EncodedText(words: test, characterCount: 1)
         let evaluation = Evaluation(of: stream, logProbabilities: model.logProbabilities(of: stream, threads: 2))
         #expect((vocabulary.size, train.vocabulary.size) == (33_278, 33_279))
         let difference = abs(try #require(evaluation.perplexity) / 230.88630 - 1)

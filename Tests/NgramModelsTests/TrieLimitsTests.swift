@@ -42,10 +42,10 @@ internal import Tokenization
     /// The limits of counting and of opening are one: no model is saved that cannot be read.
     @Test func theLargestModelCountedIsTheLargestRead() throws {
         let limit = TrieLimits().ngrams
-        func settings(_ ngrams: [Int]) throws -> SavedNgramSettings {
-            let made = SavedNgramSettings(
+        func settings(_ ngrams: [Int]) throws -> NgramModelSettings {
+            let made = NgramModelSettings(
                 model: "mkn:2", ngrams: ngrams, values: .probabilities, notes: [], rule: .minimumCount(1), hash: "")
-            return try SavedNgramSettings(json: made.json, of: "large")
+            return try NgramModelSettings(json: made.json, of: "large")
         }
         #expect(try settings([3, limit - 3]).shape.nodeCount == limit)
         #expect(throws: (any Error).self) { try settings([3, limit - 2]) }
@@ -56,9 +56,9 @@ internal import Tokenization
         let model = try text.model("witten-bell:2")
         var limits = TrieLimits()
         limits.wordBytes = text.vocabulary.words.reduce(0) { $0 + $1.utf8.count }
-        #expect(try SavedModel(ngramModel: model, limits: limits) != nil)
+        #expect(try SerializedModel(ngramModel: model, limits: limits) != nil)
         limits.wordBytes -= 1
-        #expect(throws: EstimationError.self) { try SavedModel(ngramModel: model, limits: limits) }
+        #expect(throws: EstimationError.self) { try SerializedModel(ngramModel: model, limits: limits) }
     }
 
     @Test func anArpaFileIsRefusedByWhatItAnnounces() throws {

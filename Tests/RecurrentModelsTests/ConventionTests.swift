@@ -45,7 +45,7 @@ func dynamicIsCausal(_ cell: NetworkArchitecture.Cell, _ state: NetworkArchitect
     #expect(pieces == whole)
     var other = stream.words
     for i in 83..<150 { other[i] = 2 }
-    let changed = model.logProbabilities(of: EventStream(words: other, characterCount: 150))
+    let changed = model.logProbabilities(of: EncodedText(words: other, characterCount: 150))
     #expect(changed[..<83] == whole[..<83])
 
     // A walk goes the same way, and what it predicts sums to 1.
@@ -65,7 +65,7 @@ func dynamicIsCausal(_ cell: NetworkArchitecture.Cell, _ state: NetworkArchitect
 func dynamicLearns() throws {
     let model = network(.init(cell: .lstm, hidden: 24, embedding: 12), vocabulary: 30)
     let words = (0..<3000).map { WordID([5, 9, 3, 17, 4, 2][$0 % 6]) }
-    let stream = EventStream(words: words, characterCount: 3000)
+    let stream = EncodedText(words: words, characterCount: 3000)
     let plain = -model.logProbabilities(of: stream).reduce(0, +) / 3000
     let dynamic = DynamicNetworkModel(model, fittedTo: stream, events: 600)
     #expect(dynamic.notes.count == 1)

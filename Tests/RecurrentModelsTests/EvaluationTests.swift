@@ -17,14 +17,14 @@ func network(
     return NetworkModel(name: "network", vocabulary: vocabulary, parameters: parameters, threads: threads)
 }
 
-func randomStream(vocabulary size: Int, count: Int, seed: UInt64) -> EventStream {
+func randomStream(vocabulary size: Int, count: Int, seed: UInt64) -> EncodedText {
     var random = SeededGenerator(seed: seed)
     var words = (0..<count).map { _ -> WordID in
         let drawn = WordID.random(in: 0..<WordID(size), using: &random)
         return drawn == 0 ? 0 : drawn + 1
     }
     words[count - 1] = 2
-    return EventStream(words: words, characterCount: count)
+    return EncodedText(words: words, characterCount: count)
 }
 
 @Test("Zero weights have a perplexity of exactly V", arguments: NetworkArchitecture.Cell.allCases, [7, 2000])
@@ -89,7 +89,7 @@ func window(_ state: NetworkArchitecture.StateRule) {
     let model = network(.init(cell: .feedforward, hidden: 20, embedding: 12, state: state, window: 3), vocabulary: 30)
     let end: WordID = 2
     func last(_ words: [WordID]) -> Double {
-        model.logProbabilities(of: EventStream(words: words + [end], characterCount: 1))[words.count - 1]
+        model.logProbabilities(of: EncodedText(words: words + [end], characterCount: 1))[words.count - 1]
     }
     #expect(last([9, 5, 6, 7, 8]) == last([4, 5, 6, 7, 8]))
     #expect(last([5, 9, 6, 7, 8]) != last([5, 4, 6, 7, 8]))
@@ -106,7 +106,7 @@ func reset() {
     let model = network(.init(cell: .lstm, hidden: 20, embedding: 12, state: .reset), vocabulary: 30)
     #expect(model.contextScope == .segment)
     let segment: [WordID] = [7, 8, 9, 2]
-    let twice = EventStream(words: segment + segment, characterCount: 8)
+    let twice = EncodedText(words: segment + segment, characterCount: 8)
     let values = model.logProbabilities(of: twice)
     #expect(Array(values[..<4]) == Array(values[4...]))
     let carried = network(.init(cell: .lstm, hidden: 20, embedding: 12), vocabulary: 30).logProbabilities(of: twice)

@@ -45,9 +45,9 @@ func reversedTraining() throws {
         random = (random.1, (random.0 * 31 + 17) % 97)
         return [WordID(3 + random.0 % 2), WordID(5 + random.1 % 3), 2]
     }
-    let stream = EventStream(words: words, characterCount: words.count)
+    let stream = EncodedText(words: words, characterCount: words.count)
     let vocabulary = ModelVocabulary(words: ["a", "b", "c", "d", "e"], rule: .minimumCount(1))
-    func training(_ stream: EventStream, _ direction: ReadingDirection) throws -> NetworkTraining {
+    func training(_ stream: EncodedText, _ direction: ReadingDirection) throws -> NetworkTraining {
         try NetworkTraining(
             .init(hidden: 8, embedding: 4), TrainingSettings(batch: 4, steps: 9, epochs: 1, seed: 3),
             vocabulary: vocabulary, train: stream, valid: stream, direction: direction)

@@ -26,7 +26,7 @@ private let (stream, vocabulary) = {
         words.append(random.uniform() < 0.6 ? next : UInt32.random(in: 3..<UInt32(vocabulary.size), using: &random))
     }
     words.append(2)
-    return (EventStream(words: words, characterCount: words.count), vocabulary)
+    return (EncodedText(words: words, characterCount: words.count), vocabulary)
 }()
 
 private func training(

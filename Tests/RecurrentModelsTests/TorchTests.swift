@@ -89,7 +89,7 @@ func torch(_ fixture: TorchFixture) {
     // Logits, up to the constant of each row that the softmax drops.
     for row in 0..<fixture.batch {
         let inputs = (0..<fixture.steps).map { fixture.inputs[$0 * fixture.batch + row] }
-        let walk = Evaluator(parameters, pool: pool)
+        let walk = ForwardPass(parameters, pool: pool)
         walk.begin(with: [inputs[0]])
         for t in 0..<fixture.steps {
             let first = (t * fixture.batch + row) * fixture.vocabulary

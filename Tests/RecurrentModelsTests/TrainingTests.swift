@@ -6,11 +6,11 @@ internal import Testing
 internal import Tokenization
 
 /// A text of characters as a stream, and its vocabulary.
-func characters(_ text: String) -> (EventStream, ModelVocabulary) {
+func characters(_ text: String) -> (EncodedText, ModelVocabulary) {
     let letters = Array(Set(text)).map(String.init).sorted()
     let vocabulary = ModelVocabulary(words: letters, rule: .minimumCount(1))
     let words = text.map { vocabulary.id(of: String($0)) } + [2]
-    return (EventStream(words: words, characterCount: words.count), vocabulary)
+    return (EncodedText(words: words, characterCount: words.count), vocabulary)
 }
 
 let rhyme = """
@@ -34,8 +34,8 @@ func timeless(_ epochs: [EpochResult]) -> [EpochResult] {
 }
 
 /// A saved model in memory.
-struct MemoryReader: SavedModelReader {
-    let saved: SavedModel
+struct MemoryReader: SerializedModelReader {
+    let saved: SerializedModel
     var kind: String { saved.kind }
     var settings: String { saved.settings }
     func byteCount(ofPart part: String) -> Int? { saved.parts.first { $0.name == part }?.bytes.count }
@@ -109,7 +109,7 @@ func resume(_ cutoffs: [Int]?, _ settings: TrainingSettings) throws {
 func endedTraining() throws {
     let (stream, vocabulary) = characters(rhyme)
     let architecture = NetworkArchitecture(hidden: 8, embedding: 4)
-    func resumed(_ saved: SavedModel, epochs: Int? = nil, timeLimit: Double? = nil) throws -> NetworkTraining {
+    func resumed(_ saved: SerializedModel, epochs: Int? = nil, timeLimit: Double? = nil) throws -> NetworkTraining {
         try NetworkTraining(
             resuming: MemoryReader(saved: saved), metrics: saved.metrics, vocabulary: vocabulary, train: stream,
             valid: stream, epochs: epochs, timeLimit: timeLimit)
@@ -201,7 +201,7 @@ func damagedTrainings() throws {
     _ = try run(training)
     let saved = training.savedModel()
     func resume(_ settings: String, _ metrics: String) throws {
-        let changed = SavedModel(kind: saved.kind, settings: settings, metrics: metrics, parts: saved.parts)
+        let changed = SerializedModel(kind: saved.kind, settings: settings, metrics: metrics, parts: saved.parts)
         _ = try NetworkTraining(
             resuming: MemoryReader(saved: changed), metrics: metrics, vocabulary: vocabulary, train: stream,
             valid: stream)
@@ -245,7 +245,7 @@ func progressOfEpochs() {
 func refusals() throws {
     let (stream, vocabulary) = characters(rhyme)
     func make(
-        _ architecture: NetworkArchitecture = .init(), _ settings: TrainingSettings = .init(), valid: EventStream? = nil
+        _ architecture: NetworkArchitecture = .init(), _ settings: TrainingSettings = .init(), valid: EncodedText? = nil
     ) throws {
         _ = try NetworkTraining(
             architecture, settings, vocabulary: vocabulary, train: stream, valid: valid ?? stream)
@@ -300,7 +300,7 @@ func refusals() throws {
         if settings.averagePatience == 5 { #expect(error?.remedy?.hasSuffix("takes at most 1,000,000,000.") == true) }
     }
     #expect(throws: NetworkError.noEvents(.valid)) {
-        try make(valid: EventStream(words: [], characterCount: 0))
+        try make(valid: EncodedText(words: [], characterCount: 0))
     }
 }
 

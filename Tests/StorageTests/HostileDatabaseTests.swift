@@ -20,7 +20,7 @@ internal import Tokenization
             let store = try folder.ingest([a, b]) { $0.shares = [1, 1, 1] }.store
             path = store.path
             try store.save(
-                ModelRecord(
+                ModelSummary(
                     name: "net", kind: "test", vocabularyHash: "v", corpusHash: "", settings: "{}", metrics: "{}"),
                 parts: [("weights", [UInt8](repeating: 7, count: 300_000)), ("short", [1, 2, 3])],
                 epochs: [

@@ -11,7 +11,7 @@ internal import Tokenization
         let store = try folder.ingest([text]).store
         var generator = SeededGenerator(seed: 4)
         let long = (0..<600_001).map { _ in UInt8.random(in: 0...255, using: &generator) }
-        let record = ModelRecord(
+        let record = ModelSummary(
             name: "net", kind: "test", vocabularyHash: "v", corpusHash: try store.fingerprint(of: .train),
             settings: "{\"a\":1}", metrics: "{}")
         let epochs = [1, 2].map {

@@ -120,8 +120,8 @@ internal import Tokenization
         let texts = try Self.texts(in: folder)
         let store = try folder.ingest([texts[0]]).store
         let (_, fingerprint) = try store.fingerprintedTokens(of: .train)
-        func record(_ metrics: String) -> ModelRecord {
-            ModelRecord(
+        func record(_ metrics: String) -> ModelSummary {
+            ModelSummary(
                 name: "net", kind: "test", vocabularyHash: "v", corpusHash: fingerprint, settings: "{}",
                 metrics: metrics)
         }
@@ -144,8 +144,8 @@ internal import Tokenization
         let folder = try TemporaryFolder()
         let store = try folder.ingest([Self.texts(in: folder)[0]]).store
         let other = try CorpusStore(path: store.path, access: .readWrite)
-        func record(_ maker: String) -> ModelRecord {
-            ModelRecord(
+        func record(_ maker: String) -> ModelSummary {
+            ModelSummary(
                 name: "net", kind: "test", vocabularyHash: "v", corpusHash: "", settings: "{}", metrics: maker)
         }
         var generator = SeededGenerator(seed: 5)
@@ -183,7 +183,7 @@ internal import Tokenization
         let store = try folder.ingest([Self.texts(in: folder)[0]]).store
         func save(_ byte: UInt8) throws {
             try store.save(
-                ModelRecord(
+                ModelSummary(
                     name: "net", kind: "test", vocabularyHash: "v", corpusHash: "", settings: "{}", metrics: "{}"),
                 parts: [("weights", [UInt8](repeating: byte, count: 600_000))])
         }
@@ -199,7 +199,7 @@ internal import Tokenization
         struct Stop: Error {}
         let folder = try TemporaryFolder()
         let path = folder.path("models.db")
-        let record = ModelRecord(
+        let record = ModelSummary(
             name: "net", kind: "test", vocabularyHash: "v", corpusHash: "", settings: "{}", metrics: "{}")
         #expect(throws: Stop.self) {
             try CorpusStore.create(path: path) { new in
@@ -214,7 +214,7 @@ internal import Tokenization
         #expect(try CorpusStore(path: path).models() == [record])
         try CorpusStore.put(into: path, wait: 1) {
             try $0.save(
-                ModelRecord(
+                ModelSummary(
                     name: "b", kind: "test", vocabularyHash: "v", corpusHash: "", settings: "{}", metrics: "{}"),
                 parts: [])
         }

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Counting
 internal import Foundation
 internal import GRDB
@@ -27,7 +28,7 @@ final class TemporaryFolder {
     @discardableResult
     func ingest(
         _ inputs: [String], into database: String = "corpus.db", _ change: (inout IngestOptions) -> Void = { _ in }
-    ) throws -> (store: CorpusStore, report: IngestReport) {
+    ) throws -> (store: CorpusStore, report: IngestResult) {
         var options = IngestOptions(inputs: inputs.map { IngestInput(path: $0) }) { _, unknown in
             unknown ? "literal" : "default"
         }

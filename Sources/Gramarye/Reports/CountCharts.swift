@@ -44,7 +44,7 @@ extension Chart {
     /// The likeliest words after a context by one model; `nil` where it has none.
     ///
     /// - Parameter context: as the user spells it; empty for none.
-    static func continuations(_ answers: [PointAnswer], after context: String, by model: String) -> Chart? {
+    static func continuations(_ answers: [WordProbability], after context: String, by model: String) -> Chart? {
         let rows = answers.prefix(shownRows).compactMap { answer in
             answer.logProbability.map { Row(spelled([answer.word]), exp($0)) }
         }
@@ -60,7 +60,7 @@ extension Chart {
     }
 
     /// One probability by several models; `nil` with fewer than two that have it.
-    static func probability(_ answers: [PointAnswer], titled title: String) -> Chart? {
+    static func probability(_ answers: [WordProbability], titled title: String) -> Chart? {
         let rows = answers.prefix(shownRows).compactMap { answer in
             answer.logProbability.map { Row(answer.model, exp($0)) }
         }

@@ -19,7 +19,7 @@ public enum EventScoreLines {
     ///   - scores: ln P of each event.
     ///   - write: takes up to some ten thousand lines at once.
     public static func write(
-        _ model: any LanguageModel, on text: JudgedText, _ events: EventStream, _ scores: [Double],
+        _ model: any LanguageModel, on text: EvaluationText, _ events: EncodedText, _ scores: [Double],
         to write: ([String]) throws -> Void
     ) rethrows {
         var lines: [String] = []

@@ -52,7 +52,7 @@ extension GrowthAnalysis {
     /// What the curve is summed up in, each with its interval of 95 %.
     var summaryTable: ResultTable {
         var table = ResultTable(columns: ["quantity", "value", "standard_error", "low", "high"])
-        func add(_ name: String, _ estimate: Estimate?) {
+        func add(_ name: String, _ estimate: EstimateWithError?) {
             guard let estimate else { return }
             table.append([
                 .text(name), .of(estimate.value), .of(estimate.standardError), .of(estimate.interval.lowerBound),
@@ -83,7 +83,7 @@ extension GrowthAnalysis {
 
     /// The same for programs.
     private var summaryFields: [Value.Field] {
-        func value(_ estimate: Estimate?) -> Value {
+        func value(_ estimate: EstimateWithError?) -> Value {
             guard let estimate else { return .null }
             return .object([
                 .init("value", .of(estimate.value)), .init("standard_error", .of(estimate.standardError)),

@@ -93,13 +93,13 @@ extension Corpus {
 
 /// A model as a list of models shows it.
 private struct ListedModel {
-    let record: ModelRecord
+    let record: ModelSummary
     /// Its own, of an imported model.
     let tokenizer: TokenizerSettings?
     /// Whether it was made of another train split; imported models never were.
     let isStale: Bool
 
-    init(record: ModelRecord, tokenizer: TokenizerSettings?, train: String) {
+    init(record: ModelSummary, tokenizer: TokenizerSettings?, train: String) {
         self.record = record
         self.tokenizer = tokenizer
         isStale = !record.corpusHash.isEmpty && record.corpusHash != train

@@ -3,7 +3,7 @@ public import Reporting
 public import Storage
 internal import Tokenization
 
-extension IngestReport {
+extension IngestResult {
     /// What was read into a database, in a row, and what that holds then.
     ///
     /// - Parameters:

@@ -20,7 +20,7 @@ extension Corpus {
         var comparison = ComparisonSettings()
         comparison.seed = seed
         comparison.leavesOut = true
-        let networks = try store.models().filter { $0.kind == SavedNetwork.kind }.map(\.name)
+        let networks = try store.models().filter { $0.kind == SerializedNetwork.kind }.map(\.name)
 
         var chapters: [Report.Chapter] = []
         var leftOut: [String] = []

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 public import LanguageModeling
 public import Reporting
@@ -10,7 +11,7 @@ public enum JudgedSource {
     /// A split of the corpus, which is cut into tokens already.
     case split(Split)
     /// A text from outside, asked for once for each tokenizer that one of the models was made for.
-    case text(cut: (TokenizerSettings) throws -> JudgedText)
+    case text(cut: (TokenizerSettings) throws -> EvaluationText)
 
     var isSplit: Bool { if case .split = self { true } else { false } }
 }
@@ -32,19 +33,19 @@ extension ModelShelf {
     public func perplexityReport(
         of names: [ModelName] = [], on source: JudgedSource, isDynamic: Bool = false, dynamicRate: Double? = nil,
         countsLinesLeftOut: Bool = false, progress: (String) -> Void = { _ in },
-        scored: (any LanguageModel, JudgedText, EventStream, [Double]) throws -> Void = { _, _, _, _ in }
+        scored: (any LanguageModel, EvaluationText, EncodedText, [Double]) throws -> Void = { _, _, _, _ in }
     ) throws -> Report {
         var notes: [String] = []
         let wanted =
             try names.isEmpty ? usualModels(judgedOnSplits: source.isSplit) { notes.append("left out: \($0)") } : names
         for name in wanted where source.isSplit || isDynamic && dynamicRate == nil { try requireTokens(of: name) }
-        var texts: [TokenizerSettings: JudgedText] = [:]
-        func cut(for name: ModelName) throws -> JudgedText {
+        var texts: [TokenizerSettings: EvaluationText] = [:]
+        func cut(for name: ModelName) throws -> EvaluationText {
             let tokenizer = try source.isSplit ? corpus.tokenizer : tokenizer(of: name)
             if let text = texts[tokenizer] { return text }
             let text =
                 switch source {
-                case .split(let split): try corpus.judgedText(split)
+                case .split(let split): try corpus.evaluationText(split)
                 case .text(let cut): try cut(tokenizer)
                 }
             notes += text.notes
@@ -53,7 +54,7 @@ extension ModelShelf {
         }
         prepare([])
         let prepared = Mutex<Result<Provenance, any Error>?>(nil)
-        func read() throws -> JudgedText {
+        func read() throws -> EvaluationText {
             try together(threads: threads) {
                 try cut(for: wanted[0])
             } beside: { [self] in

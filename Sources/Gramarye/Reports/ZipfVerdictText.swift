@@ -66,9 +66,9 @@ extension ZipfVerdict {
         guard basis == .wholeRange || isTail,
             let minimum = isTail ? analysis.tail?.minimum : analysis.wholeRange?.distribution.minimum
         else { return nil }
-        let law: ModelComparison.Model = isTail ? .zeta : .wholeRange
+        let law: VuongTest.Model = isTail ? .zeta : .wholeRange
         let tests = analysis.comparisons.filter { $0.first == law && $0.minimum == minimum }
-        func named(_ wanted: (ModelComparison) -> Bool) -> String? {
+        func named(_ wanted: (VuongTest) -> Bool) -> String? {
             let names = tests.filter(wanted).map { test in
                 let figure =
                     if let z = test.z, test.favoured != nil { "z = \(two(z))" } else { "p \(equals(test.pValue))" }
@@ -131,7 +131,7 @@ extension ZipfVerdict {
     }
 }
 
-extension ModelComparison.Model {
+extension VuongTest.Model {
     /// As people write it.
     public var name: String {
         switch self {

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 
 /// The growth of a text’s vocabulary: the curve, its law, and what more text would bring.
@@ -9,20 +10,20 @@ public struct GrowthAnalysis: Sendable {
     public let shuffledTypes: [Double]
     /// Heaps’ law of a curve with the standard errors of its parameters.
     public struct Heaps: Sendable, Equatable {
-        public let coefficient: Estimate
-        public let exponent: Estimate
+        public let coefficient: EstimateWithError
+        public let exponent: EstimateWithError
         public let law: HeapsLaw
     }
     /// `nil` for a text of fewer than two sizes.
     public let heaps: Heaps?
     public let shuffledHeaps: Heaps?
     /// Good and Turing’s probability that the next token is a new type, V₁/N, with Esty’s standard error.
-    public let newTypeProbability: Estimate
+    public let newTypeProbability: EstimateWithError
     public let population: ZipfMandelbrotPopulation?
     public let populationFit: PopulationFit?
     /// The types that larger texts of the same kind would have. Their standard errors are those of the text at hand; that the
     /// population is of another form they do not know, which is for ``populationFit`` to say.
-    public let extrapolations: [(tokens: Int, types: Estimate)]
+    public let extrapolations: [(tokens: Int, types: EstimateWithError)]
 
     /// - Parameters:
     ///   - tokens: ids of types in text order, at least one.
@@ -40,7 +41,7 @@ public struct GrowthAnalysis: Sendable {
         let parts =
             n < 4 * blocks
             ? []
-            : concurrentMap(blocks, threads: threads) { block in
+            : parallelMap(blocks, threads: threads) { block in
                 Part(
                     tokens, typeCount, skipping: (n * block / blocks)..<(n * (block + 1) / blocks), points: points)
             }
@@ -50,7 +51,7 @@ public struct GrowthAnalysis: Sendable {
         heaps = Self.heaps(whole.heaps, parts.map(\.heaps))
         shuffledHeaps = Self.heaps(whole.shuffledHeaps, parts.map(\.shuffledHeaps))
         let (once, twice) = (Double(spectrum.hapaxLegomena), Double(spectrum.disLegomena))
-        newTypeProbability = Estimate(
+        newTypeProbability = EstimateWithError(
             once / Double(n), standardError: sqrt(max(0, once * (1 - once / Double(n)) + 2 * twice)) / Double(n),
             within: 0...1)
         population = whole.population
@@ -63,7 +64,7 @@ public struct GrowthAnalysis: Sendable {
             let size = multiple * Double(n)
             return (
                 Int(size),
-                Estimate(
+                EstimateWithError(
                     population.expectedTypes(inTokens: size),
                     leavingOutBlocks: populations.map { $0.expectedTypes(inTokens: size) })
             )
@@ -75,8 +76,8 @@ public struct GrowthAnalysis: Sendable {
         let parts = parts.compactMap(\.self)
         guard parts.count > 1 else { return nil }
         return Heaps(
-            coefficient: Estimate(whole.coefficient, leavingOutBlocks: parts.map(\.coefficient)),
-            exponent: Estimate(whole.exponent, leavingOutBlocks: parts.map(\.exponent)), law: whole)
+            coefficient: EstimateWithError(whole.coefficient, leavingOutBlocks: parts.map(\.coefficient)),
+            exponent: EstimateWithError(whole.exponent, leavingOutBlocks: parts.map(\.exponent)), law: whole)
     }
 
     /// What is computed from the text, and from the text without each block.

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// How often samples of a fitted model lie further from their own fit than the data from theirs.
 ///
 /// A p-value above 0.1 says that the data could come from the model. It is (1 + exceedances)/(1 + samples). Where none of
@@ -14,7 +16,7 @@ public struct GoodnessOfFit: Sendable, Equatable {
     ) -> GoodnessOfFit {
         let root = SeededGenerator(seed: seed)
         func exceedances(_ range: Range<Int>) -> Int {
-            concurrentMap(range.count, threads: threads) { index in
+            parallelMap(range.count, threads: threads) { index in
                 var generator = root.fork(range.lowerBound + index)
                 return bootstrappedDistance(&generator) >= distance
             }.count { $0 }

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 
 /// Whether the difference between two systems' mean losses on the same events is more than chance.
@@ -64,13 +65,13 @@ public struct PairedResampling: Sendable {
         let totalEvents = events.reduce(.zero, +).sum()
         let generator = SeededGenerator(seed: seed)
         let stretches = stride(from: 0, to: resamples, by: 100).map { min(100, resamples - $0) }
-        let parts = concurrentMap(stretches.count, threads: threads) { index in
+        let parts = parallelMap(stretches.count, threads: threads) { index in
             drawn(stretches[index], generator.fork(index))
         }
         let draws = losses.indices.map { system in
             (means: parts.flatMap { $0.means[system] }, exchanged: parts.flatMap { $0.exchanged[system] })
         }
-        var differences = concurrentMap(pairs.count, threads: threads) { index in
+        var differences = parallelMap(pairs.count, threads: threads) { index in
             let (a, b) = pairs[index]
             let sorted = zip(draws[a].means, draws[b].means).map { $0 - $1 }.sorted()
             // A hair's breadth of tolerance, for sums in another order round otherwise.

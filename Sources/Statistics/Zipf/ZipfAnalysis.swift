@@ -21,7 +21,7 @@ public struct ZipfAnalysis: Sendable {
     public let wholeRangeTest: GoodnessOfFit?
     /// Whether the tests that were asked for are left out because their samples would be too large.
     public let isTooLargeToTest: Bool
-    public let comparisons: [ModelComparison]
+    public let comparisons: [VuongTest]
 
     public let zipf: RankLikelihood?
     public let zipfMandelbrot: RankLikelihood?

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Counting
 internal import Foundation
 internal import GRDB
@@ -41,7 +42,7 @@ struct CountUpdate {
             counter.begin()
             return counter
         }
-        let train = threads > 1 ? Ahead { try counter(of: .train) } : nil
+        let train = threads > 1 ? BackgroundValue { try counter(of: .train) } : nil
         let change: CountChange
         do {
             try meanwhile()

@@ -22,7 +22,7 @@ struct DocumentAssembler {
         /// Scalars after the last segment's end.
         var openCharacters = 0
         var tokens = 0
-        /// While the document has one segment, what `ShareCuts` wants: for each piece that has tokens.
+        /// While the document has one segment, what `DocumentShares` wants: for each piece that has tokens.
         var whiteSpaceBefore: [TokenSpool.Chunk]? = []
     }
 
@@ -116,7 +116,7 @@ struct DocumentAssembler {
             document.cuts = whole == .train ? (1, 1) : whole == .valid ? (0, 1) : (0, 0)
             return
         }
-        let parts = try ShareCuts.parts(
+        let parts = try DocumentShares.parts(
             count: document.tokenCount - 1, types: types, kind: settings.tokens, shares: splitting.shares
         ) { body in
             var flagChunks = whiteSpaceBefore[...]

@@ -20,7 +20,7 @@ struct DocumentWriter {
         self.db = db
     }
 
-    mutating func write(_ admitted: Admission.Document) throws -> IngestReport.Document {
+    mutating func write(_ admitted: DuplicateDocuments.Document) throws -> IngestResult.Document {
         let document = admitted.document
         let end = document.end
         try insert.execute(arguments: [
@@ -28,7 +28,7 @@ struct DocumentWriter {
             time,
         ])
         try blocks.write(document, id: db.lastInsertedRowID)
-        return IngestReport.Document(
+        return IngestResult.Document(
             name: end.name, bytes: end.bytes, tokens: document.tokenCount - document.segmentCount,
             segments: document.segmentCount, replacements: end.replacements, isReplacement: admitted.replacing != nil)
     }

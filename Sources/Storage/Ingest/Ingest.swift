@@ -1,9 +1,9 @@
-internal import Basics
+public import Basics
 internal import Counting
 internal import Documents
 internal import Foundation
 internal import GRDB
-public import Tokenization
+internal import Tokenization
 
 extension CorpusStore {
     /// Reads texts into a database, which is made if there is none, and brings its counts up to date, exactly.
@@ -17,7 +17,7 @@ extension CorpusStore {
     /// - Throws: `InputError` if a text cannot be read, `StorageError`.
     public static func ingest(
         into path: String, _ options: IngestOptions, progress: IngestProgress = IngestProgress()
-    ) throws -> IngestReport {
+    ) throws -> IngestResult {
         var options = options
         options.threads = min(max(1, options.threads), 256)
         NewDatabase.removeLeftovers(of: path)
@@ -40,7 +40,7 @@ extension CorpusStore {
 
     private static func add(
         _ sources: [DocumentSource], to path: String, _ options: IngestOptions, _ progress: IngestProgress
-    ) throws -> IngestReport {
+    ) throws -> IngestResult {
         try CorpusStore(path: path, access: .readWrite, wait: options.wait).write { db, report in
             try fingerprint(of: nil, in: db, path: path) == report.corpus?.fingerprint
         } _: { db in
@@ -50,7 +50,7 @@ extension CorpusStore {
 
     private static func fill(
         _ new: NewDatabase, with sources: [DocumentSource], _ options: IngestOptions, _ progress: IngestProgress
-    ) throws -> IngestReport {
+    ) throws -> IngestResult {
         var report = try explainingErrors(of: new.path) {
             try new.queue.write { db in
                 try Schema.createTables(in: db)
@@ -123,10 +123,10 @@ private struct Ingest {
         self.progress = progress
     }
 
-    func run(_ sources: [DocumentSource], in db: Database) throws -> IngestReport {
-        var report = IngestReport()
+    func run(_ sources: [DocumentSource], in db: Database) throws -> IngestResult {
+        var report = IngestResult()
         let clock = ContinuousClock.now
-        var settings = try IngestSettings(options, in: db, path: path)
+        var settings = try CorpusSettings(options, in: db, path: path)
         let plan = MemoryPlan(memory: options.memory, threads: options.threads)
         if isNew { try db.execute(sql: "PRAGMA cache_size = -\(plan.databaseCache)") }
         let isFirst = try db.setting(SettingName.tokenizer) == nil
@@ -150,7 +150,7 @@ private struct Ingest {
         report.notes = reader.notes
         report.seconds.reading = clock.elapsed
 
-        let admission = try Admission(of: documents, in: db, path: path, replaces: options.replaces)
+        let admission = try DuplicateDocuments(of: documents, in: db, path: path, replaces: options.replaces)
         report.skipped = admission.skipped
         report.empty = admission.empty
         if let copy = admission.copies.first {

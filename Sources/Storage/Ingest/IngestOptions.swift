@@ -1,3 +1,4 @@
+internal import Basics
 internal import Counting
 public import Tokenization
 
@@ -13,31 +14,6 @@ public struct IngestInput: Sendable, Hashable {
         self.path = path
         self.split = split
         self.name = name
-    }
-}
-
-/// What is divided into train, valid and test.
-public enum SplitBy: String, Sendable, Codable, CaseIterable {
-    /// Each document's segments, in contiguous shares.
-    case segments
-    /// The documents, chosen by the hash of their names.
-    case documents
-}
-
-/// How texts are divided into train, valid and test, where the user does not say it for each.
-public struct Splitting: Sendable, Hashable, Codable {
-    public var by: SplitBy
-    /// Of train, valid and test: none negative, none above a million, not all zero.
-    public var shares: [Int]
-
-    public init(by: SplitBy = .segments, shares: [Int] = [8, 1, 1]) {
-        self.by = by
-        self.shares = shares
-    }
-
-    /// Whether these are three shares of which no product with a corpus's size overflows.
-    public static func accepts(_ shares: [Int]) -> Bool {
-        shares.count == 3 && shares.allSatisfy { (0...1_000_000).contains($0) } && shares.contains { $0 > 0 }
     }
 }
 
@@ -87,33 +63,4 @@ public struct IngestOptions: Sendable {
         self.inputs = inputs
         self.defaultVocabularyRule = defaultVocabularyRule
     }
-}
-
-/// What an ingest did.
-public struct IngestReport: Sendable {
-    public struct Document: Sendable, Hashable {
-        public let name: String
-        public let bytes: Int
-        /// `</s>` not counted.
-        public let tokens: Int
-        public let segments: Int
-        /// How often U+FFFD was put for bytes that were no text.
-        public let replacements: Int
-        public let isReplacement: Bool
-    }
-
-    /// What was added, in order.
-    public var added: [Document] = []
-    /// Documents that were there already with the same content.
-    public var skipped: [String] = []
-    /// Files of folders that have no token.
-    public var empty: [String] = []
-    /// What was left out of archives and compressed files, or could not be verified, a line each.
-    public var notes: [String] = []
-    /// What segments `auto` was decided to be; `nil` where it was not decided now.
-    public var decidedSegments: TokenizerSettings.Segments?
-    /// What the database holds then; `nil` until it is done.
-    public internal(set) var corpus: CorpusState?
-    /// Seconds of reading and tokenizing, of counting up to the first row, of writing.
-    public var seconds: (reading: Double, counting: Double, writing: Double) = (0, 0, 0)
 }

@@ -41,7 +41,7 @@ final class SplitCounter: Sendable {
     private let windows: PackedWindows
     private let threads: Int
     private let capacity: Int
-    private let hand = Handover()
+    private let hand = SortedPartsQueue()
     /// Whether the n-grams are sorted on a thread of their own.
     private let isAhead = Atomic(false)
 
@@ -136,7 +136,7 @@ final class SplitCounter: Sendable {
                     to: &counts)
             }
         }
-        return Self.sum(shares.values)
+        return elementwiseSum(shares.values)
     }
 
     /// Starts to sort, on threads of its own; with one thread, or where no other is to be had, nothing is sorted before it
@@ -179,7 +179,7 @@ final class SplitCounter: Sendable {
         }
     }
 
-    private func produce(to hand: Handover) {
+    private func produce(to hand: SortedPartsQueue) {
         do {
             // The room for the next part is waited for before the part is made.
             guard hand.hasRoom() else { return }
@@ -238,12 +238,6 @@ final class SplitCounter: Sendable {
                     of: tokens.span.extracting(run.range), from: state(before: run, windows), to: &counts)
             }
         }
-        return sum(shares.values)
-    }
-
-    private static func sum(_ shares: [[Int]]) -> [Int] {
-        shares.dropFirst().reduce(into: shares[0]) { sum, share in
-            for index in sum.indices { sum[index] += share[index] }
-        }
+        return elementwiseSum(shares.values)
     }
 }

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Counting
 internal import Foundation
 internal import Synchronization

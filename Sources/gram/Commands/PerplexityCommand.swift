@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Basics
 internal import Foundation
 public import Gramarye
 internal import Reporting
@@ -87,20 +88,22 @@ struct PerplexityCommand: ParsableCommand {
         return .text { tokenizer in
             let bytes = try input ?? file.map(readInput) ?? Data((text ?? "").utf8)
             input = bytes
-            return try judgedText(bytes, corpus, tokenizer)
+            return try evaluationText(bytes, corpus, tokenizer)
         }
     }
 
-    private func judgedText(_ input: Data, _ corpus: Corpus, _ tokenizer: TokenizerSettings) throws -> JudgedText {
+    private func evaluationText(_ input: Data, _ corpus: Corpus, _ tokenizer: TokenizerSettings) throws
+        -> EvaluationText
+    {
         let name = file.map { $0 == "-" ? "stdin" : $0 } ?? "text"
         guard let file, damage.isAsked || tokensOut != nil else {
             return try namingText(file) {
-                try corpus.judgedText(input.span, named: name, by: tokenizer, threads: threads)
+                try corpus.evaluationText(input.span, named: name, by: tokenizer, threads: threads)
             }
         }
         let text = try damage.text(of: file, read: input, for: tokenizer)
         var judged = try namingText(file) {
-            try corpus.judgedText(
+            try corpus.evaluationText(
                 text, named: name, by: tokenizer, numbersLines: tokensOut != nil, threads: threads)
         }
         judged.notes = text.notes(of: file)

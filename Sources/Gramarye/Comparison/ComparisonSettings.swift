@@ -1,0 +1,34 @@
+internal import Basics
+public import RecurrentModels
+public import Tokenization
+
+/// How models are compared, and what is worked out beside their figures.
+public struct ComparisonSettings: Sendable {
+    /// The mixtures shown: each network's best pair and all models together, every pair and all together, or none.
+    public enum Mixtures: String, Sendable, CaseIterable { case best, all, none }
+
+    /// The split that judges, test or valid.
+    public var judge = Split.test
+    /// The conventions of their state under which networks stand alone.
+    public var states = NetworkArchitecture.StateRule.allCases
+    /// Whether networks have a further row, in which they go on learning from the text.
+    public var isDynamic = false
+    /// `nil` to have the learning rate of that chosen on valid.
+    public var dynamicRate: Double?
+    /// Whether models that are estimated stand there once more, reading each segment backwards.
+    public var reversesToo = false
+    public var mixtures = Mixtures.best
+    /// Whether mixtures have other weights by how often train has the two words before an event.
+    public var weightsByCount = false
+    /// Whether the losses by kinds of events are worked out, and whether people read them.
+    public var breaksDown = true
+    public var showsBreakdowns = true
+    /// How often the text's blocks are drawn anew for intervals and tests, and from which seed.
+    public var resamples = 10_000
+    public var seed: UInt64 = 1
+    public var threads = availableThreads
+    /// Whether a model that cannot be compared is left out with a note; else it is an error.
+    public var leavesOut = false
+
+    public init() {}
+}

@@ -1,0 +1,155 @@
+internal import Basics
+public import LanguageModeling
+public import RecurrentModels
+internal import Storage
+internal import Tokenization
+
+/// Trains the networks that a comparison lacks: one by a preset where the database has none, and further ones from other
+/// seeds.
+public struct ComparisonTrainer {
+    /// The database.
+    public let path: String
+    /// Of the vocabulary; `nil` for the database's.
+    public var rule: VocabularyRule?
+    public var preset = NetworkPreset.tiny
+    public var seed: UInt64 = 1
+    /// Seconds after which each training is cut short.
+    public var timeLimit: Double?
+    public var threads = availableThreads
+    /// Seconds to wait for a lock.
+    public var wait: Double?
+    /// Is told what a reader should know.
+    public var note: (String) -> Void = { _ in }
+    /// Is told how far the training of a network is, of so many epochs.
+    public var progress: (_ name: String, TrainingProgress, _ epochs: Int) -> Void = { _, _, _ in }
+
+    /// - Parameter path: of the database.
+    public init(path: String) { self.path = path }
+
+    /// The usual models of the database, with a network among them: where there is none, or the training of one that a
+    /// comparison made was interrupted, or its text has changed since, one is trained by the preset and kept.
+    public func usualModels() throws -> [ModelName] {
+        let corpus = try Corpus(path: path, access: .snapshot)
+        let networks = try corpus.store.models().filter { $0.kind == SerializedNetwork.kind }
+        let train = try corpus.store.fingerprint(of: .train)
+        let stale = networks.filter { !$0.corpusHash.isEmpty && $0.corpusHash != train }
+        let interrupted = try corpus.networkInterruptedInComparison()
+        if let outdated = stale.first(where: { SerializedNetwork.isForComparison(metrics: $0.metrics) })?.name,
+            stale.count == networks.count
+        {
+            note("the network \(outdated) is stale: training it anew")
+            try trainPreset(named: outdated, of: corpus)
+        } else if networks.isEmpty || interrupted != nil {
+            try trainPreset(goingOnWith: interrupted, of: corpus)
+        }
+        return try Corpus(path: path, access: .snapshot).usualComparedModels()
+    }
+
+    private func trainPreset(goingOnWith interrupted: String?, of corpus: Corpus) throws {
+        let store = corpus.store
+        if let name = interrupted {
+            let training: NetworkTraining
+            do {
+                training = try corpus.resumedTraining(ofModel: name, timeLimit: timeLimit, threads: threads)
+            } catch is StaleModelError {
+                return
+            }
+            note("going on with the network \(name), whose training was interrupted")
+            return try train(training, named: name, over: store.predecessor(ofModel: name), of: corpus)
+        }
+        let taken = Set(try store.models().map(\.name))
+        let name = taken.contains(preset.rawValue) ? "\(preset)-network" : preset.rawValue
+        note("\(path) has no network: training one by the preset \(preset), kept as \(name)")
+        try trainPreset(named: name, of: corpus)
+    }
+
+    private func trainPreset(named name: String, of corpus: Corpus) throws {
+        let vocabulary = try corpus.vocabulary(rule)
+        let network = preset.network(vocabularySize: vocabulary.size, seed: seed)
+        let training = try corpus.training(
+            of: network.architecture, settings: network.training, vocabulary: vocabulary, timeLimit: timeLimit,
+            threads: threads)
+        training.isForComparison = true
+        try train(training, named: name, over: corpus.store.predecessor(ofModel: name), of: corpus)
+    }
+
+    /// Trains each network of some models anew from further seeds, unless that was done before.
+    ///
+    /// - Parameter seeds: how many in all, 2 or more.
+    /// - Returns: by the name of a network its replicas, itself first; empty where no model is a network to compare.
+    public func replicas(of names: [ModelName], seeds: Int) throws -> [String: [NetworkReplica]] {
+        var corpus = try Corpus(path: path, access: .snapshot)
+        let vocabularyHash = try corpus.vocabulary(rule).hash
+        let records = try corpus.store.models()
+        let train = try corpus.store.fingerprint(of: .train)
+        let originals = names.compactMap { name -> String? in
+            guard !name.isMixture, case .saved(let saved) = name.components[0] else { return nil }
+            // What cannot be compared has no row, and needs no replicas.
+            return records.contains {
+                $0.name == saved && $0.kind == SerializedNetwork.kind && $0.vocabularyHash == vocabularyHash
+                    && ($0.corpusHash.isEmpty || $0.corpusHash == train)
+            } ? saved : nil
+        }
+        var replicas: [String: [NetworkReplica]] = [:]
+        for original in originals {
+            let first = try corpus.resumedTraining(ofModel: original, threads: threads)
+            replicas[original] = [NetworkReplica(name: original, seed: first.settings.seed)]
+            for number in 1..<seeds {
+                let seed = first.settings.seed &+ UInt64(number)
+                let name = "\(original)-seed-\(seed)"
+                try trainReplica(of: first, seed: seed, named: name, number: number, of: seeds - 1, in: corpus)
+                replicas[original]?.append(NetworkReplica(name: name, seed: seed))
+                // What was written is a state of its own.
+                corpus = try Corpus(path: path, access: .snapshot)
+            }
+        }
+        return replicas
+    }
+
+    /// The same network and training from another seed; what there is of it already is taken, and finished.
+    private func trainReplica(
+        of first: NetworkTraining, seed: UInt64, named name: String, number: Int, of count: Int, in corpus: Corpus
+    ) throws {
+        var settings = first.settings
+        settings.seed = seed
+        let predecessor = try corpus.store.predecessor(ofModel: name)
+        if predecessor != .none, let before = try resumable(name, in: corpus) {
+            if before.architecture == first.architecture, before.settings == settings,
+                before.direction == first.direction, before.vocabulary.hash == first.vocabulary.hash
+            {
+                return try train(before, named: name, over: predecessor, of: corpus)
+            }
+        }
+        note("training \(name), \(number) of \(count)")
+        let training = try corpus.training(
+            of: first.architecture, settings: settings, vocabulary: first.vocabulary, direction: first.direction,
+            timeLimit: timeLimit, threads: threads)
+        try train(training, named: name, over: predecessor, of: corpus)
+    }
+
+    /// The training of a network, `nil` if its text has changed since.
+    private func resumable(_ name: String, in corpus: Corpus) throws -> NetworkTraining? {
+        do {
+            return try corpus.resumedTraining(ofModel: name, timeLimit: timeLimit, threads: threads)
+        } catch is StaleModelError {
+            return nil
+        }
+    }
+
+    /// - Parameter corpus: what the training reads, all of which is in memory: its snapshot ends.
+    private func train(
+        _ training: NetworkTraining, named name: String, over predecessor: ModelPredecessor, of corpus: Corpus
+    ) throws {
+        corpus.store.endSnapshot()
+        let store = try CorpusStore(path: path, access: .readWrite, wait: wait)
+        try store.requireWritable()
+        var predecessor = predecessor
+        while let event = try training.next() {
+            switch event {
+            case .progress(let now): progress(name, now, training.settings.epochs)
+            case .epoch: predecessor = try store.save(training, named: name, over: predecessor)
+            case .note(let remark): note("\(name): \(remark)")
+            }
+        }
+    }
+}

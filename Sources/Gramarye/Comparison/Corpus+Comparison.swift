@@ -1,0 +1,34 @@
+internal import Basics
+internal import Counting
+public import LanguageModeling
+internal import RecurrentModels
+internal import Storage
+public import Tokenization
+
+extension Corpus {
+    /// An empty comparison on this corpus's splits.
+    /// - Throws: `EmptySplitError` if a split has no events.
+    public func comparison(in vocabulary: ModelVocabulary, judgedBy judge: Split = .test) throws -> Comparison {
+        let valid = try events(of: .valid, in: vocabulary)
+        let test = try events(of: judge, in: vocabulary)
+        for (split, events) in [(.valid, valid), (judge, test)] where events.count == 0 {
+            throw EmptySplitError(split: split, database: store.path)
+        }
+        return Comparison(vocabulary: vocabulary, valid: valid, test: test)
+    }
+
+    /// What of the text a comparison's models are looked at by.
+    public func comparedText(train: EncodedText, judgedBy judge: Split = .test) throws -> ComparedText {
+        try store.holding {
+            try ComparedText(train: train, typeCounts: typeCounts(of: .train), targets: store.tokens(of: judge).ids)
+        }
+    }
+
+    /// The network that an interrupted comparison began to train, if there is one.
+    public func networkInterruptedInComparison() throws -> String? {
+        try store.models().first {
+            $0.kind == SerializedNetwork.kind
+                && SerializedNetwork.isInterruptedForComparison(metrics: $0.metrics, settings: $0.settings)
+        }?.name
+    }
+}

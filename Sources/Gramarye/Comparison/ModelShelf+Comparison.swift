@@ -1,0 +1,93 @@
+internal import Basics
+internal import Counting
+public import LanguageModeling
+public import RecurrentModels
+
+extension ModelShelf {
+    /// Adds a model to a comparison: one row, or for a network one under each convention of its state that is asked for.
+    ///
+    /// A mixture is made of its parts' probabilities, each asked for once however many rows it is part of.
+    /// - Parameters:
+    ///   - states: the conventions under which a network stands alone; in a mixture it has its own.
+    ///   - dynamic: whether a network has a further row, in which it goes on learning from the text.
+    ///   - dynamicRate: `nil` to have the learning rate of that chosen on valid.
+    /// - Throws: as `model(_:)` and `requireTokens(of:)`, and `ComparisonError`.
+    public func add(
+        _ name: ModelName, to comparison: inout Comparison,
+        states: [NetworkArchitecture.StateRule] = NetworkArchitecture.StateRule.allCases, dynamic: Bool = false,
+        dynamicRate: Double? = nil, threads: Int = availableThreads
+    ) throws {
+        try requireTokens(of: name)
+        guard name.isMixture else {
+            let (model, seconds) = try timed(name)
+            guard let network = model.inItsOrder as? NetworkModel else {
+                return try comparison.add(model, trainingSeconds: seconds, threads: threads)
+            }
+            let own = network.architecture.state
+            // Its own convention first: that row is the network's, the others are variants of it.
+            for state in states.filter({ $0 == own }) + states.filter({ $0 != own }) {
+                try comparison.add(
+                    model.network(judgedBy: state) ?? model, trainingSeconds: seconds,
+                    variantOf: state == own || !states.contains(own) ? nil : network.name, threads: threads)
+            }
+            if dynamic, let learning = try self.dynamic(model, learningRate: dynamicRate) {
+                try comparison.add(
+                    learning, trainingSeconds: seconds, variantOf: network.name, threads: threads)
+            }
+            return
+        }
+        guard try direction(of: name) == .forward else {
+            // Its parts are known to the comparison by names of models that read forwards.
+            let (model, seconds) = try timed(name)
+            return try comparison.add(model, trainingSeconds: seconds, threads: threads)
+        }
+        var parts: [ScoredModel] = []
+        for component in name.components where component != .cache {
+            if let known = comparison.scoredModel(named: component.description) {
+                parts.append(known)
+                continue
+            }
+            let (model, seconds) = try timed(ModelName(components: [component]))
+            parts.append(try comparison.score(model, trainingSeconds: seconds, threads: threads))
+        }
+        if name.components.contains(.cache) {
+            let start = ContinuousClock.now
+            let cache = CacheModel(
+                vocabulary: comparison.vocabulary, besides: parts.map(\.valid), fittedTo: comparison.valid)
+            let seconds = (ContinuousClock.now - start) / .seconds(1)
+            parts.append(try cachePart(cache, seconds: seconds, in: &comparison))
+        }
+        comparison.addMixture(named: name.description, of: parts)
+    }
+
+    /// Which way a model reads: as the first saved one in it does, or as the shelf's do.
+    private func direction(of name: ModelName) throws -> ReadingDirection {
+        for case .saved(let saved) in name.components {
+            if let record = try record(of: saved) { return record.direction }
+        }
+        return direction
+    }
+
+    /// A cache is called so, but by its length too where another cache is called so already.
+    private func cachePart(
+        _ cache: CacheModel, seconds: Double, in comparison: inout Comparison
+    ) throws -> ScoredModel {
+        let first = comparison.scoredModel(named: cache.name)
+        let name = first.map(\.notes) ?? cache.notes == cache.notes ? cache.name : "cache (\(cache.capacity))"
+        if let known = comparison.scoredModel(named: name) { return known }
+        return try comparison.score(cache.named(name), trainingSeconds: seconds)
+    }
+
+    /// A model and what making it took: that of the database for a saved one.
+    private func timed(_ name: ModelName) throws -> (model: any LanguageModel, seconds: Double?) {
+        if case .ngram = name.components[0] {
+            // What models share is no part of making one.
+            _ = try events(of: .train, in: vocabulary())
+        }
+        let start = ContinuousClock.now
+        let model = try model(name, in: vocabulary())
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        guard case .saved(let saved) = name.components[0], !name.isMixture else { return (model, seconds) }
+        return (model, try record(of: saved)?.trainingSeconds)
+    }
+}

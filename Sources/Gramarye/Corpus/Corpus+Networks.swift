@@ -1,0 +1,125 @@
+internal import Basics
+internal import Counting
+public import LanguageModeling
+public import RecurrentModels
+public import Storage
+public import Tokenization
+
+extension Corpus {
+    /// Begins to train a network on the train split; the valid split chooses the best epoch.
+    ///
+    /// - Parameters:
+    ///   - direction: which way the network reads.
+    ///   - timeLimit: seconds after which the epoch at hand is cut short and the last.
+    public func training(
+        of architecture: NetworkArchitecture, settings: TrainingSettings, vocabulary: ModelVocabulary,
+        direction: ReadingDirection = .forward, timeLimit: Double? = nil, threads: Int = availableThreads
+    ) throws -> NetworkTraining {
+        let (train, valid) = try store.holding {
+            try (events(of: .train, in: vocabulary), events(of: .valid, in: vocabulary))
+        }
+        return try NetworkTraining(
+            architecture, settings, vocabulary: vocabulary, train: train, valid: valid, direction: direction,
+            timeLimit: timeLimit, threads: threads)
+    }
+
+    /// Goes on with the training of a saved network as if it had not stopped.
+    ///
+    /// - Parameter epochs: in all; `nil` for as many as were asked for first.
+    public func resumedTraining(
+        ofModel name: String, epochs: Int? = nil, timeLimit: Double? = nil, threads: Int = availableThreads
+    ) throws -> NetworkTraining {
+        try store.holding {
+            let reader = try reader(ofModel: name)
+            return try naming(name) {
+                let vocabulary =
+                    try NetworkModel.vocabulary(of: reader)
+                    ?? self.vocabulary(NetworkModel.vocabularyRule(of: reader))
+                return try NetworkTraining(
+                    resuming: reader, metrics: reader.record.metrics, vocabulary: vocabulary,
+                    train: events(of: .train, in: vocabulary), valid: events(of: .valid, in: vocabulary),
+                    epochs: epochs, timeLimit: timeLimit, threads: threads)
+            }
+        }
+    }
+
+    /// Saves a network from a file of safetensors, in place of a model of that name.
+    ///
+    /// It keeps the words and the tokenizer that it was made for, so that a change of the corpus changes nothing of it.
+    /// - Parameters:
+    ///   - rowsAreDatabases: whether rows of a file that names no words are those of the database's words in their
+    ///     order.
+    ///   - settings: of the tokenizer it was made for; `nil` for what the file says, or the corpus's.
+    ///   - predecessor: what it may take the place of.
+    /// - Returns: the vocabulary whose words the network knows, and how many numbers it has.
+    /// - Throws: `NetworkError.weights` if the file is no such network, or one of another vocabulary, or does not say
+    ///   which words its rows are.
+    public func importNetwork(
+        _ bytes: [UInt8], named name: String, rowsAreDatabases: Bool = false,
+        tokenizer settings: TokenizerSettings? = nil, over predecessor: ModelPredecessor = .any
+    ) throws -> (vocabulary: ModelVocabulary, parameterCount: Int) {
+        let file = try NetworkFile(parsing: bytes)
+        guard file.namesWords || rowsAreDatabases else {
+            throw NetworkError.weights(
+                "the file does not say which word each row of its weights is",
+                "Put the list \"words\" into its metadata, as gram export does; or, if the rows are <unk>, </s>, then "
+                    + "the words of \(store.path) by their first occurrence, add --words database.")
+        }
+        let vocabulary = try vocabulary(file.vocabularyRule)
+        let saved = try file.savedModel(in: vocabulary, tokenizer: settings ?? file.tokenizer ?? tokenizer)
+        let record = ModelSummary(
+            name: name, kind: saved.kind, vocabularyHash: vocabulary.hash, corpusHash: "", settings: saved.settings,
+            metrics: saved.metrics)
+        try store.save(record, parts: saved.parts, over: predecessor)
+        return (vocabulary, file.parameterCount)
+    }
+
+    /// A saved network.
+    func openNetwork(named name: String, from reader: ModelPartsReader) throws -> any LanguageModel {
+        try naming(name) {
+            // A record of the training that cannot be read takes nothing from the weights.
+            let notes = (try? SerializedNetwork.notes(metrics: reader.record.metrics, of: reader)) ?? []
+            let model = try NetworkModel(
+                name: name, reader: reader,
+                vocabulary: NetworkModel.vocabulary(of: reader)
+                    ?? vocabulary(NetworkModel.vocabularyRule(of: reader)), threads: availableThreads
+            ).noting(notes)
+            return try NetworkModel.direction(of: reader) == .backward ? ReversedModel(model, named: name) : model
+        }
+    }
+
+    /// Says of what cannot be read which network it is.
+    private func naming<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch NetworkError.unreadable(let fact) {
+            throw NetworkError.unreadable("the network '\(name)' cannot be read: \(fact)")
+        } catch NetworkError.weights(let fact, let remedy) {
+            throw NetworkError.weights("'\(name)': \(fact)", remedy)
+        }
+    }
+}
+
+extension CorpusStore {
+    /// Saves a training as it stands between two epochs, with its learning curve, in place of a model of that name.
+    ///
+    /// - Returns: what the next epoch takes the place of.
+    /// - Throws: `StorageError` if the train split is no more what the training reads, or the model of that name no more
+    ///   the predecessor; what was saved before is then left.
+    @discardableResult
+    public func save(
+        _ training: NetworkTraining, named name: String, over predecessor: ModelPredecessor = .any
+    ) throws -> ModelPredecessor {
+        let saved = training.savedModel()
+        let record = ModelSummary(
+            name: name, kind: saved.kind, vocabularyHash: training.vocabulary.hash,
+            corpusHash: training.trainFingerprint, settings: saved.settings, metrics: saved.metrics)
+        return try save(
+            record, parts: saved.parts,
+            epochs: training.epochs.map {
+                EpochRecord(
+                    epoch: $0.epoch, trainLoss: $0.trainLoss, validLoss: $0.validLoss, seconds: $0.seconds,
+                    learningRate: $0.learningRate, gradientNorm: $0.gradientNorm, clippedShare: $0.clippedShare)
+            }, over: predecessor)
+    }
+}

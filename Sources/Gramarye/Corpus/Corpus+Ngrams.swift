@@ -1,0 +1,80 @@
+internal import Basics
+internal import Counting
+internal import Foundation
+public import LanguageModeling
+public import NgramModels
+public import Storage
+internal import Tokenization
+
+/// An n-gram model made for keeps, and what it is worth.
+public struct TrainedNgrams: Sendable {
+    public let model: any LanguageModel
+    /// Of the text that it was made of: see `EncodedText.fingerprint`.
+    public let trainFingerprint: String
+    public let seconds: Double
+    /// On valid; `nil` if that split is empty.
+    public let validPerplexity: Double?
+    /// On valid, without the pruning.
+    public let unprunedPerplexity: Double?
+    public let pruning: Pruning?
+}
+
+extension CorpusStore {
+    /// Saves an n-gram model with what it is worth, in place of one of the same name.
+    ///
+    /// - Throws: `StorageError` if the train split is no more what the model was made of, or the model of that name no
+    ///   more the predecessor.
+    public func save(
+        _ trained: TrainedNgrams, named name: String, over predecessor: ModelPredecessor = .any
+    ) throws {
+        var metrics = ["\"training_seconds\":\(trained.seconds)"]
+        if let perplexity = trained.validPerplexity, perplexity.isFinite {
+            metrics.append("\"valid_perplexity\":\(perplexity)")
+        }
+        try saveNgramModel(
+            trained.model, named: name, metrics: "{\(metrics.joined(separator: ","))}", pruning: trained.pruning,
+            madeOf: trained.trainFingerprint, over: predecessor)
+    }
+}
+
+extension ModelShelf {
+    /// Estimates an n-gram model and judges it on valid. Ends the snapshot, if the corpus is one.
+    ///
+    /// - Parameter pruning: what is left out of the model; its cost is shown by the two perplexities.
+    public func train(_ name: NgramModelName, pruning: Pruning? = nil) throws -> TrainedNgrams {
+        let start = ContinuousClock.now
+        let vocabulary = try vocabulary()
+        try vocabulary.requireRoom()
+        let valid = try events(of: .valid, in: vocabulary)
+        let heldOut = valid.read(direction).words
+        // Not by way of the shelf, which would keep the text beside the counts.
+        let (counts, fingerprint) = try {
+            let train = try corpus.events(of: .train, in: vocabulary)
+            // What it needs is in memory.
+            corpus.store.endSnapshot()
+            let counts = try NgramCounts(
+                of: train.read(direction).words, idCount: vocabulary.idCount, order: name.order)
+            return (counts, train.fingerprint)
+        }()
+        var unpruned: Double?
+        if pruning != nil {
+            unpruned = perplexity(
+                of: Self.reading(direction, try name.estimate(from: counts, vocabulary: vocabulary, heldOut: heldOut)),
+                on: valid)
+        }
+        let model = Self.reading(
+            direction,
+            try name.estimate(
+                from: consume counts, vocabulary: vocabulary, heldOut: heldOut, pruning: pruning, isCompact: true))
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        return TrainedNgrams(
+            model: model, trainFingerprint: fingerprint, seconds: seconds,
+            validPerplexity: perplexity(of: model, on: valid), unprunedPerplexity: unpruned, pruning: pruning)
+    }
+
+    private func perplexity(of model: any LanguageModel, on events: EncodedText) -> Double? {
+        guard model.isNormalized, events.count > 0 else { return nil }
+        return Evaluation(of: events, logProbabilities: model.logProbabilities(of: events, threads: availableThreads))
+            .perplexity
+    }
+}

@@ -1,0 +1,73 @@
+internal import Basics
+internal import Counting
+internal import Foundation
+public import LanguageModeling
+public import Storage
+public import Tokenization
+
+/// A corpus in a database: its text as tokens, its counts, and the models made of it.
+///
+/// ```swift
+/// let corpus = try Corpus(path: "moby.db")
+/// let vocabulary = try corpus.vocabulary()
+/// let test = try corpus.events(of: .test, in: vocabulary)
+/// ```
+public struct Corpus: Sendable {
+    /// The database.
+    public let store: CorpusStore
+    /// What decides which tokens a text becomes.
+    public let tokenizer: TokenizerSettings
+    /// The rule of the models' vocabulary, unless a model is given another.
+    public let vocabularyRule: VocabularyRule
+
+    /// Whether any text was ingested; without one there are imported models alone.
+    public let holdsText: Bool
+
+    /// Opens a corpus that `ingest` made.
+    ///
+    /// - Parameters:
+    ///   - needsText: `false` for what can be asked of imported models alone. Without a text of their own they take texts
+    ///     as the tools that write such models do: tokens between white space, a segment a line.
+    ///   - wait: seconds to wait for a lock.
+    /// - Throws: `StorageError` if there is none, or the file is another program's, or of a newer schema.
+    public init(
+        path: String, access: CorpusStore.Access = .readOnly, needsText: Bool = true, wait: Double? = nil
+    ) throws {
+        try self.init(store: CorpusStore(path: path, access: access, wait: wait), needsText: needsText)
+    }
+
+    public init(store: CorpusStore, needsText: Bool = true) throws {
+        self.store = store
+        if let tokenizer = try store.tokenizerSettings(), let rule = try store.vocabularyRule() {
+            self.tokenizer = tokenizer
+            do { vocabularyRule = try VocabularyRule(json: rule) } catch {
+                throw StorageError.unreadableSetting(rule, of: store.path)
+            }
+            holdsText = true
+        } else if try !needsText && !store.models().isEmpty {
+            tokenizer = .preTokenized
+            vocabularyRule = .minimumCount(1)
+            holdsText = false
+        } else {
+            throw StorageError(
+                "\(store.path) holds no text yet", remedy: "Put some in: gram ingest \(store.path) FILE", kind: .badData
+            )
+        }
+    }
+
+    /// The closed vocabulary that a rule makes of the train split.
+    /// - Parameter rule: `nil` for the database's own.
+    public func vocabulary(_ rule: VocabularyRule? = nil) throws -> ModelVocabulary {
+        let (types, counts) = try store.holding { try (store.types(), typeCounts(of: .train)) }
+        return ModelVocabulary(rule: rule ?? vocabularyRule, types: types, trainCounts: counts)
+    }
+
+    /// The events of a split as words of a vocabulary.
+    public func events(of split: Split, in vocabulary: ModelVocabulary) throws -> EncodedText {
+        let (types, text) = try store.holding { try (store.types(), store.fingerprintedTokens(of: split)) }
+        let map = vocabulary.map(of: types)
+        return EncodedText(
+            words: text.tokens.ids.map { map[Int($0)] }, documentStarts: text.tokens.documentStarts,
+            characterCount: text.tokens.characterCount, fingerprint: text.fingerprint)
+    }
+}

@@ -1,0 +1,107 @@
+public import Basics
+public import Counting
+public import LanguageModeling
+public import Tokenization
+
+/// A text to judge models on: a split of the corpus, or one from outside through a tokenizer.
+public struct EvaluationText: Sendable {
+    /// `test`, or the name of a file.
+    public let name: String
+    /// What the ids of `tokens` spell.
+    public let types: TypeTable
+    public let tokens: TokenStream
+    /// A name for each of the documents that `tokens` has.
+    public let documents: [String]
+    /// The number of the line that each segment is, in a file of one; `nil` where segments are counted instead.
+    public var segmentLines: [Int]?
+    /// Lines that could not be read and are no part of it.
+    public var unreadableLines: [Int] = []
+    /// What a reader should know of how the text was read.
+    public var notes: [String] = []
+
+    /// The events as words of a vocabulary.
+    public func events(in vocabulary: ModelVocabulary, threads: Int = 1) -> EncodedText {
+        let map = vocabulary.map(of: types)
+        let ids = tokens.ids
+        let pieces = ranges(ofLength: 1 << 17, upTo: ids.count)
+        return EncodedText(
+            words: parallelArray(pieces, threads: threads) { index in ids[pieces[index]].map { map[Int($0)] } },
+            documentStarts: tokens.documentStarts,
+            characterCount: tokens.characterCount)
+    }
+}
+
+extension Corpus {
+    /// A split of the corpus.
+    public func evaluationText(_ split: Split) throws -> EvaluationText {
+        let tokens = try store.tokens(of: split)
+        guard !tokens.ids.isEmpty else { throw EmptySplitError(split: split, database: store.path) }
+        let documents = try store.documents().filter { $0.segments[split] ?? 0 > 0 }.map(\.name)
+        guard documents.count == tokens.documentStarts.count else { throw StorageError.changed(store.path) }
+        return EvaluationText(name: split.name, types: try store.types(), tokens: tokens, documents: documents)
+    }
+
+    /// A text from outside.
+    ///
+    /// - Parameters:
+    ///   - utf8: its bytes; a byte-order mark wins over UTF-8.
+    ///   - settings: of the tokenizer; `nil` for the corpus's.
+    /// - Throws: `TextError` if the bytes are no text; `NoTokensError` if they hold no token.
+    public func evaluationText(
+        _ utf8: Span<UInt8>, named name: String, by settings: TokenizerSettings? = nil, threads: Int = availableThreads
+    ) throws -> EvaluationText {
+        let (types, stream) = try tokenize(utf8, by: settings, threads: threads)
+        guard !stream.ids.isEmpty else { throw NoTokensError(name: name) }
+        return EvaluationText(name: name, types: types, tokens: stream, documents: [name])
+    }
+}
+
+extension Corpus {
+    /// A text from outside without the lines that cannot be read.
+    ///
+    /// - Parameters:
+    ///   - settings: of the tokenizer; `nil` for the corpus's.
+    ///   - numbersLines: whether segments that are lines bear their numbers.
+    /// - Throws: as `evaluationText(_:named:by:threads:)`.
+    public func evaluationText(
+        _ text: LinesOfText, named name: String, by settings: TokenizerSettings? = nil, numbersLines: Bool = false,
+        threads: Int = availableThreads
+    ) throws -> EvaluationText {
+        let settings = settings ?? tokenizer
+        let utf8 = text.readable(segments: settings.segments)
+        var judged: EvaluationText
+        do {
+            judged = try evaluationText(utf8.span, named: name, by: settings, threads: threads)
+        } catch is NoTokensError {
+            throw NoTokensError(name: name, unreadableLines: text.unreadable.count)
+        }
+        judged.unreadableLines = text.unreadable
+        if numbersLines, settings.segments == .lines {
+            judged.segmentLines = try Tokenizer(settings).segmentLines(of: utf8)
+        }
+        return judged
+    }
+}
+
+/// A text without a single token.
+public struct NoTokensError: ExplainedError {
+    let name: String
+    /// How many lines were left out.
+    let unreadableLines: Int
+
+    public init(name: String, unreadableLines: Int = 0) {
+        self.name = name
+        self.unreadableLines = unreadableLines
+    }
+
+    public var fact: String { "\(name) has no tokens" }
+    public var cause: String? {
+        unreadableLines == 0
+            ? "It is empty, or the tokenizer drops all of it."
+            : "\(unreadableLines) of its lines cannot be read and are left out, and no other has one."
+    }
+    public var remedy: String? {
+        unreadableLines == 0 ? nil : "See what is wrong with the first: the same command with --on-error fail."
+    }
+    public var kind: ErrorKind { .badData }
+}

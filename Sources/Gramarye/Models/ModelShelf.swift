@@ -1,0 +1,209 @@
+internal import Basics
+internal import Counting
+public import LanguageModeling
+internal import NgramModels
+public import RecurrentModels
+internal import Storage
+internal import Synchronization
+public import Tokenization
+
+/// The models of a corpus by name: estimated when asked for, or opened from the database.
+///
+/// What several models share, the training text in ids of a vocabulary, is made once.
+public final class ModelShelf: Sendable {
+    public let corpus: Corpus
+    /// The rule of the vocabulary of models estimated here; saved ones keep theirs.
+    public let rule: VocabularyRule
+    /// The convention by which networks are judged; `nil` for the one each was trained by.
+    public let state: NetworkArchitecture.StateRule?
+    /// Which way models estimated here read; saved ones read as they were trained.
+    public let direction: ReadingDirection
+    let threads: Int
+    private let shared = Mutex(Shared())
+
+    private struct Shared {
+        var vocabulary: ModelVocabulary?
+        /// Every word of train by name.
+        var spelled: ModelVocabulary?
+        var events: [String: EncodedText] = [:]
+        /// Saved models opened before they are asked for, and how often they will be.
+        var ahead: [String: (model: Result<any LanguageModel, any Error>, uses: Int)] = [:]
+        var records: [String: ModelSummary]?
+    }
+
+    /// - Parameters:
+    ///   - rule: `nil` for the database's own.
+    ///   - state: `nil` for networks as they were trained.
+    public init(
+        _ corpus: Corpus, rule: VocabularyRule? = nil, state: NetworkArchitecture.StateRule? = nil,
+        direction: ReadingDirection = .forward, threads: Int = availableThreads
+    ) {
+        self.corpus = corpus
+        self.rule = rule ?? corpus.vocabularyRule
+        self.direction = direction
+        self.state = state
+        self.threads = threads
+    }
+
+    /// The vocabulary of models estimated here.
+    public func vocabulary() throws -> ModelVocabulary {
+        if let vocabulary = shared.withLock({ $0.vocabulary }) { return vocabulary }
+        let vocabulary = try corpus.vocabulary(rule)
+        shared.withLock { $0.vocabulary = vocabulary }
+        return vocabulary
+    }
+
+    /// The vocabulary of a model that is estimated when it is asked for.
+    ///
+    /// The unsmoothed n(X, Y)/n(X) is one of words as they are spelled: alone it knows every word of train, whatever the rule.
+    private func vocabulary(of name: ModelName) throws -> ModelVocabulary {
+        guard !name.isMixture, case .ngram(let ngram)? = name.components.first, ngram.method == .maximumLikelihood
+        else { return try vocabulary() }
+        if let spelled = shared.withLock({ $0.spelled }) { return spelled }
+        let spelled = try corpus.vocabulary(.minimumCount(1))
+        shared.withLock { $0.spelled = spelled }
+        return spelled
+    }
+
+    /// The events of a split as words of a vocabulary.
+    public func events(of split: Split, in vocabulary: ModelVocabulary) throws -> EncodedText {
+        let key = "\(split.rawValue)\(vocabulary.hash)"
+        if let events = shared.withLock({ $0.events[key] }) { return events }
+        let events = try corpus.events(of: split, in: vocabulary)
+        shared.withLock { $0.events[key] = events }
+        return events
+    }
+
+    /// A model by its name.
+    ///
+    /// - Parameter shared: the vocabulary that models estimated take, to be compared; `nil` for that of the shelf's rule, or for
+    ///   an unsmoothed model for every word of train.
+    /// - Throws: `ModelNameError` for a name that no model of the database has, `EstimationError`, `StaleModelError`,
+    ///   `StorageError`.
+    public func model(
+        _ name: ModelName, in shared: ModelVocabulary? = nil
+    ) throws -> any LanguageModel {
+        var saved: [String: any LanguageModel] = [:]
+        var first: (any LanguageModel)?
+        for case .saved(let name) in name.components {
+            let model = try self.saved(name)
+            saved[name] = model
+            first = first ?? model
+        }
+        if !name.isMixture, let first { return first }
+        // Models estimated for a mixture take the vocabulary of the saved ones in it, and read the same way.
+        let vocabulary = try first?.vocabulary ?? shared ?? vocabulary(of: name)
+        let direction = first?.direction ?? direction
+        var components: [any LanguageModel] = []
+        for component in name.components {
+            switch component {
+            case .cache: continue
+            case .ngram(let name): components.append(try estimated(name, vocabulary, direction))
+            case .saved(let name):
+                let model = saved[name]!
+                guard model.direction == direction else { throw ModelNameError.differentDirections(first!, model) }
+                components.append(model.inItsOrder)
+            }
+        }
+        guard name.isMixture else { return Self.reading(direction, components[0]) }
+        try requireTokens(of: name)
+        let heldOut = try heldOutEvents(in: vocabulary).read(direction)
+        components = try MixtureModel.mixable(components)
+        if name.components.contains(.cache) {
+            components.append(CacheModel(besides: components, fittedTo: heldOut, threads: threads))
+        }
+        return Self.reading(direction, try MixtureModel(components, fittedTo: heldOut, threads: threads))
+    }
+
+    private func heldOutEvents(in vocabulary: ModelVocabulary) throws -> EncodedText {
+        let events = try events(of: .valid, in: vocabulary)
+        guard events.count > 0 else { throw EmptySplitError(split: .valid, database: corpus.store.path) }
+        return events
+    }
+
+    /// A model of the database; a network judged by the shelf's convention of its state.
+    private func saved(_ name: String) throws -> any LanguageModel {
+        let ahead = shared.withLock { shared in
+            guard let ahead = shared.ahead[name] else { return Result<any LanguageModel, any Error>?.none }
+            shared.ahead[name] = ahead.uses > 1 ? (ahead.model, ahead.uses - 1) : nil
+            return ahead.model
+        }
+        let model = try ahead?.get() ?? corpus.savedModel(named: name, threads: threads)
+        return state.flatMap { model.network(judgedBy: $0) } ?? model
+    }
+
+    /// Reads all that models are made of, so that asking for them needs the database no more; an error waits until then.
+    ///
+    /// - Parameters:
+    ///   - names: once for each time that a model will be asked for.
+    ///   - isFitted: whether networks will be fitted to valid, as for dynamic evaluation.
+    ///   - limit: bytes of saved models; what is beyond is read when it is asked for.
+    public func prepare(_ names: [ModelName], isFitted: Bool = false, upTo limit: Int = 2 << 30) {
+        var bytes = 0
+        let models = try? corpus.store.models()
+        shared.withLock { shared in
+            shared.records = models.map { Dictionary($0.map { ($0.name, $0) }) { first, _ in first } }
+        }
+        for name in names {
+            var first: (any LanguageModel)?
+            for case .saved(let name) in name.components {
+                let known = shared.withLock { $0.ahead[name] }
+                if known == nil {
+                    bytes += (try? corpus.store.largestByteCount(ofModel: name)) ?? 0
+                    if bytes > limit { break }
+                }
+                let model = known?.model ?? Result { try corpus.savedModel(named: name, threads: threads) }
+                shared.withLock { $0.ahead[name] = (model, (known?.uses ?? 0) + 1) }
+                first = first ?? (try? model.get())
+            }
+            guard let vocabulary = try? first?.vocabulary ?? vocabulary(of: name) else { continue }
+            let estimated = name.components.compactMap { if case .ngram(let name) = $0 { name } else { nil } }
+            if !estimated.isEmpty { _ = try? events(of: .train, in: vocabulary) }
+            if name.isMixture || isFitted || estimated.contains(where: { $0.method == .jelinekMercer }) {
+                _ = try? events(of: .valid, in: vocabulary)
+            }
+        }
+    }
+
+    /// What the database lists of a saved model.
+    func record(of name: String) throws -> ModelSummary? {
+        if let records = shared.withLock({ $0.records }) { return records[name] }
+        return try corpus.store.model(named: name)
+    }
+
+    /// A network that goes on learning from the text it is judged on, a model of its own; `nil` for a model that is none.
+    ///
+    /// - Parameter learningRate: `nil` to have it chosen on valid.
+    /// - Throws: `NetworkError` for a rate out of range, `EmptySplitError` if there is no valid to choose on.
+    public func dynamic(_ model: any LanguageModel, learningRate: Double? = nil) throws -> (any LanguageModel)? {
+        guard let network = model.inItsOrder as? NetworkModel else { return nil }
+        let learning =
+            if let learningRate {
+                try DynamicNetworkModel(network, learningRate: learningRate)
+            } else {
+                DynamicNetworkModel(
+                    network, fittedTo: try heldOutEvents(in: network.vocabulary).read(model.direction))
+            }
+        return model.direction == .backward ? ReversedModel(learning, named: learning.name) : learning
+    }
+
+    /// Estimates an n-gram model from the train split.
+    public func estimate(_ name: NgramModelName, vocabulary: ModelVocabulary) throws -> any LanguageModel {
+        Self.reading(direction, try estimated(name, vocabulary, direction))
+    }
+
+    /// An n-gram model that takes words in the order in which it reads them.
+    private func estimated(
+        _ name: NgramModelName, _ vocabulary: ModelVocabulary, _ direction: ReadingDirection
+    ) throws -> any LanguageModel {
+        let train = try events(of: .train, in: vocabulary).read(direction)
+        let heldOut = name.method == .jelinekMercer ? try events(of: .valid, in: vocabulary).read(direction).words : []
+        let counts = try NgramCounts(of: train.words, idCount: vocabulary.idCount, order: name.order)
+        return try name.estimate(from: counts, vocabulary: vocabulary, heldOut: heldOut)
+    }
+
+    /// A model for texts in their own order of one that was made of texts in a direction's order.
+    static func reading(_ direction: ReadingDirection, _ model: any LanguageModel) -> any LanguageModel {
+        direction == .backward ? ReversedModel(model) : model
+    }
+}

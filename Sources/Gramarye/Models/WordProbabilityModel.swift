@@ -1,0 +1,210 @@
+internal import Foundation
+public import LanguageModeling
+internal import NgramModels
+public import Tokenization
+
+/// A model asked for single probabilities, in words rather than ids, by the least work that answers.
+public struct WordProbabilityModel: Sendable {
+    public let name: String
+    /// What cuts a text into the words that the model is asked for.
+    public let tokenizer: TokenizerSettings
+    let source: Source
+    let spelled: SpelledCounts
+    let splitName: String
+
+    enum Source: Sendable {
+        /// n(hw)/n(h) of the words as spelled.
+        case unsmoothed(order: Int)
+        /// Laplace where every word asked for is in the vocabulary, so that the stored counts are the model's.
+        case laplace(order: Int, LaplaceCounts)
+        /// Saved, read by blocks.
+        case stored(BlockwiseNgramModel)
+        case whole(any LanguageModel)
+    }
+
+    /// How many words before the model looks at; `nil` for all.
+    private var contextLength: Int? {
+        switch source {
+        case .unsmoothed(let order), .laplace(let order, _): order - 1
+        case .stored(let model): model.order - 1
+        case .whole(let model): if case .ngram(let order) = model.contextScope { order - 1 } else { nil }
+        }
+    }
+
+    private var takesWordsAsSpelled: Bool { if case .unsmoothed = source { true } else { false } }
+
+    /// P(word | context).
+    ///
+    /// - Parameters:
+    ///   - context: oldest first, cut to what the model looks at.
+    ///   - explained: whether the formula is wanted.
+    public func answer(_ word: String, after context: [String], explained: Bool = false) throws -> WordProbability {
+        let used = contextLength.map { Array(context.suffix($0)) } ?? context
+        return try answer(
+            word, after: used, count: spelled.count(of: used + [word]), total: spelled.contextCount(of: used),
+            explained: explained)
+    }
+
+    /// - Parameter probabilities: of a whole model after the context, where they are known already.
+    private func answer(
+        _ word: String, after used: [String], count: Int, total: Int, probabilities: [Double]? = nil,
+        explained: Bool = false
+    ) throws -> WordProbability {
+        var logProbability: Double?
+        var formula: String?
+        var inVocabulary = false
+        var unknownContext: [String] = []
+        switch source {
+        case .unsmoothed:
+            logProbability = total == 0 ? nil : log(Double(count) / Double(total))
+            inVocabulary = try count > 0 || spelled.store.id(ofType: word) != nil
+            formula = relativeFrequencyExplanation(of: word, after: used, count: count, total: total)
+        case .laplace(_, let laplace):
+            let (count, total) = try laplace.counts(of: word, after: used, spelled: (count, total))
+            inVocabulary = try laplace.knows(word)
+            let size = try laplace.vocabularySize
+            logProbability = log(Double(count + 1) / Double(total + size))
+            unknownContext = try used.filter { try !laplace.knows($0) }
+            let mapped = try (used + [word]).map { try laplace.knows($0) ? $0 : Marker.texts[Int(Marker.unknown)] }
+            formula = laplaceExplanation(
+                of: mapped[used.count], after: mapped.dropLast(), count: count, total: total, size: size)
+        case .stored(let model):
+            let id = try model.id(of: word) ?? Marker.unknown
+            let ids = try used.map { try model.id(of: $0) ?? Marker.unknown }
+            unknownContext = zip(used, ids).filter { $1 == Marker.unknown }.map(\.0)
+            inVocabulary = id != Marker.unknown
+            logProbability = try model.logProbability(of: id, after: ids)
+            if explained || logProbability == nil { formula = try model.explanation(of: id, after: ids) }
+        case .whole(let model):
+            let id = model.vocabulary.id(of: word)
+            let ids = used.map(model.vocabulary.id(of:))
+            unknownContext = zip(used, ids).filter { $1 == Marker.unknown }.map(\.0)
+            inVocabulary = id != Marker.unknown
+            logProbability = (probabilities ?? model.probabilities(after: ids)).map { log($0[Int(id)]) }
+            if explained || logProbability == nil { formula = model.explanation(of: id, after: ids) }
+        }
+        if word == Marker.texts[Int(Marker.segmentStart)] { logProbability = -.infinity }
+        return WordProbability(
+            model: name, split: splitName, context: used, unknownContext: unknownContext, word: word,
+            takesWordsAsSpelled: takesWordsAsSpelled, inVocabulary: inVocabulary, count: count,
+            contextCount: total, logProbability: logProbability, formula: formula)
+    }
+
+    /// The probability of several words one after the other, undefined where one of them is.
+    ///
+    /// - Parameter answers: for each word in turn, after the words before.
+    public func product(of answers: [WordProbability]) throws -> WordProbability {
+        precondition(!answers.isEmpty)
+        let words = answers.map(\.word)
+        let context = answers[0].context
+        let logarithms = answers.compactMap(\.logProbability)
+        let isDefined = logarithms.count == answers.count
+        let total = logarithms.reduce(0, +)
+        let factors = answers.map { $0.logProbability.map { String(format: "%.6g", exp($0)) } ?? "undefined" }
+        return WordProbability(
+            model: name, split: splitName, context: context, unknownContext: answers[0].unknownContext,
+            word: words.joined(separator: " "),
+            takesWordsAsSpelled: takesWordsAsSpelled, inVocabulary: answers.allSatisfy(\.inVocabulary),
+            count: try spelled.count(of: context + words),
+            contextCount: answers[0].contextCount, logProbability: isDefined ? total : nil,
+            formula: factors.joined(separator: " · ") + (isDefined ? String(format: " = %.6g", exp(total)) : ""))
+    }
+
+    /// The likeliest words after a context, the likeliest first.
+    ///
+    /// - Parameters:
+    ///   - limit: at most so many; 0 for all.
+    ///   - unknown: whether `<unk>` is among them.
+    public func likeliest(after context: [String], limit: Int, unknown: Bool) throws -> [WordProbability] {
+        let used = contextLength.map { Array(context.suffix($0)) } ?? context
+        var words: [String]
+        var probabilities: [Double]?
+        switch source {
+        case .unsmoothed:
+            words = try spelled.continuations(of: used).map(\.word).filter { unknown || $0 != Marker.texts[0] }
+        case .laplace(_, let laplace):
+            words = try laplace.ranked(after: used, limit: limit, unknown: unknown)
+        case .stored(let model):
+            let ids = try used.map { try model.id(of: $0) ?? Marker.unknown }
+            let probabilities = try model.probabilities(after: ids)
+            words = try Self.ranked(probabilities, limit, unknown).map(model.text(of:))
+        case .whole(let model):
+            probabilities = model.probabilities(after: used.map(model.vocabulary.id(of:)))
+            words = Self.ranked(probabilities, limit, unknown).map { model.vocabulary.words[Int($0)] }
+        }
+        if limit > 0 { words = Array(words.prefix(limit)) }
+        let total = try spelled.contextCount(of: used)
+        return try zip(words, spelled.counts(of: words, after: used)).map { word, count in
+            try answer(word, after: used, count: count, total: total, probabilities: probabilities)
+        }
+    }
+
+    /// Ids by descending probability, equal ones by id.
+    static func ranked(_ probabilities: [Double]?, _ limit: Int, _ unknown: Bool) -> [WordID] {
+        guard let probabilities else { return [] }
+        let shown = probabilities.indices.filter { id in
+            id != Int(Marker.segmentStart) && (unknown || id != Int(Marker.unknown)) && probabilities[id] > 0
+        }
+        let before: (Int, Int) -> Bool = { a, b in
+            probabilities[a] != probabilities[b] ? probabilities[a] > probabilities[b] : a < b
+        }
+        if limit == 0 { return shown.sorted(by: before).map { WordID($0) } }
+        var best: [Int] = []
+        for id in shown where best.count < limit || before(id, best[best.count - 1]) {
+            let place = best.firstIndex { before(id, $0) } ?? best.count
+            best.insert(id, at: place)
+            if best.count > limit { best.removeLast() }
+        }
+        return best.map { WordID($0) }
+    }
+}
+
+extension ModelShelf {
+    /// The unsmoothed n(X, Y)/n(X) of words as spelled.
+    public func unsmoothed(order: Int, splits: Set<Split> = [.train]) -> WordProbabilityModel {
+        WordProbabilityModel(
+            name: "mle:\(order)", tokenizer: corpus.tokenizer, source: .unsmoothed(order: order),
+            spelled: SpelledCounts(store: corpus.store, splits: splits), splitName: Self.name(of: splits))
+    }
+
+    /// Laplace, from the stored counts where they suffice.
+    public func laplace(order: Int, splits: Set<Split> = [.train]) -> WordProbabilityModel {
+        WordProbabilityModel(
+            name: "laplace:\(order)", tokenizer: corpus.tokenizer,
+            source: .laplace(order: order, LaplaceCounts(shelf: self, order: order, splits)),
+            spelled: SpelledCounts(store: corpus.store, splits: splits), splitName: Self.name(of: splits))
+    }
+
+    /// A model by its name.
+    ///
+    /// - Parameter splits: what models of counts alone are made of, and count; all others are made of train, and count it.
+    public func wordProbabilityModel(_ name: ModelName, splits: Set<Split> = [.train]) throws -> WordProbabilityModel {
+        // Counts stand beside a probability that was made of the same splits.
+        let train = SpelledCounts(store: corpus.store, splits: [.train])
+        if name.components.count == 1 {
+            switch name.components[0] {
+            case .ngram(let ngram) where ngram.method == .maximumLikelihood:
+                return unsmoothed(order: ngram.order, splits: splits)
+            case .ngram(let ngram) where ngram.method == .laplace:
+                return laplace(order: ngram.order, splits: splits)
+            case .saved(let saved):
+                if let model = try corpus.blockwiseNgramModel(named: saved) {
+                    guard model.direction == .forward else { throw BackwardModelError(name: saved) }
+                    return WordProbabilityModel(
+                        name: saved, tokenizer: try tokenizer(of: name), source: .stored(model), spelled: train,
+                        splitName: "train")
+                }
+            default: break
+            }
+        }
+        let model = try model(name)
+        guard model.direction == .forward else { throw BackwardModelError(name: model.name) }
+        return WordProbabilityModel(
+            name: name.description, tokenizer: try tokenizer(of: name), source: .whole(model), spelled: train,
+            splitName: "train")
+    }
+
+    private static func name(of splits: Set<Split>) -> String {
+        splits.count == 1 ? splits.first!.name : "all"
+    }
+}

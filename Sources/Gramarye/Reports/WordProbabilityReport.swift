@@ -1,0 +1,178 @@
+internal import Foundation
+public import LanguageModeling
+public import Reporting
+public import Tokenization
+
+extension ModelShelf {
+    /// The likeliest words after a context, by each model; chart `next`, of the first that has any.
+    ///
+    /// - Parameters:
+    ///   - text: oldest word first, cut by each model's tokenizer.
+    ///   - names: of the models; where none is given the unsmoothed, Laplace's and the saved ones.
+    ///   - splits: what is counted, and what models of counts alone are made of.
+    ///   - limit: words a model; 0 for all.
+    ///   - unknown: whether `<unk>` is listed.
+    ///   - progress: is told which model is being made.
+    public func nextReport(
+        after text: String = "", models names: [ModelName] = [], splits: Set<Split> = [.train], limit: Int = 10,
+        unknown: Bool = false, progress: (String) -> Void = { _ in }
+    ) throws -> Report {
+        var rows = PointRows(isRanked: true)
+        let (models, leftOut) = try pointModels(
+            names, order: corpus.words(of: text).count + 1, splits: splits, progress: progress)
+        rows.notes = leftOut
+        var chart: Chart?
+        for model in models {
+            let context = try corpus.words(of: text, by: model.tokenizer)
+            let answers = try model.likeliest(after: context, limit: limit, unknown: unknown)
+            for (index, answer) in answers.enumerated() { rows.append(answer, rank: index + 1) }
+            chart = chart ?? .continuations(answers, after: text, by: model.name)
+            if answers.isEmpty {
+                rows.notes.append("\(model.name): nothing was seen after '\(context.joined(separator: " "))'")
+            }
+        }
+        return rows.report(
+            text.isEmpty ? "The likeliest words" : "What follows “\(text)”", chart, named: "next",
+            provenance: try corpus.provenance(rule: rule))
+    }
+
+    /// P(word | context) by each model; of several words one after the other a row each, and one for their product;
+    /// chart `probability` of several models.
+    ///
+    /// - Parameters:
+    ///   - text: one word or more, cut by each model's tokenizer.
+    ///   - context: likewise, oldest word first.
+    ///   - explained: whether each row has its formula with the numbers in it.
+    public func probabilityReport(
+        of text: String, after context: String = "", models names: [ModelName] = [], splits: Set<Split> = [.train],
+        explained: Bool = false, progress: (String) -> Void = { _ in }
+    ) throws -> Report {
+        var rows = PointRows(isRanked: false)
+        let (models, leftOut) = try pointModels(
+            names, order: corpus.words(of: context).count + 1, splits: splits, progress: progress)
+        rows.notes = leftOut
+        // What is asked for of each model: of several words their product.
+        var last: [WordProbability] = []
+        for model in models {
+            let words = try corpus.words(of: text, by: model.tokenizer)
+            let before = try corpus.words(of: context, by: model.tokenizer)
+            if words.isEmpty { throw LookUpError.noToken(text, tokenizer: model.tokenizer.description) }
+            var answers: [WordProbability] = []
+            for (index, word) in words.enumerated() {
+                answers.append(try model.answer(word, after: before + words[..<index], explained: explained))
+            }
+            for answer in answers { rows.append(answer, explained: explained) }
+            if answers.count > 1 {
+                answers = [try model.product(of: answers)]
+                rows.append(answers[0], explained: explained)
+            }
+            last += answers
+        }
+        let title = "P(\(text)\(context.isEmpty ? "" : " | \(context)"))"
+        return rows.report(
+            title, .probability(last, titled: title), named: "probability",
+            provenance: try corpus.provenance(rule: rule))
+    }
+
+    /// The models asked for; or the unsmoothed and Laplace's, and the saved ones of the database that can be asked.
+    private func pointModels(
+        _ names: [ModelName], order: Int, splits: Set<Split>, progress: (String) -> Void
+    ) throws -> (models: [WordProbabilityModel], leftOut: [String]) {
+        guard names.isEmpty else {
+            // To estimate a model takes longer than a writer should wait: all of its text is read first.
+            if names.contains(where: \.isEstimatedWhole) {
+                prepare(names)
+                corpus.store.endSnapshot()
+            }
+            return (
+                try names.map { name in
+                    progress(name.description)
+                    return try wordProbabilityModel(name, splits: splits)
+                }, []
+            )
+        }
+        var models: [WordProbabilityModel] = []
+        var leftOut: [String] = []
+        if corpus.holdsText {
+            models = [unsmoothed(order: order, splits: splits), laplace(order: order, splits: splits)]
+        }
+        for saved in try corpus.store.models().map(\.name) {
+            do {
+                models.append(try wordProbabilityModel(ModelName(components: [.saved(saved)]), splits: splits))
+            } catch let error as StaleModelError {
+                leftOut.append("left out: \(error.fact). \(error.remedy ?? "")")
+            } catch let error as BackwardModelError {
+                leftOut.append("left out: \(error.fact). \(error.cause ?? "")")
+            }
+        }
+        return (models, leftOut)
+    }
+}
+
+extension ModelName {
+    /// Whether all of a model has to be estimated for the least question.
+    fileprivate var isEstimatedWhole: Bool {
+        components.contains { component in
+            guard case .ngram(let name) = component else { return false }
+            return isMixture || ![.maximumLikelihood, .laplace].contains(name.method)
+        }
+    }
+}
+
+/// Rows of single probabilities.
+private struct PointRows {
+    private var table: ResultTable
+    var notes: [String] = []
+    /// Formulas to print below a table for people.
+    private var formulas: [String] = []
+    /// Which words models do not know, for people too.
+    private var unknown: [String] = []
+
+    /// - Parameter isRanked: whether rows begin with a rank.
+    init(isRanked: Bool) {
+        table = ResultTable(
+            columns: (isRanked ? ["rank"] : []) + [
+                "model", "split", "context", "word", "in_vocabulary", "count", "context_count", "probability",
+                "log10_probability", "surprisal_bits", "explanation",
+            ])
+    }
+
+    /// - Parameter explained: whether the formula is shown even where the probability is defined.
+    mutating func append(_ answer: WordProbability, rank: Int? = nil, explained: Bool = false) {
+        let shown = explained || answer.logProbability == nil
+        let formula = shown ? answer.formula : nil
+        table.append(
+            (rank.map { [.integer($0)] } ?? []) + [
+                .text(answer.model), .text(answer.split), .of(answer.context), .text(answer.word),
+                .bool(answer.inVocabulary), .integer(answer.count), .integer(answer.contextCount),
+                .of(answer.logProbability.map { exp($0) }), .of(answer.logProbability.map { $0 / M_LN10 }),
+                .of(answer.logProbability.map { $0 == 0 ? 0 : -$0 / M_LN2 }), .of(formula),
+            ])
+        if let formula { formulas.append("\(answer.model): \(formula)") }
+        var remarks = answer.unknownContext.map { "\($0) is <unk> to \(answer.model)" }
+        if !answer.inVocabulary {
+            remarks.append(
+                answer.takesWordsAsSpelled
+                    ? "\(answer.word) does not occur in the corpus" : "\(answer.word) is <unk> to \(answer.model)")
+        }
+        for remark in remarks where !unknown.contains(remark) { unknown.append(remark) }
+    }
+
+    /// For people what fits a terminal's width, the words that models do not know, and the formulas.
+    func report(_ title: String, _ chart: Chart?, named name: String, provenance: Provenance) -> Report {
+        let shown = ["rank", "model", "context", "word", "count", "context_count", "probability", "surprisal_bits"]
+            .compactMap { table.columns.firstIndex(of: $0) }
+        var narrow = ResultTable(columns: shown.map { table.columns[$0] })
+        for row in table.rows { narrow.append(shown.map { row[$0] }) }
+        var report = Report(
+            title, rows: table, blocks: [.table(narrow, named: "probabilities")], provenance: provenance)
+        if let chart {
+            report.blocks.insert(Report.Block.chart(chart, named: name).only(.page), at: 0)
+            report.answer = chart.finding
+        }
+        if !unknown.isEmpty { report.blocks.append(.lines(unknown)) }
+        if !formulas.isEmpty { report.blocks.append(.lines(formulas)) }
+        report.notes = notes
+        return report
+    }
+}

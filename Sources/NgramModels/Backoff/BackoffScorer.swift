@@ -1,0 +1,67 @@
+internal import Basics
+internal import LanguageModeling
+internal import Tokenization
+
+/// Scores a stream, block by block.
+struct BackoffScorer: Scorer {
+    private let model: BackoffModel
+    private var walk: BlockWalk
+
+    init(_ model: BackoffModel) {
+        self.model = model
+        walk =
+            switch model.ngrams {
+            case .estimated(let ngrams): BlockWalk(in: ngrams)
+            case .compact(let ngrams): BlockWalk(in: ngrams)
+            case .packed(let ngrams): BlockWalk(in: ngrams)
+            }
+    }
+
+    mutating func logProbabilities(of events: Span<WordID>) -> [Double] {
+        switch model.ngrams {
+        case .estimated(let ngrams): walk.scores(of: events, in: ngrams, logPenalty: model.logPenalty)
+        case .compact(let ngrams): walk.scores(of: events, in: ngrams, logPenalty: model.logPenalty)
+        case .packed(let ngrams): walk.scores(of: events, in: ngrams, logPenalty: model.logPenalty)
+        }
+    }
+}
+
+/// A model in memory.
+protocol WalkedStorage: BackoffStorage where Failure == Never {
+    /// The code of a node of an order stands among the numbers kept at `start + stride · node`.
+    func codePlaces(ofOrder n: Int) -> CodePlaces
+    func code(at place: Int) -> UInt32
+    func prefetchCode(at place: Int)
+    /// Asks memory for what is read of a node as a context.
+    func prefetchContext(_ node: Int)
+    /// Asks memory for a node's probability.
+    func prefetchProbability(of node: Int)
+}
+
+struct CodePlaces {
+    let start: Int
+    let stride: Int
+
+    @inline(__always)
+    func place(of node: Int) -> Int { start &+ stride &* node }
+}
+
+extension FlatNgrams: WalkedStorage {
+    @inline(__always)
+    func codePlaces(ofOrder n: Int) -> CodePlaces { CodePlaces(start: 0, stride: 1) }
+    @inline(__always)
+    func code(at place: Int) -> UInt32 { codes[place] }
+    @inline(__always)
+    func prefetchCode(at place: Int) { codes.prefetch(at: place) }
+
+    @inline(__always)
+    func prefetchContext(_ node: Int) {
+        childStarts.prefetch(at: node)
+        logBackoffs.prefetch(at: node)
+    }
+
+    @inline(__always)
+    func prefetchProbability(of node: Int) { logProbabilities.prefetch(at: node) }
+}
+
+extension PackedNgrams: WalkedStorage {}

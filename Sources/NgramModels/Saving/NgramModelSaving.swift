@@ -1,0 +1,111 @@
+internal import Basics
+internal import Counting
+public import LanguageModeling
+public import Tokenization
+
+extension SerializedModel {
+    /// The kind of all n-gram models, imported ones too.
+    public static let ngramKind = "ngram"
+
+    /// An n-gram model as the database keeps it, probabilities in single precision.
+    ///
+    /// - Parameters:
+    ///   - metrics: JSON.
+    ///   - pruning: how the model was made smaller, to be repeated when it is made again.
+    ///   - tokenizer: what cuts texts into the tokens of an imported model; `nil` for the corpus's own.
+    /// - Returns: `nil` if the model is no n-gram model.
+    /// - Throws: `EstimationError` if its words are too long to be saved.
+    public init?(
+        ngramModel model: any LanguageModel, metrics: String = "{}", pruning: Pruning? = nil,
+        tokenizer: TokenizerSettings? = nil
+    ) throws(EstimationError) {
+        try self.init(
+            ngramModel: model, metrics: metrics, pruning: pruning, tokenizer: tokenizer, limits: TrieLimits())
+    }
+
+    package init?(
+        ngramModel model: any LanguageModel, metrics: String = "{}", pruning: Pruning? = nil,
+        tokenizer: TokenizerSettings? = nil, limits: TrieLimits
+    ) throws(EstimationError) {
+        try model.vocabulary.requireRoom(limits)
+        let ngrams: any RecordedNgrams & Sendable
+        var added: Double?
+        var penalty: Double?
+        switch model.inItsOrder {
+        case let model as BackoffModel:
+            ngrams = model.recorded
+            penalty = model.logPenalty
+        case let model as AdditiveModel:
+            ngrams = model.storage
+            added = model.added
+        default: return nil
+        }
+        let shape = ngrams.shape
+        let settings = NgramModelSettings(
+            model: model.name, ngrams: (1...shape.order).map { shape.nodes(ofOrder: $0).count },
+            values: added == nil ? .probabilities : .counts, added: added, penalty: penalty,
+            reversed: model.direction == .backward ? true : nil, pruning: pruning, tokenizer: tokenizer,
+            notes: model.notes, rule: model.vocabulary.rule, hash: model.vocabulary.hash)
+        self.init(
+            kind: Self.ngramKind, settings: settings.json, metrics: metrics,
+            parts: Self.wordParts(model.vocabulary.words),
+            longParts: [
+                LongPart(name: NgramPart.ngrams, byteCount: 4 * NgramRecord.Layout(shape).length) { bytes in
+                    littleEndianBytes(of: ngrams.numbers(in: bytes.lowerBound / 4..<bytes.upperBound / 4))
+                }
+            ])
+    }
+
+    private static func wordParts(_ words: ModelVocabulary.Words) -> [(name: String, bytes: [UInt8])] {
+        var bytes: [UInt8] = []
+        var starts: [UInt32] = []
+        for word in words {
+            starts.append(UInt32(bytes.count))
+            bytes += Array(word.utf8)
+        }
+        starts.append(UInt32(bytes.count))
+        let order = words.indices.sorted {
+            words.utf8(of: $0).lexicographicallyPrecedes(words.utf8(of: $1))
+        }.map { UInt32($0) }
+        return [
+            (NgramPart.words, bytes), (NgramPart.wordStarts, littleEndianBytes(of: starts)),
+            (NgramPart.wordOrder, littleEndianBytes(of: order)),
+        ]
+    }
+}
+
+/// Opens an n-gram model whole.
+///
+/// - Parameters:
+///   - name: what to call it.
+///   - reader: of kind `SerializedModel.ngramKind`.
+///   - threads: at most so many read.
+/// - Throws: `NgramModelFormatError` if parts are missing, of another length or contradict one another; what the reader throws.
+public func openNgramModel(
+    named name: String, from reader: some SerializedModelReader, threads: Int = 1
+) throws -> any LanguageModel {
+    let settings = try NgramModelSettings(json: reader.settings, of: name)
+    let shape = settings.shape
+    let texts = try reader.bytes(ofPart: NgramPart.words)
+    let starts: [UInt32] = integers(fromLittleEndian: try reader.bytes(ofPart: NgramPart.wordStarts))
+    let length = NgramRecord.Layout(shape).length
+    guard
+        try reader.byteCount(ofPart: NgramPart.ngrams) == shape.savedByteCount, starts.count == shape.idCount + 1,
+        let vocabulary = ModelVocabulary(
+            texts: texts, starts: starts, rule: settings.rule, hash: settings.hash)
+    else { throw NgramModelFormatError(name: name) }
+    let numbers: [UInt32] = try largeArray(of: length) {
+        try reader.read(NgramPart.ngrams, into: &$0, threads: threads)
+    }
+    let ngrams = PackedNgrams(shape: shape, numbers: numbers)
+    guard ngrams.hasSoundRows(holding: settings.values, threads: threads) else {
+        throw NgramModelFormatError(name: name)
+    }
+    let model: any LanguageModel =
+        settings.values == .counts
+        ? AdditiveModel(name: name, vocabulary: vocabulary, storage: ngrams, added: settings.added ?? 0)
+        : BackoffModel(
+            name: name, vocabulary: vocabulary, ngrams: .packed(ngrams), notes: settings.notes,
+            logPenalty: settings.penalty)
+    return settings.reversed == true ? ReversedModel(model, named: name) : model
+}

@@ -1,0 +1,85 @@
+internal import LanguageModeling
+internal import LinearAlgebra
+internal import Tokenization
+
+/// A network's walk along a text, its own copy of the weights moved by each stretch of it.
+final class DynamicWalk: ModelWalk {
+    private let settings: DynamicEvaluation
+    private let parameters: Parameters<Float>
+    private let forward: ForwardPass<Float>
+    private let pass: GradientPass<Float>
+    private let optimizer: Optimizer<Float>
+    /// What has been read since the weights were last moved, and the word before it.
+    private var stretch: [UInt32] = []
+    private var wordBefore = WordClass.segmentEnd
+    private var isFirstStretch = true
+
+    init(_ network: NetworkModel, _ settings: DynamicEvaluation) {
+        self.settings = settings
+        let pool = ThreadPool(threads: network.threads)
+        let layout = network.parameters.layout
+        parameters = Parameters(layout)
+        parameters.copy(from: network.parameters)
+        forward = ForwardPass(parameters, pool: pool)
+        pass = GradientPass(parameters, sizes: .init(batch: 1, steps: settings.steps), pool: pool)
+        optimizer = Optimizer(
+            layout, settings: TrainingSettings(optimizer: .sgd, learningRate: settings.learningRate), pool: pool)
+    }
+
+    /// Reads what was written before; where that is not the beginning of a segment, its first word cannot be predicted.
+    func begin(after context: [WordID]) {
+        guard let first = context.first else { return }
+        if first != Marker.segmentStart && first != Marker.segmentEnd {
+            forward.begin(with: [WordClass.of(first)])
+            wordBefore = WordClass.of(first)
+        }
+        _ = logProbabilities(of: context.dropFirst().map(WordClass.of))
+    }
+
+    /// ln P of the next events, each before it is learned from; they are cut where stretches end, whoever asks.
+    func logProbabilities(of events: [UInt32]) -> [Double] {
+        var result: [Double] = []
+        result.reserveCapacity(events.count)
+        while result.count < events.count {
+            let end = min(events.count, result.count + settings.steps - stretch.count)
+            let next = Array(events[result.count..<end])
+            // A network of rectified units can be led beyond the range of its numbers: it then predicts nothing.
+            result += forward.logProbabilities(of: next).map { $0.isNaN ? -.infinity : $0 }
+            stretch += next
+            if stretch.count == settings.steps { learn() }
+        }
+        return result
+    }
+
+    private func learn() {
+        _ = pass.run(
+            Minibatch(
+                steps: stretch.count, rows: 1, inputs: [wordBefore] + stretch.dropLast(), targets: stretch,
+                continues: !isFirstStretch))
+        let norm = optimizer.norm(of: pass.gradient, tableRows: pass.tableRows)
+        if norm.isFinite {
+            optimizer.step(
+                parameters, gradient: pass.gradient, tableRows: pass.tableRows,
+                scale: norm > settings.clipNorm ? settings.clipNorm / norm : 1, learningRate: settings.learningRate)
+            forward.takeChangedParameters()
+        }
+        isFirstStretch = false
+        wordBefore = stretch[stretch.count - 1]
+        stretch.removeAll(keepingCapacity: true)
+    }
+
+    func probabilities() -> [Double]? { NetworkWalk(forward: forward).probabilities() }
+
+    func append(_ word: WordID) { _ = logProbabilities(of: [WordClass.of(word)]) }
+}
+
+/// The same walk as a scorer.
+struct DynamicScorer: Scorer {
+    private let walk: DynamicWalk
+
+    init(_ network: NetworkModel, _ settings: DynamicEvaluation) { walk = DynamicWalk(network, settings) }
+
+    mutating func logProbabilities(of events: Span<WordID>) -> [Double] {
+        walk.logProbabilities(of: events.indices.map { WordClass.of(events[$0]) })
+    }
+}

@@ -1,0 +1,86 @@
+internal import Basics
+internal import GRDB
+internal import Tokenization
+
+/// Which of the texts read come into the corpus: names are unique there.
+struct DuplicateDocuments {
+    struct Document {
+        let document: ReadDocument
+        /// The id of the document of that name that it takes the place of.
+        let replacing: Int?
+    }
+
+    private(set) var admitted: [Document] = []
+    /// Names of documents that are there with the same content.
+    private(set) var skipped: [String] = []
+    /// Names of admitted documents, each with that of another with the same content.
+    private(set) var copies: [(name: String, of: String)] = []
+    /// Names of files in folders and archives that have no token.
+    private(set) var empty: [String] = []
+
+    /// - Throws: `StorageError` for a name with two contents, unless it `replaces`, and for a text without a token.
+    init(of documents: [ReadDocument], in db: Database, path: String, replaces: Bool) throws {
+        var seen: [String: PieceReader.End] = [:]
+        var firstOfContent: [String: String] = [:]
+        try db.forEachRow("SELECT sha256, name FROM document ORDER BY id DESC") { row in
+            firstOfContent[try row.text(0)] = try row.text(1)
+        }
+        for document in documents {
+            let end = document.end
+            if document.tokenCount == 0 {
+                guard end.isOneOfMany else {
+                    throw StorageError(
+                        "\(end.name) has no token.",
+                        cause: "It is empty or blank, or the settings leave nothing of it.", remedy: "Leave it out.",
+                        kind: .badData)
+                }
+                empty.append(end.name)
+                continue
+            }
+            if let first = seen[end.name] {
+                guard first.sha256 == end.sha256 else {
+                    throw Self.nameClash(first, end)
+                }
+                skipped.append(end.name)
+                continue
+            }
+            seen[end.name] = end
+            let stored = try db.firstRow("SELECT id, sha256 FROM document WHERE name = ?", [end.name]) { row in
+                (id: try row.integer(0), sha256: try row.text(1))
+            }
+            if let stored, stored.sha256 == end.sha256 {
+                skipped.append(end.name)
+            } else if stored != nil && !replaces {
+                throw StorageError(
+                    "\(path) has a document \(end.name) with other content.",
+                    remedy: end.isInArchive
+                        ? "Replace it with --replace, or unpack the archive into a folder and rename the file."
+                        : "Replace it with --replace, or rename the file.", kind: .badData)
+            } else {
+                admitted.append(Document(document: document, replacing: stored?.id))
+                if let other = firstOfContent[end.sha256], other != end.name {
+                    copies.append((end.name, other))
+                } else {
+                    firstOfContent[end.sha256] = end.name
+                }
+            }
+        }
+    }
+
+    private static func nameClash(_ first: PieceReader.End, _ second: PieceReader.End) -> StorageError {
+        let remedy =
+            if first.isInArchive && second.isInArchive && first.source.title == second.source.title {
+                "Unpack \(first.source.title) into a folder, the two under different names, and ingest the folder."
+            } else if first.isInArchive || second.isInArchive {
+                "Unpack archives into folders of their own, and ingest the folder above all."
+            } else {
+                "Rename one, or ingest the folder above both."
+            }
+        return StorageError(
+            "Two of the texts are called \(second.name), and differ.",
+            cause: first.isInArchive || second.isInArchive
+                ? "A document's name is its path within the archive, without .. and a / at its head."
+                : "A document's name is its file's base name, or its path within the folder named.",
+            remedy: remedy, kind: .badData)
+    }
+}

@@ -1,0 +1,30 @@
+public import Tokenization
+
+/// What an ingest did.
+public struct IngestResult: Sendable {
+    public struct Document: Sendable, Hashable {
+        public let name: String
+        public let bytes: Int
+        /// `</s>` not counted.
+        public let tokens: Int
+        public let segments: Int
+        /// How often U+FFFD was put for bytes that were no text.
+        public let replacements: Int
+        public let isReplacement: Bool
+    }
+
+    /// What was added, in order.
+    public var added: [Document] = []
+    /// Documents that were there already with the same content.
+    public var skipped: [String] = []
+    /// Files of folders that have no token.
+    public var empty: [String] = []
+    /// What was left out of archives and compressed files, or could not be verified, a line each.
+    public var notes: [String] = []
+    /// What segments `auto` was decided to be; `nil` where it was not decided now.
+    public var decidedSegments: TokenizerSettings.Segments?
+    /// What the database holds then; `nil` until it is done.
+    public internal(set) var corpus: CorpusState?
+    /// Seconds of reading and tokenizing, of counting up to the first row, of writing.
+    public var seconds: (reading: Double, counting: Double, writing: Double) = (0, 0, 0)
+}

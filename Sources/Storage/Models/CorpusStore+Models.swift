@@ -1,0 +1,159 @@
+internal import Basics
+internal import Counting
+internal import Foundation
+internal import GRDB
+internal import Tokenization
+
+/// Which model of its name a saved one may take the place of: so that of two programs that train one name at a time, one
+/// is told.
+public enum ModelPredecessor: Sendable, Hashable {
+    case any
+    /// There must be no model of that name.
+    case none
+    /// The one that was read, or saved before.
+    case version(Int64)
+}
+
+extension CorpusStore {
+    /// Parts of models are stored in blocks of this many bytes, the last one shorter.
+    public static let modelBlockSize = 262_144
+
+    /// The models in the order they were made.
+    public func models() throws -> [ModelSummary] {
+        try read { db in
+            var models: [ModelSummary] = []
+            try db.forEachRow("SELECT \(ModelSummary.columns) FROM model ORDER BY id") {
+                try models.append(ModelSummary(row: $0))
+            }
+            return models
+        }
+    }
+
+    public func model(named name: String) throws -> ModelSummary? {
+        try read {
+            try $0.firstRow(
+                "SELECT \(ModelSummary.columns) FROM model WHERE name = ?", [name], ModelSummary.init(row:))
+        }
+    }
+
+    /// The model of a name as it is now, for a later `save`.
+    public func predecessor(ofModel name: String) throws -> ModelPredecessor {
+        try read { db in try Self.version(ofModel: name, in: db).map(ModelPredecessor.version) ?? .none }
+    }
+
+    private static func version(ofModel name: String, in db: Database) throws -> Int64? {
+        try db.firstRow("SELECT id FROM model WHERE name = ?", [name]) { try Int64($0.integer(0)) }
+    }
+
+    /// Stores a model, in place of one of the same name; in one transaction, with the learning curve if there is one.
+    ///
+    /// - Parameters:
+    ///   - longParts: whose bytes are asked for block by block.
+    ///   - predecessor: what it may take the place of.
+    /// - Returns: what the next version of it takes the place of.
+    /// - Throws: `StorageError`, if the train split is no more that which the model was made of, or the model of that
+    ///   name no more the predecessor. What there was is then left.
+    @discardableResult
+    public func save(
+        _ model: ModelSummary, parts: [(name: String, bytes: [UInt8])],
+        longParts: [(name: String, byteCount: Int, bytes: (Range<Int>) -> [UInt8])] = [], epochs: [EpochRecord] = [],
+        over predecessor: ModelPredecessor = .any
+    ) throws -> ModelPredecessor {
+        let id: Int64 = try write { db, id in
+            try Self.version(ofModel: model.name, in: db) == id
+        } _: { db in
+            try requireUnchanged(for: model, over: predecessor, in: db)
+            // An id is never used again, so that a reader that still has the old one finds nothing, and no mixture.
+            let last = try db.firstRow("SELECT id FROM model ORDER BY id DESC LIMIT 1") { try $0.integer(0) } ?? 0
+            guard last < Int.max else { throw StorageError.changed(path) }
+            let id = Int64(last + 1)
+            try db.execute(sql: "DELETE FROM model WHERE name = ?", arguments: [model.name])
+            try db.execute(
+                sql: """
+                    INSERT INTO model (id, name, kind, vocabulary_hash, corpus_hash, settings, metrics, created_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    id, model.name, model.kind, model.vocabularyHash, model.corpusHash, model.settings, model.metrics,
+                    model.createdAt,
+                ])
+            let insert = try db.makeStatement(sql: "INSERT INTO model_block VALUES (?, ?, ?, ?)")
+            for part in parts {
+                for (block, start) in stride(from: 0, to: part.bytes.count, by: Self.modelBlockSize).enumerated() {
+                    let bytes = Data(part.bytes[start..<min(start + Self.modelBlockSize, part.bytes.count)])
+                    try insert.execute(arguments: [id, part.name, block, bytes])
+                }
+            }
+            for part in longParts {
+                for (block, start) in stride(from: 0, to: part.byteCount, by: Self.modelBlockSize).enumerated() {
+                    let bytes = part.bytes(start..<min(start + Self.modelBlockSize, part.byteCount))
+                    try insert.execute(arguments: [id, part.name, block, Data(bytes)])
+                }
+            }
+            for epoch in epochs { try epoch.insert(model: id, in: db) }
+            return id
+        }
+        return .version(id)
+    }
+
+    private func requireUnchanged(
+        for model: ModelSummary, over predecessor: ModelPredecessor, in db: Database
+    ) throws {
+        let version = try Self.version(ofModel: model.name, in: db)
+        switch predecessor {
+        case .any: break
+        case .none:
+            guard version == nil else {
+                throw StorageError(
+                    "\(path) has a model '\(model.name)' already.",
+                    remedy: "Replace it by --replace, or give another name.", kind: .cannotCreate)
+            }
+        case .version(let expected):
+            guard version == expected else {
+                throw StorageError(
+                    "The model '\(model.name)' in \(path) was changed meanwhile, and is left as it is now.",
+                    cause: "Another program saved a model of that name.", remedy: "Give another name.", kind: .tryAgain)
+            }
+        }
+        guard try model.corpusHash.isEmpty || model.corpusHash == Self.fingerprint(of: .train, in: db, path: path)
+        else {
+            throw StorageError(
+                "The train split of \(path) was changed while '\(model.name)' was made of it.",
+                cause: "Texts were added or removed meanwhile. What was saved before is left as it was.",
+                remedy: "Run the same command again; gram train takes --replace then, if the model is there already.",
+                kind: .tryAgain)
+        }
+    }
+
+    /// How many bytes the parts of a model have at most.
+    public func largestByteCount(ofModel name: String) throws -> Int {
+        try read { db in
+            try db.firstRow(
+                "SELECT count(*) FROM model_block JOIN model ON model.id = model WHERE name = ?", [name]
+            ) { try $0.count(0) } ?? 0
+        } * Self.modelBlockSize
+    }
+
+    /// The learning curve of a model.
+    public func epochs(ofModel name: String) throws -> [EpochRecord] {
+        try read { db in
+            var epochs: [EpochRecord] = []
+            try db.forEachRow(
+                """
+                SELECT epoch, train_nll, valid_nll, seconds, learning_rate, gradient_norm, clipped_share
+                FROM epoch JOIN model ON model.id = model WHERE name = ? ORDER BY epoch
+                """, [name]
+            ) { try epochs.append(EpochRecord(row: $0)) }
+            return epochs
+        }
+    }
+
+    /// Reads a model's parts as they are asked for; `nil` if there is no model of that name.
+    public func reader(ofModel name: String) throws -> ModelPartsReader? {
+        try read { db in
+            try db.firstRow("SELECT \(ModelSummary.columns), id FROM model WHERE name = ?", [name]) { row in
+                try ModelPartsReader(store: self, id: Int64(row.integer(7)), record: ModelSummary(row: row))
+            }
+        }
+    }
+}
