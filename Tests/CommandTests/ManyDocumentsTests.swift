@@ -38,6 +38,21 @@ internal import Testing
         #expect(removed.errors == "0.txt, 1.txt, 2.txt and 1,196 more: removed; 1 document is left\n")
     }
 
+    /// However often a document is named it is counted once.
+    @Test func aDocumentNamedTwiceCountsOnce() throws {
+        let bench = try Workbench()
+        try bench.write("a b a\nb a c\n", to: "a.txt")
+        expectDone(try bench.gram("ingest", "twice.db", "a.txt"))
+        for command in [["frequencies", "twice.db"], ["diversity", "twice.db"], ["growth", "twice.db"]] {
+            let once = command + ["--format", "json", "--document", "a.txt"]
+            let twice = once + ["--document", "./a.txt", "--document", "a.txt"]
+            let (one, two) = try (
+                bench.start(Workbench.gram, once).result(), bench.start(Workbench.gram, twice).result()
+            )
+            #expect(try one.rows as NSArray == two.rows as NSArray && !one.rows.isEmpty, "\(command)")
+        }
+    }
+
     /// A literal `<unk>` is a word and a type, whatever counts them.
     @Test func anUnknownTokenIsAType() throws {
         let bench = try Workbench()

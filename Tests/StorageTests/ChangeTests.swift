@@ -89,6 +89,49 @@ internal import Tokenization
         #expect(throws: StorageError.self) { try store.remove(["nowhere.txt"]) }
     }
 
+    /// A name asked for twice, and by two spellings, is one document.
+    @Test func aDocumentNamedTwiceIsOne() throws {
+        let folder = try TemporaryFolder()
+        let texts = try ["one two\nthree\n", "two two\n"].enumerated().map {
+            try folder.write($1, to: "\($0).txt")
+        }
+        let store = try folder.ingest(texts).store
+        #expect(try store.documentNames(["1.txt", "./0.txt", "0.txt", "../1.txt"]) == ["1.txt", "0.txt"])
+        #expect(try store.remove(["0.txt", "./0.txt", "../0.txt", "0.txt"]) == 1)
+        #expect(try spelledCounts(store) == spelledCounts(folder.ingest([texts[1]], into: "fresh.db").store))
+    }
+
+    /// Lists of other words have one description where they are equally long.
+    @Test func anotherVocabularyIsRefused() throws {
+        let folder = try TemporaryFolder()
+        let texts = try ["a b\n", "b c\n"].enumerated().map { try folder.write($1, to: "\($0).txt") }
+        func ask(_ rule: String) -> (inout IngestOptions) -> Void {
+            {
+                $0.vocabularyRule = rule
+                $0.nameOfVocabularyRule = { _ in "list of 2" }
+            }
+        }
+        let store = try folder.ingest([texts[0]], ask(#"["a","b"]"#)).store
+        #expect(throws: StorageError.self) { try folder.ingest([texts[1]], ask(#"["a","c"]"#)) }
+        #expect(try store.documents().count == 1)
+        _ = try folder.ingest([texts[1]], ask(#"["a","b"]"#))
+        #expect(try store.documents().count == 2)
+    }
+
+    /// A copy is one of a text that the corpus has afterwards, not of one that is replaced.
+    @Test func whatIsReplacedHasNoCopy() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("old text\n", to: "p.txt")
+        _ = try folder.ingest([folder.path("p.txt")])
+        try folder.write("old text\n", to: "r.txt")
+        try folder.write("new text\n", to: "p.txt")
+        try folder.write("old text\n", to: "s.txt")
+        let result = try folder.ingest(["r.txt", "p.txt", "s.txt"].map { folder.path($0) }) { $0.replaces = true }
+            .report
+        let copies = result.notes.filter { $0.contains("same text") }
+        #expect(copies.count == 1 && copies.allSatisfy { $0.contains("s.txt") && !$0.contains("p.txt") }, "\(copies)")
+    }
+
     @Test func anErrorChangesNothing() throws {
         let folder = try TemporaryFolder()
         let good = try folder.write("one two\nthree\n", to: "good.txt")

@@ -63,11 +63,11 @@ package func parallelArray<Element: BitwiseCopyable & Sendable>(
 ) -> [Element] {
     let count = ranges.last?.upperBound ?? 0
     return unsafe [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
-        let target = unsafe SharedBuffer(elements: buffer)
+        let target = unsafe SharedBuffer(buffer)
         parallel(ranges.count, threads: threads) { index, _ in
             let elements = piece(index)
             precondition(elements.count == ranges[index].count, "a piece of another length")
-            unsafe _ = UnsafeMutableBufferPointer(rebasing: target.elements[ranges[index]])
+            unsafe _ = UnsafeMutableBufferPointer(rebasing: target.buffer[ranges[index]])
                 .initialize(fromContentsOf: elements)
         }
         initialized = count

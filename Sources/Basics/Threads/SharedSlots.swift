@@ -17,10 +17,10 @@
 }
 
 /// Memory that several threads fill, each its own part.
-@unsafe package struct SharedBuffer<Element>: @unchecked Sendable {
-    package let elements: UnsafeMutableBufferPointer<Element>
+@unsafe package struct SharedBuffer<Buffer>: @unchecked Sendable {
+    package let buffer: Buffer
 
-    package init(elements: UnsafeMutableBufferPointer<Element>) {
-        unsafe self.elements = elements
+    package init(_ buffer: Buffer) {
+        unsafe self.buffer = buffer
     }
 }

@@ -5,17 +5,26 @@ public import Tokenization
 
 extension Corpus {
     /// The tokens of documents in text order, without the ends of segments.
-    /// - Parameter documents: all in the order of ingestion where `nil`.
+    /// - Parameter documents: all in the order of ingestion where `nil`; one named twice is read once.
+    /// - Throws: `StorageError` if there is no document of a name.
     public func tokens(ofDocuments documents: [String]? = nil) throws -> [TokenID] {
-        let names = try documents ?? store.documents().map(\.name)
         var tokens: [TokenID] = []
-        for name in names {
-            guard let stream = try store.tokens(ofDocument: name) else {
-                throw StorageError(
-                    "\(store.path) holds no document \(name)", remedy: "See: gram info \(store.path)", kind: .noInput)
-            }
-            tokens += stream.ids.lazy.filter { $0 != Marker.segmentEnd }
-        }
+        try forEachDocument(documents) { tokens += $0.ids.lazy.filter { $0 != Marker.segmentEnd } }
         return tokens
+    }
+
+    /// Reads documents one after the other, all where `names` is `nil`, from one state of the database.
+    func forEachDocument(_ names: [String]?, _ body: (TokenStream) throws -> Void) throws {
+        try store.holding {
+            for name in try documentNames(names) {
+                guard let stream = try store.tokens(ofDocument: name) else { throw StorageError.changed(store.path) }
+                try body(stream)
+            }
+        }
+    }
+
+    /// The names of documents as the database has them, each once; all in the order of ingestion where `nil`.
+    func documentNames(_ names: [String]?) throws -> [String] {
+        try names.map(store.documentNames) ?? store.documents().map(\.name)
     }
 }

@@ -35,7 +35,7 @@ extension Corpus {
         ofDocuments documents: [String]? = nil, window: Int = 500, limit: Int? = nil,
         progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) throws -> Report {
-        let names = try documents ?? store.documents().map(\.name)
+        let names = try documentNames(documents)
         let shown = names.prefix(limit ?? names.count)
         progress(0, shown.count)
         let texts = try shown.map { try tokens(ofDocuments: [$0]) }

@@ -31,14 +31,7 @@ extension Corpus {
         case .splits(let splits): return try tokens(of: splits)
         case .documents(let names):
             var whole = TokenStream()
-            for name in names {
-                guard let stream = try store.tokens(ofDocument: name) else {
-                    throw StorageError(
-                        "\(store.path) has no document \(name).", remedy: "See: gram info \(store.path)", kind: .noInput
-                    )
-                }
-                whole.ids += stream.ids
-            }
+            try forEachDocument(names) { whole.ids += $0.ids }
             return whole
         }
     }

@@ -193,16 +193,6 @@ extension Database {
         guard let last, last < Int(TokenID.max) else { throw StorageError.changed(path) }
         return last + 1
     }
-
-    /// - Parameter name: as the document is called here, or as its file is, whose name was cleaned.
-    func id(ofDocument name: String) throws -> Int? {
-        for name in [name, documentName(ofPath: name.utf8) ?? name] {
-            if let id = try firstRow("SELECT id FROM document WHERE name = ?", [name], { try $0.integer(0) }) {
-                return id
-            }
-        }
-        return nil
-    }
 }
 
 func decodeJSON<Value: Decodable>(_ text: String, of path: String) throws -> Value {

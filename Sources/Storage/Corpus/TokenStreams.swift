@@ -21,8 +21,8 @@ extension CorpusStore {
     /// The tokens of a document, its splits in turn; `nil` if there is no document of that name.
     public func tokens(ofDocument name: String) throws -> TokenStream? {
         try read { db in
-            guard let id = try db.id(ofDocument: name) else { return nil }
-            return try stream("document = ?", [id], in: db)
+            guard let document = try db.document(named: name) else { return nil }
+            return try stream("document = ?", [document.id], in: db)
         }
     }
 

@@ -45,8 +45,11 @@ struct CorpusSettings {
         try check("--segments", tokenizer.segments.rawValue, segments?.rawValue)
         try check("--split-by", splitting.by.rawValue, options.splitBy?.rawValue)
         try check("--shares", Self.text(splitting.shares), options.shares.map(Self.text))
-        let asked = options.vocabularyRule.flatMap(options.nameOfVocabularyRule)
-        try check("the vocabulary", (name ?? nil) ?? "of none", asked)
+        // Two lists can have one name.
+        if let asked = options.vocabularyRule, asked != vocabularyRule {
+            try check.fail(
+                "the vocabulary", (name ?? nil) ?? "of none", options.nameOfVocabularyRule(asked) ?? asked)
+        }
     }
 
     /// Stores the settings of a new corpus.
@@ -62,9 +65,14 @@ struct CorpusSettings {
         let path: String
 
         func callAsFunction<Value: Equatable>(_ name: String, _ stored: Value, _ asked: Value?) throws(StorageError) {
-            guard let asked, asked != stored else { return }
+            if let asked, asked != stored { try fail(name, stored, asked) }
+        }
+
+        func fail<Value: Equatable>(_ name: String, _ stored: Value, _ asked: Value) throws(StorageError) -> Never {
             throw StorageError(
-                "\(path) has \(name) \(stored); this command asks for \(asked).",
+                stored == asked
+                    ? "\(path) has \(name) \(stored); this command asks for another of that form."
+                    : "\(path) has \(name) \(stored); this command asks for \(asked).",
                 cause: "What a text becomes is fixed by the first ingest into a database.",
                 remedy: "Leave the option out, or ingest into a new database.", kind: .badData)
         }

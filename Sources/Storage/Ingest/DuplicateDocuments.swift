@@ -22,8 +22,11 @@ struct DuplicateDocuments {
     init(of documents: [ReadDocument], in db: Database, path: String, replaces: Bool) throws {
         var seen: [String: PieceReader.End] = [:]
         var firstOfContent: [String: String] = [:]
+        // What is going to be replaced is nobody's original.
+        let contents = Dictionary(documents.map { ($0.end.name, $0.end.sha256) }) { first, _ in first }
         try db.forEachRow("SELECT sha256, name FROM document ORDER BY id DESC") { row in
-            firstOfContent[try row.text(0)] = try row.text(1)
+            let (content, name) = try (row.text(0), row.text(1))
+            if contents[name] ?? content == content { firstOfContent[content] = name }
         }
         for document in documents {
             let end = document.end

@@ -79,15 +79,10 @@ extension CorpusStore {
         _ names: [String], threads: Int = availableThreads, memory: Int = 2 << 30,
         progress: IngestProgress = IngestProgress()
     ) throws -> Int {
-        var seen: Set<String> = []
-        return try write { db, left in
+        try write { db, left in
             try Self.documentCount(in: db) == left
         } _: { db in
-            var documents: [Int] = []
-            for name in names where seen.insert(name).inserted {
-                guard let id = try db.id(ofDocument: name) else { throw try noDocument(name, in: db) }
-                documents.append(id)
-            }
+            let documents = try documents(named: names, in: db).map(\.id)
             try CountUpdate(db, path: path, memory: memory, threads: threads, progress: progress)
                 .subtract(documents: documents)
             for id in documents { try db.execute(sql: "DELETE FROM document WHERE id = ?", arguments: [id]) }
@@ -97,15 +92,6 @@ extension CorpusStore {
 
     private static func documentCount(in db: Database) throws -> Int {
         try db.firstRow("SELECT count(*) FROM document") { try $0.count(0) } ?? 0
-    }
-
-    private func noDocument(_ name: String, in db: Database) throws -> StorageError {
-        var names: [String] = []
-        try db.forEachRow("SELECT name FROM document ORDER BY id LIMIT 4") { try names.append($0.text(0)) }
-        let list = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : ".")
-        return StorageError(
-            "\(path) has no document \(name).", cause: "It has \(names.isEmpty ? "none." : list)",
-            remedy: "See: gram info \(path)", kind: .noInput)
     }
 }
 

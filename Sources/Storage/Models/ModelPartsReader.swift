@@ -78,7 +78,7 @@ extension ModelPartsReader {
             let threads = try store.readersExcludeWriters() ? threads : 1
             let workers = SharedSlots<Result<DatabaseQueue, any Error>?>(max(1, min(threads, shares))) { nil }
             unsafe bytes.withUnsafeMutableBytes { target in
-                let memory = unsafe SharedBuffer(elements: target.bindMemory(to: UInt8.self))
+                let memory = unsafe SharedBuffer(target)
                 let soon = unsafe SoonWritten(target)
                 parallel(shares, threads: threads) { index, worker in
                     workers.update(worker) { state in
@@ -96,7 +96,10 @@ extension ModelPartsReader {
         }
     }
 
-    private func read(_ part: String, _ blocks: Range<Int>, by queue: DatabaseQueue, into memory: SharedBuffer<UInt8>)
+    private func read(
+        _ part: String, _ blocks: Range<Int>, by queue: DatabaseQueue,
+        into memory: SharedBuffer<UnsafeMutableRawBufferPointer>
+    )
         throws
     {
         try explainingErrors(of: store.path) {
@@ -109,12 +112,10 @@ extension ModelPartsReader {
                     """, [id, part, blocks.lowerBound, blocks.upperBound]
                 ) { row in
                     let start = next * CorpusStore.modelBlockSize
-                    let wanted = unsafe min(CorpusStore.modelBlockSize, memory.elements.count - start)
+                    let wanted = unsafe min(CorpusStore.modelBlockSize, memory.buffer.count - start)
                     let block = try unsafe row.blob(1)
                     guard try row.integer(0) == next, block.count == wanted else { throw incomplete }
-                    unsafe UnsafeMutableRawBufferPointer(
-                        rebasing: UnsafeMutableRawBufferPointer(memory.elements)[start...]
-                    ).copyMemory(from: block)
+                    unsafe UnsafeMutableRawBufferPointer(rebasing: memory.buffer[start...]).copyMemory(from: block)
                     next += 1
                 }
                 guard next == blocks.upperBound else { throw incomplete }

@@ -1,0 +1,41 @@
+internal import Basics
+internal import Documents
+internal import GRDB
+
+extension CorpusStore {
+    /// The names under which the database has documents, each document once however often and however spelled it is asked
+    /// for.
+    /// - Throws: `StorageError` if there is no document of a name.
+    public func documentNames(_ names: [String]) throws -> [String] {
+        try read { db in try documents(named: names, in: db).map(\.name) }
+    }
+
+    func documents(named names: [String], in db: Database) throws -> [(id: Int, name: String)] {
+        var seen: Set<Int> = []
+        return try names.compactMap { name in
+            guard let document = try db.document(named: name) else { throw try noDocument(name, in: db) }
+            return seen.insert(document.id).inserted ? document : nil
+        }
+    }
+
+    private func noDocument(_ name: String, in db: Database) throws -> StorageError {
+        var names: [String] = []
+        try db.forEachRow("SELECT name FROM document ORDER BY id LIMIT 4") { try names.append($0.text(0)) }
+        let list = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : ".")
+        return StorageError(
+            "\(path) has no document \(name).", cause: "It has \(names.isEmpty ? "none." : list)",
+            remedy: "See: gram info \(path)", kind: .noInput)
+    }
+}
+
+extension Database {
+    /// - Parameter name: as the document is called here, or as its file is, whose name was cleaned.
+    func document(named name: String) throws -> (id: Int, name: String)? {
+        for name in [name, documentName(ofPath: name.utf8) ?? name] {
+            if let id = try firstRow("SELECT id FROM document WHERE name = ?", [name], { try $0.integer(0) }) {
+                return (id, name)
+            }
+        }
+        return nil
+    }
+}
