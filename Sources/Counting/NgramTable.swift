@@ -8,7 +8,7 @@ public struct NgramTable: Sendable, Equatable {
     /// A count for each n-gram, at least 1.
     public let counts: [UInt64]
 
-    public init(order: Int, ids: [TokenID], counts: [UInt64]) {
+    package init(order: Int, ids: [TokenID], counts: [UInt64]) {
         precondition(order >= 1 && ids.count == order * counts.count)
         self.order = order
         self.ids = ids

@@ -1,10 +1,10 @@
 /// Least-significant-digit radix sort of integer keys, by the bits that differ.
-public enum RadixSort {
+package enum RadixSort {
     /// Sorts keys ascending.
     ///
     /// - Parameter significantBits: all keys are below 2 to this power.
     /// - Complexity: O(n · ⌈bits / 11⌉) time, n keys of further memory.
-    public static func sort(_ keys: inout [UInt64], significantBits: Int = 64) {
+    package static func sort(_ keys: inout [UInt64], significantBits: Int = 64) {
         sortArray(&keys, significantBits: significantBits)
     }
 

@@ -1,11 +1,11 @@
 /// A run of scalars in memory of their own, aligned to a cache line; zero at first.
 ///
 /// Shared by reference: whoever hands it to several threads sees to it that they write apart.
-@safe public final class AlignedBuffer<Scalar: MatrixScalar>: @unchecked Sendable {
-    public let count: Int
-    public let pointer: UnsafeMutablePointer<Scalar>
+@safe @usableFromInline package final class AlignedBuffer<Scalar: MatrixScalar>: @unchecked Sendable {
+    @usableFromInline package let count: Int
+    @usableFromInline package let pointer: UnsafeMutablePointer<Scalar>
 
-    public init(count: Int) {
+    package init(count: Int) {
         self.count = count
         let bytes = max(count, 1) * MemoryLayout<Scalar>.stride
         let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
@@ -16,7 +16,7 @@
     deinit { unsafe pointer.deallocate() }
 
     /// One scalar, its index checked.
-    public subscript(index: Int) -> Scalar {
+    @inlinable package subscript(index: Int) -> Scalar {
         get {
             precondition(index >= 0 && index < count, "a scalar beyond the buffer")
             return unsafe pointer[index]
@@ -32,7 +32,7 @@
     }
 
     /// The scalars as values; setting demands as many.
-    public var values: [Scalar] {
+    package var values: [Scalar] {
         get { unsafe Array(elements) }
         set {
             precondition(newValue.count == count, "as many values as the buffer holds")

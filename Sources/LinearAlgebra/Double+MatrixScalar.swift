@@ -1,7 +1,7 @@
 internal import Foundation
 
 extension Double: MatrixScalar {
-    public static func multiply(
+    @usableFromInline package static func multiply(
         _ a: UnsafePointer<Double>, stride aStride: Int, transposed aTransposed: Bool,
         _ b: UnsafePointer<Double>, stride bStride: Int, transposed bTransposed: Bool,
         into c: UnsafeMutablePointer<Double>, stride cStride: Int,
@@ -20,23 +20,26 @@ extension Double: MatrixScalar {
         }
     }
 
-    public static func exp(_ x: UnsafeMutablePointer<Double>, count: Int) {
+    @usableFromInline package static func exp(_ x: UnsafeMutablePointer<Double>, count: Int) {
         for i in 0..<count { unsafe x[i] = Foundation.exp(x[i]) }
     }
 
-    public static func tanh(_ x: UnsafeMutablePointer<Double>, count: Int) {
+    @usableFromInline package static func tanh(_ x: UnsafeMutablePointer<Double>, count: Int) {
         for i in 0..<count { unsafe x[i] = Foundation.tanh(x[i]) }
     }
 
-    public static func tanh(_ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, count: Int) {
+    @usableFromInline package static func tanh(
+        _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, count: Int
+    ) {
         for i in 0..<count { unsafe y[i] = Foundation.tanh(x[i]) }
     }
 
-    public static func sigmoid(_ x: UnsafeMutablePointer<Double>, count: Int) {
+    @usableFromInline package static func sigmoid(_ x: UnsafeMutablePointer<Double>, count: Int) {
         for i in 0..<count { unsafe x[i] = 1 / (1 + Foundation.exp(-x[i])) }
     }
 
-    public static func expSum(_ x: UnsafeMutablePointer<Double>, shift: Double, count: Int) -> Double {
+    @usableFromInline package static func expSum(_ x: UnsafeMutablePointer<Double>, shift: Double, count: Int) -> Double
+    {
         var sum = 0.0
         for i in 0..<count {
             unsafe x[i] = Foundation.exp(x[i] - shift)
@@ -45,7 +48,7 @@ extension Double: MatrixScalar {
         return sum
     }
 
-    public static func addExpSum(
+    @usableFromInline package static func addExpSum(
         _ x: UnsafeMutablePointer<Double>, adding y: UnsafePointer<Double>, count: Int
     ) -> Double {
         var sum = 0.0
@@ -56,7 +59,7 @@ extension Double: MatrixScalar {
         return sum
     }
 
-    public static func addMaximum(
+    @usableFromInline package static func addMaximum(
         _ x: UnsafeMutablePointer<Double>, adding y: UnsafePointer<Double>, count: Int
     ) -> Double {
         var maximum = -Double.greatestFiniteMagnitude
@@ -67,19 +70,19 @@ extension Double: MatrixScalar {
         return maximum
     }
 
-    public static func addScaled(
+    @usableFromInline package static func addScaled(
         _ a: Double, _ x: UnsafePointer<Double>, to y: UnsafeMutablePointer<Double>, count: Int
     ) {
         for i in 0..<count { unsafe y[i] += a * x[i] }
     }
 
-    public static func sumOfSquares(_ x: UnsafePointer<Double>, count: Int) -> Double {
+    @usableFromInline package static func sumOfSquares(_ x: UnsafePointer<Double>, count: Int) -> Double {
         var sum = 0.0
         for i in 0..<count { unsafe sum += x[i] * x[i] }
         return sum
     }
 
-    public static func transpose(
+    @usableFromInline package static func transpose(
         _ a: UnsafePointer<Double>, stride aStride: Int, rows: Int, columns: Int,
         into b: UnsafeMutablePointer<Double>, stride bStride: Int
     ) {

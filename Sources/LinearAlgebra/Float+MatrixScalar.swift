@@ -2,7 +2,7 @@ internal import COneDNN
 internal import CVectorMath
 
 extension Float: MatrixScalar {
-    public static func multiply(
+    @usableFromInline package static func multiply(
         _ a: UnsafePointer<Float>, stride aStride: Int, transposed aTransposed: Bool,
         _ b: UnsafePointer<Float>, stride bStride: Int, transposed bTransposed: Bool,
         into c: UnsafeMutablePointer<Float>, stride cStride: Int,
@@ -23,43 +23,51 @@ extension Float: MatrixScalar {
         precondition(status == dnnl_success, "oneDNN refused a matrix product")
     }
 
-    public static func exp(_ x: UnsafeMutablePointer<Float>, count: Int) { unsafe vector_exp(x, x, count) }
+    @usableFromInline package static func exp(_ x: UnsafeMutablePointer<Float>, count: Int) {
+        unsafe vector_exp(x, x, count)
+    }
 
-    public static func tanh(_ x: UnsafeMutablePointer<Float>, count: Int) { unsafe vector_tanh(x, x, count) }
+    @usableFromInline package static func tanh(_ x: UnsafeMutablePointer<Float>, count: Int) {
+        unsafe vector_tanh(x, x, count)
+    }
 
-    public static func tanh(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) {
+    @usableFromInline package static func tanh(
+        _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int
+    ) {
         unsafe vector_tanh(x, y, count)
     }
 
-    public static func sigmoid(_ x: UnsafeMutablePointer<Float>, count: Int) { unsafe vector_sigmoid(x, x, count) }
+    @usableFromInline package static func sigmoid(_ x: UnsafeMutablePointer<Float>, count: Int) {
+        unsafe vector_sigmoid(x, x, count)
+    }
 
-    public static func expSum(_ x: UnsafeMutablePointer<Float>, shift: Float, count: Int) -> Float {
+    @usableFromInline package static func expSum(_ x: UnsafeMutablePointer<Float>, shift: Float, count: Int) -> Float {
         unsafe vector_exp_sum(x, shift, count)
     }
 
-    public static func addExpSum(
+    @usableFromInline package static func addExpSum(
         _ x: UnsafeMutablePointer<Float>, adding y: UnsafePointer<Float>, count: Int
     ) -> Float {
         unsafe vector_add_exp_sum(x, y, count)
     }
 
-    public static func addMaximum(
+    @usableFromInline package static func addMaximum(
         _ x: UnsafeMutablePointer<Float>, adding y: UnsafePointer<Float>, count: Int
     ) -> Float {
         unsafe vector_add_maximum(x, y, count)
     }
 
-    public static func addScaled(
+    @usableFromInline package static func addScaled(
         _ a: Float, _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int
     ) {
         unsafe vector_add_scaled(a, x, y, count)
     }
 
-    public static func sumOfSquares(_ x: UnsafePointer<Float>, count: Int) -> Double {
+    @usableFromInline package static func sumOfSquares(_ x: UnsafePointer<Float>, count: Int) -> Double {
         unsafe vector_sum_of_squares(x, count)
     }
 
-    public static func transpose(
+    @usableFromInline package static func transpose(
         _ a: UnsafePointer<Float>, stride aStride: Int, rows: Int, columns: Int,
         into b: UnsafeMutablePointer<Float>, stride bStride: Int
     ) {
@@ -67,7 +75,7 @@ extension Float: MatrixScalar {
     }
 
     /// The bits of the nearest bfloat16 numbers, ties to even; a NaN stays a NaN.
-    package static func roundToBFloat16(
+    @usableFromInline package static func roundToBFloat16(
         _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<UInt16>, count: Int
     ) {
         unsafe vector_round_to_bfloat16(x, y, count)

@@ -2,7 +2,7 @@
 ///
 /// Float runs on oneDNN and vectorized functions; Double is plain, written to be evidently right: the Float kernels
 /// are tested against it.
-public protocol MatrixScalar: BinaryFloatingPoint & Sendable {
+@usableFromInline package protocol MatrixScalar: BinaryFloatingPoint & Sendable {
     /// C := op(A) op(B) + (accumulating ? C : 0); C is m × n, op(A) m × k, op(B) k × n, row after row, each with the
     /// stride from row to row that is given. On the calling thread alone. Double takes no notice of `precision`.
     static func multiply(
@@ -38,7 +38,7 @@ public protocol MatrixScalar: BinaryFloatingPoint & Sendable {
 ///
 /// - Parameter precision: of the operands.
 /// - Precondition: the precision `isSupported`.
-public func multiply<Scalar: MatrixScalar>(
+package func multiply<Scalar: MatrixScalar>(
     _ a: Matrix<Scalar>, transposed aTransposed: Bool = false,
     _ b: Matrix<Scalar>, transposed bTransposed: Bool = false,
     into c: Matrix<Scalar>, accumulating: Bool = false, precision: ProductPrecision = .single
@@ -62,7 +62,7 @@ public func multiply<Scalar: MatrixScalar>(
 ///
 /// Kernels choose their way by the shape of the product, and treat the last rows of an odd number otherwise than the
 /// rest. Here every product has the same height, the last one filled up with rows of zeros.
-public func multiplyRowsAlike<Scalar: MatrixScalar>(
+package func multiplyRowsAlike<Scalar: MatrixScalar>(
     _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, into c: Matrix<Scalar>, accumulating: Bool = false
 ) {
     precondition(a.rows == c.rows, "rows of the product differ")

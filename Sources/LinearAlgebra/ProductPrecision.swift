@@ -3,7 +3,7 @@ internal import COneDNN
 /// What the operands of a product of `Float` matrices are rounded to; the sums are in single precision either way.
 ///
 /// Products of `Double` matrices are in double precision whatever is asked for.
-public enum ProductPrecision: Sendable {
+@usableFromInline package enum ProductPrecision: Sendable {
     /// Nothing: they are taken as they are.
     case single
     /// bfloat16, 8 bits of precision and the range of a `Float`, where `roundsOperands` says so. Processors with tiles for
@@ -26,8 +26,8 @@ public enum ProductPrecision: Sendable {
 
 extension ProductPrecision {
     /// Whether oneDNN can take such products on this processor.
-    public var isSupported: Bool { self == .single || BFloat16Products.areSupported }
+    package var isSupported: Bool { self == .single || BFloat16Products.areSupported }
 
     /// Whether such products are faster than those in single precision on this processor.
-    public var isFaster: Bool { self == .bfloat16 && isSupported && bfloat16_matmul_has_tiles() }
+    package var isFaster: Bool { self == .bfloat16 && isSupported && bfloat16_matmul_has_tiles() }
 }

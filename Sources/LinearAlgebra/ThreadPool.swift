@@ -8,11 +8,11 @@ internal import Synchronization
 ///
 /// Tasks are numbered, and which thread takes which never shows in a result: each task writes where no other does.
 /// While they run, subnormal numbers are taken for zero and oneDNN keeps to the one thread.
-public final class ThreadPool: Sendable {
-    public let threads: Int
+package final class ThreadPool: Sendable {
+    package let threads: Int
     private let workers: [Worker]
 
-    public init(threads: Int) {
+    package init(threads: Int) {
         self.threads = max(1, threads)
         workers = (1..<max(1, threads)).map { _ in Worker() }
     }
@@ -20,7 +20,7 @@ public final class ThreadPool: Sendable {
     deinit { workers.forEach { $0.stop() } }
 
     /// Runs `body(0)`, …, `body(tasks − 1)`, and returns when all are done. One call at a time.
-    public func run(tasks: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    package func run(tasks: Int, _ body: @escaping @Sendable (Int) -> Void) {
         let next = Counter()
         let takeAll: @Sendable () -> Void = {
             while true {

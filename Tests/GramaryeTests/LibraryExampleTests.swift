@@ -16,10 +16,9 @@ internal import Testing
         let corpus = try Corpus.ingest([IngestInput(path: text)], into: path)
         let shelf = ModelShelf(corpus)
         for name in ["laplace:2", "mkn:3"] {
-            let model = try shelf.model(ModelName(parsing: name))
+            let model = try shelf.model(name)
             let test = try shelf.events(of: .test, in: model.vocabulary)
-            let evaluation = Evaluation(of: test, logProbabilities: model.logProbabilities(of: test))
-            print(name, evaluation.perplexity ?? .infinity)
+            print(name, model.perplexity(of: test) ?? .infinity)
         }
     }
 

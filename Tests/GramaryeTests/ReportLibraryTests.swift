@@ -15,7 +15,7 @@ internal import Testing
     @Test func reportsAreMadeWithoutTheCommand() throws {
         let corpus = try corpus()
         defer { try? FileManager.default.removeItem(at: folder) }
-        let models = try ["laplace:2", "mkn:3"].map { try ModelName(parsing: $0) }
+        let models: [ModelName] = ["laplace:2", "mkn:3"]
         let shelf = ModelShelf(corpus)
         var settings = ComparisonSettings()
         (settings.resamples, settings.mixtures) = (100, .none)

@@ -16,6 +16,11 @@ internal import Tokenization
         #expect(try ModelName(parsing: standard) == name)
     }
 
+    @Test func aNameCanBeWrittenIntoAProgram() throws {
+        let names: [ModelName] = ["mkn:5+cache", "my model"]
+        #expect(try names == ["mkn:5+cache", "my model"].map { text in try ModelName(parsing: text) })
+    }
+
     @Test(arguments: [
         ("mnk:3", "mkn:3"), ("laplce:2", "laplace:2"), ("witten:3", "witten-bell:3"), ("mkn", "mkn:3"),
         ("mkn:0", "from 1 on"), ("mkn:-1", "from 1 on"), ("mkn:x", "from 1 on"), ("mkn:", "from 1 on"),

@@ -176,6 +176,12 @@ internal import Tokenization
         }
     }
 
+    @Test func settingsThatNameNoSegmentsReadLines() throws {
+        let tokenizer = try Tokenizer(Settings())
+        #expect(tokenizer.settings == Settings(segments: .lines))
+        #expect(try tokenizer.segments(of: "To be,\nor not.\n\nThat.") == [["to", "be"], ["or", "not"], ["that"]])
+    }
+
     // MARK: Fingerprint
 
     @Test func everySettingChangesTheFingerprint() {

@@ -1,5 +1,5 @@
 /// Names that differ from what was typed by few letters, the nearest first; at most three.
-public func namesNear(_ text: String, among names: [String]) -> [String] {
+package func namesNear(_ text: String, among names: [String]) -> [String] {
     let text = text.lowercased()
     let candidates = names.map { (name: $0, distance: editDistance(Array(text), Array($0.lowercased()))) }
     let near = candidates.filter { name, distance in

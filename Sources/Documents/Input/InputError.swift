@@ -8,7 +8,7 @@ public struct InputError: ExplainedError, Hashable {
     public let remedy: String?
     public let kind: ErrorKind
 
-    public init(_ fact: String, cause: String? = nil, remedy: String? = nil, kind: ErrorKind) {
+    package init(_ fact: String, cause: String? = nil, remedy: String? = nil, kind: ErrorKind) {
         self.fact = fact
         self.cause = cause
         self.remedy = remedy

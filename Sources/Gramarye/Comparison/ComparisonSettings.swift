@@ -14,21 +14,21 @@ public struct ComparisonSettings: Sendable {
     /// Whether networks have a further row, in which they go on learning from the text.
     public var isDynamic = false
     /// `nil` to have the learning rate of that chosen on valid.
-    public var dynamicRate: Double?
+    package var dynamicRate: Double?
     /// Whether models that are estimated stand there once more, reading each segment backwards.
     public var reversesToo = false
     public var mixtures = Mixtures.best
     /// Whether mixtures have other weights by how often train has the two words before an event.
     public var weightsByCount = false
     /// Whether the losses by kinds of events are worked out, and whether people read them.
-    public var breaksDown = true
-    public var showsBreakdowns = true
+    package var breaksDown = true
+    package var showsBreakdowns = true
     /// How often the text's blocks are drawn anew for intervals and tests, and from which seed.
     public var resamples = 10_000
     public var seed: UInt64 = 1
     public var threads = availableThreads
     /// Whether a model that cannot be compared is left out with a note; else it is an error.
-    public var leavesOut = false
+    package var leavesOut = false
 
     public init() {}
 }

@@ -1,34 +1,34 @@
 internal import Basics
-public import LanguageModeling
-public import RecurrentModels
+package import LanguageModeling
+package import RecurrentModels
 internal import Storage
 internal import Tokenization
 
 /// Trains the networks that a comparison lacks: one by a preset where the database has none, and further ones from other
 /// seeds.
-public struct ComparisonTrainer {
+package struct ComparisonTrainer {
     /// The database.
-    public let path: String
+    package let path: String
     /// Of the vocabulary; `nil` for the database's.
-    public var rule: VocabularyRule?
-    public var preset = NetworkPreset.tiny
-    public var seed: UInt64 = 1
+    package var rule: VocabularyRule?
+    package var preset = NetworkPreset.tiny
+    package var seed: UInt64 = 1
     /// Seconds after which each training is cut short.
-    public var timeLimit: Double?
-    public var threads = availableThreads
+    package var timeLimit: Double?
+    package var threads = availableThreads
     /// Seconds to wait for a lock.
-    public var wait: Double?
+    package var wait: Double?
     /// Is told what a reader should know.
-    public var note: (String) -> Void = { _ in }
+    package var note: (String) -> Void = { _ in }
     /// Is told how far the training of a network is, of so many epochs.
-    public var progress: (_ name: String, TrainingProgress, _ epochs: Int) -> Void = { _, _, _ in }
+    package var progress: (_ name: String, TrainingProgress, _ epochs: Int) -> Void = { _, _, _ in }
 
     /// - Parameter path: of the database.
-    public init(path: String) { self.path = path }
+    package init(path: String) { self.path = path }
 
     /// The usual models of the database, with a network among them: where there is none, or the training of one that a
     /// comparison made was interrupted, or its text has changed since, one is trained by the preset and kept.
-    public func usualModels() throws -> [ModelName] {
+    package func usualModels() throws -> [ModelName] {
         let corpus = try Corpus(path: path, access: .snapshot)
         let networks = try corpus.store.models().filter { $0.kind == SerializedNetwork.kind }
         let train = try corpus.store.fingerprint(of: .train)
@@ -77,7 +77,7 @@ public struct ComparisonTrainer {
     ///
     /// - Parameter seeds: how many in all, 2 or more.
     /// - Returns: by the name of a network its replicas, itself first; empty where no model is a network to compare.
-    public func replicas(of names: [ModelName], seeds: Int) throws -> [String: [NetworkReplica]] {
+    package func replicas(of names: [ModelName], seeds: Int) throws -> [String: [NetworkReplica]] {
         var corpus = try Corpus(path: path, access: .snapshot)
         let vocabularyHash = try corpus.vocabulary(rule).hash
         let records = try corpus.store.models()

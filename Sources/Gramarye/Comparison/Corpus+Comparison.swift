@@ -18,14 +18,14 @@ extension Corpus {
     }
 
     /// What of the text a comparison's models are looked at by.
-    public func comparedText(train: EncodedText, judgedBy judge: Split = .test) throws -> ComparedText {
+    package func comparedText(train: EncodedText, judgedBy judge: Split = .test) throws -> ComparedText {
         try store.holding {
             try ComparedText(train: train, typeCounts: typeCounts(of: .train), targets: store.tokens(of: judge).ids)
         }
     }
 
     /// The network that an interrupted comparison began to train, if there is one.
-    public func networkInterruptedInComparison() throws -> String? {
+    package func networkInterruptedInComparison() throws -> String? {
         try store.models().first {
             $0.kind == SerializedNetwork.kind
                 && SerializedNetwork.isInterruptedForComparison(metrics: $0.metrics, settings: $0.settings)

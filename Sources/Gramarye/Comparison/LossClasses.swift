@@ -1,10 +1,10 @@
 internal import Basics
 internal import Counting
-public import LanguageModeling
+package import LanguageModeling
 internal import Tokenization
 
 /// The text behind a comparison, in memory.
-public struct ComparedText: Sendable {
+package struct ComparedText: Sendable {
     /// In the comparison's vocabulary.
     let train: EncodedText
     /// Of train, by the id of a type.
@@ -16,7 +16,7 @@ public struct ComparedText: Sendable {
     /// that train has, and by position in the segment.
     ///
     /// Targets are counted as they are spelled: an event that is `<unk>` to the models counts by its own type.
-    public func lossBreakdowns(of comparison: Comparison) -> [LossBreakdown] {
+    package func lossBreakdowns(of comparison: Comparison) -> [LossBreakdown] {
         [
             LossBreakdown(
                 of: comparison, by: "train_frequency", values: targets.map { typeCounts[Int($0)] },
@@ -31,7 +31,7 @@ public struct ComparedText: Sendable {
 
     /// Classes of events by how often train has the two words before them: where a history is frequent n-gram models
     /// know most, where it is rare others do.
-    public func historyBuckets(of comparison: Comparison) -> EventBuckets {
+    package func historyBuckets(of comparison: Comparison) -> EventBuckets {
         let counts = HistoryCounts(of: train, upTo: 2)
         return EventBuckets(
             valid: counts.counts(before: comparison.valid), test: counts.counts(before: comparison.test),

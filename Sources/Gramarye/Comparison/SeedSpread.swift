@@ -1,4 +1,4 @@
-public import LanguageModeling
+package import LanguageModeling
 internal import Statistics
 
 /// A network that was trained as another, from its own seed.
@@ -13,21 +13,21 @@ public struct NetworkReplica: Sendable, Hashable {
 }
 
 /// How the perplexity of a network depends on the seed of its training.
-public struct SeedSpread: Sendable {
-    public let model: String
+package struct SeedSpread: Sendable {
+    package let model: String
     /// In the order of the figures; the first is the network's own.
-    public let seeds: [UInt64]
-    public let names: [String]
-    public let validPerplexities: [Double]
+    package let seeds: [UInt64]
+    package let names: [String]
+    package let validPerplexities: [Double]
     /// On the split that judges.
-    public let testPerplexities: [Double]
+    package let testPerplexities: [Double]
 }
 
 extension ModelShelf {
     /// Judges the replicas of each network of a comparison.
     ///
     /// - Parameter replicas: by the name of a network, itself first.
-    public func seedSpreads(
+    package func seedSpreads(
         of replicas: [String: [NetworkReplica]], like comparison: Comparison
     ) throws -> [SeedSpread] {
         let models = comparison.models.filter { $0.includesNetwork && !$0.isVariant && $0.parts.count == 1 }

@@ -20,7 +20,7 @@ extension FrequencySpectrum {
     }
 
     /// The spectrum of the n-grams that hold neither `<s>` nor `</s>`.
-    public init(withoutMarkers table: NgramTable) {
+    package init(withoutMarkers table: NgramTable) {
         let (ids, order) = (table.ids, table.order)
         var counts: [UInt64] = []
         counts.reserveCapacity(table.count)

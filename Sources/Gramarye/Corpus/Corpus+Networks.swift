@@ -3,7 +3,7 @@ internal import Counting
 public import LanguageModeling
 public import RecurrentModels
 public import Storage
-public import Tokenization
+package import Tokenization
 
 extension Corpus {
     /// Begins to train a network on the train split; the valid split chooses the best epoch.
@@ -54,7 +54,7 @@ extension Corpus {
     /// - Returns: the vocabulary whose words the network knows, and how many numbers it has.
     /// - Throws: `NetworkError.weights` if the file is no such network, or one of another vocabulary, or does not say
     ///   which words its rows are.
-    public func importNetwork(
+    package func importNetwork(
         _ bytes: [UInt8], named name: String, rowsAreDatabases: Bool = false,
         tokenizer settings: TokenizerSettings? = nil, over predecessor: ModelPredecessor = .any
     ) throws -> (vocabulary: ModelVocabulary, parameterCount: Int) {

@@ -10,12 +10,12 @@ internal import Tokenization
 public struct TrainedNgrams: Sendable {
     public let model: any LanguageModel
     /// Of the text that it was made of: see `EncodedText.fingerprint`.
-    public let trainFingerprint: String
+    package let trainFingerprint: String
     public let seconds: Double
     /// On valid; `nil` if that split is empty.
     public let validPerplexity: Double?
     /// On valid, without the pruning.
-    public let unprunedPerplexity: Double?
+    package let unprunedPerplexity: Double?
     public let pruning: Pruning?
 }
 

@@ -7,7 +7,7 @@ extension Corpus {
     ///
     /// Among characters a sequence counts where white space or the segment's bounds stand around it, as around a word.
     /// - Complexity: a look-up for each sequence of up to three tokens, one walk over the text for all others.
-    public func trainCounts(ofSequences sequences: Set<[String]>) throws -> [[String]: Int] {
+    package func trainCounts(ofSequences sequences: Set<[String]>) throws -> [[String]: Int] {
         let types = try store.types()
         var counts: [[String]: Int] = [:]
         /// The sequences to look for in the text, by their first two tokens.
@@ -47,7 +47,7 @@ extension Corpus {
     }
 
     /// How many tokens train has, segments' ends left out.
-    public func trainTokenCount() throws -> Int {
+    package func trainTokenCount() throws -> Int {
         try store.splits().first { $0.split == .train }?.tokens ?? 0
     }
 }

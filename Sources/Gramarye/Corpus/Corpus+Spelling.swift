@@ -1,18 +1,18 @@
 internal import Counting
-public import LanguageModeling
-public import Tokenization
+package import LanguageModeling
+package import Tokenization
 
 /// What it costs to spell out the unknown words of a split.
-public struct UnknownSpelling: Sendable, Equatable {
+package struct UnknownSpelling: Sendable, Equatable {
     /// −log₂ of the probability of all their spellings together.
-    public let bits: Double
+    package let bits: Double
     /// Tokens that stand in the text as a literal `<unk>`: nobody knows what they were, so they are not charged,
     /// and bits per character are a lower bound.
-    public let literalUnknowns: Int
+    package let literalUnknowns: Int
 }
 
 /// How often train, and a split that is judged, have the types of the corpus.
-public struct SpelledTypes: Sendable {
+package struct SpelledTypes: Sendable {
     let types: TypeTable
     /// Of train.
     let train: NgramTable
@@ -21,7 +21,7 @@ public struct SpelledTypes: Sendable {
 
     /// How words that a vocabulary leaves out are spelled, by the types of train that it leaves out, or where it leaves
     /// none, by those that train has once: unknown words are like them.
-    public func spellingModel(in vocabulary: ModelVocabulary) -> SpellingModel {
+    package func spellingModel(in vocabulary: ModelVocabulary) -> SpellingModel {
         let map = vocabulary.map(of: types)
         let spelled = zip(train.ids, train.counts).filter { $0.0 >= Marker.texts.count }
         var rare = spelled.filter { map[Int($0.0)] == Marker.unknown }
@@ -30,7 +30,7 @@ public struct SpelledTypes: Sendable {
     }
 
     /// The cost of spelling out every token judged that is `<unk>` to a vocabulary, the same for all its models.
-    public func unknownSpelling(in vocabulary: ModelVocabulary) -> UnknownSpelling {
+    package func unknownSpelling(in vocabulary: ModelVocabulary) -> UnknownSpelling {
         let map = vocabulary.map(of: types)
         let model = spellingModel(in: vocabulary)
         var bits = 0.0
@@ -45,7 +45,7 @@ public struct SpelledTypes: Sendable {
 extension Corpus {
     /// What spellings are learned from, and what is to be spelled.
     /// - Parameter judge: the split that is judged, if one is.
-    public func spelledTypes(judgedBy judge: Split? = nil) throws -> SpelledTypes {
+    package func spelledTypes(judgedBy judge: Split? = nil) throws -> SpelledTypes {
         try store.holding {
             try SpelledTypes(
                 types: store.types(), train: store.storedCounts(order: 1, split: .train),
@@ -55,12 +55,12 @@ extension Corpus {
     }
 
     /// How words that a vocabulary leaves out are spelled: see `SpelledTypes.spellingModel(in:)`.
-    public func spellingModel(in vocabulary: ModelVocabulary) throws -> SpellingModel {
+    package func spellingModel(in vocabulary: ModelVocabulary) throws -> SpellingModel {
         try spelledTypes().spellingModel(in: vocabulary)
     }
 
     /// The cost of spelling out every token of a split that is `<unk>` to a vocabulary, the same for all its models.
-    public func unknownSpelling(of split: Split, in vocabulary: ModelVocabulary) throws -> UnknownSpelling {
+    package func unknownSpelling(of split: Split, in vocabulary: ModelVocabulary) throws -> UnknownSpelling {
         try spelledTypes(judgedBy: split).unknownSpelling(in: vocabulary)
     }
 }
@@ -69,7 +69,7 @@ extension SpellingModel {
     /// How words are spelled that a model's own are like; of more than 50,000 words, by as many at equal distances.
     ///
     /// For models made of another text, whose rare words are not known.
-    public init(ofWordsOf vocabulary: ModelVocabulary) {
+    package init(ofWordsOf vocabulary: ModelVocabulary) {
         let words = vocabulary.words.dropFirst(Marker.texts.count)
         let step = max(1, words.count / 50_000)
         self.init(trainedOn: stride(from: words.startIndex, to: words.endIndex, by: step).lazy.map { words[$0] })

@@ -1,22 +1,22 @@
 internal import Foundation
-public import LanguageModeling
+package import LanguageModeling
 internal import Tokenization
 
 /// How unexpected a word of a stimulus is to a model.
-public struct WordSurprisal: Sendable, Equatable {
+package struct WordSurprisal: Sendable, Equatable {
     /// −log₂ P of the word's tokens, the spelling of unknown ones included: ∞ where the model rules one of them out,
     /// `nil` where the word has no token, or an unknown one that is not to be charged or whose spelling nobody knows.
-    public let bits: Double?
+    package let bits: Double?
     /// What of `bits` is the spelling of unknown tokens.
-    public let spellingBits: Double?
+    package let spellingBits: Double?
     /// The entropy, in bits, of the model's distribution before the word, over its whole vocabulary.
-    public let entropyBits: Double?
+    package let entropyBits: Double?
     /// Whether the model knows all of the word's tokens; `nil` where it has none.
-    public let isKnown: Bool?
+    package let isKnown: Bool?
 }
 
 /// What the surprisal of a word is that a model does not know.
-public enum UnknownWordRule: String, Sendable, CaseIterable {
+package enum UnknownWordRule: String, Sendable, CaseIterable {
     /// That of `<unk>` and of the word's spelling together.
     case spell
     /// Undefined.
@@ -24,20 +24,20 @@ public enum UnknownWordRule: String, Sendable, CaseIterable {
 }
 
 /// What words of stimuli cost a model.
-public struct SurprisalMeter: Sendable {
+package struct SurprisalMeter: Sendable {
     private let model: any LanguageModel
     private let spelling: SpellingModel
     private let unknown: UnknownWordRule
 
     /// - Parameter spelling: of the words that the model's vocabulary leaves out.
-    public init(_ model: any LanguageModel, spelling: SpellingModel, unknown: UnknownWordRule = .spell) {
+    package init(_ model: any LanguageModel, spelling: SpellingModel, unknown: UnknownWordRule = .spell) {
         self.model = model
         self.spelling = spelling
         self.unknown = unknown
     }
 
     /// For each stimulus a figure for each of its words. No history is carried from one stimulus to the next.
-    public func surprisals(of stimuli: [TokenizedStimulus]) -> [[WordSurprisal]] {
+    package func surprisals(of stimuli: [TokenizedStimulus]) -> [[WordSurprisal]] {
         let texts = stimuli.map { stimulus in
             EncodedText(
                 words: stimulus.tokens.map { model.vocabulary.id(of: $0) }, characterCount: stimulus.tokens.count)

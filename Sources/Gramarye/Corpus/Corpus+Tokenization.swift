@@ -1,6 +1,6 @@
 internal import Basics
-public import Counting
-public import Tokenization
+package import Counting
+package import Tokenization
 
 extension Corpus {
     /// What a tokenizer makes of a text from outside: segments of tokens, each ended by `</s>`.
@@ -15,7 +15,7 @@ extension Corpus {
     ///   - settings: `nil` for the corpus's.
     /// - Returns: the types of the text alone, and its tokens as one document. A text without tokens has no segment.
     /// - Throws: `TextError` if the bytes are no text.
-    public func tokenize(
+    package func tokenize(
         _ utf8: Span<UInt8>, by settings: TokenizerSettings? = nil, threads: Int = availableThreads
     ) throws -> (types: TypeTable, tokens: TokenStream) {
         let settings = settings ?? tokenizer

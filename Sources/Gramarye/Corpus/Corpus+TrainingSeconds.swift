@@ -15,7 +15,7 @@ extension ModelSummary {
 
 extension Corpus {
     /// The learning curve of a network of the database: the perplexity on valid after each epoch.
-    public func validPerplexities(ofNetwork name: String) throws -> [Double] {
+    package func validPerplexities(ofNetwork name: String) throws -> [Double] {
         try store.epochs(ofModel: name).map { exp($0.validLoss ?? .nan) }
     }
 }

@@ -2,12 +2,12 @@ internal import Counting
 public import Tokenization
 
 /// What a threshold makes of the vocabulary.
-public struct VocabularySize: Sendable, Hashable {
-    public let minimumCount: Int
+package struct VocabularySize: Sendable, Hashable {
+    package let minimumCount: Int
     /// V, with `<unk>` and `</s>`.
-    public let vocabularySize: Int
+    package let vocabularySize: Int
     /// The share of the events of a split, `</s>` among them, that are `<unk>`; absent for a split without events.
-    public let unknownRate: [Split: Double]
+    package let unknownRate: [Split: Double]
 }
 
 extension Corpus {
@@ -20,7 +20,7 @@ extension Corpus {
     }
 
     /// The vocabulary for each least count K = 1, 2, … up to the largest at which it loses a word.
-    public func vocabularySizes() throws -> [VocabularySize] {
+    package func vocabularySizes() throws -> [VocabularySize] {
         let train = try typeCounts(of: .train)
         let others = try [Split.valid, .test].map { ($0, try typeCounts(of: $0)) }
         let words = (Marker.texts.count..<train.count).sorted { train[$0] < train[$1] }

@@ -21,7 +21,7 @@ public struct Corpus: Sendable {
     public let vocabularyRule: VocabularyRule
 
     /// Whether any text was ingested; without one there are imported models alone.
-    public let holdsText: Bool
+    package let holdsText: Bool
 
     /// Opens a corpus that `ingest` made.
     ///
@@ -36,7 +36,7 @@ public struct Corpus: Sendable {
         try self.init(store: CorpusStore(path: path, access: access, wait: wait), needsText: needsText)
     }
 
-    public init(store: CorpusStore, needsText: Bool = true) throws {
+    package init(store: CorpusStore, needsText: Bool = true) throws {
         self.store = store
         if let tokenizer = try store.tokenizerSettings(), let rule = try store.vocabularyRule() {
             self.tokenizer = tokenizer
@@ -69,5 +69,16 @@ public struct Corpus: Sendable {
         return EncodedText(
             words: text.tokens.ids.map { map[Int($0)] }, documentStarts: text.tokens.documentStarts,
             characterCount: text.tokens.characterCount, fingerprint: text.fingerprint)
+    }
+
+    /// The events of a text from outside, cut by the corpus's tokenizer, as words of a vocabulary.
+    ///
+    /// ```swift
+    /// let model = try ModelShelf(corpus).model("mkn:3")
+    /// try model.perplexity(of: corpus.events(of: "Call me Ishmael.", in: model.vocabulary))
+    /// ```
+    /// - Throws: `NoTokensError` for a text without a token.
+    public func events(of text: String, in vocabulary: ModelVocabulary) throws -> EncodedText {
+        try evaluationText(Array(text.utf8).span, named: "the text").events(in: vocabulary)
     }
 }

@@ -1,5 +1,5 @@
 public import Basics
-public import Tokenization
+package import Tokenization
 
 /// A split that a command needs holds nothing.
 public struct EmptySplitError: ExplainedError {
@@ -8,7 +8,7 @@ public struct EmptySplitError: ExplainedError {
     public let remedy: String?
     public let kind = ErrorKind.badData
 
-    public init(split: Split, database: String) {
+    package init(split: Split, database: String) {
         fact = "the \(split.name) split of \(database) holds no tokens"
         cause = "The text is too short for its shares, or --shares gave this split nothing."
         remedy = "Add text (gram ingest \(database) FILE), or make the database anew with other --shares, as 8,1,1."

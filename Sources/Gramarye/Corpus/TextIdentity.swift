@@ -1,22 +1,22 @@
 public import Basics
 internal import Foundation
 internal import Storage
-public import Tokenization
+package import Tokenization
 
 /// What tells whether two corpora, however tokenized, have the same canonical text in a split.
-public struct TextIdentity: Sendable {
+package struct TextIdentity: Sendable {
     /// Unicode scalars, one for each `</s>` included, white space at the ends of segments left out: of that words know
     /// nothing.
-    public let characters: Int
+    package let characters: Int
     /// Scalars of white space at the ends of segments, which tokens that are characters have and others have not.
-    public let edgeSpaces: Int
+    package let edgeSpaces: Int
     /// SHA-256, in hexadecimal, of the tokens one after the other without white space: what no tokenizer may change.
-    public let hash: String
+    package let hash: String
 }
 
 extension Corpus {
     /// What the tokens of a split spell.
-    public func textIdentity(of split: Split) throws -> TextIdentity {
+    package func textIdentity(of split: Split) throws -> TextIdentity {
         let types = try store.types()
         let stream = try store.tokens(of: split)
         let spellings = (0..<TokenID(types.count)).map { id -> [UInt8] in
@@ -56,7 +56,7 @@ extension Corpus {
     /// Makes sure that bits per character of a split mean the same here and in another corpus.
     ///
     /// - Throws: `DifferentTextError` if the two tokenizers do not leave the same text.
-    public func requireSameText(as other: Corpus, in split: Split) throws {
+    package func requireSameText(as other: Corpus, in split: Split) throws {
         let (here, there) = (try textIdentity(of: split), try other.textIdentity(of: split))
         guard here.characters != there.characters || here.hash != there.hash else { return }
         throw try DifferentTextError(self, here, other, there, split)

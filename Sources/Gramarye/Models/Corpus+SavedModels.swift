@@ -1,6 +1,6 @@
 public import Basics
-public import LanguageModeling
-public import NgramModels
+package import LanguageModeling
+package import NgramModels
 internal import RecurrentModels
 public import Storage
 internal import Tokenization
@@ -11,7 +11,7 @@ extension Corpus {
     /// Opens a model that was trained on this corpus, saved or imported.
     ///
     /// - Throws: `ModelNameError` if there is none of that name, `StaleModelError` if train has changed since.
-    public func savedModel(named name: String, threads: Int = 1) throws -> any LanguageModel {
+    package func savedModel(named name: String, threads: Int = 1) throws -> any LanguageModel {
         try store.holding {
             let reader = try reader(ofModel: name)
             switch reader.kind {
@@ -23,7 +23,7 @@ extension Corpus {
     }
 
     /// An n-gram model whose blocks are read as single questions need them; `nil` for models of another kind.
-    public func blockwiseNgramModel(named name: String) throws -> BlockwiseNgramModel? {
+    package func blockwiseNgramModel(named name: String) throws -> BlockwiseNgramModel? {
         try store.holding {
             let reader = try reader(ofModel: name)
             return reader.kind == SerializedModel.ngramKind ? try BlockwiseNgramModel(named: name, from: reader) : nil
@@ -34,7 +34,7 @@ extension Corpus {
     /// told to be left out.
     ///
     /// - Parameter leftOut: is told of each what it is.
-    public func comparableModels(leftOut: (String) -> Void) throws -> [ModelName] {
+    package func comparableModels(leftOut: (String) -> Void) throws -> [ModelName] {
         let train = try store.fingerprint(of: .train)
         return try store.models().compactMap { record in
             if !record.corpusHash.isEmpty, record.corpusHash != train {
@@ -76,7 +76,7 @@ extension CorpusStore {
     ///     does not matter.
     ///   - predecessor: what it may take the place of.
     /// - Precondition: the model is an n-gram model.
-    public func saveNgramModel(
+    package func saveNgramModel(
         _ model: any LanguageModel, named name: String, metrics: String = "{}", pruning: Pruning? = nil,
         importedFor tokenizer: TokenizerSettings? = nil, madeOf fingerprint: String = "",
         over predecessor: ModelPredecessor = .any

@@ -1,5 +1,5 @@
 public import Basics
-public import Counting
+package import Counting
 public import LanguageModeling
 public import Tokenization
 
@@ -8,16 +8,16 @@ public struct EvaluationText: Sendable {
     /// `test`, or the name of a file.
     public let name: String
     /// What the ids of `tokens` spell.
-    public let types: TypeTable
-    public let tokens: TokenStream
+    package let types: TypeTable
+    package let tokens: TokenStream
     /// A name for each of the documents that `tokens` has.
-    public let documents: [String]
+    package let documents: [String]
     /// The number of the line that each segment is, in a file of one; `nil` where segments are counted instead.
-    public var segmentLines: [Int]?
+    package var segmentLines: [Int]?
     /// Lines that could not be read and are no part of it.
-    public var unreadableLines: [Int] = []
+    package var unreadableLines: [Int] = []
     /// What a reader should know of how the text was read.
-    public var notes: [String] = []
+    package var notes: [String] = []
 
     /// The events as words of a vocabulary.
     public func events(in vocabulary: ModelVocabulary, threads: Int = 1) -> EncodedText {
@@ -63,7 +63,7 @@ extension Corpus {
     ///   - settings: of the tokenizer; `nil` for the corpus's.
     ///   - numbersLines: whether segments that are lines bear their numbers.
     /// - Throws: as `evaluationText(_:named:by:threads:)`.
-    public func evaluationText(
+    package func evaluationText(
         _ text: LinesOfText, named name: String, by settings: TokenizerSettings? = nil, numbersLines: Bool = false,
         threads: Int = availableThreads
     ) throws -> EvaluationText {
@@ -89,7 +89,7 @@ public struct NoTokensError: ExplainedError {
     /// How many lines were left out.
     let unreadableLines: Int
 
-    public init(name: String, unreadableLines: Int = 0) {
+    package init(name: String, unreadableLines: Int = 0) {
         self.name = name
         self.unreadableLines = unreadableLines
     }

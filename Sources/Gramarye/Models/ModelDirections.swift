@@ -1,12 +1,12 @@
 public import Basics
 internal import Foundation
-public import LanguageModeling
-public import RecurrentModels
-public import Storage
+package import LanguageModeling
+package import RecurrentModels
+package import Storage
 
 extension ModelSummary {
     /// Which way the model reads a text: `"reversed": true` in its settings is backwards.
-    public var direction: ReadingDirection {
+    package var direction: ReadingDirection {
         struct Settings: Decodable { var reversed: Bool? }
         let settings = try? JSONDecoder().decode(Settings.self, from: Data(settings.utf8))
         return settings?.reversed == true ? .backward : .forward
@@ -15,7 +15,7 @@ extension ModelSummary {
 
 extension LanguageModel {
     /// The network that the model is, judged by a convention of its state; `nil` for a model that is none.
-    public func network(judgedBy state: NetworkArchitecture.StateRule) -> (any LanguageModel)? {
+    package func network(judgedBy state: NetworkArchitecture.StateRule) -> (any LanguageModel)? {
         guard let network = inItsOrder as? NetworkModel else { return nil }
         let judged = network.evaluated(state: state)
         return direction == .backward ? ReversedModel(judged, named: judged.name) : judged

@@ -115,6 +115,14 @@ public final class ModelShelf: Sendable {
         return Self.reading(direction, try MixtureModel(components, fittedTo: heldOut, threads: threads))
     }
 
+    /// A model by its name as a user writes it.
+    ///
+    /// ```swift
+    /// let model = try shelf.model("mkn:5+cache")
+    /// ```
+    /// - Throws: as `model(_:in:)`.
+    public func model(_ name: String) throws -> any LanguageModel { try model(ModelName(parsing: name)) }
+
     private func heldOutEvents(in vocabulary: ModelVocabulary) throws -> EncodedText {
         let events = try events(of: .valid, in: vocabulary)
         guard events.count > 0 else { throw EmptySplitError(split: .valid, database: corpus.store.path) }
@@ -138,7 +146,7 @@ public final class ModelShelf: Sendable {
     ///   - names: once for each time that a model will be asked for.
     ///   - isFitted: whether networks will be fitted to valid, as for dynamic evaluation.
     ///   - limit: bytes of saved models; what is beyond is read when it is asked for.
-    public func prepare(_ names: [ModelName], isFitted: Bool = false, upTo limit: Int = 2 << 30) {
+    package func prepare(_ names: [ModelName], isFitted: Bool = false, upTo limit: Int = 2 << 30) {
         var bytes = 0
         let models = try? corpus.store.models()
         shared.withLock { shared in
@@ -175,7 +183,7 @@ public final class ModelShelf: Sendable {
     ///
     /// - Parameter learningRate: `nil` to have it chosen on valid.
     /// - Throws: `NetworkError` for a rate out of range, `EmptySplitError` if there is no valid to choose on.
-    public func dynamic(_ model: any LanguageModel, learningRate: Double? = nil) throws -> (any LanguageModel)? {
+    package func dynamic(_ model: any LanguageModel, learningRate: Double? = nil) throws -> (any LanguageModel)? {
         guard let network = model.inItsOrder as? NetworkModel else { return nil }
         let learning =
             if let learningRate {
@@ -188,7 +196,7 @@ public final class ModelShelf: Sendable {
     }
 
     /// Estimates an n-gram model from the train split.
-    public func estimate(_ name: NgramModelName, vocabulary: ModelVocabulary) throws -> any LanguageModel {
+    package func estimate(_ name: NgramModelName, vocabulary: ModelVocabulary) throws -> any LanguageModel {
         Self.reading(direction, try estimated(name, vocabulary, direction))
     }
 

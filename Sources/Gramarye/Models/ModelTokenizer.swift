@@ -1,18 +1,18 @@
 public import Basics
 internal import Foundation
-public import LanguageModeling
+package import LanguageModeling
 internal import NgramModels
-public import Storage
-public import Tokenization
+package import Storage
+package import Tokenization
 
 extension TokenizerSettings {
     /// What makers of ARPA files go by that say nothing else: tokens between white space, a segment a line.
-    public static let preTokenized = TokenizerSettings(tokens: .whitespace, normalization: .none, segments: .lines)
+    package static let preTokenized = TokenizerSettings(tokens: .whitespace, normalization: .none, segments: .lines)
 
     /// Whether two make the same tokens of a text that is normalized already.
     ///
     /// What stands between `<s>` and `</s>` may differ: a split has segments already.
-    public func cutsTokens(like other: TokenizerSettings) -> Bool {
+    package func cutsTokens(like other: TokenizerSettings) -> Bool {
         var (own, theirs) = (self, other)
         (own.segments, own.normalization) = (theirs.segments, theirs.normalization)
         // What is of no effect on these tokens.
@@ -25,12 +25,12 @@ extension TokenizerSettings {
 
 extension ModelSummary {
     /// Whether the model was made of another text than the corpus's.
-    public var isImported: Bool { corpusHash.isEmpty }
+    package var isImported: Bool { corpusHash.isEmpty }
 
     /// What cuts texts into the tokens of an imported model; `nil` for a model of the corpus, which takes its tokenizer.
     ///
     /// - Throws: `StorageError` if its settings name none that there is.
-    public func tokenizer() throws -> TokenizerSettings? {
+    package func tokenizer() throws -> TokenizerSettings? {
         struct Settings: Decodable { var tokenizer: TokenizerSettings? }
         guard let read = try? JSONDecoder().decode(Settings.self, from: Data(settings.utf8)),
             read.tokenizer?.segments != .auto
@@ -47,7 +47,7 @@ extension ModelSummary {
 
 extension ModelShelf {
     /// Whether a name is that of a model that was made of another text.
-    public func isImported(_ name: ModelName) throws -> Bool {
+    package func isImported(_ name: ModelName) throws -> Bool {
         guard !name.isMixture, case .saved(let saved)? = name.components.first else { return false }
         return try record(of: saved)?.isImported ?? false
     }
@@ -56,7 +56,7 @@ extension ModelShelf {
     /// corpus's tokenizer.
     ///
     /// - Throws: `DifferentTokensError` for a mixture with an imported model of other tokens.
-    public func tokenizer(of name: ModelName) throws -> TokenizerSettings {
+    package func tokenizer(of name: ModelName) throws -> TokenizerSettings {
         guard name.isMixture, corpus.holdsText else { return try ownTokenizer(of: name) ?? corpus.tokenizer }
         try requireTokens(of: name)
         return corpus.tokenizer
@@ -65,7 +65,7 @@ extension ModelShelf {
     /// Makes sure that the tokens of the corpus's splits are those that a model was made for.
     ///
     /// - Throws: `DifferentTokensError` if an imported model, or one in a mixture, was made for others.
-    public func requireTokens(of name: ModelName) throws {
+    package func requireTokens(of name: ModelName) throws {
         for component in name.components {
             let component = ModelName(components: [component])
             guard let own = try ownTokenizer(of: component), !own.cutsTokens(like: corpus.tokenizer) else { continue }

@@ -1,15 +1,15 @@
 internal import Counting
 internal import Storage
-public import Tokenization
+package import Tokenization
 
 /// Counts of words as they are spelled, never `<unk>` for a rare one.
-public struct SpelledCounts: Sendable {
+package struct SpelledCounts: Sendable {
     let store: CorpusStore
     /// The splits counted.
-    public let splits: Set<Split>
+    package let splits: Set<Split>
 
     /// n(w₁…wₙ) for any n; 0 if a word is not in the corpus.
-    public func count(of ngram: [String]) throws -> Int {
+    package func count(of ngram: [String]) throws -> Int {
         guard let ids = try ids(of: ngram) else { return 0 }
         if CorpusStore.storedOrders.contains(ids.count) { return try store.count(of: ids, splits: splits) }
         return try continuationsByScan(of: Array(ids.dropLast()))[ids[ids.count - 1]] ?? 0
@@ -26,7 +26,7 @@ public struct SpelledCounts: Sendable {
     }
 
     /// Σ_w n(hw): how often a context was followed by anything; all events for the empty one.
-    public func contextCount(of context: [String]) throws -> Int {
+    package func contextCount(of context: [String]) throws -> Int {
         if context.isEmpty {
             return try store.splits().filter { splits.contains($0.split) }.reduce(0) { $0 + $1.tokens + $1.segments }
         }
@@ -34,7 +34,7 @@ public struct SpelledCounts: Sendable {
     }
 
     /// The words that follow a context, the most frequent first, ties by code point order; `<s>` never does.
-    public func continuations(of context: [String]) throws -> [(word: String, count: Int)] {
+    package func continuations(of context: [String]) throws -> [(word: String, count: Int)] {
         guard let ids = try ids(of: context) else { return [] }
         var counts: [TokenID: Int] = [:]
         if CorpusStore.storedOrders.contains(ids.count + 1) {

@@ -10,7 +10,7 @@ public struct WordProbability: Sendable, Equatable {
     /// As the corpus's tokenizer spells it.
     public let word: String
     /// Whether the model counts words as they are spelled, and never takes one for `<unk>`.
-    public let takesWordsAsSpelled: Bool
+    package let takesWordsAsSpelled: Bool
     /// Whether the model knows the word by name; where it takes words as spelled, whether the corpus has it.
     public let inVocabulary: Bool
     /// n(context word), words as spelled.

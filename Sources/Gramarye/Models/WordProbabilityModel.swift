@@ -93,7 +93,7 @@ public struct WordProbabilityModel: Sendable {
     /// The probability of several words one after the other, undefined where one of them is.
     ///
     /// - Parameter answers: for each word in turn, after the words before.
-    public func product(of answers: [WordProbability]) throws -> WordProbability {
+    package func product(of answers: [WordProbability]) throws -> WordProbability {
         precondition(!answers.isEmpty)
         let words = answers.map(\.word)
         let context = answers[0].context
@@ -161,14 +161,14 @@ public struct WordProbabilityModel: Sendable {
 
 extension ModelShelf {
     /// The unsmoothed n(X, Y)/n(X) of words as spelled.
-    public func unsmoothed(order: Int, splits: Set<Split> = [.train]) -> WordProbabilityModel {
+    package func unsmoothed(order: Int, splits: Set<Split> = [.train]) -> WordProbabilityModel {
         WordProbabilityModel(
             name: "mle:\(order)", tokenizer: corpus.tokenizer, source: .unsmoothed(order: order),
             spelled: SpelledCounts(store: corpus.store, splits: splits), splitName: Self.name(of: splits))
     }
 
     /// Laplace, from the stored counts where they suffice.
-    public func laplace(order: Int, splits: Set<Split> = [.train]) -> WordProbabilityModel {
+    package func laplace(order: Int, splits: Set<Split> = [.train]) -> WordProbabilityModel {
         WordProbabilityModel(
             name: "laplace:\(order)", tokenizer: corpus.tokenizer,
             source: .laplace(order: order, LaplaceCounts(shelf: self, order: order, splits)),

@@ -1,16 +1,16 @@
 internal import Foundation
-public import LanguageModeling
-public import Reporting
+package import LanguageModeling
+package import Reporting
 
 /// The charts of a comparison.
-public enum ComparisonChart: String, CaseIterable, Sendable {
+package enum ComparisonChart: String, CaseIterable, Sendable {
     case frequency
     case history
     case position
     case learning
 
     /// The breakdown that it draws; `nil` for the learning curves.
-    public var criterion: String? {
+    package var criterion: String? {
         switch self {
         case .frequency: "train_frequency"
         case .history: "longest_history_seen"
@@ -21,12 +21,12 @@ public enum ComparisonChart: String, CaseIterable, Sendable {
 }
 
 /// How a network's loss on valid fell, epoch by epoch.
-public struct LearningCurve: Sendable {
-    public let model: String
+package struct LearningCurve: Sendable {
+    package let model: String
     /// By epoch, from 1.
-    public let validPerplexities: [Double]
+    package let validPerplexities: [Double]
 
-    public init(model: String, validPerplexities: [Double]) {
+    package init(model: String, validPerplexities: [Double]) {
         self.model = model
         self.validPerplexities = validPerplexities
     }
@@ -36,7 +36,7 @@ extension Chart {
     /// The loss of each model by group of events.
     ///
     /// - Parameter judge: the split that judges.
-    public static func losses(_ breakdown: LossBreakdown, judge: String) -> Chart {
+    package static func losses(_ breakdown: LossBreakdown, judge: String) -> Chart {
         let byFrequency = breakdown.criterion == "train_frequency"
         let horizontal: Axis =
             switch breakdown.criterion {
@@ -64,7 +64,7 @@ extension Chart {
     /// The learning curves of networks, the models of counts as lines across them.
     ///
     /// - Parameter levels: models without epochs, with their perplexity on valid.
-    public static func learning(
+    package static func learning(
         _ curves: [LearningCurve], across levels: [(name: String, perplexity: Double)]
     ) -> Chart {
         let last = Double(curves.map(\.validPerplexities.count).max() ?? 1)

@@ -65,7 +65,7 @@ extension Corpus {
 
     /// What a reader expects beside each other: the textbook's smoothing, the best count models, and all of the database;
     /// what was trained from other seeds stands for no row of its own.
-    public func usualComparedModels() throws -> [ModelName] {
+    package func usualComparedModels() throws -> [ModelName] {
         // Histories of characters are longer than those of words.
         let best = tokenizer.tokens == .characters ? ["mkn:8", "mkn:8+cache"] : ["mkn:5+cache"]
         let usual = try (["laplace:1", "laplace:2", "laplace:3", "mkn:3", "mkn:5"] + best)

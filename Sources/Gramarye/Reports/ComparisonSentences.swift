@@ -1,17 +1,17 @@
 internal import Foundation
-public import LanguageModeling
+package import LanguageModeling
 internal import Reporting
 internal import Statistics
 
 /// What a comparison found, in plain words made from its numbers.
-public struct ComparisonSentences {
+package struct ComparisonSentences {
     private let comparison: Comparison
     private let mixtures: [ComparedMixture]
     private let significance: Significance
     private let judge: String
 
     /// - Parameter judge: the split that judges.
-    public init(
+    package init(
         _ comparison: Comparison, mixtures: [ComparedMixture], significance: Significance, judge: String = "test"
     ) {
         self.comparison = comparison
@@ -21,7 +21,7 @@ public struct ComparisonSentences {
     }
 
     /// A paragraph: what won, by how much, whether that is more than chance, what a mixture gains.
-    public var paragraph: String {
+    package var paragraph: String {
         let ranked = comparison.models.compactMap { model in perplexity(model).map { (model, $0) } }
             .sorted { $0.1 < $1.1 }
         var sentences: [String?] = []
@@ -164,7 +164,7 @@ public struct ComparisonSentences {
 
 extension [ComparedMixture] {
     /// The mixture that predicts valid best; `nil` if none has a finite perplexity there.
-    public var bestOnValid: ComparedMixture? {
+    package var bestOnValid: ComparedMixture? {
         filter { $0.valid.perplexity?.isFinite ?? false }.min { $0.valid.perplexity! < $1.valid.perplexity! }
     }
 }

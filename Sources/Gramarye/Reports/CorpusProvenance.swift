@@ -1,5 +1,5 @@
-public import LanguageModeling
-public import Reporting
+package import LanguageModeling
+package import Reporting
 internal import Storage
 internal import Tokenization
 
@@ -16,7 +16,7 @@ extension Corpus {
     ///   - rule: the rule of the vocabulary of the models shown; `nil` for the database's own.
     ///   - seed: `nil` if nothing was drawn.
     ///   - isLast: `false` where more is to be read.
-    public func provenance(
+    package func provenance(
         rule: VocabularyRule? = nil, seed: UInt64? = nil, isLast: Bool = true
     ) throws -> Provenance {
         let fingerprint = try store.fingerprint()

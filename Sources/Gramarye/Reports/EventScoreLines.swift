@@ -1,12 +1,12 @@
 internal import Foundation
-public import LanguageModeling
+package import LanguageModeling
 internal import Reporting
 internal import Tokenization
 
 /// Every event's probability by models, as lines of tab-separated values.
-public enum EventScoreLines {
+package enum EventScoreLines {
     /// The names of the columns.
-    public static let header = DelimitedText.tabs.line([
+    package static let header = DelimitedText.tabs.line([
         "document", "segment", "position", "token", "in_vocabulary", "model", "log10_probability", "surprisal_bits",
     ])
 
@@ -18,7 +18,7 @@ public enum EventScoreLines {
     ///   - text: as it is cut for the model.
     ///   - scores: ln P of each event.
     ///   - write: takes up to some ten thousand lines at once.
-    public static func write(
+    package static func write(
         _ model: any LanguageModel, on text: EvaluationText, _ events: EncodedText, _ scores: [Double],
         to write: ([String]) throws -> Void
     ) rethrows {

@@ -1,4 +1,4 @@
-public import Counting
+package import Counting
 public import Foundation
 public import Reporting
 internal import Statistics
@@ -26,7 +26,7 @@ public enum LookUpError: Error, Hashable {
 extension Corpus {
     /// The tokens of a part, segments ended by `</s>`.
     /// - Throws: `StorageError` if there is no such document.
-    public func tokens(of part: CorpusPart) throws -> TokenStream {
+    package func tokens(of part: CorpusPart) throws -> TokenStream {
         switch part {
         case .splits(let splits): return try tokens(of: splits)
         case .documents(let names):

@@ -1,12 +1,12 @@
 internal import Foundation
-public import Reporting
-public import Statistics
+package import Reporting
+package import Statistics
 
 extension GrowthAnalysis {
     /// How the vocabulary grows, what it is summed up in, and what more text would bring.
     ///
     /// - Parameter what: what was read, as `words` or the names of documents.
-    public func report(of what: String, provenance: Provenance) -> Report {
+    package func report(of what: String, provenance: Provenance) -> Report {
         var report = Report(
             "Vocabulary growth: \(what)", rows: curveTable,
             blocks: [

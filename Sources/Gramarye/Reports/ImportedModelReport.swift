@@ -1,5 +1,5 @@
-public import LanguageModeling
-public import Reporting
+package import LanguageModeling
+package import Reporting
 
 extension Report {
     /// A model that was read from a file, in a row.
@@ -7,7 +7,7 @@ extension Report {
     /// - Parameters:
     ///   - parameters: how many numbers it has.
     ///   - provenance: of the database that has it now.
-    public static func importedModel(
+    package static func importedModel(
         _ name: String, vocabulary: ModelVocabulary, parameters: Int, provenance: Provenance
     ) -> Report {
         var table = ResultTable(columns: ["model", "vocabulary_size", "parameters"])

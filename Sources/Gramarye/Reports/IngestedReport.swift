@@ -1,6 +1,6 @@
 internal import LanguageModeling
-public import Reporting
-public import Storage
+package import Reporting
+package import Storage
 internal import Tokenization
 
 extension IngestResult {
@@ -10,7 +10,7 @@ extension IngestResult {
     ///   - path: of the database.
     ///   - seconds: that all of it took.
     /// - Precondition: the ingest is done.
-    public func report(of path: String, seconds: Double) throws -> Report {
+    package func report(of path: String, seconds: Double) throws -> Report {
         guard let corpus else { preconditionFailure("an ingest that is done says what there is") }
         let rule = try VocabularyRule(json: corpus.vocabularyRule)
         let (tokens, segments) = (added.reduce(0) { $0 + $1.tokens }, added.reduce(0) { $0 + $1.segments })

@@ -1,7 +1,7 @@
 internal import Basics
 internal import Foundation
 internal import LanguageModeling
-public import RecurrentModels
+package import RecurrentModels
 public import Reporting
 internal import Storage
 
@@ -41,7 +41,7 @@ extension Corpus {
 }
 
 /// The epochs of a training, collected as they end.
-public struct TrainingEpochs: Sendable {
+package struct TrainingEpochs: Sendable {
     private static let columns = [
         "epoch", "train_perplexity", "valid_perplexity", "tokens_per_second", "seconds", "learning_rate",
         "gradient_norm", "clipped_share",
@@ -51,11 +51,11 @@ public struct TrainingEpochs: Sendable {
     private var losses: [Chart.EpochLosses] = []
 
     /// - Parameter name: of the network.
-    public init(of name: String) { self.name = name }
+    package init(of name: String) { self.name = name }
 
     /// Adds an epoch.
     /// - Returns: the lines that show it to people while the training goes on, with the header before the first.
-    @discardableResult public mutating func add(_ epoch: EpochResult) -> [String] {
+    @discardableResult package mutating func add(_ epoch: EpochResult) -> [String] {
         losses.append(Chart.EpochLosses(epoch: epoch.epoch, train: epoch.trainLoss, valid: epoch.validLoss))
         table.append([
             .integer(epoch.epoch), .of(exp(epoch.trainLoss)), .of(exp(epoch.validLoss)),
@@ -83,7 +83,7 @@ public struct TrainingEpochs: Sendable {
     }
 
     /// A row for each epoch, which people have read already, and the chart `learning`.
-    public func report(provenance: Provenance) -> Report {
+    package func report(provenance: Provenance) -> Report {
         let chart = Chart.learningCurve(losses, of: name)
         let drawing = Report.Block.chart(chart, named: "learning")
         // On a terminal the rows were there as the epochs ended, and two of them are sooner read than drawn.

@@ -1,19 +1,19 @@
 internal import Foundation
-public import LanguageModeling
-public import Reporting
+package import LanguageModeling
+package import Reporting
 
 /// Where each model wins, for a terminal: a model a row, a group of events a column.
-public struct LossTable {
+package struct LossTable {
     private let breakdown: LossBreakdown
     private let hasUnknown: Bool
 
-    public init(_ breakdown: LossBreakdown, of comparison: Comparison) {
+    package init(_ breakdown: LossBreakdown, of comparison: Comparison) {
         self.breakdown = breakdown
         hasUnknown = comparison.test.outOfVocabularyCount > 0
     }
 
     /// A title and the table; the lowest loss of each group is marked.
-    public var lines: [String] {
+    package var lines: [String] {
         let groups = breakdown.groups
         let events = Double(groups.reduce(0) { $0 + $1.events })
         var rows = [[Self.corner[breakdown.criterion] ?? breakdown.criterion] + groups.map(\.label)]
@@ -44,13 +44,13 @@ public struct LossTable {
     }
 
     /// `bits a token by its position in the segment`.
-    public var title: String {
+    package var title: String {
         let unknown = hasUnknown && breakdown.criterion == "train_frequency" ? ", rare ones as <unk>" : ""
         return "bits a token by \(Self.titles[breakdown.criterion] ?? breakdown.criterion)\(unknown)"
     }
 
     /// The same for a page.
-    public var table: ResultTable {
+    package var table: ResultTable {
         let groups = breakdown.groups.map(\.label)
         var table = ResultTable(
             columns: [Self.corner[breakdown.criterion] ?? breakdown.criterion] + groups, names: Set(groups))

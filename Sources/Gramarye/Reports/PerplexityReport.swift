@@ -107,7 +107,7 @@ extension ModelShelf {
     /// - Parameters:
     ///   - judgedOnSplits: whether splits are judged, which imported models of other tokens cannot be judged on.
     ///   - leftOut: is told which saved models are not among them, and why.
-    public func usualModels(judgedOnSplits: Bool, leftOut: (String) -> Void) throws -> [ModelName] {
+    package func usualModels(judgedOnSplits: Bool, leftOut: (String) -> Void) throws -> [ModelName] {
         let saved = try corpus.comparableModels(leftOut: leftOut).filter { name in
             guard judgedOnSplits else { return true }
             do {

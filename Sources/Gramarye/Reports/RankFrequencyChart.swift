@@ -1,6 +1,6 @@
 internal import Foundation
-public import Reporting
-public import Statistics
+package import Reporting
+package import Statistics
 
 extension RankFrequency {
     /// Points of the rank–frequency curve that draw it without a gap: the ends of each run of ranks and, within long
@@ -22,13 +22,13 @@ extension RankFrequency {
 
 extension Chart {
     /// A rank–frequency curve with the line fitted to it.
-    public struct RankedCurve: Sendable {
+    package struct RankedCurve: Sendable {
         /// What is ranked, as `words` or `bigrams`.
-        public let name: String
-        public let curve: RankFrequency
-        public let line: RankRegression?
+        package let name: String
+        package let curve: RankFrequency
+        package let line: RankRegression?
 
-        public init(_ name: String, _ curve: RankFrequency, line: RankRegression?) {
+        package init(_ name: String, _ curve: RankFrequency, line: RankRegression?) {
             self.name = name
             self.curve = curve
             self.line = line
@@ -37,7 +37,7 @@ extension Chart {
 
     /// Rank against frequency, both logarithmic, with the fitted lines over the ranks they were fitted to.
     /// - Parameter ranks: the ranks of the fits, shaded; `nil` for all.
-    public static func rankFrequency(_ curves: [RankedCurve], ranks: ClosedRange<Int>?) -> Chart {
+    package static func rankFrequency(_ curves: [RankedCurve], ranks: ClosedRange<Int>?) -> Chart {
         var chart = ranked(curves)
         let lines: [Series] = curves.enumerated().compactMap { index, item in
             guard let line = item.line else { return nil }
@@ -59,7 +59,7 @@ extension Chart {
     }
 
     /// The textbook's figure: the curves alone, logarithmic both ways, without fits.
-    public static func textbook(_ curves: [RankedCurve]) -> Chart {
+    package static func textbook(_ curves: [RankedCurve]) -> Chart {
         var chart = ranked(curves)
         chart.title = "Frequency by rank of \(curves.map(\.name).joined(separator: ", "))"
         return chart

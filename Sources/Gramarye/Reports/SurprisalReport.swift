@@ -1,7 +1,7 @@
 internal import Foundation
-public import LanguageModeling
-public import Reporting
-public import Tokenization
+package import LanguageModeling
+package import Reporting
+package import Tokenization
 
 extension ModelShelf {
     /// How unexpected each word of texts is to models: a row for each word and model; chart `surprisal`.
@@ -16,7 +16,7 @@ extension ModelShelf {
     ///   - progress: is told what is being made.
     ///   - stimuli: the texts, asked for once for each tokenizer that one of the models was made for.
     /// - Throws: `NotNormalizedError`, `StimuliError`, `NoTokensError`, `TextError`.
-    public func surprisalReport(
+    package func surprisalReport(
         of names: [ModelName] = [], named name: String, leavingOutUnreadable: Bool = false,
         unknown: UnknownWordRule = .spell, showsSegmentEnds: Bool = false, progress: (String) -> Void = { _ in },
         stimuli: (TokenizerSettings) throws -> StimuliFile
@@ -122,7 +122,7 @@ extension ReadStimuli {
 
 extension TextError {
     /// The fact of an item, whose lines are not those of the file.
-    public func fact(ofItem item: String) -> String {
+    package func fact(ofItem item: String) -> String {
         guard case .literalMarker(let marker, _) = self else { return "item \(item): \(fact)" }
         return "item \(item) has the token \(marker), which marks the bounds of segments"
     }

@@ -1,10 +1,10 @@
 internal import LanguageModeling
-public import Reporting
+package import Reporting
 internal import Storage
-public import Tokenization
+package import Tokenization
 
 /// A text from outside as a tokenizer cuts it.
-public struct TextTokens: Sendable {
+package struct TextTokens: Sendable {
     let types: TypeTable
     let ids: [TokenID]
     /// The line that each segment is; `nil` where segments are no lines of a file.
@@ -16,7 +16,7 @@ public struct TextTokens: Sendable {
     /// - Parameters:
     ///   - ids: segments ended by `</s>`.
     ///   - notes: what a reader should know of how it was read.
-    public init(
+    package init(
         types: TypeTable, ids: [TokenID], lines: [Int]? = nil, unreadable: [Int] = [], notes: [String] = []
     ) {
         self.types = types
@@ -31,7 +31,7 @@ extension Corpus {
     /// What the corpus's tokenizer makes of a text: a row for each token.
     ///
     /// - Parameter read: reads and cuts it, which may take its time: the database is not held meanwhile.
-    public func tokenizedReport(of read: () throws -> TextTokens) throws -> Report {
+    package func tokenizedReport(of read: () throws -> TextTokens) throws -> Report {
         let vocabulary = try vocabulary()
         let known = try store.types()
         let provenance = try provenance()

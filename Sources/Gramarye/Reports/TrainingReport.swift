@@ -1,14 +1,14 @@
 internal import Basics
-public import LanguageModeling
-public import RecurrentModels
-public import Reporting
+package import LanguageModeling
+package import RecurrentModels
+package import Reporting
 internal import Tokenization
 
 extension TrainedNgrams {
     /// What was estimated, in a row.
     ///
     /// - Parameter method: what was asked for, as `mkn:5`.
-    public func report(of method: NgramModelName, named name: String, provenance: Provenance) -> Report {
+    package func report(of method: NgramModelName, named name: String, provenance: Provenance) -> Report {
         var table = ResultTable(columns: [
             "name", "model", "parameters", "vocabulary_size", "seconds", "valid_perplexity",
             "valid_perplexity_unpruned",
@@ -29,7 +29,7 @@ extension TrainedNgrams {
 
 extension NetworkTraining {
     /// The network and its training in a line: `elman, 256 units, embedding 64 · 93,123 parameters · …`
-    public var summary: String {
+    package var summary: String {
         var parts = [architecture.cell.rawValue]
         if let window = architecture.window { parts[0] += " on \(window) events" }
         if [.elman, .feedforward].contains(architecture.cell), architecture.activation == .relu {
@@ -52,7 +52,7 @@ extension NetworkTraining {
 
 extension TrainingProgress {
     /// How an epoch goes, for a line that is drawn anew.
-    public var summary: String {
+    package var summary: String {
         "epoch \(epoch): \(events * 100 / max(1, eventsInEpoch)) % of \(NumberText.grouped(eventsInEpoch)) events · "
             + "\(NumberText.grouped(Int(saturating: tokensPerSecond))) tokens/s · train perplexity \(NumberText.rounded(trainPerplexity))"
     }

@@ -1,9 +1,9 @@
 internal import Foundation
-public import Reporting
+package import Reporting
 internal import Statistics
 
 /// The charts of an analysis.
-public enum ZipfChart: String, CaseIterable, Sendable {
+package enum ZipfChart: String, CaseIterable, Sendable {
     case rankFrequency = "rank-frequency"
     /// The complementary cumulative distribution function: the share of types at least so frequent.
     case ccdf
@@ -17,7 +17,7 @@ extension Chart {
     /// - Parameters:
     ///   - analyses: with names as `words`.
     ///   - ranks: the ranks of the least squares where they are not all.
-    public static func zipf(_ kind: ZipfChart, _ analyses: [ZipfResult], ranks: ClosedRange<Int>?) -> Chart {
+    package static func zipf(_ kind: ZipfChart, _ analyses: [ZipfResult], ranks: ClosedRange<Int>?) -> Chart {
         var chart: Chart
         switch kind {
         case .rankFrequency:

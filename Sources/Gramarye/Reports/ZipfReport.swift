@@ -10,9 +10,15 @@ public struct ZipfResult: Sendable {
     public let name: String
     public let analysis: ZipfAnalysis
 
+    /// Which exponent to quote, if a power law is tenable.
+    public var verdict: ZipfVerdict { ZipfVerdict(analysis) }
+
+    /// The verdict and what it rests on, in words.
+    public var sentences: [String] { verdict.sentences(analysis, what: name) }
+
     /// Fits everything.
     /// - Throws: `ZipfError.ranksBeyondTypes` if the ranks asked for begin where there are none.
-    public init(
+    package init(
         of spectrum: FrequencySpectrum, order: Int?, name: String, _ options: ZipfAnalysis.Options
     ) throws(ZipfError) {
         if let ranks = options.ranks, ranks.lowerBound > 1, ranks.lowerBound >= spectrum.types {
@@ -71,11 +77,11 @@ extension [ZipfResult] {
     /// The fits of all, what follows from them, and their charts: `rank-frequency`, `ccdf`, `residuals`, `textbook`.
     ///
     /// - Parameter options: those of the analyses.
-    public func zipfReport(_ options: ZipfAnalysis.Options, provenance: Provenance) -> Report {
+    package func zipfReport(_ options: ZipfAnalysis.Options, provenance: Provenance) -> Report {
         let names = map(\.name)
         var report = Report(
             "Zipf’s law: \(names.joined(separator: ", "))", rows: fits, blocks: [], provenance: provenance)
-        report.answer = first.map { ZipfVerdict($0.analysis).sentences($0.analysis, what: $0.name)[0] } ?? ""
+        report.answer = first?.sentences[0] ?? ""
         report.further = [
             .init("comparisons", .list(comparisons.objects)), .init("residuals", .list(residuals.objects)),
         ]
@@ -137,7 +143,7 @@ extension ZipfResult {
         let halves =
             options.independentHalves ? "; ranks from one half of the tokens, frequencies from the other" : ""
         let fits = Report.Block.table(analysis.fitTable, named: prefix + "fits")
-        let sentences = ZipfVerdict(analysis).sentences(analysis, what: name).map { Report.Block.paragraph($0) }
+        let sentences = sentences.map { Report.Block.paragraph($0) }
         var spectrum = ResultTable(columns: ["frequency", "types"])
         for entry in analysis.spectrum.entries {
             spectrum.append([.integer(entry.frequency), .integer(entry.types)])
@@ -183,7 +189,7 @@ extension FrequencySpectrum {
 }
 
 /// Words, bigrams, trigrams, 4-grams.
-public func ngramName(_ order: Int) -> String {
+package func ngramName(_ order: Int) -> String {
     switch order {
     case 1: "words"
     case 2: "bigrams"

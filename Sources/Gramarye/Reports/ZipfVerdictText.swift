@@ -133,7 +133,7 @@ extension ZipfVerdict {
 
 extension VuongTest.Model {
     /// As people write it.
-    public var name: String {
+    package var name: String {
         switch self {
         case .zeta: "zeta distribution"
         case .wholeRange: "power law f₂"

@@ -1,26 +1,26 @@
-public import Counting
-public import Foundation
-public import Tokenization
+package import Counting
+package import Foundation
+package import Tokenization
 
 /// A text from outside, line by line, where some lines may be damaged.
 ///
 /// Lines end at LF or CR LF and are numbered from 1, blank ones included, so that a line's number is that of the file.
-public struct LinesOfText: Sendable {
+package struct LinesOfText: Sendable {
     /// The text, decoded; what is no text in it replaced.
-    public private(set) var utf8: [UInt8]
+    package private(set) var utf8: [UInt8]
     /// How many characters were put for bytes that are no text, where that was asked for.
-    public let replacements: Int
+    package let replacements: Int
     /// The lines that cannot be read, ascending.
-    public private(set) var unreadable: [Int] = []
+    package private(set) var unreadable: [Int] = []
     /// What is wrong with the first of them.
-    public private(set) var firstError: TextError?
+    package private(set) var firstError: TextError?
 
     /// - Parameters:
     ///   - bytes: in UTF-8, unless a byte-order mark says otherwise.
     ///   - lossy: whether bytes that are no text are replaced and counted.
     ///   - marksUnreadable: whether lines with such bytes are noted as unreadable, where they are not replaced.
     /// - Throws: as `TextDecoder`, for bytes that are neither to be replaced nor noted.
-    public init(_ bytes: Data, lossy: Bool = false, marksUnreadable: Bool = false) throws(TextError) {
+    package init(_ bytes: Data, lossy: Bool = false, marksUnreadable: Bool = false) throws(TextError) {
         var decoder = TextDecoder(lossy: lossy)
         var utf8: [UInt8] = []
         do {
@@ -46,7 +46,7 @@ public struct LinesOfText: Sendable {
 
     /// Notes the lines too that a tokenizer refuses, as those with a token `<s>`.
     /// - Throws: `TextError` if ICU's data are missing.
-    public mutating func markRefused(by settings: TokenizerSettings) throws {
+    package mutating func markRefused(by settings: TokenizerSettings) throws {
         // Only tokens between white space can be refused.
         guard settings.tokens == .whitespace else { return }
         let tokenizer = try Tokenizer(settings)
@@ -70,7 +70,7 @@ public struct LinesOfText: Sendable {
     ///
     /// - Parameter segments: where segments are lines, blank ones stand in their place, and the others keep their numbers;
     ///   elsewhere a blank line would divide what it stands in.
-    public func readable(segments: TokenizerSettings.Segments) -> [UInt8] {
+    package func readable(segments: TokenizerSettings.Segments) -> [UInt8] {
         guard !unreadable.isEmpty else { return utf8 }
         let left = Set(unreadable)
         var text: [UInt8] = []
@@ -88,7 +88,7 @@ extension Corpus {
     ///
     /// - Returns: also the line that each segment is, where segments are lines.
     /// - Throws: as `tokenize(_:threads:)`.
-    public func tokenize(_ text: LinesOfText) throws -> (types: TypeTable, tokens: TokenStream, lines: [Int]?) {
+    package func tokenize(_ text: LinesOfText) throws -> (types: TypeTable, tokens: TokenStream, lines: [Int]?) {
         let utf8 = text.readable(segments: tokenizer.segments)
         let (types, tokens) = try tokenize(utf8.span)
         let lines = tokenizer.segments == .lines ? try Tokenizer(tokenizer).segmentLines(of: utf8) : nil

@@ -1,9 +1,9 @@
-public import Tokenization
+package import Tokenization
 
 /// What is wrong with a file of stimuli.
-public enum StimuliError: Error {
+package enum StimuliError: Error {
     /// A column that a file of stimuli has: of items, of texts, of words, or either of the latter.
-    public enum Column: Sendable { case item, text, word, textOrWord }
+    package enum Column: Sendable { case item, text, word, textOrWord }
 
     case empty(file: String)
     /// A row has another number of fields than the header.

@@ -1,23 +1,23 @@
 internal import Foundation
 
 /// The columns of a file of stimuli, where the names that are usual do not find them.
-public struct StimulusColumns: Sendable {
-    public var item: String?
-    public var text: String?
-    public var word: String?
+package struct StimulusColumns: Sendable {
+    package var item: String?
+    package var text: String?
+    package var word: String?
 
-    public init(item: String? = nil, text: String? = nil, word: String? = nil) {
+    package init(item: String? = nil, text: String? = nil, word: String? = nil) {
         self.item = item
         self.text = text
         self.word = word
     }
 
-    public var isGiven: Bool { item != nil || text != nil || word != nil }
+    package var isGiven: Bool { item != nil || text != nil || word != nil }
 }
 
 /// Stimuli, and the columns of their file that say more of each word.
-public struct StimuliFile: Sendable {
-    public let stimuli: [Stimulus]
+package struct StimuliFile: Sendable {
+    package let stimuli: [Stimulus]
     /// The file's other columns.
     let columns: [String]
     /// For each stimulus and each of its parts the values of `columns`: one row for a text, or one for each word.
@@ -26,7 +26,7 @@ public struct StimuliFile: Sendable {
     private(set) var unreadable: Set<Int> = []
     private(set) var notes: [String] = []
     /// What a reader should know of how its bytes were read.
-    public var readingNotes: [String] = []
+    package var readingNotes: [String] = []
 
     private static let itemNames = [
         "item", "item_id", "itemid", "item_number", "itemnum", "sentence_id", "sent_id", "sentid", "sent_n", "text_id",
@@ -38,7 +38,7 @@ public struct StimuliFile: Sendable {
     /// A text of your own, one item, or one for each line, called by the line's number.
     ///
     /// - Parameter unreadable: lines that cannot be read.
-    public init(text: String, isItemEachLine: Bool, unreadable: [Int] = []) {
+    package init(text: String, isItemEachLine: Bool, unreadable: [Int] = []) {
         // As everywhere lines end; a lone carriage return is white space in one.
         let isEnd: (Character) -> Bool = { $0 == "\n" || $0 == "\r\n" }
         let texts = isItemEachLine ? text.split(omittingEmptySubsequences: false, whereSeparator: isEnd) : [text[...]]
@@ -68,7 +68,7 @@ public struct StimuliFile: Sendable {
     }
 
     /// Whether a text is a table: its first line has a column for items and one for texts or words.
-    public static func isTable(_ text: String) -> Bool {
+    package static func isTable(_ text: String) -> Bool {
         guard let header = text.split(whereSeparator: \.isNewline).first else { return false }
         let separator = DelimitedFile.separator(ofHeader: header)
         let names = header.unicodeScalars.split(separator: separator).map { field in
@@ -82,7 +82,7 @@ public struct StimuliFile: Sendable {
     ///
     /// - Parameter unreadable: lines that cannot be read.
     /// - Throws: `StimuliError` for a column that is missing or cannot be chosen, and an item without a text.
-    public init(table text: String, named name: String, columns chosen: StimulusColumns, unreadable: [Int] = []) throws
+    package init(table text: String, named name: String, columns chosen: StimulusColumns, unreadable: [Int] = []) throws
     {
         let header = text.split(whereSeparator: \.isNewline).first ?? ""
         let file = try DelimitedFile(text, separator: DelimitedFile.separator(ofHeader: header), named: name)

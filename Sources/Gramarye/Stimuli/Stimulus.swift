@@ -1,49 +1,49 @@
 /// A text that is read from its beginning, as an item of an experiment: models begin it without a history.
-public struct Stimulus: Sendable {
+package struct Stimulus: Sendable {
     /// What the item is called.
-    public let item: String
+    package let item: String
     /// What is read one after the other; each part is at least a segment, and the history goes on from part to part.
-    public let parts: [Part]
+    package let parts: [Part]
 
-    public enum Part: Sendable {
+    package enum Part: Sendable {
         /// Words are what stands between white space; in scripts that are written without spaces, tokens.
         case text(String)
         /// Words as the experiment has them.
         case words([String])
     }
 
-    public init(item: String, parts: [Part]) {
+    package init(item: String, parts: [Part]) {
         self.item = item
         self.parts = parts
     }
 }
 
 /// A stimulus with its words tied to the corpus's tokens: every token but `</s>` belongs to exactly one word.
-public struct TokenizedStimulus: Sendable {
-    public struct Word: Sendable, Equatable {
+package struct TokenizedStimulus: Sendable {
+    package struct Word: Sendable, Equatable {
         /// As the stimulus spells it; `</s>` for a segment's end.
-        public let text: String
+        package let text: String
         /// Its part of the stimulus, from 0, and its place among the words given there.
-        public let part: Int
-        public let place: Int
+        package let part: Int
+        package let place: Int
         /// Its segment and its place there, from 1.
-        public let segment: Int
-        public let position: Int
+        package let segment: Int
+        package let position: Int
         /// Which of the stimulus's tokens are its; none where the tokenizer drops all of it.
-        public let tokens: [Int]
-        public let isSegmentEnd: Bool
+        package let tokens: [Int]
+        package let isSegmentEnd: Bool
     }
 
-    public let item: String
+    package let item: String
     /// In the order of the text, each segment's end among them.
-    public let words: [Word]
+    package let words: [Word]
     /// Each segment's tokens and `</s>`.
-    public let tokens: [String]
+    package let tokens: [String]
     /// Which of the tokens are white space, which says nothing of how often a word occurs.
     let isSpace: [Bool]
 
     /// The tokens that spell a word, without the white space around it.
-    public func spelling(of word: Word) -> [String] {
+    package func spelling(of word: Word) -> [String] {
         word.tokens.filter { !isSpace[$0] }.map { tokens[$0] }
     }
 }

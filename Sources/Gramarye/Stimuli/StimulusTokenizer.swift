@@ -1,24 +1,24 @@
 internal import Foundation
-public import Tokenization
+package import Tokenization
 
 /// Ties the words of stimuli to the tokens that a corpus's tokenizer makes of them.
 ///
 /// A text is tokenized whole, as a text of the corpus would be, and its tokens are handed out to its words in turn.
 /// White space that is a token, among characters, belongs to the word before it: so the word is told from longer ones
 /// that begin like it (Pimentel & Meister 2024; Oh & Schuler 2024).
-public final class StimulusTokenizer {
+package final class StimulusTokenizer {
     private let tokenizer: Tokenizer
     private let settings: TokenizerSettings
     private var known: [String: [String]] = [:]
 
     /// - Throws: `TextError` if ICU's data are missing.
-    public init(_ settings: TokenizerSettings) throws {
+    package init(_ settings: TokenizerSettings) throws {
         tokenizer = try Tokenizer(settings)
         self.settings = settings
     }
 
     /// - Throws: `TextError` if a part cannot be tokenized.
-    public func tokenize(_ stimulus: Stimulus) throws -> TokenizedStimulus {
+    package func tokenize(_ stimulus: Stimulus) throws -> TokenizedStimulus {
         var result = Accumulated()
         for (index, part) in stimulus.parts.enumerated() {
             switch part {

@@ -2,11 +2,11 @@
 public struct ComparedMixture: Sendable {
     /// The rows that it mixes; `parts` are theirs, each once.
     public let rows: [ComparedModel]
-    public let parts: [ScoredModel]
+    package let parts: [ScoredModel]
     /// Buckets × parts: a weight for each part; they sum to 1 in each bucket.
-    public let weights: [[Double]]
+    package let weights: [[Double]]
     /// Events of valid by bucket.
-    public let validEvents: [Int]
+    package let validEvents: [Int]
     public let valid: Evaluation
     public let test: Evaluation
     private let testBuckets: [Int]
@@ -38,24 +38,24 @@ public struct ComparedMixture: Sendable {
 
     public var name: String { parts.map(\.name).joined(separator: "+") }
     /// Of its parts, which all read the same way.
-    public var direction: ReadingDirection { parts[0].direction }
-    public var contextScope: ContextScope { .widest(of: parts.map(\.contextScope)) }
+    package var direction: ReadingDirection { parts[0].direction }
+    package var contextScope: ContextScope { .widest(of: parts.map(\.contextScope)) }
     public var parameterCount: Int {
         weights.count * (parts.count - 1) + parts.reduce(0) { $0 + $1.parameterCount }
     }
-    public var byteCount: Int { weights.count * (parts.count - 1) * 4 + parts.reduce(0) { $0 + $1.byteCount } }
-    public var scoringSeconds: Double { parts.reduce(0) { $0 + $1.scoringSeconds } }
+    package var byteCount: Int { weights.count * (parts.count - 1) * 4 + parts.reduce(0) { $0 + $1.byteCount } }
+    package var scoringSeconds: Double { parts.reduce(0) { $0 + $1.scoringSeconds } }
 
     /// `nil` if that of a part is not known.
-    public var trainingSeconds: Double? {
+    package var trainingSeconds: Double? {
         parts.reduce(0) { sum, part in sum.flatMap { sum in part.trainingSeconds.map { sum + $0 } } }
     }
 
     /// ln P of each test event.
-    public var testLogProbabilities: [Double] { Self.mixed(parts.map(\.test), weights, testBuckets) }
+    package var testLogProbabilities: [Double] { Self.mixed(parts.map(\.test), weights, testBuckets) }
 
     /// The row it mixes that predicts test best.
-    public var bestRow: ComparedModel {
+    package var bestRow: ComparedModel {
         rows.max { $0.test.reduce(0, +) < $1.test.reduce(0, +) } ?? rows[0]
     }
 

@@ -38,18 +38,18 @@ public struct Comparison: Sendable {
     }
 
     /// Adds a mixture of models as a row, with weights that suit valid best.
-    public mutating func addMixture(named name: String, of parts: [ScoredModel]) {
+    package mutating func addMixture(named name: String, of parts: [ScoredModel]) {
         models.append(ComparedModel(name: name, mixing: parts))
     }
 
     /// A model that was scored before.
-    public func scoredModel(named name: String) -> ScoredModel? { scored.first { $0.name == name } }
+    package func scoredModel(named name: String) -> ScoredModel? { scored.first { $0.name == name } }
 
     /// Asks a model for all events of both streams.
     ///
     /// - Throws: if its vocabulary is another, it is a score that does not sum to 1, or its answers are not to these
     ///   events.
-    public mutating func score(
+    package mutating func score(
         _ model: any LanguageModel, trainingSeconds: Double? = nil, variantOf origin: String? = nil, threads: Int = 1
     ) throws(ComparisonError) -> ScoredModel {
         guard model.vocabulary.hash == vocabulary.hash else {
@@ -77,8 +77,8 @@ public struct Comparison: Sendable {
     }
 
     /// SHA-256 of the events, spelled out, to which every row's figures refer.
-    public var validHash: String { valid.hash(in: vocabulary) }
-    public var testHash: String { test.hash(in: vocabulary) }
+    package var validHash: String { valid.hash(in: vocabulary) }
+    package var testHash: String { test.hash(in: vocabulary) }
 
     /// The mixtures worth showing: every pair with a network in it, or every pair, and all models together.
     ///

@@ -9,14 +9,14 @@ public struct Significance: Sendable {
     /// Of mean loss on test, in bits an event, first minus second, for each pair.
     public let differences: [PairedResampling.Difference]
     /// How many events a block that was resampled has; `nil` where blocks are segments.
-    public let blockLength: Int?
-    public let blocks: Int
+    package let blockLength: Int?
+    package let blocks: Int
     public let resamples: Int
     public let seed: UInt64
 
     /// The smallest p-value that so many resamples can give a pair, after the correction for all pairs: of these more than
     /// chance is never found where it is above the level asked for.
-    public var smallestPValue: Double { min(1, Double(differences.count) / Double(resamples + 1)) }
+    package var smallestPValue: Double { min(1, Double(differences.count) / Double(resamples + 1)) }
 
     /// The difference of two models, the first minus the second, if both were compared.
     public func difference(of first: String, from second: String) -> PairedResampling.Difference? {

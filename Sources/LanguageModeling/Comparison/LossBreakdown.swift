@@ -2,28 +2,28 @@ internal import Foundation
 internal import Tokenization
 
 /// Where each model wins: mean loss of groups of events, all models over the same events.
-public struct LossBreakdown: Sendable {
+package struct LossBreakdown: Sendable {
     /// What the events are grouped by: `train frequency`, `position`.
-    public let criterion: String
+    package let criterion: String
     /// Models in the order of `Group.bits`.
-    public let models: [String]
-    public let groups: [Group]
+    package let models: [String]
+    package let groups: [Group]
 
-    public struct Group: Sendable, Equatable {
+    package struct Group: Sendable, Equatable {
         /// The group's values of the criterion: `2–3`.
-        public let label: String
+        package let label: String
         /// The mean of those values over the group's events.
-        public let mean: Double
-        public let events: Int
+        package let mean: Double
+        package let events: Int
         /// The mean of −log₂ P by model.
-        public let bits: [Double]
+        package let bits: [Double]
     }
 
     /// - Parameters:
     ///   - comparison: whose test events are grouped.
     ///   - values: the value of the criterion for each test event.
     ///   - bounds: the least value of each group, ascending; no value is less than the first.
-    public init(of comparison: Comparison, by criterion: String, values: [Int], bounds: [Int]) {
+    package init(of comparison: Comparison, by criterion: String, values: [Int], bounds: [Int]) {
         precondition(values.count == comparison.test.count, "a value for each event")
         let ranges = ValueGroups(bounds: bounds)
         self.criterion = criterion
@@ -50,7 +50,7 @@ public struct LossBreakdown: Sendable {
 
 extension EncodedText {
     /// For each event its place in its segment, from 1.
-    public var positions: [Int] {
+    package var positions: [Int] {
         var position = 0
         return words.map { word in
             position += 1

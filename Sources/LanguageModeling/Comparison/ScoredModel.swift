@@ -1,33 +1,33 @@
 /// A model with ln P of every event of a comparison, and what it costs.
-public struct ScoredModel: Sendable {
-    public let name: String
+package struct ScoredModel: Sendable {
+    package let name: String
     /// The model of the database that it is, under one of several conventions of its state; else the name.
-    public let origin: String
-    public let parameterCount: Int
+    package let origin: String
+    package let parameterCount: Int
     /// As saved, the vocabulary left out.
-    public let byteCount: Int
+    package let byteCount: Int
     /// What making it took; `nil` if that is not known.
-    public let trainingSeconds: Double?
+    package let trainingSeconds: Double?
     /// What scoring both streams took.
-    public let scoringSeconds: Double
-    public let contextScope: ContextScope
-    public let direction: ReadingDirection
-    public let includesNetwork: Bool
-    public let notes: [String]
+    package let scoringSeconds: Double
+    package let contextScope: ContextScope
+    package let direction: ReadingDirection
+    package let includesNetwork: Bool
+    package let notes: [String]
     /// ln P of each event.
-    public let valid: [Double]
-    public let test: [Double]
+    package let valid: [Double]
+    package let test: [Double]
 }
 
 /// A row of a comparison: a model, or a mixture of models that was asked for by its name.
 public struct ComparedModel: Sendable {
     public let name: String
     /// One for a plain model.
-    public let parts: [ScoredModel]
+    package let parts: [ScoredModel]
     /// A weight for each part, fitted on valid; they sum to 1.
     public let weights: [Double]
     /// Whether it is another row's network under the other convention of its state.
-    public let isVariant: Bool
+    package let isVariant: Bool
     /// ln P of each event.
     public let valid: [Double]
     public let test: [Double]
@@ -54,9 +54,9 @@ public struct ComparedModel: Sendable {
     public var includesNetwork: Bool { parts.contains(where: \.includesNetwork) }
     /// Of its parts, which all read the same way.
     public var direction: ReadingDirection { parts[0].direction }
-    public var contextScope: ContextScope { .widest(of: parts.map(\.contextScope)) }
+    package var contextScope: ContextScope { .widest(of: parts.map(\.contextScope)) }
     public var parameterCount: Int { parts.reduce(parts.count - 1) { $0 + $1.parameterCount } }
-    public var byteCount: Int { parts.reduce((parts.count - 1) * 4) { $0 + $1.byteCount } }
+    package var byteCount: Int { parts.reduce((parts.count - 1) * 4) { $0 + $1.byteCount } }
     public var scoringSeconds: Double { parts.reduce(0) { $0 + $1.scoringSeconds } }
     public var notes: [String] {
         parts.flatMap { part in part.notes.map { parts.count == 1 ? $0 : "\(part.name): \($0)" } }

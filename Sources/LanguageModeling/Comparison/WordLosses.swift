@@ -2,24 +2,24 @@ internal import Foundation
 internal import Tokenization
 
 /// What each word of test costs each model: where two models differ, and by how much in all.
-public struct WordLosses: Sendable {
-    public struct Word: Sendable, Equatable {
-        public let id: WordID
+package struct WordLosses: Sendable {
+    package struct Word: Sendable, Equatable {
+        package let id: WordID
         /// How often the word is an event of test.
-        public let count: Int
+        package let count: Int
         /// The mean of −log₂ P by model; ∞ where a model gives one of its events no probability.
-        public let bits: [Double]
+        package let bits: [Double]
         /// count · (greatest − least mean), over the models whose mean is finite: what the two that differ most differ
         /// by in all.
-        public let difference: Double
+        package let difference: Double
     }
 
     /// Models in the order of `Word.bits`.
-    public let models: [String]
+    package let models: [String]
     /// Every word of test, the one with the greatest difference first, ties by id.
-    public let words: [Word]
+    package let words: [Word]
 
-    public init(of comparison: Comparison) {
+    package init(of comparison: Comparison) {
         let test = comparison.test.words
         models = comparison.models.map(\.name)
         var counts = [Int](repeating: 0, count: comparison.vocabulary.idCount)
@@ -38,7 +38,7 @@ public struct WordLosses: Sendable {
     }
 
     /// The words on which two models differ most in all, each with count · (first − second), in bits.
-    public func greatest(_ limit: Int, between first: Int, and second: Int) -> [(word: Word, difference: Double)] {
+    package func greatest(_ limit: Int, between first: Int, and second: Int) -> [(word: Word, difference: Double)] {
         var differences: [(word: Word, difference: Double)] = []
         for word in words {
             let difference = Double(word.count) * (word.bits[first] - word.bits[second])

@@ -1,5 +1,5 @@
 internal import Foundation
-public import Statistics
+package import Statistics
 internal import Tokenization
 
 /// How the next word is drawn from a model's distribution.
@@ -23,7 +23,7 @@ public struct SamplingSettings: Sendable, Hashable {
     ///
     /// - Returns: `nil` if every word that may be drawn has probability zero.
     /// - Complexity: O(V); with `topK` O(V · K) at worst, where each word is likelier than those before it.
-    public func draw(from probabilities: [Double], using generator: inout SeededGenerator) -> WordID? {
+    package func draw(from probabilities: [Double], using generator: inout SeededGenerator) -> WordID? {
         var weights = probabilities
         weights[Int(Marker.segmentStart)] = 0
         if !drawsUnknown { weights[Int(Marker.unknown)] = 0 }

@@ -8,41 +8,41 @@ internal import Tokenization
 /// c(w) counts w among the last n events, at most `capacity` of them; the uniform distribution stands for one more
 /// event, so that every word keeps a probability and an empty history has one.
 /// - SeeAlso: Kuhn & De Mori (1990).
-public struct CacheModel: LanguageModel {
-    public let vocabulary: ModelVocabulary
+package struct CacheModel: LanguageModel {
+    package let vocabulary: ModelVocabulary
     /// How many events are remembered.
-    public let capacity: Int
+    package let capacity: Int
 
-    public private(set) var name = "cache"
+    package private(set) var name = "cache"
 
-    public init(vocabulary: ModelVocabulary, capacity: Int) {
+    package init(vocabulary: ModelVocabulary, capacity: Int) {
         precondition(capacity > 0)
         self.vocabulary = vocabulary
         self.capacity = capacity
     }
 
     /// The same cache under another name.
-    public func named(_ name: String) -> CacheModel {
+    package func named(_ name: String) -> CacheModel {
         var cache = self
         cache.name = name
         return cache
     }
 
-    public var parameterCount: Int { 0 }
+    package var parameterCount: Int { 0 }
     /// The events remembered.
-    public var byteCount: Int { capacity * 4 }
-    public var contextScope: ContextScope { .stream }
-    public var notes: [String] { ["the last \(capacity) events"] }
+    package var byteCount: Int { capacity * 4 }
+    package var contextScope: ContextScope { .stream }
+    package var notes: [String] { ["the last \(capacity) events"] }
 
-    public func makeScorer() -> any Scorer { CacheScorer(recent: RecentEvents(capacity, vocabulary)) }
+    package func makeScorer() -> any Scorer { CacheScorer(recent: RecentEvents(capacity, vocabulary)) }
 
-    public func makeWalk(after context: [WordID]) -> any ModelWalk {
+    package func makeWalk(after context: [WordID]) -> any ModelWalk {
         var walk = CacheWalk(recent: RecentEvents(capacity, vocabulary))
         for word in context { walk.append(word) }
         return walk
     }
 
-    public func probabilities(after context: [WordID]) -> [Double]? { makeWalk(after: context).probabilities() }
+    package func probabilities(after context: [WordID]) -> [Double]? { makeWalk(after: context).probabilities() }
 }
 
 /// The last events, and how often each word is among them.
@@ -107,7 +107,7 @@ extension CacheModel {
     private static let capacities = [200, 500, 1000, 2000, 5000]
 
     /// The cache whose capacity makes a mixture with other models predict held-out text best.
-    public init(besides components: [any LanguageModel], fittedTo heldOut: EncodedText, threads: Int = 1) {
+    package init(besides components: [any LanguageModel], fittedTo heldOut: EncodedText, threads: Int = 1) {
         precondition(!components.isEmpty)
         self.init(
             vocabulary: components[0].vocabulary,
@@ -115,7 +115,7 @@ extension CacheModel {
     }
 
     /// The same beside models whose ln P of each held-out event is known.
-    public init(vocabulary: ModelVocabulary, besides scores: [[Double]], fittedTo heldOut: EncodedText) {
+    package init(vocabulary: ModelVocabulary, besides scores: [[Double]], fittedTo heldOut: EncodedText) {
         precondition(!scores.isEmpty && heldOut.count > 0)
         let likelihoods = Self.capacities.map { capacity in
             let own = CacheModel(vocabulary: vocabulary, capacity: capacity).logProbabilities(of: heldOut)

@@ -33,7 +33,7 @@ public struct MixtureModel: LanguageModel {
     /// The models as they can be mixed: words have the numbers that they have in the first.
     ///
     /// - Throws: as `init(_:fittedTo:threads:)`.
-    public static func mixable(_ components: [any LanguageModel]) throws(ModelNameError) -> [any LanguageModel] {
+    package static func mixable(_ components: [any LanguageModel]) throws(ModelNameError) -> [any LanguageModel] {
         for component in components {
             guard component.vocabulary.hash == components[0].vocabulary.hash else {
                 throw .differentVocabularies(components[0], component)

@@ -10,15 +10,15 @@ public struct MixtureWeights: Sendable, Equatable {
     /// A weight for each model; they sum to 1.
     public let weights: [Double]
     /// How many passes over the events were made.
-    public let iterations: Int
+    package let iterations: Int
     /// No other weights make an event likelier by more than this on average, in nats.
-    public let gap: Double
+    package let gap: Double
 
     /// - Parameters:
     ///   - logProbabilities: models × events, ln P of each event.
     ///   - tolerance: iteration ends when `gap` is no larger than this.
     /// - Complexity: O(models · events) an iteration.
-    public init(fittedTo logProbabilities: [[Double]], tolerance: Double = 1e-9, maximumIterations: Int = 2000) {
+    package init(fittedTo logProbabilities: [[Double]], tolerance: Double = 1e-9, maximumIterations: Int = 2000) {
         let models = logProbabilities.count
         precondition(models > 0, "a mixture of no model")
         let likelihood = MixtureLikelihood(logProbabilities)
@@ -78,7 +78,7 @@ public struct MixtureWeights: Sendable, Equatable {
     }
 
     /// ln Σ λ_m P_m of each event.
-    public func logProbabilities(mixing logProbabilities: [[Double]]) -> [Double] {
+    package func logProbabilities(mixing logProbabilities: [[Double]]) -> [Double] {
         precondition(logProbabilities.count == weights.count, "a weight for each model")
         return logProbabilities[0].indices.map { logProbability(mixing: logProbabilities, at: $0) }
     }

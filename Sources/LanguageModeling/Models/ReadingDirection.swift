@@ -9,7 +9,7 @@ public enum ReadingDirection: String, Sendable, Hashable, Codable, CaseIterable 
 
 extension EncodedText {
     /// The stream in a direction's order.
-    public func read(_ direction: ReadingDirection) -> EncodedText {
+    package func read(_ direction: ReadingDirection) -> EncodedText {
         guard direction == .backward else { return self }
         return EncodedText(
             words: reversingSegments(words), documentStarts: documentStarts, characterCount: characterCount,

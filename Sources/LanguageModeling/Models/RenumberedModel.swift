@@ -6,7 +6,7 @@ extension LanguageModel {
     /// A vocabulary's hash tells that two have the same words, not that they number them alike: a model imported from
     /// a file has them in that file's order.
     /// - Precondition: the hashes are equal.
-    public func numbered(as other: ModelVocabulary) -> any LanguageModel {
+    package func numbered(as other: ModelVocabulary) -> any LanguageModel {
         precondition(vocabulary.hash == other.hash, "models of different words")
         let sameOrder = zip(vocabulary.words, other.words).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
         if sameOrder { return self }

@@ -1,29 +1,29 @@
 /// A model as the database keeps it: a kind, its settings, and parts that are long runs of bytes.
-public struct SerializedModel: Sendable {
+package struct SerializedModel: Sendable {
     /// Which code reads it back: `ngram`, `recurrent`, …
-    public var kind: String
+    package var kind: String
     /// JSON.
-    public var settings: String
+    package var settings: String
     /// JSON.
-    public var metrics: String
-    public var parts: [(name: String, bytes: [UInt8])]
+    package var metrics: String
+    package var parts: [(name: String, bytes: [UInt8])]
     /// Parts too long to be made twice in memory.
-    public var longParts: [LongPart]
+    package var longParts: [LongPart]
 
     /// A part whose bytes are made as they are asked for.
-    public struct LongPart: Sendable {
-        public let name: String
-        public let byteCount: Int
-        public let bytes: @Sendable (Range<Int>) -> [UInt8]
+    package struct LongPart: Sendable {
+        package let name: String
+        package let byteCount: Int
+        package let bytes: @Sendable (Range<Int>) -> [UInt8]
 
-        public init(name: String, byteCount: Int, bytes: @escaping @Sendable (Range<Int>) -> [UInt8]) {
+        package init(name: String, byteCount: Int, bytes: @escaping @Sendable (Range<Int>) -> [UInt8]) {
             self.name = name
             self.byteCount = byteCount
             self.bytes = bytes
         }
     }
 
-    public init(
+    package init(
         kind: String, settings: String, metrics: String, parts: [(name: String, bytes: [UInt8])],
         longParts: [LongPart] = []
     ) {
@@ -35,11 +35,11 @@ public struct SerializedModel: Sendable {
     }
 
     /// Parts are stored in blocks of this many bytes, the last one shorter.
-    public static let blockSize = 262_144
+    package static let blockSize = 262_144
 }
 
 /// Reads a saved model's parts, block by block: a query reads what it needs, not the model.
-public protocol SerializedModelReader: Sendable {
+package protocol SerializedModelReader: Sendable {
     var kind: String { get }
     var settings: String { get }
     /// The length of a part in bytes, `nil` if there is no such part.
@@ -51,14 +51,14 @@ public protocol SerializedModelReader: Sendable {
 }
 
 extension SerializedModelReader {
-    public func read(_ part: String, into bytes: inout MutableRawSpan, threads: Int) throws {
+    package func read(_ part: String, into bytes: inout MutableRawSpan, threads: Int) throws {
         for (place, byte) in try self.bytes(ofPart: part, range: 0..<bytes.byteCount).enumerated() {
             bytes.storeBytes(of: byte, toByteOffset: place, as: UInt8.self)
         }
     }
 
     /// A whole part; empty if there is none.
-    public func bytes(ofPart part: String) throws -> [UInt8] {
+    package func bytes(ofPart part: String) throws -> [UInt8] {
         guard let count = try byteCount(ofPart: part) else { return [] }
         return try bytes(ofPart: part, range: 0..<count)
     }

@@ -6,7 +6,7 @@ internal import Foundation
 /// of the text itself, whatever the vocabulary. An interpolated Witten–Bell model (Witten & Bell 1991) of scalars
 /// after up to two scalars, with a symbol for the word's end, down to the uniform distribution over all
 /// Unicode scalars.
-public struct SpellingModel: Sendable {
+package struct SpellingModel: Sendable {
     /// A scalar's value; `Self.end` ends a word, `Self.start` stands before it.
     private typealias Symbol = UInt32
     private static let end: Symbol = 0x11_0000
@@ -23,7 +23,7 @@ public struct SpellingModel: Sendable {
     private var followers: [[Symbol]: Followers] = [:]
 
     /// - Parameter words: each counts once; best the rare words of the training text, for unknown words are like them.
-    public init(trainedOn words: some Sequence<String>) {
+    package init(trainedOn words: some Sequence<String>) {
         for word in words {
             var history = [Self.start, Self.start]
             for symbol in word.unicodeScalars.map(\.value) + [Self.end] {
@@ -37,7 +37,7 @@ public struct SpellingModel: Sendable {
     }
 
     /// −log₂ of the probability of a word's spelling, its end included; always finite.
-    public func bits(of word: String) -> Double {
+    package func bits(of word: String) -> Double {
         var history = [Self.start, Self.start]
         var bits = 0.0
         for symbol in word.unicodeScalars.map(\.value) + [Self.end] {

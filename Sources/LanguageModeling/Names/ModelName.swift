@@ -33,17 +33,17 @@ public struct ModelName: Sendable, Hashable {
     }
 
     /// Whether the model is a mixture of several.
-    public var isMixture: Bool { components.count > 1 }
+    package var isMixture: Bool { components.count > 1 }
 
     /// Whether the model is made when it is asked for, of no saved one.
-    public var isEstimated: Bool {
+    package var isEstimated: Bool {
         components.allSatisfy { if case .saved = $0 { false } else { true } }
     }
 
     /// Checks a name that a user gives to a model of the database.
     ///
     /// - Throws: `ModelNameError` if it has a reserved character or is that of a method.
-    public static func checkUserName(_ name: String) throws(ModelNameError) {
+    package static func checkUserName(_ name: String) throws(ModelNameError) {
         let reserved = name.contains { ":+,".contains($0) || $0.isNewline }
         if name.isEmpty || reserved || name.trimmingASCIISpace != name {
             throw ModelNameError.reservedCharacter(name)
@@ -57,6 +57,15 @@ public struct ModelName: Sendable, Hashable {
 extension ModelName: CustomStringConvertible {
     /// The name in its standard spelling.
     public var description: String { components.map(\.description).joined(separator: "+") }
+}
+
+extension ModelName: ExpressibleByStringLiteral {
+    /// A name written into a program, as in `corpus.comparisonReport(of: ["mkn:5", "laplace:2"])`.
+    ///
+    /// - Precondition: it is one that a model can have; for what a user writes there is `init(parsing:)`.
+    public init(stringLiteral text: String) {
+        do { try self.init(parsing: text) } catch { preconditionFailure("\(error)") }
+    }
 }
 
 extension ModelName.Component: CustomStringConvertible {

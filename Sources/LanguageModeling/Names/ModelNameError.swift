@@ -16,7 +16,7 @@ public struct ModelNameError: ExplainedError, Equatable {
     /// There is no saved model of a name.
     ///
     /// - Parameter saved: the names of the database's models.
-    public static func unknownModel(_ name: String, saved: [String]) -> ModelNameError {
+    package static func unknownModel(_ name: String, saved: [String]) -> ModelNameError {
         let near = namesNear(name, among: saved + SmoothingMethod.allCases.map(\.rawValue))
         let there = saved.isEmpty ? "The database has no saved model." : "Saved: \(saved.joined(separator: ", "))."
         return ModelNameError(

@@ -29,7 +29,7 @@ public enum SmoothingMethod: String, CaseIterable, Sendable, Hashable {
     ]
 
     /// The method of a name in any of its spellings, in any case, with `_` for `-`.
-    public init?(spelling: some StringProtocol) {
+    package init?(spelling: some StringProtocol) {
         let name = spelling.lowercased().split(separator: "_", omittingEmptySubsequences: false).joined(separator: "-")
         guard let method = Self(rawValue: name) ?? Self.otherSpellings[name] else { return nil }
         self = method

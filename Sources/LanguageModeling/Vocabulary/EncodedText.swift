@@ -14,7 +14,7 @@ public struct EncodedText: Sendable {
     public let characterCount: Int
     /// What tells the text that was read from any other, as its source has it: a model made of these events is one of
     /// that text, however the source changes. Empty where there is no source.
-    public let fingerprint: String
+    package let fingerprint: String
 
     /// - Precondition: `words` is empty or ends with `</s>`, and holds no `<s>`.
     public init(words: [WordID], documentStarts: [Int]? = nil, characterCount: Int, fingerprint: String = "") {
@@ -41,7 +41,7 @@ public struct EncodedText: Sendable {
 extension EncodedText {
     /// SHA-256, in hexadecimal, over the events as a vocabulary spells them, each ended by a line feed: two models with
     /// equal hashes were asked for the same events, whatever their word ids.
-    public func hash(in vocabulary: ModelVocabulary) -> String {
+    package func hash(in vocabulary: ModelVocabulary) -> String {
         let spellings = vocabulary.words.map { Array(($0 + "\n").utf8) }
         var sha = SHA256()
         var buffer: [UInt8] = []

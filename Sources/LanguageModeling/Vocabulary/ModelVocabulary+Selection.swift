@@ -1,4 +1,4 @@
-public import Tokenization
+package import Tokenization
 
 extension ModelVocabulary {
     /// The vocabulary that a rule makes of a train split.
@@ -7,7 +7,7 @@ extension ModelVocabulary {
     ///   - types: the types of the corpus.
     ///   - trainCounts: how often each type, by id, stands in train.
     /// - Complexity: O(V log V) for `.size`, else O(V).
-    public init(rule: VocabularyRule, types: TypeTable, trainCounts: [Int]) {
+    package init(rule: VocabularyRule, types: TypeTable, trainCounts: [Int]) {
         precondition(trainCounts.count == types.count, "a count for each type")
         let candidates = (0..<types.count).dropFirst(Marker.texts.count).filter { trainCounts[$0] > 0 }
         let words: [String]

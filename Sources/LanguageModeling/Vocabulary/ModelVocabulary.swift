@@ -1,5 +1,5 @@
 internal import Basics
-public import Tokenization
+package import Tokenization
 
 /// The number of a word in a model's vocabulary: 0 `<unk>`, 1 `<s>`, 2 `</s>`, then the words in the order of their ids
 /// in the corpus.
@@ -69,7 +69,7 @@ public struct ModelVocabulary: Sendable {
     public func contains(_ word: String) -> Bool { table.id(of: word).map { $0 != Marker.unknown } ?? false }
 
     /// For each type of a corpus, its word's id: the map that turns a token stream into events.
-    public func map(of types: TypeTable) -> [WordID] {
+    package func map(of types: TypeTable) -> [WordID] {
         (0..<TokenID(types.count)).map { $0 < 3 ? $0 : table.id(of: types.utf8(of: $0).span) ?? Marker.unknown }
     }
 }
@@ -89,6 +89,6 @@ extension ModelVocabulary {
 }
 
 /// The order of strings by their Unicode scalars, the same on every machine and in every locale.
-public func codePointsPrecede(_ a: String, _ b: String) -> Bool {
+package func codePointsPrecede(_ a: String, _ b: String) -> Bool {
     a.utf8.lexicographicallyPrecedes(b.utf8)
 }

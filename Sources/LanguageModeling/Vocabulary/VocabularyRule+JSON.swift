@@ -38,7 +38,7 @@ extension VocabularyRule: Codable {
     }
 
     /// The rule as the database keeps it.
-    public var json: String {
+    package var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // A rule is numbers and strings, which always encode.
@@ -46,7 +46,7 @@ extension VocabularyRule: Codable {
     }
 
     /// - Throws: `DecodingError` for anything but what `json` gave.
-    public init(json: String) throws {
+    package init(json: String) throws {
         self = try JSONDecoder().decode(VocabularyRule.self, from: Data(json.utf8))
     }
 }

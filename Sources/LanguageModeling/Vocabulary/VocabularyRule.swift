@@ -20,7 +20,7 @@ extension VocabularyRule: CustomStringConvertible {
 
 extension VocabularyRule {
     /// The option of the command that asks for this rule.
-    public var option: String {
+    package var option: String {
         switch self {
         case .minimumCount(let count): "--min-count \(count)"
         case .size(let size): "--vocabulary-size \(size)"

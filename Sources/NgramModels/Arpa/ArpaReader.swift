@@ -1,6 +1,6 @@
 internal import Foundation
-public import LanguageModeling
-public import Tokenization
+package import LanguageModeling
+package import Tokenization
 
 /// Reads a model in ARPA's format as its bytes come in, whoever wrote it.
 ///
@@ -12,7 +12,7 @@ public import Tokenization
 /// Back-off columns may be missing, fields be divided by tabs or spaces, lines end in CRLF, n-grams come in any order,
 /// `<unk>` be absent, and a byte-order mark tell UTF-8 or UTF-16. −99 is the logarithm of zero. What contradicts itself,
 /// or makes a probability above 1, is an error that names the line.
-public struct ArpaReader {
+package struct ArpaReader {
     private enum Section: Equatable {
         case head, data, between
         case ngrams(Int)
@@ -23,7 +23,7 @@ public struct ArpaReader {
     static let rounding = 1e-6
 
     /// What cuts a text into the tokens that the model knows, if the file says.
-    public private(set) var tokenizer: TokenizerSettings?
+    package private(set) var tokenizer: TokenizerSettings?
 
     private var section = Section.head
     private var line = 0
@@ -40,13 +40,13 @@ public struct ArpaReader {
     private var trie = ArpaTrie()
     private let limits: TrieLimits
 
-    public init() { self.init(limits: TrieLimits()) }
+    package init() { self.init(limits: TrieLimits()) }
 
     package init(limits: TrieLimits) { self.limits = limits }
 
     /// Takes the next bytes of the file.
     /// - Throws: `ArpaError`.
-    public mutating func append(_ bytes: Span<UInt8>) throws(ArpaError) {
+    package mutating func append(_ bytes: Span<UInt8>) throws(ArpaError) {
         guard var begun = head else { return try takeBytes(bytes) }
         for index in bytes.indices { begun.append(bytes[index]) }
         head = begun
@@ -55,7 +55,7 @@ public struct ArpaReader {
 
     /// Ends the file and makes the model of it.
     /// - Throws: `ArpaError`.
-    public mutating func finish(named name: String) throws(ArpaError) -> any LanguageModel {
+    package mutating func finish(named name: String) throws(ArpaError) -> any LanguageModel {
         if head != nil { try begin() }
         if var decoder {
             var text: [UInt8] = []

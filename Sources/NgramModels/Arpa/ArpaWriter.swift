@@ -1,5 +1,5 @@
-public import LanguageModeling
-public import Tokenization
+package import LanguageModeling
+package import Tokenization
 
 /// Writes an n-gram model in ARPA's format, as KenLM and SRILM read it: base-10 logarithms in single precision.
 ///
@@ -8,7 +8,7 @@ public import Tokenization
 ///   - tokenizer: what cuts texts into the model's tokens, said in the head; `nil` where that is not known.
 ///   - write: takes the file's bytes piece by piece.
 /// - Throws: `EstimationError` for a model that has no such form; what `write` throws.
-public func writeArpa(
+package func writeArpa(
     _ model: any LanguageModel, comment: String, tokenizer: TokenizerSettings? = nil, write: ([UInt8]) throws -> Void
 ) throws {
     guard let model = model.inItsOrder as? BackoffModel else {

@@ -1,5 +1,5 @@
 internal import Foundation
-public import LanguageModeling
+package import LanguageModeling
 
 extension BackoffStorage {
     /// The formula of P(word | context) with its numbers: the weights of the contexts left, and the n-gram found.
@@ -62,7 +62,7 @@ extension LanguageModel {
     /// The formula of P(word | context) with its numbers; `nil` for models that have none of their own.
     ///
     /// - Parameter context: oldest first; cut to the model's order.
-    public func explanation(of word: WordID, after context: [WordID]) -> String? {
+    package func explanation(of word: WordID, after context: [WordID]) -> String? {
         switch self {
         case let model as BackoffModel: model.explanation(of: word, after: context)
         case let model as AdditiveModel: model.explanation(of: word, after: context)
@@ -94,7 +94,7 @@ extension AdditiveModel {
 
 extension BlockwiseNgramModel {
     /// The formula of P(word | context) with its numbers.
-    public func explanation(of word: WordID, after context: [WordID]) throws -> String {
+    package func explanation(of word: WordID, after context: [WordID]) throws -> String {
         let used = context.suffix(order - 1)
         if let formula {
             let (count, total) = try storage.count(of: word, after: used)
@@ -106,12 +106,12 @@ extension BlockwiseNgramModel {
 }
 
 /// The formula of a relative frequency with its numbers, or what is undefined about it.
-public func relativeFrequencyExplanation(of word: String, after context: [String], count: Int, total: Int) -> String {
+package func relativeFrequencyExplanation(of word: String, after context: [String], count: Int, total: Int) -> String {
     AdditiveFormula(added: 0, size: 0).explanation(of: word, after: context, count: count, total: total)
 }
 
 /// The formula of Laplace's rule with its numbers; `size` is V.
-public func laplaceExplanation(
+package func laplaceExplanation(
     of word: String, after context: [String], count: Int, total: Int, size: Int
 ) -> String {
     AdditiveFormula(added: 1, size: size).explanation(of: word, after: context, count: count, total: total)

@@ -28,13 +28,13 @@ public struct NgramCounts: Sendable {
     /// N, or less where no segment is so long: one order without a single n-gram stands for all higher ones.
     public let order: Int
     /// Ids of the vocabulary, the three markers included.
-    public let idCount: Int
+    package let idCount: Int
     package let code: WordCode
     /// Orders 1…N. The nodes of the first level are the word ids, seen or not.
     package internal(set) var levels: [Level]
 
     /// Events of the text: tokens and one `</s>` a segment.
-    public let eventCount: Int
+    package let eventCount: Int
 
     /// - Parameters:
     ///   - words: segments, each ended by `</s>`; no `<s>`.
@@ -90,7 +90,7 @@ public struct NgramCounts: Sendable {
     }
 
     /// Distinct n-grams by order. `<s>` and words never seen are among the unigrams.
-    public var distinctCounts: [Int] { levels.map(\.count) }
+    package var distinctCounts: [Int] { levels.map(\.count) }
 
     /// The node of an n-gram in the level of its length.
     package func node(of ngram: some BidirectionalCollection<WordID>) -> Int? {

@@ -1,16 +1,16 @@
 internal import Counting
-public import LanguageModeling
+package import LanguageModeling
 internal import Synchronization
 internal import Tokenization
 
 /// A saved n-gram model that is read by blocks as it is asked: for single questions, which need few of them.
-public final class BlockwiseNgramModel: Sendable {
+package final class BlockwiseNgramModel: Sendable {
     let settings: NgramModelSettings
     let storage: StoredTrie
-    public let name: String
+    package let name: String
 
     /// - Parameter reader: of kind `SerializedModel.ngramKind`.
-    public init(named name: String, from reader: any SerializedModelReader) throws {
+    package init(named name: String, from reader: any SerializedModelReader) throws {
         self.name = name
         settings = try NgramModelSettings(json: reader.settings, of: name)
         guard try reader.byteCount(ofPart: NgramPart.ngrams) == settings.shape.savedByteCount else {
@@ -20,16 +20,16 @@ public final class BlockwiseNgramModel: Sendable {
     }
 
     /// N.
-    public var order: Int { storage.shape.order }
+    package var order: Int { storage.shape.order }
     /// V: `<unk>` and `</s>` count, `<s>` does not.
-    public var vocabularySize: Int { storage.shape.idCount - 1 }
-    public var vocabularyRule: VocabularyRule { settings.rule }
-    public var isNormalized: Bool { settings.penalty == nil }
-    public var direction: ReadingDirection { settings.reversed == true ? .backward : .forward }
+    package var vocabularySize: Int { storage.shape.idCount - 1 }
+    package var vocabularyRule: VocabularyRule { settings.rule }
+    package var isNormalized: Bool { settings.penalty == nil }
+    package var direction: ReadingDirection { settings.reversed == true ? .backward : .forward }
 
     /// The id of a word, `nil` for one not in the vocabulary.
     /// - Complexity: O(log V) reads.
-    public func id(of word: String) throws -> WordID? {
+    package func id(of word: String) throws -> WordID? {
         let wanted = Array(word.utf8)
         var range = 0..<storage.shape.idCount
         while !range.isEmpty {
@@ -42,7 +42,7 @@ public final class BlockwiseNgramModel: Sendable {
         return nil
     }
 
-    public func text(of word: WordID) throws -> String { String(decoding: try bytes(of: word), as: UTF8.self) }
+    package func text(of word: WordID) throws -> String { String(decoding: try bytes(of: word), as: UTF8.self) }
 
     private func bytes(of word: WordID) throws -> [UInt8] {
         let start = Int(try storage.blocks.uint32(NgramPart.wordStarts, at: Int(word)))
@@ -54,7 +54,7 @@ public final class BlockwiseNgramModel: Sendable {
     /// ln P(word | context), or the score's; `nil` where it is undefined.
     ///
     /// - Parameter context: oldest first; cut to the model's order.
-    public func logProbability(of word: WordID, after context: [WordID]) throws -> Double? {
+    package func logProbability(of word: WordID, after context: [WordID]) throws -> Double? {
         if word == Marker.segmentStart { return -.infinity }
         let used = context.suffix(order - 1)
         if let formula {
@@ -75,7 +75,7 @@ public final class BlockwiseNgramModel: Sendable {
     }
 
     /// The distribution after a context, as `LanguageModel.probabilities` gives it.
-    public func probabilities(after context: [WordID]) throws -> [Double]? {
+    package func probabilities(after context: [WordID]) throws -> [Double]? {
         let used = context.suffix(order - 1)
         guard let formula else { return try storage.probabilities(after: used, logPenalty: settings.penalty) }
         let (counts, total) = try storage.counts(after: used)

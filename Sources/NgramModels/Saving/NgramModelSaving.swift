@@ -1,11 +1,11 @@
 internal import Basics
 internal import Counting
-public import LanguageModeling
-public import Tokenization
+package import LanguageModeling
+package import Tokenization
 
 extension SerializedModel {
     /// The kind of all n-gram models, imported ones too.
-    public static let ngramKind = "ngram"
+    package static let ngramKind = "ngram"
 
     /// An n-gram model as the database keeps it, probabilities in single precision.
     ///
@@ -15,7 +15,7 @@ extension SerializedModel {
     ///   - tokenizer: what cuts texts into the tokens of an imported model; `nil` for the corpus's own.
     /// - Returns: `nil` if the model is no n-gram model.
     /// - Throws: `EstimationError` if its words are too long to be saved.
-    public init?(
+    package init?(
         ngramModel model: any LanguageModel, metrics: String = "{}", pruning: Pruning? = nil,
         tokenizer: TokenizerSettings? = nil
     ) throws(EstimationError) {
@@ -81,7 +81,7 @@ extension SerializedModel {
 ///   - reader: of kind `SerializedModel.ngramKind`.
 ///   - threads: at most so many read.
 /// - Throws: `NgramModelFormatError` if parts are missing, of another length or contradict one another; what the reader throws.
-public func openNgramModel(
+package func openNgramModel(
     named name: String, from reader: some SerializedModelReader, threads: Int = 1
 ) throws -> any LanguageModel {
     let settings = try NgramModelSettings(json: reader.settings, of: name)

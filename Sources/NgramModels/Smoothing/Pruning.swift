@@ -14,7 +14,7 @@ public enum Pruning: Sendable, Hashable {
 
 extension Pruning {
     /// The option of the command that asks for it.
-    public var option: String {
+    package var option: String {
         switch self {
         case .counts(let thresholds): "--prune \(thresholds.map(String.init).joined(separator: ","))"
         case .relativeEntropy(let share): "--prune-entropy \(share)"

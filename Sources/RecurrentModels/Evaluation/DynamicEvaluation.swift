@@ -1,26 +1,26 @@
 internal import Foundation
-public import LanguageModeling
+package import LanguageModeling
 
 /// How a network goes on learning from the text it is judged on.
-public struct DynamicEvaluation: Sendable, Hashable {
+package struct DynamicEvaluation: Sendable, Hashable {
     /// η of w ← w − η ∇L, L the mean of −ln P over a stretch.
-    public var learningRate: Double
+    package var learningRate: Double
     /// Events of a stretch: each is scored, then all of them are learned from.
-    public var steps: Int
+    package var steps: Int
     /// The gradient is shortened to this norm where it is longer.
-    public var clipNorm: Double
+    package var clipNorm: Double
 
     /// The rates among which one may be chosen lie in this range, for with clipping they keep all numbers finite.
-    public static let learningRates = 1e-5...10.0
+    package static let learningRates = 1e-5...10.0
 
-    public init(learningRate: Double, steps: Int = 20, clipNorm: Double = 1) {
+    package init(learningRate: Double, steps: Int = 20, clipNorm: Double = 1) {
         self.learningRate = learningRate
         self.steps = steps
         self.clipNorm = clipNorm
     }
 
     /// - Throws: what is wrong with the rate.
-    public static func validate(learningRate: Double) throws(NetworkError) {
+    package static func validate(learningRate: Double) throws(NetworkError) {
         guard learningRates.contains(learningRate) else {
             throw .setting(
                 "a learning rate of \(learningRate) for dynamic evaluation",
@@ -36,13 +36,13 @@ public struct DynamicEvaluation: Sendable, Hashable {
 ///
 /// - SeeAlso: Mikolov, Karafiát, Burget, Černocký & Khudanpur (2010); Krause, Kahembwe, Murray & Renals (2018),
 ///   equation 3, here with a clipped gradient and no decay towards the trained weights.
-public struct DynamicNetworkModel: LanguageModel {
-    public let network: NetworkModel
-    public let settings: DynamicEvaluation
-    public let notes: [String]
+package struct DynamicNetworkModel: LanguageModel {
+    package let network: NetworkModel
+    package let settings: DynamicEvaluation
+    package let notes: [String]
 
     /// - Throws: if the learning rate is out of range.
-    public init(_ network: NetworkModel, learningRate: Double) throws(NetworkError) {
+    package init(_ network: NetworkModel, learningRate: Double) throws(NetworkError) {
         try self.init(network, learningRate: learningRate, note: "learning rate \(learningRate)")
     }
 
@@ -64,7 +64,7 @@ public struct DynamicNetworkModel: LanguageModel {
     /// - Parameters:
     ///   - heldOut: valid, never the text to be judged.
     ///   - events: so many of them are read for each rate.
-    public init(_ network: NetworkModel, fittedTo heldOut: EncodedText, events: Int = 20_000) {
+    package init(_ network: NetworkModel, fittedTo heldOut: EncodedText, events: Int = 20_000) {
         let words = heldOut.words.prefix(events)
         func loss(_ rate: Double) -> Double {
             var scorer = DynamicScorer(network, Self.settings(network, learningRate: rate))
@@ -87,19 +87,19 @@ public struct DynamicNetworkModel: LanguageModel {
         ]
     }
 
-    public var name: String { "\(network.name) (dynamic)" }
-    public var vocabulary: ModelVocabulary { network.vocabulary }
-    public var parameterCount: Int { network.parameterCount }
-    public var includesNetwork: Bool { true }
-    public var contextScope: ContextScope { .stream }
+    package var name: String { "\(network.name) (dynamic)" }
+    package var vocabulary: ModelVocabulary { network.vocabulary }
+    package var parameterCount: Int { network.parameterCount }
+    package var includesNetwork: Bool { true }
+    package var contextScope: ContextScope { .stream }
 
-    public func makeScorer() -> any Scorer { DynamicScorer(network, settings) }
+    package func makeScorer() -> any Scorer { DynamicScorer(network, settings) }
 
-    public func makeWalk(after context: [WordID]) -> any ModelWalk {
+    package func makeWalk(after context: [WordID]) -> any ModelWalk {
         let walk = DynamicWalk(network, settings)
         walk.begin(after: context)
         return walk
     }
 
-    public func probabilities(after context: [WordID]) -> [Double]? { makeWalk(after: context).probabilities() }
+    package func probabilities(after context: [WordID]) -> [Double]? { makeWalk(after: context).probabilities() }
 }

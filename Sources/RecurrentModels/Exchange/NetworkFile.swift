@@ -1,7 +1,7 @@
 internal import Foundation
-public import LanguageModeling
+package import LanguageModeling
 internal import LinearAlgebra
-public import Tokenization
+package import Tokenization
 
 /// A network in a file of safetensors, its weights named as PyTorch's modules name them: see `TorchNames`.
 ///
@@ -15,20 +15,20 @@ public import Tokenization
 ///
 /// A file without metadata, as PyTorch's users write them, is taken for what its shapes say; which word each row is
 /// they do not.
-public struct NetworkFile: Sendable {
-    public let architecture: NetworkArchitecture
+package struct NetworkFile: Sendable {
+    package let architecture: NetworkArchitecture
     /// The rule of the vocabulary that it was trained with, if the file says.
-    public let vocabularyRule: VocabularyRule?
+    package let vocabularyRule: VocabularyRule?
     private let vocabularyHash: String?
     private let isReversed: Bool
     private let words: [String]?
     /// What cuts texts into the words, if the file says.
-    public let tokenizer: TokenizerSettings?
+    package let tokenizer: TokenizerSettings?
     private let training: TrainingSettings?
     private let parameters: Parameters<Float>
 
     /// - Throws: `NetworkError.weights` for what is no such file, is cut off, or holds another network than it says.
-    public init(parsing bytes: [UInt8]) throws(NetworkError) {
+    package init(parsing bytes: [UInt8]) throws(NetworkError) {
         let file = try Safetensors(parsing: bytes)
         if let decoded = try Self.decoded(NetworkArchitecture.self, "architecture", of: file) {
             architecture = decoded
@@ -77,9 +77,9 @@ public struct NetworkFile: Sendable {
     }
 
     /// Whether the file says which word each row of its weights is.
-    public var namesWords: Bool { words != nil }
+    package var namesWords: Bool { words != nil }
 
-    public var parameterCount: Int { parameters.layout.parameterCount }
+    package var parameterCount: Int { parameters.layout.parameterCount }
 
     /// What a database keeps of it: its words too, for the corpus's may change.
     ///
@@ -87,7 +87,7 @@ public struct NetworkFile: Sendable {
     ///   - vocabulary: whose words are those of the rows, in their order.
     ///   - tokenizer: what cuts texts into these words.
     /// - Throws: `NetworkError.weights` if it was trained with another vocabulary.
-    public func savedModel(
+    package func savedModel(
         in vocabulary: ModelVocabulary, tokenizer: TokenizerSettings? = nil
     ) throws(NetworkError) -> SerializedModel {
         if let words { try Self.checkWords(words, rows: parameters.layout.vocabularySize) }
@@ -165,7 +165,7 @@ extension NetworkModel {
     ///   - direction: which way it reads.
     ///   - tokenizer: what cuts texts into its words.
     /// - Throws: `NetworkError.weights` for networks that PyTorch's modules do not make up.
-    public func safetensors(
+    package func safetensors(
         reading direction: ReadingDirection = .forward, tokenizer: TokenizerSettings? = nil
     ) throws(NetworkError) -> [UInt8] {
         try Self.checkExchange(architecture)

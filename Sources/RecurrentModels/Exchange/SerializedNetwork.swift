@@ -1,5 +1,5 @@
 internal import Foundation
-public import LanguageModeling
+package import LanguageModeling
 internal import LinearAlgebra
 internal import Tokenization
 
@@ -234,7 +234,7 @@ extension NetworkModel {
     ///
     /// - Parameter vocabulary: the one it was trained with.
     /// - Throws: `NetworkError.unreadable`, and what the reader throws.
-    public init(
+    package init(
         name: String, reader: some SerializedModelReader, vocabulary: ModelVocabulary, threads: Int = 1
     ) throws {
         let settings = try SerializedNetwork.settings(of: reader)
@@ -253,17 +253,17 @@ extension NetworkModel {
     }
 
     /// The vocabulary that an imported network has of its own; `nil` for one of the corpus's.
-    public static func vocabulary(of reader: some SerializedModelReader) throws -> ModelVocabulary? {
+    package static func vocabulary(of reader: some SerializedModelReader) throws -> ModelVocabulary? {
         try SerializedNetwork.vocabulary(of: reader)
     }
 
     /// Which way a saved network reads a text.
-    public static func direction(of reader: some SerializedModelReader) throws -> ReadingDirection {
+    package static func direction(of reader: some SerializedModelReader) throws -> ReadingDirection {
         try SerializedNetwork.settings(of: reader).reversed == true ? .backward : .forward
     }
 
     /// The rule of the vocabulary that a saved network was trained with.
-    public static func vocabularyRule(of reader: some SerializedModelReader) throws -> VocabularyRule {
+    package static func vocabularyRule(of reader: some SerializedModelReader) throws -> VocabularyRule {
         try SerializedNetwork.settings(of: reader).vocabulary
     }
 }

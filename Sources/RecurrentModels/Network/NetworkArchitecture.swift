@@ -56,7 +56,7 @@ public struct NetworkArchitecture: Sendable, Hashable, Codable {
 
     /// Cutoffs that serve most vocabularies: a head of a quarter of the words, at most 4,000, which are nine tenths of a
     /// text; of more than 25,000 words those beyond 20,000 apart.
-    public static func automaticCutoffs(vocabularySize: Int) -> [Int] {
+    package static func automaticCutoffs(vocabularySize: Int) -> [Int] {
         [max(1, min(4000, vocabularySize / 4))] + (vocabularySize > 25_000 ? [20_000] : [])
     }
 

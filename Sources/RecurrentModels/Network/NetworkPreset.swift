@@ -83,7 +83,7 @@ extension TrainingSettings {
     public static func usual(seed: UInt64 = 1) -> TrainingSettings { TrainingSettings(cosine: true, seed: seed) }
 
     /// Takes another optimizer, with the learning rate, the schedule and the decay of weights that are usual with it.
-    public mutating func use(_ optimizer: OptimizerKind) {
+    package mutating func use(_ optimizer: OptimizerKind) {
         guard optimizer != self.optimizer else { return }
         self.optimizer = optimizer
         learningRate = optimizer.defaultLearningRate

@@ -1,28 +1,28 @@
 internal import Foundation
-public import LanguageModeling
+package import LanguageModeling
 internal import LinearAlgebra
 internal import Tokenization
 
 /// How the gradient of the loss at one step falls or grows over the steps back (Bengio, Simard & Frasconi 1994;
 /// Pascanu, Mikolov & Bengio 2013).
-public struct GradientReach: Sendable {
+package struct GradientReach: Sendable {
     /// The distance in steps.
-    public struct Step: Sendable, Hashable {
+    package struct Step: Sendable, Hashable {
         /// k
-        public let stepsBack: Int
+        package let stepsBack: Int
         /// By layer, the lowest first: the mean of ‖∂L_t/∂h_{t−k}‖ over the windows.
-        public let norms: [Double]
+        package let norms: [Double]
     }
 
     /// k = 0, 1, …
-    public let steps: [Step]
+    package let steps: [Step]
     /// The norm of the gradient of all parameters for the mean loss of the windows' last steps.
-    public let parameterNorm: Double
+    package let parameterNorm: Double
     /// How many windows were averaged.
-    public let windows: Int
+    package let windows: Int
 
     /// What a clipping norm would leave of every figure.
-    public func clippingFactor(norm: Double) -> Double {
+    package func clippingFactor(norm: Double) -> Double {
         norm > 0 && parameterNorm > norm ? norm / parameterNorm : 1
     }
 
@@ -32,7 +32,7 @@ public struct GradientReach: Sendable {
     ///   - length: the greatest k.
     ///   - windows: at most so many.
     /// - Throws: `NetworkError.setting` if the stream is shorter than one window, or the network has no state.
-    public init(
+    package init(
         of model: NetworkModel, on stream: EncodedText, length: Int, windows: Int = 64
     ) throws(NetworkError) {
         guard model.architecture.cell != .feedforward else {

@@ -1,10 +1,10 @@
 internal import Foundation
-public import LanguageModeling
+package import LanguageModeling
 internal import LinearAlgebra
 
 extension NetworkTraining {
     /// The training as it stands, between epochs: what a database keeps.
-    public func savedModel() -> SerializedModel {
+    package func savedModel() -> SerializedModel {
         let state = optimizer.state(with: parameters)
         let checkpoint = TrainingCheckpoint(
             epochs: epochs, optimizerSteps: state.stepsTaken, rateFactor: rateFactor, cuts: cuts,
@@ -33,7 +33,7 @@ extension NetworkTraining {
     /// Goes on with a saved training as if it had not stopped: the same numbers, bit for bit.
     ///
     /// - Parameter epochs: in all, those already done included; `nil` for as many as were asked for first.
-    public convenience init(
+    package convenience init(
         resuming reader: some SerializedModelReader, metrics: String, vocabulary: ModelVocabulary, train: EncodedText,
         valid: EncodedText, epochs: Int? = nil, timeLimit: Double? = nil, threads: Int = 1
     ) throws {

@@ -20,9 +20,9 @@ public final class NetworkTraining {
     /// Which way the network reads the texts.
     public let direction: ReadingDirection
     /// Of the text that is trained on: see `EncodedText.fingerprint`.
-    public let trainFingerprint: String
+    package let trainFingerprint: String
     /// Whether a comparison began it, which finds it again if it was interrupted.
-    public var isForComparison = false
+    package var isForComparison = false
     /// The learning curve so far.
     public internal(set) var epochs: [EpochResult] = []
 

@@ -27,10 +27,10 @@ public struct TrainingProgress: Sendable {
     }
 
     /// Events of all epochs so far.
-    public var eventsDone: Int { Self.sum(Self.product(epoch - 1, eventsInEpoch), events) }
+    package var eventsDone: Int { Self.sum(Self.product(epoch - 1, eventsInEpoch), events) }
 
     /// Of so many epochs; the largest number there is where it would be more.
-    public func events(ofEpochs epochs: Int) -> Int { Self.product(epochs, eventsInEpoch) }
+    package func events(ofEpochs epochs: Int) -> Int { Self.product(epochs, eventsInEpoch) }
 
     private static func product(_ a: Int, _ b: Int) -> Int {
         let (product, overflows) = a.multipliedReportingOverflow(by: b)

@@ -8,21 +8,21 @@ internal import Foundation
 /// drawing's. Give all points: a drawing thins them.
 public struct Chart: Sendable {
     /// One direction of the plane.
-    public struct Axis: Sendable {
-        public enum Scale: Sendable { case linear, logarithmic }
+    package struct Axis: Sendable {
+        package enum Scale: Sendable { case linear, logarithmic }
 
         /// The quantity and, in brackets, its unit.
-        public let label: String
-        public let scale: Scale
+        package let label: String
+        package let scale: Scale
         /// Whether values between whole numbers mean nothing, so that no tick stands there.
-        public let isWhole: Bool
+        package let isWhole: Bool
         /// Names in place of numbers: a point at 0 belongs to the first, which stands at the left or on top. Empty on an
         /// axis of numbers.
-        public let categories: [String]
+        package let categories: [String]
         /// Whether thousands are set apart by commas, as they are not in years.
-        public let groupsThousands: Bool
+        package let groupsThousands: Bool
 
-        public init(
+        package init(
             _ label: String, _ scale: Scale = .linear, isWhole: Bool = false, categories: [String] = [],
             groupsThousands: Bool = true
         ) {
@@ -34,19 +34,19 @@ public struct Chart: Sendable {
         }
     }
 
-    public struct Point: Sendable, Equatable {
-        public let x: Double
-        public let y: Double
+    package struct Point: Sendable, Equatable {
+        package let x: Double
+        package let y: Double
 
-        public init(_ x: Double, _ y: Double) {
+        package init(_ x: Double, _ y: Double) {
             self.x = x
             self.y = y
         }
     }
 
     /// Points that belong together, under one name.
-    public struct Series: Sendable {
-        public enum Mark: Sendable {
+    package struct Series: Sendable {
+        package enum Mark: Sendable {
             /// Each point a mark of its own.
             case points
             /// A line of data or a level; the frame holds it.
@@ -63,21 +63,21 @@ public struct Chart: Sendable {
         }
 
         /// Empty for what needs no label.
-        public let name: String
-        public let mark: Mark
+        package let name: String
+        package let mark: Mark
         /// Points that are not finite, or not positive on a logarithmic axis, are not drawn.
-        public let points: [Point]
+        package let points: [Point]
         /// A number for the colour; that of its place in the chart where `nil`, ``grey`` or ``ink``.
-        public let colour: Int?
+        package let colour: Int?
 
         /// How many colours tell series apart; of more the others are best grey.
-        public static let colours = ChartPalette.light.series.count
+        package static let colours = ChartPalette.light.series.count
         /// The colour of what stands behind the series that matters.
-        public static let grey = -1
+        package static let grey = -1
         /// The colour of text, for what belongs to series of several colours.
-        public static let ink = -2
+        package static let ink = -2
 
-        public init(_ name: String, _ mark: Mark, _ points: [Point], colour: Int? = nil) {
+        package init(_ name: String, _ mark: Mark, _ points: [Point], colour: Int? = nil) {
             self.name = name
             self.mark = mark
             self.points = points
@@ -86,11 +86,11 @@ public struct Chart: Sendable {
     }
 
     /// A stretch of the horizontal axis that stands out, such as the range of a fit.
-    public struct Shade: Sendable {
-        public let name: String
-        public let range: ClosedRange<Double>
+    package struct Shade: Sendable {
+        package let name: String
+        package let range: ClosedRange<Double>
 
-        public init(_ name: String, _ range: ClosedRange<Double>) {
+        package init(_ name: String, _ range: ClosedRange<Double>) {
             self.name = name
             self.range = range
         }
@@ -98,19 +98,19 @@ public struct Chart: Sendable {
 
     /// What is drawn: the heading where there is no `finding`.
     public var title: String
-    public var horizontal: Axis
-    public var vertical: Axis
+    package var horizontal: Axis
+    package var vertical: Axis
     /// In drawing order: what comes later lies on top.
-    public var series: [Series]
-    public var shade: Shade?
+    package var series: [Series]
+    package var shade: Shade?
     /// How the figures came about, in small print.
-    public var provenance: String
+    package var provenance: String
     /// What the chart shows, in a sentence with numbers that claims no more than the tests beside it: its heading on a page.
     public var finding = ""
     /// What has to be known to read it, such as what the intervals cover, in small print below.
     public var note = ""
 
-    public init(
+    package init(
         title: String, horizontal: Axis, vertical: Axis, series: [Series], shade: Shade? = nil, provenance: String = ""
     ) {
         self.title = title

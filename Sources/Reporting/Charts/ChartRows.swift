@@ -1,13 +1,14 @@
 extension Chart {
     /// A name with its value, and how sure that is.
-    public struct Row: Sendable {
-        public let name: String
-        public let value: Double
-        public let interval: ClosedRange<Double>?
+    package struct Row: Sendable {
+        package let name: String
+        package let value: Double
+        package let interval: ClosedRange<Double>?
         /// Whether it is the one that matters; the others are grey if there is any.
-        public let isEmphasized: Bool
+        package let isEmphasized: Bool
 
-        public init(_ name: String, _ value: Double, interval: ClosedRange<Double>? = nil, isEmphasized: Bool = false) {
+        package init(_ name: String, _ value: Double, interval: ClosedRange<Double>? = nil, isEmphasized: Bool = false)
+        {
             self.name = name
             self.value = value
             self.interval = interval
@@ -24,7 +25,7 @@ extension Chart {
     /// Say in the chart's `note` what the intervals cover.
     ///
     /// - Parameter rows: some forty at most; more are sooner read in a table.
-    public static func rows(
+    package static func rows(
         title: String, value: Axis, _ rows: [Row], dots: Bool = false, provenance: String = ""
     ) -> Chart {
         var chart = Chart(

@@ -2,12 +2,12 @@ internal import Foundation
 
 extension Chart {
     /// Mean losses of an epoch, in nats an event.
-    public struct EpochLosses: Sendable {
-        public var epoch: Int
-        public var train: Double?
-        public var valid: Double?
+    package struct EpochLosses: Sendable {
+        package var epoch: Int
+        package var train: Double?
+        package var valid: Double?
 
-        public init(epoch: Int, train: Double?, valid: Double?) {
+        package init(epoch: Int, train: Double?, valid: Double?) {
             self.epoch = epoch
             self.train = train
             self.valid = valid
@@ -15,7 +15,7 @@ extension Chart {
     }
 
     /// The perplexities on train and valid by epoch.
-    public static func learningCurve(_ epochs: [EpochLosses], of name: String) -> Chart {
+    package static func learningCurve(_ epochs: [EpochLosses], of name: String) -> Chart {
         func series(_ name: String, _ loss: (EpochLosses) -> Double?) -> Series {
             Series(
                 name, .curve,

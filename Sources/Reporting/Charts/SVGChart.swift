@@ -1,9 +1,9 @@
 /// Draws a chart as a Scalable Vector Graphic (SVG 1.1), self-contained, for light and dark.
-public struct SVGChart: Sendable {
-    public init() {}
+package struct SVGChart: Sendable {
+    package init() {}
 
     /// The document. It says its own size, 704 units wide, so that a viewer shows its type as large as text.
-    public func text(_ chart: Chart) -> String {
+    package func text(_ chart: Chart) -> String {
         let drawing = drawing(chart, .wide, id: "chart")
         return """
             <svg xmlns="http://www.w3.org/2000/svg" class="chart" width="\(unit(drawing.file.width))" \

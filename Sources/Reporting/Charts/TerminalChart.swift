@@ -3,14 +3,14 @@ internal import Foundation
 /// Draws a chart with the characters of a terminal.
 ///
 /// Points and lines are braille dots, two by four a character, where the terminal shows Unicode; else letters.
-public struct TerminalChart: Sendable {
+package struct TerminalChart: Sendable {
     /// In characters. Below 30 × 8 nothing legible remains and it is taken as that.
-    public let width: Int
-    public let height: Int
-    public let unicode: Bool
-    public let colour: Bool
+    package let width: Int
+    package let height: Int
+    package let unicode: Bool
+    package let colour: Bool
 
-    public init(width: Int, height: Int = 22, unicode: Bool = true, colour: Bool = false) {
+    package init(width: Int, height: Int = 22, unicode: Bool = true, colour: Bool = false) {
         self.width = max(width, 30)
         self.height = max(height, 8)
         self.unicode = unicode
@@ -25,7 +25,7 @@ public struct TerminalChart: Sendable {
     }
 
     /// The chart's lines, none longer than the width.
-    public func lines(_ chart: Chart) -> [String] {
+    package func lines(_ chart: Chart) -> [String] {
         let lines = chart.isOfRows ? rows(chart) : plane(chart)
         return (lines + plain(chart.note).lines(ofAtMost: width)).map(trimmedRight)
     }

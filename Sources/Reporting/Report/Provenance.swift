@@ -1,25 +1,25 @@
 /// How a result was made: enough to make it again and to see whether two results may be compared.
 public struct Provenance: Sendable {
-    public var tool = "gram"
+    package var tool = "gram"
     public var version: String
     public var database: String?
     /// The file of counts, where they come from no database.
-    public var frequencies: String?
+    package var frequencies: String?
     /// Of the corpus in the database, or of that file.
-    public var corpusFingerprint: String?
-    public var tokenizer: String?
-    public var tokenizerFingerprint: String?
-    public var vocabularyRule: String?
+    package var corpusFingerprint: String?
+    package var tokenizer: String?
+    package var tokenizerFingerprint: String?
+    package var vocabularyRule: String?
     public var seed: UInt64?
     /// What a shell takes to do it again; `nil` for what a program made.
-    public var commandLine: String?
+    package var commandLine: String?
 
-    public init(version: String) {
+    package init(version: String) {
         self.version = version
     }
 
     /// The object `provenance` of JSON output; what does not apply is `null`. Only counts from a file have `frequencies`.
-    public var value: Value {
+    package var value: Value {
         .object(
             [
                 .init("tool", .text(tool)), .init("version", .text(version)), .init("database", .of(database)),

@@ -1,12 +1,12 @@
 extension Report {
     /// A report of its own as a part of a larger one.
-    public struct Chapter: Sendable {
+    package struct Chapter: Sendable {
         /// A word for programs, before the names of its charts and tables.
-        public let key: String
-        public let heading: String
-        public let report: Report
+        package let key: String
+        package let heading: String
+        package let report: Report
 
-        public init(_ key: String, _ heading: String, _ report: Report) {
+        package init(_ key: String, _ heading: String, _ report: Report) {
             self.key = key
             self.heading = heading
             self.report = report
@@ -15,7 +15,7 @@ extension Report {
 
     /// Several reports one after the other: a row for each with its answer, the rows of each by its key beside, and for
     /// people all that each shows.
-    public init(_ title: String, chapters: [Chapter], provenance: Provenance) {
+    package init(_ title: String, chapters: [Chapter], provenance: Provenance) {
         var rows = ResultTable(columns: ["chapter", "title", "answer"])
         for chapter in chapters {
             rows.append([.text(chapter.key), .text(chapter.heading), .text(chapter.report.answer)])

@@ -18,13 +18,13 @@ public struct Report: Sendable {
     /// The keys of JSON beside `rows`.
     public var further: [Value.Field] = []
     /// What people read, in this order.
-    public var blocks: [Block]
+    package var blocks: [Block]
     /// Remarks on how the result came about, what was left out, and what it does not say; a line each.
     public var notes: [String] = []
     public var provenance: Provenance
 
     /// - Parameter blocks: the rows as a table where `nil`.
-    public init(_ title: String, rows: ResultTable, blocks: [Block]? = nil, provenance: Provenance) {
+    package init(_ title: String, rows: ResultTable, blocks: [Block]? = nil, provenance: Provenance) {
         self.title = title
         self.rows = rows
         self.blocks = blocks ?? [.table(rows, named: "rows")]
@@ -41,8 +41,8 @@ public struct Report: Sendable {
 
 extension Report {
     /// A piece of what people read.
-    public struct Block: Sendable {
-        public enum Content: Sendable {
+    package struct Block: Sendable {
+        package enum Content: Sendable {
             /// Of level 2 below the page's own, or 3 within a chapter.
             case heading(String, level: Int)
             /// Broken into lines as its place is wide.
@@ -59,34 +59,34 @@ extension Report {
         }
 
         /// Where a block is shown; `chosen` is a chart that is shown where it is asked for by name alone.
-        public enum Place: Sendable { case everywhere, terminal, page, chosen }
+        package enum Place: Sendable { case everywhere, terminal, page, chosen }
 
-        public let content: Content
+        package let content: Content
         /// What a chart is asked for by, and what a file saved from a page is called, without its ending.
-        public let name: String
-        public var place = Place.everywhere
+        package let name: String
+        package var place = Place.everywhere
         /// Whether it follows the block before without a blank line.
-        public var isAttached = false
+        package var isAttached = false
 
-        public static func heading(_ text: String, level: Int = 2) -> Block {
+        package static func heading(_ text: String, level: Int = 2) -> Block {
             Block(content: .heading(text, level: level), name: "")
         }
-        public static func paragraph(_ text: String) -> Block { Block(content: .paragraph(text), name: "") }
-        public static func lines(_ lines: [String]) -> Block { Block(content: .lines(lines), name: "") }
-        public static func table(
+        package static func paragraph(_ text: String) -> Block { Block(content: .paragraph(text), name: "") }
+        package static func lines(_ lines: [String]) -> Block { Block(content: .lines(lines), name: "") }
+        package static func table(
             _ table: ResultTable, named name: String, rightAligned: Set<String> = []
         ) -> Block {
             Block(content: .table(table, rightAligned: rightAligned), name: name)
         }
-        public static func data(_ table: ResultTable, named name: String) -> Block {
+        package static func data(_ table: ResultTable, named name: String) -> Block {
             Block(content: .data(table), name: name)
         }
-        public static func chart(_ chart: Chart, named name: String) -> Block {
+        package static func chart(_ chart: Chart, named name: String) -> Block {
             Block(content: .chart(chart), name: name)
         }
 
         /// The same block, shown in one place alone.
-        public func only(_ place: Place) -> Block {
+        package func only(_ place: Place) -> Block {
             var block = self
             block.place = place
             return block
@@ -94,7 +94,7 @@ extension Report {
 
         /// A table and the chart of it: on a page the picture comes first, on a terminal it stands where the eye is in the
         /// end.
-        public static func table(
+        package static func table(
             _ table: ResultTable, named name: String, drawnAs chart: Chart, named chartName: String
         )
             -> [Block]
@@ -104,7 +104,7 @@ extension Report {
         }
 
         /// The same block, without a blank line before it.
-        public var attached: Block {
+        package var attached: Block {
             var block = self
             block.isAttached = true
             return block

@@ -3,13 +3,13 @@ public struct ResultTable: Sendable {
     /// Keys in snake_case, in the order to print.
     public let columns: [String]
     /// Columns whose keys are names that users gave, shown as they are.
-    public let names: Set<String>
+    package let names: Set<String>
     /// A value for each column.
     public private(set) var rows: [[Value]] = []
     /// How many rows there are in all, where `rows` is the beginning of a longer table.
     public var total: Int?
 
-    public init(columns: [String], names: Set<String> = []) {
+    package init(columns: [String], names: Set<String> = []) {
         self.columns = columns
         self.names = names
     }
@@ -19,7 +19,7 @@ public struct ResultTable: Sendable {
         columns.map { names.contains($0) ? $0.visible : $0.split(separator: "_").joined(separator: " ") }
     }
 
-    public mutating func append(_ row: [Value]) {
+    package mutating func append(_ row: [Value]) {
         precondition(row.count == columns.count, "a row has a value for each column")
         rows.append(row)
     }

@@ -15,19 +15,19 @@ public enum Value: Sendable, Equatable {
         public let key: String
         public let value: Value
 
-        public init(_ key: String, _ value: Value) {
+        package init(_ key: String, _ value: Value) {
             self.key = key
             self.value = value
         }
     }
 
     /// A number, `null` where it is undefined or infinite.
-    public static func of(_ number: Double?) -> Value {
+    package static func of(_ number: Double?) -> Value {
         guard let number, number.isFinite else { return .null }
         return .number(number)
     }
 
-    public static func of(_ integer: Int?) -> Value { integer.map { .integer($0) } ?? .null }
-    public static func of(_ text: String?) -> Value { text.map { .text($0) } ?? .null }
-    public static func of(_ texts: [String]) -> Value { .list(texts.map { .text($0) }) }
+    package static func of(_ integer: Int?) -> Value { integer.map { .integer($0) } ?? .null }
+    package static func of(_ text: String?) -> Value { text.map { .text($0) } ?? .null }
+    package static func of(_ texts: [String]) -> Value { .list(texts.map { .text($0) }) }
 }

@@ -1,5 +1,5 @@
 /// Rows as CSV (RFC 4180) or as tab-separated values.
-public enum DelimitedText: Sendable {
+package enum DelimitedText: Sendable {
     case commas
     case tabs
 
@@ -7,14 +7,14 @@ public enum DelimitedText: Sendable {
     ///
     /// CSV quotes a field that holds a comma, a quotation mark or a line end. In TSV, which has no quoting,
     /// tabs, line ends and backslashes are written `\t`, `\n`, `\r`, `\\`.
-    public func line(_ fields: [String]) -> String {
+    package func line(_ fields: [String]) -> String {
         switch self {
         case .commas: fields.map(quoted).joined(separator: ",")
         case .tabs: fields.map(escaped).joined(separator: "\t")
         }
     }
 
-    public func line(_ row: [Value]) -> String { line(row.map(\.plainText)) }
+    package func line(_ row: [Value]) -> String { line(row.map(\.plainText)) }
 
     private func quoted(_ field: String) -> String {
         let special: Set<Unicode.Scalar> = [",", "\"", "\n", "\r"]

@@ -1,9 +1,9 @@
 internal import Foundation
 
 /// Numbers as people read them, the same in every locale.
-public enum NumberText {
+package enum NumberText {
     /// 18855 → `18,855`.
-    public static func grouped(_ integer: Int) -> String {
+    package static func grouped(_ integer: Int) -> String {
         var digits = Array(String(integer.magnitude))
         var index = digits.count - 3
         while index > 0 {
@@ -14,19 +14,19 @@ public enum NumberText {
     }
 
     /// 1, `segment` → `1 segment`; 3,000, `segment` → `3,000 segments`.
-    public static func counted(_ count: Int, _ noun: String) -> String {
+    package static func counted(_ count: Int, _ noun: String) -> String {
         "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
     }
 
     /// A number with so many decimals; what rounds to zero has no sign: −0.04 → `0.0`.
-    public static func fixed(_ number: Double, decimals: Int) -> String {
+    package static func fixed(_ number: Double, decimals: Int) -> String {
         let text = String(format: "%.\(decimals)f", number)
         return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) || $0.isLetter }
             ? String(text.dropFirst()) : text
     }
 
     /// A number with about `significantDigits` significant digits: 275.51475 → `275.5`, 0.00001234 → `1.234e-05`.
-    public static func rounded(_ number: Double, significantDigits: Int = 4) -> String {
+    package static func rounded(_ number: Double, significantDigits: Int = 4) -> String {
         guard number.isFinite else { return number.isNaN ? "–" : number > 0 ? "∞" : "−∞" }
         if number == 0 { return "0" }
         let magnitude = abs(number)

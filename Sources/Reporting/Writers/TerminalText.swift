@@ -21,10 +21,10 @@ extension String {
     /// Whatever comes from outside – words, names, paths, bytes of files in errors – is printed so. What is visible already
     /// stays as it is.
     /// - Complexity: linear; a text without such characters is only looked through.
-    public var visible: String { visible { _ in false } }
+    package var visible: String { visible { _ in false } }
 
     /// The same of a text of several lines, whose line feeds and tabs stay.
-    public var visibleLines: String { visible { $0 == "\n" || $0 == "\t" } }
+    package var visibleLines: String { visible { $0 == "\n" || $0 == "\t" } }
 
     private func visible(keeping isKept: (Unicode.Scalar) -> Bool) -> String {
         guard mayHoldObeyed, unicodeScalars.contains(where: { $0.isObeyed && !isKept($0) }) else { return self }

@@ -1,16 +1,16 @@
 /// A table for people: columns aligned, numbers to the right, widths by what a terminal shows.
-public struct TextTable {
+package struct TextTable {
     private let table: ResultTable
     private let rightAligned: Set<String>
 
     /// - Parameter rightAligned: columns of texts that stand to the right like numbers.
-    public init(_ table: ResultTable, rightAligned: Set<String> = []) {
+    package init(_ table: ResultTable, rightAligned: Set<String> = []) {
         self.table = table
         self.rightAligned = rightAligned
     }
 
     /// The header, a rule and a line for each row, without trailing spaces.
-    public var lines: [String] {
+    package var lines: [String] {
         let header = table.headings
         let cells = table.rows.map { $0.map(\.tableText) }
         let isNumeric = table.columns.indices.map { column in

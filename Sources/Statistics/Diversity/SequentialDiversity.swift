@@ -1,11 +1,11 @@
 /// Measures of lexical diversity that depend on the order of the tokens.
-public enum SequentialDiversity {
+package enum SequentialDiversity {
     /// MATTR: the mean type–token ratio of all windows of `window` tokens (Covington & McFall 2010).
     /// - Parameters:
     ///   - tokens: ids of types in text order.
     ///   - typeCount: greater than every id.
     /// - Returns: `nil` for a text shorter than a window.
-    public static func movingAverageRatio(_ tokens: [UInt32], typeCount: Int, window: Int) -> Double? {
+    package static func movingAverageRatio(_ tokens: [UInt32], typeCount: Int, window: Int) -> Double? {
         guard window >= 1, tokens.count >= window else { return nil }
         var counts = [Int32](repeating: 0, count: typeCount)
         var (distinct, sum) = (0, 0)
@@ -26,7 +26,7 @@ public enum SequentialDiversity {
     /// MTLD: the mean length of stretches that keep the type–token ratio above a threshold, forward and backward (McCarthy
     /// & Jarvis 2010, Behavior Research Methods 42, p. 384).
     /// - Returns: `nil` for no tokens or no repeated token, where no stretch ends.
-    public static func textualDiversity(_ tokens: [UInt32], typeCount: Int, threshold: Double = 0.72) -> Double? {
+    package static func textualDiversity(_ tokens: [UInt32], typeCount: Int, threshold: Double = 0.72) -> Double? {
         let forward = factors(tokens, typeCount: typeCount, threshold)
         let backward = factors(tokens.reversed(), typeCount: typeCount, threshold)
         guard forward > 0, backward > 0 else { return nil }

@@ -1,15 +1,15 @@
 /// A line of a list of frequencies that cannot be read.
-public struct FrequencyListError: Error, Sendable, Equatable {
+package struct FrequencyListError: Error, Sendable, Equatable {
     /// From 1; `nil` where the list as a whole is at fault.
-    public let line: Int?
+    package let line: Int?
     /// What is wrong, as a clause without a full stop.
-    public let fact: String
-    public let remedy: String
+    package let fact: String
+    package let remedy: String
 }
 
 extension FrequencySpectrum {
     /// The largest number of tokens of a list: 2⁵³, to which a `Double` tells all whole numbers apart.
-    public static let largestListedTokens = 1 << 53
+    package static let largestListedTokens = 1 << 53
 
     /// Reads frequencies: one count a line; a frequency m and its number of types V_m; or a table with a column of counts,
     /// as a word and its count.
@@ -24,7 +24,7 @@ extension FrequencySpectrum {
     ///     try FrequencySpectrum(list: "the 5\nof 2\nand 2\n")  // the same
     ///
     /// - Throws: the first line that cannot be read so; a number with a thousands separator is none.
-    public init(list: String) throws(FrequencyListError) {
+    package init(list: String) throws(FrequencyListError) {
         let table = try FrequencyTable(list)
         var typesOf: [Int: Int] = [:]
         var tokens = 0

@@ -8,7 +8,7 @@ extension RankFrequency {
     /// token falls into either half by the toss of a coin; types without a token in the first half have no rank.
     ///
     /// - Complexity: for each frequency m its number of types, or √m where that is less.
-    public init(independentHalvesOf spectrum: FrequencySpectrum, seed: UInt64) {
+    package init(independentHalvesOf spectrum: FrequencySpectrum, seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         // By frequency in the first half: how many types, and their tokens in the second.
         var classes: [Int: (types: Int, tokens: Int)] = [:]

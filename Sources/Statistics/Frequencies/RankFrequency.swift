@@ -4,9 +4,9 @@ public struct RankRun: Sendable, Equatable {
     public let frequency: Double
     public let ranks: ClosedRange<Int>
 
-    public var count: Int { ranks.count }
+    package var count: Int { ranks.count }
 
-    public init(frequency: Double, ranks: ClosedRange<Int>) {
+    package init(frequency: Double, ranks: ClosedRange<Int>) {
         self.frequency = frequency
         self.ranks = ranks
     }
@@ -32,7 +32,7 @@ public struct RankFrequency: Sendable, Equatable {
     }
 
     /// The runs cut to ranks `range`; none where they do not meet.
-    public func runs(in range: ClosedRange<Int>) -> [RankRun] {
+    package func runs(in range: ClosedRange<Int>) -> [RankRun] {
         runs.compactMap { run in
             guard run.ranks.overlaps(range) else { return nil }
             return RankRun(frequency: run.frequency, ranks: run.ranks.clamped(to: range))

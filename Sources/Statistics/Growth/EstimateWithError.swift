@@ -5,7 +5,7 @@ public struct EstimateWithError: Sendable, Equatable {
     /// The values that there can be, the estimate among them.
     private let range: ClosedRange<Double>
 
-    public init(
+    package init(
         _ value: Double, standardError: Double, within range: ClosedRange<Double> = -.infinity ... .infinity
     ) {
         self.value = value

@@ -19,8 +19,8 @@ public struct GrowthAnalysis: Sendable {
     public let shuffledHeaps: Heaps?
     /// Good and Turing’s probability that the next token is a new type, V₁/N, with Esty’s standard error.
     public let newTypeProbability: EstimateWithError
-    public let population: ZipfMandelbrotPopulation?
-    public let populationFit: PopulationFit?
+    package let population: ZipfMandelbrotPopulation?
+    package let populationFit: PopulationFit?
     /// The types that larger texts of the same kind would have. Their standard errors are those of the text at hand; that the
     /// population is of another form they do not know, which is for ``populationFit`` to say.
     public let extrapolations: [(tokens: Int, types: EstimateWithError)]

@@ -6,20 +6,20 @@ internal import Foundation
 /// sampling Var V = E[V(2N)] − E[V(N)], Cov(V, V_m) = 2^−m E[V_m(2N)] and
 /// Cov(V_k, V_l) = δ_kl E[V_k(N)] − C(k + l, k) 2^−(k+l) E[V_(k+l)(2N)].
 /// - SeeAlso: Baayen (2001), Word Frequency Distributions, section 3.3.
-public struct PopulationFit: Sendable, Equatable {
+package struct PopulationFit: Sendable, Equatable {
     /// X².
-    public let chiSquared: Double
+    package let chiSquared: Double
     /// V and V₁…V_m less the two parameters.
-    public let degreesOfFreedom: Int
+    package let degreesOfFreedom: Int
     /// That a population of the model deviates so far.
-    public var pValue: Double {
+    package var pValue: Double {
         let (a, x) = (Double(degreesOfFreedom) / 2, chiSquared / 2)
         return max(0, 1 - lowerIncompleteGamma(a, x) / tgamma(a))
     }
 
     /// - Parameter frequencies: m, at least 2.
     /// - Returns: `nil` where the covariance matrix is not positive definite, as in very small samples.
-    public init?(_ population: ZipfMandelbrotPopulation, _ spectrum: FrequencySpectrum, frequencies: Int = 15) {
+    package init?(_ population: ZipfMandelbrotPopulation, _ spectrum: FrequencySpectrum, frequencies: Int = 15) {
         let (n, size) = (Double(spectrum.tokens), frequencies + 1)
         let single = (1...frequencies).map { population.expectedTypes(ofFrequency: $0, inTokens: n) }
         let double = (1...2 * frequencies).map { population.expectedTypes(ofFrequency: $0, inTokens: 2 * n) }

@@ -20,7 +20,7 @@ public struct VocabularyGrowth: Sendable, Equatable {
     ///   - sizes: the N to look at, ascending.
     ///   - skipped: a stretch taken out of the text.
     /// - Complexity: one pass.
-    public init(of tokens: [UInt32], typeCount: Int, at sizes: [Int], skipping skipped: Range<Int> = 0..<0) {
+    package init(of tokens: [UInt32], typeCount: Int, at sizes: [Int], skipping skipped: Range<Int> = 0..<0) {
         var counts = [UInt8](repeating: 0, count: typeCount)
         var points: [Point] = []
         points.reserveCapacity(sizes.count)
@@ -51,7 +51,7 @@ public struct VocabularyGrowth: Sendable, Equatable {
     }
 
     /// At most about `count` sizes from `first` to `last`, evenly spaced in their logarithm.
-    public static func sizes(_ count: Int, from first: Int = 100, to last: Int) -> [Int] {
+    package static func sizes(_ count: Int, from first: Int = 100, to last: Int) -> [Int] {
         guard last > first, count > 1 else { return last > 0 ? [last] : [] }
         let ratio = log(Double(last) / Double(first))
         var sizes: [Int] = []

@@ -5,13 +5,13 @@ internal import Foundation
 ///
 /// From a sample it says how many types a larger one would have.
 /// - SeeAlso: Evert (2004), A simple LNRE model for random character sequences, JADT, section 4.
-public struct ZipfMandelbrotPopulation: Sendable, Equatable {
+package struct ZipfMandelbrotPopulation: Sendable, Equatable {
     /// α, between 0 and 1: the inverse of the Zipf–Mandelbrot exponent a.
-    public let alpha: Double
+    package let alpha: Double
     /// B, the probability of the most frequent type.
-    public let upperBound: Double
+    package let upperBound: Double
 
-    public init(alpha: Double, upperBound: Double) {
+    package init(alpha: Double, upperBound: Double) {
         precondition(0 < alpha && alpha < 1 && upperBound > 0)
         self.alpha = alpha
         self.upperBound = upperBound
@@ -20,14 +20,14 @@ public struct ZipfMandelbrotPopulation: Sendable, Equatable {
     private var normalizer: Double { (1 - alpha) / pow(upperBound, 1 - alpha) }
 
     /// E[V(N)] = (C/α) [N^α γ(1 − α, NB) − B^−α (1 − e^−NB)].
-    public func expectedTypes(inTokens n: Double) -> Double {
+    package func expectedTypes(inTokens n: Double) -> Double {
         let x = n * upperBound
         return normalizer / alpha
             * (pow(n, alpha) * lowerIncompleteGamma(1 - alpha, x) + pow(upperBound, -alpha) * expm1(-x))
     }
 
     /// E[V_m(N)] = (C/m!) N^α γ(m − α, NB).
-    public func expectedTypes(ofFrequency m: Int, inTokens n: Double) -> Double {
+    package func expectedTypes(ofFrequency m: Int, inTokens n: Double) -> Double {
         normalizer * pow(n, alpha) * lowerIncompleteGamma(Double(m) - alpha, n * upperBound)
             / tgamma(Double(m) + 1)
     }
@@ -37,7 +37,7 @@ public struct ZipfMandelbrotPopulation: Sendable, Equatable {
 
     /// The population that makes V₁…V₁₅ and the number of all other types likeliest, these taken as Poisson.
     /// - Returns: `nil` where no type occurs once or all do, or none occurs more than fifteen times.
-    public init?(_ spectrum: FrequencySpectrum) {
+    package init?(_ spectrum: FrequencySpectrum) {
         let n = Double(spectrum.tokens)
         let observed = (1...Self.fittedFrequencies).map { Double(spectrum.types(ofFrequency: $0)) }
         let rest = Double(spectrum.types) - observed.reduce(0, +)

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// A discrete power law fitted to the frequencies from xmin on, as Clauset, Shalizi & Newman (2009) do.
 public struct PowerLawFit: Sendable, Equatable {
-    public let distribution: ZetaTail
+    package let distribution: ZetaTail
     /// Of α: 1/√(n [ζ″/ζ − (ζ′/ζ)²]).
     public let standardError: Double
     public let logLikelihood: Double

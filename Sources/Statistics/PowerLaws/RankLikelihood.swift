@@ -20,7 +20,7 @@ public struct RankLikelihood: Sendable, Equatable {
 
     /// Zipf's law.
     /// - Returns: `nil` with fewer than two ranks or all frequencies equal.
-    public static func zipf(_ curve: RankFrequency) -> RankLikelihood? {
+    package static func zipf(_ curve: RankFrequency) -> RankLikelihood? {
         guard let data = Data(curve) else { return nil }
         // Of one variable: the second curves upward by itself.
         let best = minimum(from: [1, 0], step: [0.2, 0.2]) { data.loss(exponent: $0.x, shift: 0) + $0.y * $0.y }
@@ -29,7 +29,7 @@ public struct RankLikelihood: Sendable, Equatable {
 
     /// The Zipf–Mandelbrot law.
     /// - Returns: `nil` with fewer than three ranks or all frequencies equal.
-    public static func zipfMandelbrot(_ curve: RankFrequency) -> RankLikelihood? {
+    package static func zipfMandelbrot(_ curve: RankFrequency) -> RankLikelihood? {
         guard let data = Data(curve), curve.types >= 3 else { return nil }
         // The curvature is taken in ln(1 + b), whose domain has no edge.
         let best = minimum(from: [1.1, log(3)], step: [0.2, 0.5]) {
@@ -51,7 +51,7 @@ public struct RankLikelihood: Sendable, Equatable {
     }
 
     /// p(r).
-    public func probability(ofRank r: Double) -> Double {
+    package func probability(ofRank r: Double) -> Double {
         pow(r + shift, -exponent) / sumOfPowers(types, exponent: exponent, shift: shift)
     }
 

@@ -59,7 +59,7 @@ public struct VuongTest: Sendable, Equatable {
 
 extension PowerLawFit {
     /// The power law against the lognormal, the exponential and itself with a cutoff, all above the same xmin.
-    public func comparisons(in spectrum: FrequencySpectrum) -> [VuongTest] {
+    package func comparisons(in spectrum: FrequencySpectrum) -> [VuongTest] {
         let tail = spectrum.entries[spectrum.entries.firstIndex { $0.frequency >= minimum }!...]
         // The rivals begin at the first frequency that occurs. An xmin below it, asked for, would give them an advantage.
         guard tail.first!.frequency == minimum else { return [] }
@@ -74,7 +74,7 @@ extension PowerLawFit {
 
 extension WholeRangeFit {
     /// f₂ against the zeta distribution, the lognormal and the exponential over the whole range.
-    public func comparisons(in spectrum: FrequencySpectrum) -> [VuongTest] {
+    package func comparisons(in spectrum: FrequencySpectrum) -> [VuongTest] {
         let all = spectrum.entries[...]
         guard let zeta = PowerLawFit(spectrum, minimum: distribution.minimum) else { return [] }
         let law = (VuongTest.Model.wholeRange, distribution)

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// The whole-range power law f₂ fitted to all frequencies by greatest likelihood.
 public struct WholeRangeFit: Sendable, Equatable {
-    public let distribution: WholeRangePowerLaw
+    package let distribution: WholeRangePowerLaw
     /// Of β: 1/√(−∂²ℓ/∂β²).
     public let standardError: Double
     public let logLikelihood: Double

@@ -6,24 +6,24 @@ internal import Foundation
 /// follows frequency as its power β − 1, so the Zipf exponent is 1/(β − 1).
 ///
 /// - SeeAlso: Moreno-Sánchez, Font-Clos & Corral (2016), PLOS ONE 11: e0147073, eq. 2.
-public struct WholeRangePowerLaw: Sendable, Equatable {
-    public let minimum: Int
+package struct WholeRangePowerLaw: Sendable, Equatable {
+    package let minimum: Int
     /// β > 1.
-    public let exponent: Double
+    package let exponent: Double
 
-    public init(minimum: Int = 1, exponent: Double) {
+    package init(minimum: Int = 1, exponent: Double) {
         precondition(minimum >= 1 && exponent > 1)
         self.minimum = minimum
         self.exponent = exponent
     }
 
-    public func logProbability(_ m: Int) -> Double {
+    package func logProbability(_ m: Int) -> Double {
         let b = exponent - 1
         let x = Double(m)
         return -b * log(x / Double(minimum)) + log(-expm1(-b * log1p(1 / x)))
     }
 
-    public func survival(_ m: Int) -> Double { pow(Double(m) / Double(minimum), 1 - exponent) }
+    package func survival(_ m: Int) -> Double { pow(Double(m) / Double(minimum), 1 - exponent) }
 
     package func draw(atLeast m: Int, using generator: inout some RandomNumberGenerator) -> Int {
         let x = Double(m) * pow(openUnit(&generator), 1 / (1 - exponent))

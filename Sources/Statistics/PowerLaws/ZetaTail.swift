@@ -3,24 +3,24 @@ internal import Foundation
 /// The discrete power law p(m) = m^−α / ζ(α, xmin) for m ≥ xmin.
 ///
 /// - SeeAlso: Clauset, Shalizi & Newman (2009), SIAM Review 51, table 2.1.
-public struct ZetaTail: Sendable, Equatable {
-    public let minimum: Int
+package struct ZetaTail: Sendable, Equatable {
+    package let minimum: Int
     /// α > 1.
-    public let exponent: Double
+    package let exponent: Double
     private let scaledZeta: Double
 
-    public init(minimum: Int, exponent: Double) {
+    package init(minimum: Int, exponent: Double) {
         precondition(minimum >= 1 && exponent > 1)
         self.minimum = minimum
         self.exponent = exponent
         scaledZeta = HurwitzZeta.scaled(exponent, Double(minimum))
     }
 
-    public func logProbability(_ m: Int) -> Double {
+    package func logProbability(_ m: Int) -> Double {
         -exponent * log(Double(m) / Double(minimum)) - log(scaledZeta)
     }
 
-    public func survival(_ m: Int) -> Double {
+    package func survival(_ m: Int) -> Double {
         if m == minimum { return 1 }
         let x = Double(m)
         return exp(-exponent * log(x / Double(minimum))) * HurwitzZeta.scaled(exponent, x) / scaledZeta

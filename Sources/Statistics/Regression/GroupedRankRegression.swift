@@ -3,7 +3,7 @@ internal import Foundation
 extension LineFit {
     /// Least squares of ln f on ln rank with one point for each distinct frequency, at the middle of its ranks, so that
     /// the thousands of types that occur once are one point and not half of the sum.
-    public static func perFrequency(_ curve: RankFrequency, ranks: ClosedRange<Int>? = nil) -> LineFit? {
+    package static func perFrequency(_ curve: RankFrequency, ranks: ClosedRange<Int>? = nil) -> LineFit? {
         guard curve.types >= 2 else { return nil }
         return LineFit(
             curve.runs(in: ranks ?? 1...curve.types).filter { $0.frequency > 0 }.map { run in
@@ -13,7 +13,7 @@ extension LineFit {
 
     /// Least squares of ln f on ln rank in logarithmic bins, one for each doubling of the rank: ranks 1, 2–3, 4–7 and so
     /// on, the mean frequency at the geometric mean rank. Every scale then weighs the same.
-    public static func logBinned(_ curve: RankFrequency, ranks: ClosedRange<Int>? = nil) -> LineFit? {
+    package static func logBinned(_ curve: RankFrequency, ranks: ClosedRange<Int>? = nil) -> LineFit? {
         guard curve.types >= 2 else { return nil }
         let all = 1...curve.types
         guard (ranks ?? all).overlaps(all) else { return nil }

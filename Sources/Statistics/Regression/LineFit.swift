@@ -1,24 +1,24 @@
 internal import Foundation
 
 /// Ordinary least squares of a straight line, y = intercept + slope · x.
-public struct LineFit: Sendable, Equatable {
-    public let points: Int
-    public let slope: Double
-    public let intercept: Double
+package struct LineFit: Sendable, Equatable {
+    package let points: Int
+    package let slope: Double
+    package let intercept: Double
     /// The share of the variance of y that the line explains, `nil` where y does not vary.
-    public let rSquared: Double?
+    package let rSquared: Double?
     /// Of the slope, √(residual variance / Σ(x − x̄)²) on n − 2 degrees of freedom; `nil` for two points.
     ///
     /// It takes residuals to be independent, which those of sorted frequencies are not: too small by an order of
     /// magnitude there.
-    public let standardError: Double?
+    package let standardError: Double?
 
     /// The line through weighted sums.
     /// - Parameters:
     ///   - n: how many points.
     ///   - x: Σx. `y`: Σy. `xx`: Σx². `xy`: Σxy. `yy`: Σy².
     /// - Returns: `nil` if there are fewer than two points or x does not vary.
-    public init?(n: Int, x: Double, y: Double, xx: Double, xy: Double, yy: Double) {
+    package init?(n: Int, x: Double, y: Double, xx: Double, xy: Double, yy: Double) {
         let count = Double(n)
         let sxx = xx - x * x / count
         guard n >= 2, sxx > 1e-12 * xx else { return nil }
@@ -35,7 +35,7 @@ public struct LineFit: Sendable, Equatable {
     }
 
     /// The line through `points`.
-    public init?(_ points: some Sequence<(x: Double, y: Double)>) {
+    package init?(_ points: some Sequence<(x: Double, y: Double)>) {
         var n = 0
         var (x, y, xx, xy, yy) = (0.0, 0.0, 0.0, 0.0, 0.0)
         for point in points {

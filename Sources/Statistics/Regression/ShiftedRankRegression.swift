@@ -6,18 +6,18 @@ internal import Foundation
 /// regression says.
 ///
 /// - SeeAlso: Gabaix & Ibragimov (2011), Journal of Business & Economic Statistics 29, eqs. 3 and 4.
-public struct ShiftedRankRegression: Sendable, Equatable {
+package struct ShiftedRankRegression: Sendable, Equatable {
     /// b, the exponent of the frequencies' distribution function; the Zipf exponent is its inverse.
-    public let exponent: Double
+    package let exponent: Double
     /// b √(2/n).
-    public let standardError: Double
+    package let standardError: Double
 
-    public var zipfExponent: Double { 1 / exponent }
+    package var zipfExponent: Double { 1 / exponent }
     /// Of the Zipf exponent, by the delta method.
-    public var zipfStandardError: Double { standardError / square(exponent) }
+    package var zipfStandardError: Double { standardError / square(exponent) }
 
     /// - Returns: `nil` if all frequencies in the range are equal.
-    public init?(_ curve: RankFrequency, ranks: ClosedRange<Int>? = nil) {
+    package init?(_ curve: RankFrequency, ranks: ClosedRange<Int>? = nil) {
         guard curve.types >= 2 else { return nil }
         var n = 0
         var (x, y, xx, xy, yy) = (0.0, 0.0, 0.0, 0.0, 0.0)

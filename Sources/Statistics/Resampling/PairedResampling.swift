@@ -16,7 +16,7 @@ public struct PairedResampling: Sendable {
     /// - Parameters:
     ///   - losses: systems × blocks, finite.
     ///   - events: the number of events of each block, positive.
-    public init(losses: [[Double]], events: [Int]) {
+    package init(losses: [[Double]], events: [Int]) {
         precondition(losses.allSatisfy { $0.count == events.count }, "a loss for each block")
         self.losses = losses.map(packed)
         self.events = packed(events.map(Double.init))
@@ -36,10 +36,10 @@ public struct PairedResampling: Sendable {
         /// The p-value after Holm's correction over all pairs.
         public var adjustedPValue: Double
         /// Whether it is too small for the precision of the losses to be one at all; both p-values are then 1.
-        public let isRounding: Bool
+        package let isRounding: Bool
 
         /// The second minus the first.
-        public var reversed: Difference {
+        package var reversed: Difference {
             Difference(
                 first: second, second: first, difference: -difference,
                 interval: -interval.upperBound...(-interval.lowerBound), pValue: pValue, adjustedPValue: adjustedPValue,
@@ -56,7 +56,7 @@ public struct PairedResampling: Sendable {
     ///   - threads: how many work; the result does not depend on it.
     ///   - rounding: the share of a mean loss up to which two may differ by rounding alone. However often such a
     ///     difference repeats itself from block to block, it is that of a computation, not of the systems.
-    public func differences(
+    package func differences(
         resamples: Int, seed: UInt64, threads: Int = 1, rounding: Double = 0
     ) -> [Difference] {
         let pairs = losses.indices.flatMap { a in losses.indices.dropFirst(a + 1).map { (a, $0) } }
@@ -137,7 +137,7 @@ public struct PairedResampling: Sendable {
 }
 
 /// Holm's step-down adjustment of p-values for as many tests (Holm 1979), in the order given.
-public func holmAdjusted(_ pValues: [Double]) -> [Double] {
+package func holmAdjusted(_ pValues: [Double]) -> [Double] {
     var adjusted = pValues
     var largest = 0.0
     for (rank, index) in pValues.indices.sorted(by: { pValues[$0] < pValues[$1] }).enumerated() {

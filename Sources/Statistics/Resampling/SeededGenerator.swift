@@ -3,7 +3,7 @@
 /// - SeeAlso: Steele, Lea & Flood (2014), Fast splittable pseudorandom number generators. Period 2⁶⁴.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     /// The whole state, for those who store it and go on later.
-    public private(set) var state: UInt64
+    package private(set) var state: UInt64
 
     public init(seed: UInt64) { state = seed }
 
@@ -16,12 +16,12 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     }
 
     /// A uniform number in [0, 1), a multiple of 2⁻⁵³.
-    public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+    package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
     /// A generator of its own sequence, for the part of some work that has this number.
     ///
     /// Parts that draw from forks give the same result in any order and on any thread.
-    public func fork(_ number: Int) -> SeededGenerator {
+    package func fork(_ number: Int) -> SeededGenerator {
         var mixed = SeededGenerator(seed: state ^ (UInt64(truncatingIfNeeded: number) &* 0xD134_2543_DE82_EF95))
         return SeededGenerator(seed: mixed.next())
     }

@@ -9,9 +9,9 @@ public struct ZipfAnalysis: Sendable {
 
     /// Least squares over the chosen ranks.
     public let line: RankRegression?
-    public let shiftedRank: ShiftedRankRegression?
-    public let perFrequency: LineFit?
-    public let logBinned: LineFit?
+    package let shiftedRank: ShiftedRankRegression?
+    package let perFrequency: LineFit?
+    package let logBinned: LineFit?
 
     /// The discrete power law above the xmin that fits best or was asked for.
     public let tail: PowerLawFit?

@@ -3,20 +3,20 @@ internal import Foundation
 /// How far the curve lies from its fits, by doublings of the rank: means of ln observed − ln fitted frequency.
 ///
 /// A law that holds leaves residuals near 0 without a trend; a power law fitted to what is none leaves an arc.
-public struct ZipfResidual: Sendable, Equatable {
-    public let ranks: ClosedRange<Int>
+package struct ZipfResidual: Sendable, Equatable {
+    package let ranks: ClosedRange<Int>
     /// The geometric mean of the frequencies at these ranks.
-    public let frequency: Double
+    package let frequency: Double
     /// From the least-squares line; `nil` outside its ranks.
-    public let line: Double?
-    public let zipfMandelbrot: Double?
+    package let line: Double?
+    package let zipfMandelbrot: Double?
     /// From f₂; `nil` for independent halves, whose types are not those that f₂ was fitted to.
-    public let wholeRange: Double?
+    package let wholeRange: Double?
 }
 
 extension ZipfAnalysis {
     /// The residuals of each doubling of the rank whose types all have tokens.
-    public var residuals: [ZipfResidual] {
+    package var residuals: [ZipfResidual] {
         guard curve.types > 0 else { return [] }
         let tokens = curve.runs.reduce(0) { $0 + $1.frequency * Double($1.count) }
         return RankFrequency.doublings(1...curve.types).compactMap { bin in

@@ -27,13 +27,13 @@ public final class CorpusStore: Sendable {
     private let identity: OpenDatabases.Identity?
 
     /// Seconds that a writer waits for another where nothing else is said.
-    public static let defaultWait = 1.0
+    package static let defaultWait = 1.0
 
     /// Opens a database that `ingest` or `create` made.
     ///
     /// - Parameter wait: seconds to wait for a lock before anything is done.
     /// - Throws: `StorageError` if there is none, or it is another program's, or of a newer schema.
-    public init(path: String, access: Access = .readOnly, wait: Double? = nil) throws {
+    package init(path: String, access: Access = .readOnly, wait: Double? = nil) throws {
         self.path = path
         let isWriter = access == .readWrite
         // A reader waits for a commit, which takes less.
@@ -67,7 +67,7 @@ public final class CorpusStore: Sendable {
     /// Either all of it is there in the end, and on the disk, or nothing.
     /// - Parameter fill: is given the database before anyone else can see it.
     /// - Throws: `StorageError` if there is a file already, or one is made meanwhile.
-    public static func create(path: String, _ fill: (CorpusStore) throws -> Void = { _ in }) throws {
+    package static func create(path: String, _ fill: (CorpusStore) throws -> Void = { _ in }) throws {
         NewDatabase.removeLeftovers(of: path)
         guard try DatabaseFile.kind(of: path) == .missing else {
             throw StorageError("\(path) exists already.", remedy: "Name a new file.", kind: .cannotCreate)
@@ -83,7 +83,7 @@ public final class CorpusStore: Sendable {
     /// - Parameters:
     ///   - wait: seconds to wait for another program that makes the database, or writes to it.
     ///   - body: what is done in one transaction.
-    public static func put(into path: String, wait: Double, _ body: (CorpusStore) throws -> Void) throws {
+    package static func put(into path: String, wait: Double, _ body: (CorpusStore) throws -> Void) throws {
         let end = ContinuousClock.now + .seconds(wait)
         while true {
             guard try DatabaseFile.kind(of: path) == .missing else {
@@ -99,7 +99,7 @@ public final class CorpusStore: Sendable {
     }
 
     /// Whether there is a database at a path, of gram or another program; `false` also where it cannot be read.
-    public static func isDatabase(_ path: String) -> Bool { (try? DatabaseFile.kind(of: path)) == .database }
+    package static func isDatabase(_ path: String) -> Bool { (try? DatabaseFile.kind(of: path)) == .database }
 
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         patience.beginReading()
@@ -112,17 +112,17 @@ public final class CorpusStore: Sendable {
     }
 
     /// The value of a setting, `nil` if it was never set.
-    public func setting(_ name: String) throws -> String? {
+    package func setting(_ name: String) throws -> String? {
         try read { try $0.setting(name) }
     }
 
     /// What decides which tokens a text becomes; `nil` in a database that holds no text.
-    public func tokenizerSettings() throws -> TokenizerSettings? {
+    package func tokenizerSettings() throws -> TokenizerSettings? {
         try read { try $0.tokenizerSettings(of: path) }
     }
 
     /// The rule of the models' vocabulary, as JSON that its owner reads; `nil` in a database that holds no text.
-    public func vocabularyRule() throws -> String? {
+    package func vocabularyRule() throws -> String? {
         try setting(SettingName.vocabularyRule)
     }
 
@@ -132,7 +132,7 @@ public final class CorpusStore: Sendable {
     }
 
     /// The id of one type, without loading the others.
-    public func id(ofType text: String) throws -> TokenID? {
+    package func id(ofType text: String) throws -> TokenID? {
         try read { db in
             try db.firstRow("SELECT id FROM type WHERE text = ?", [text]) { row in
                 guard let id = try TokenID(exactly: row.integer(0)) else { throw StorageError.changed(path) }
@@ -209,7 +209,7 @@ private func unreadableSetting(_ text: String, of path: String) -> StorageError 
 
 extension StorageError {
     /// A setting of a database that none of ours is.
-    public static func unreadableSetting(_ text: String, of path: String) -> StorageError {
+    package static func unreadableSetting(_ text: String, of path: String) -> StorageError {
         let shown = text.prefix(100)
         return StorageError(
             "\(path) holds a setting that cannot be read: \(shown)\(shown.endIndex < text.endIndex ? "…" : "")",

@@ -14,15 +14,15 @@ public struct SplitSummary: Sendable, Hashable {
 }
 
 /// What a database holds at a moment, read within the transaction that made it so.
-public struct CorpusState: Sendable, Hashable {
-    public let tokenizer: TokenizerSettings
+package struct CorpusState: Sendable, Hashable {
+    package let tokenizer: TokenizerSettings
     /// JSON, of a form that its owner knows.
-    public let vocabularyRule: String
+    package let vocabularyRule: String
     /// As `CorpusStore.fingerprint()`.
-    public let fingerprint: String
+    package let fingerprint: String
     /// As `CorpusStore.typeCount()`.
-    public let types: Int
-    public let splits: [SplitSummary]
+    package let types: Int
+    package let splits: [SplitSummary]
 }
 
 extension CorpusStore {
@@ -67,17 +67,17 @@ extension CorpusStore {
     }
 
     /// How texts are divided; `nil` in a database that holds no text.
-    public func splitting() throws -> Splitting? {
+    package func splitting() throws -> Splitting? {
         try read { try $0.splitting(of: path) }
     }
 
     /// `PRAGMA user_version`.
-    public func schemaVersion() throws -> Int {
+    package func schemaVersion() throws -> Int {
         try read { try $0.firstRow("PRAGMA user_version") { try $0.integer(0) } ?? 0 }
     }
 
     /// The size of the database's file.
-    public func byteCount() throws -> Int {
+    package func byteCount() throws -> Int {
         try read { db in
             let pages = try db.firstRow("PRAGMA page_count") { try $0.count(0) } ?? 0
             return pages * (try db.firstRow("PRAGMA page_size") { try $0.count(0) } ?? 0)

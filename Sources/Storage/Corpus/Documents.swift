@@ -5,11 +5,11 @@ public import Tokenization
 
 /// What the database knows of a document.
 public struct DocumentRecord: Sendable, Hashable {
-    public let id: Int
+    package let id: Int
     /// The base name of its file, below a folder the path within it.
     public let name: String
     /// SHA-256 of the decompressed bytes, in hexadecimal.
-    public let sha256: String
+    package let sha256: String
     /// Decompressed.
     public let bytes: Int
     /// Unicode scalars of the canonical text, one for each `</s>` included.
@@ -62,12 +62,12 @@ extension CorpusStore {
 
     /// What the corpus's results depend on: SHA-256 over the documents' names and contents, their splits and the
     /// tokenizer, in hexadecimal.
-    public func fingerprint() throws -> String {
+    package func fingerprint() throws -> String {
         try read { try Self.fingerprint(of: nil, in: $0, path: path) }
     }
 
     /// The same of one split: a model trained on it is stale when this has changed.
-    public func fingerprint(of split: Split) throws -> String {
+    package func fingerprint(of split: Split) throws -> String {
         try read { try Self.fingerprint(of: split, in: $0, path: path) }
     }
 

@@ -8,7 +8,7 @@ public struct StorageError: ExplainedError, Hashable {
     public let remedy: String?
     public let kind: ErrorKind
 
-    public init(_ fact: String, cause: String? = nil, remedy: String? = nil, kind: ErrorKind) {
+    package init(_ fact: String, cause: String? = nil, remedy: String? = nil, kind: ErrorKind) {
         self.fact = fact
         self.cause = cause
         self.remedy = remedy
@@ -21,7 +21,7 @@ public struct StorageError: ExplainedError, Hashable {
     }
 
     /// A database whose tables contradict one another.
-    public static func changed(_ path: String) -> StorageError {
+    package static func changed(_ path: String) -> StorageError {
         StorageError(
             "The tables of \(path) contradict one another.", cause: "The database was changed by another program.",
             remedy: "Make it anew: gram ingest NEW.db FILE", kind: .badData)

@@ -4,14 +4,14 @@ internal import GRDB
 public import Tokenization
 
 /// A word that follows a context, and how often.
-public struct Continuation: Sendable, Hashable {
-    public let id: TokenID
-    public let count: Int
+package struct Continuation: Sendable, Hashable {
+    package let id: TokenID
+    package let count: Int
 }
 
 extension CorpusStore {
     /// The longest n-grams whose counts are stored.
-    public static let storedOrders = 1...3
+    package static let storedOrders = 1...3
 
     /// The n-grams of any order with their counts, sorted by id.
     ///
@@ -25,7 +25,7 @@ extension CorpusStore {
     }
 
     /// The stored counts of an order up to 3, row by row.
-    public func storedCounts(order: Int, split: Split) throws -> NgramTable {
+    package func storedCounts(order: Int, split: Split) throws -> NgramTable {
         precondition(Self.storedOrders.contains(order))
         let words = (1...order).map { "w\($0)" }.joined(separator: ", ")
         return try read { db in
@@ -67,7 +67,7 @@ extension CorpusStore {
     /// The words that follow a context of no, one or two words, ascending by id.
     ///
     /// - Complexity: O(continuations) reads of the primary key.
-    public func continuations(
+    package func continuations(
         of context: [TokenID], splits: Set<Split> = Set(Split.allCases)
     ) throws -> [Continuation] {
         let order = context.count + 1

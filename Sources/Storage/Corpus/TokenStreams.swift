@@ -10,7 +10,7 @@ extension CorpusStore {
     }
 
     /// The same with the fingerprint of what was read: of the split as it was then, whatever becomes of it.
-    public func fingerprintedTokens(of split: Split) throws -> (tokens: TokenStream, fingerprint: String) {
+    package func fingerprintedTokens(of split: Split) throws -> (tokens: TokenStream, fingerprint: String) {
         try read { try (tokens(of: split, in: $0), Self.fingerprint(of: split, in: $0, path: path)) }
     }
 
@@ -19,7 +19,7 @@ extension CorpusStore {
     }
 
     /// The tokens of a document, its splits in turn; `nil` if there is no document of that name.
-    public func tokens(ofDocument name: String) throws -> TokenStream? {
+    package func tokens(ofDocument name: String) throws -> TokenStream? {
         try read { db in
             guard let document = try db.document(named: name) else { return nil }
             return try stream("document = ?", [document.id], in: db)

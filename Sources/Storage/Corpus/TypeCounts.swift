@@ -1,9 +1,9 @@
 internal import GRDB
-public import Tokenization
+package import Tokenization
 
 extension CorpusStore {
     /// How many types, markers left out, occur at least so often in a split.
-    public func typeCount(of split: Split, minimum: Int) throws -> Int {
+    package func typeCount(of split: Split, minimum: Int) throws -> Int {
         try read { db in
             try db.firstRow(
                 "SELECT count(*) FROM unigram WHERE split = ? AND w1 > 2 AND n >= ?", [split.rawValue, minimum]

@@ -17,7 +17,7 @@ extension CorpusStore {
     /// Runs `body` while no other can commit: all that is read in it, by whatever connection, is of one state.
     ///
     /// A writer waits meanwhile. It is no place to wait for a person or a pipe, nor for what takes long.
-    public func holding<Result>(_ body: () throws -> Result) throws -> Result {
+    package func holding<Result>(_ body: () throws -> Result) throws -> Result {
         turn?.lock()
         defer { turn?.unlock() }
         try hold()
@@ -28,7 +28,7 @@ extension CorpusStore {
     /// Lets writers commit again. What is read after is still of the state in which the store was opened, or an error.
     ///
     /// Only a store opened for `.snapshot` has anything to end; once is enough, and more do no harm.
-    public func endSnapshot() {
+    package func endSnapshot() {
         let isFirst = held.withLock { held in
             defer { held.isSnapshot = false }
             return held.isSnapshot

@@ -60,7 +60,7 @@ extension CorpusStore {
     }
 
     /// Throws unless the database can be written now, before work is done whose result is to be put into it.
-    public func requireWritable() throws {
+    package func requireWritable() throws {
         turn?.lock()
         defer { turn?.unlock() }
         try explainingErrors(of: path, isWriting: true) {

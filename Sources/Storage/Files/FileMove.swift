@@ -1,7 +1,7 @@
-public import Foundation
+package import Foundation
 
 /// Where a path leads, through links, of which the last may lead nowhere yet; and what is there, if anything.
-public func resolvingLinks(_ path: String) -> (path: String, type: FileAttributeType?) {
+package func resolvingLinks(_ path: String) -> (path: String, type: FileAttributeType?) {
     let files = FileManager.default
     var url = URL(filePath: path)
     for _ in 0..<40 {
@@ -17,6 +17,6 @@ public func resolvingLinks(_ path: String) -> (path: String, type: FileAttribute
 /// Gives a file that is whole its name, in place of one of that name.
 ///
 /// - Throws: `StorageError`.
-public func moveFile(_ source: String, over target: String) throws(StorageError) {
+package func moveFile(_ source: String, over target: String) throws(StorageError) {
     guard unsafe rename(source, target) == 0 else { throw StorageError(errno: errno, writing: target) }
 }

@@ -32,12 +32,12 @@ public struct IngestOptions: Sendable {
     public var shares: [Int]?
     public var splitBy: SplitBy?
     /// JSON, of a form that its owner knows.
-    public var vocabularyRule: String?
+    package var vocabularyRule: String?
     /// What a rule that the database has is called; `nil` if it is none. Asked before any text is read.
-    public var nameOfVocabularyRule: @Sendable (String) -> String? = { $0 }
+    package var nameOfVocabularyRule: @Sendable (String) -> String? = { $0 }
     /// The rule of a new corpus that was asked for none, told what the tokens are and whether the training text has a
     /// literal `<unk>`.
-    public var defaultVocabularyRule: @Sendable (TokenizerSettings.Tokens, _ hasLiteralUnknown: Bool) -> String
+    package var defaultVocabularyRule: @Sendable (TokenizerSettings.Tokens, _ hasLiteralUnknown: Bool) -> String
 
     public var encoding = TextDecoder.Encoding.utf8
     /// Replaces bytes that are no text, and counts them.
@@ -50,13 +50,13 @@ public struct IngestOptions: Sendable {
     /// More than 256 are taken for 256.
     public var threads = availableThreads
     /// Bytes to keep to, about; beyond, temporary files are used.
-    public var memory = 2 << 30
+    package var memory = 2 << 30
     /// Seconds to wait for another program that makes the database, or writes to it.
-    public var wait = CorpusStore.defaultWait
+    package var wait = CorpusStore.defaultWait
     /// How many types a corpus has at most.
     package var largestTypeCount = TypeTable.capacity
 
-    public init(
+    package init(
         inputs: [IngestInput],
         defaultVocabularyRule: @escaping @Sendable (TokenizerSettings.Tokens, Bool) -> String
     ) {

@@ -1,4 +1,4 @@
-public import Tokenization
+package import Tokenization
 
 /// What an ingest did.
 public struct IngestResult: Sendable {
@@ -22,9 +22,9 @@ public struct IngestResult: Sendable {
     /// What was left out of archives and compressed files, or could not be verified, a line each.
     public var notes: [String] = []
     /// What segments `auto` was decided to be; `nil` where it was not decided now.
-    public var decidedSegments: TokenizerSettings.Segments?
+    package var decidedSegments: TokenizerSettings.Segments?
     /// What the database holds then; `nil` until it is done.
-    public internal(set) var corpus: CorpusState?
+    package internal(set) var corpus: CorpusState?
     /// Seconds of reading and tokenizing, of counting up to the first row, of writing.
-    public var seconds: (reading: Double, counting: Double, writing: Double) = (0, 0, 0)
+    package var seconds: (reading: Double, counting: Double, writing: Double) = (0, 0, 0)
 }

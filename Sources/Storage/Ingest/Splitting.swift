@@ -7,18 +7,18 @@ public enum SplitBy: String, Sendable, Codable, CaseIterable {
 }
 
 /// How texts are divided into train, valid and test, where the user does not say it for each.
-public struct Splitting: Sendable, Hashable, Codable {
-    public var by: SplitBy
+package struct Splitting: Sendable, Hashable, Codable {
+    package var by: SplitBy
     /// Of train, valid and test: none negative, none above a million, not all zero.
-    public var shares: [Int]
+    package var shares: [Int]
 
-    public init(by: SplitBy = .segments, shares: [Int] = [8, 1, 1]) {
+    package init(by: SplitBy = .segments, shares: [Int] = [8, 1, 1]) {
         self.by = by
         self.shares = shares
     }
 
     /// Whether these are three shares of which no product with a corpus's size overflows.
-    public static func accepts(_ shares: [Int]) -> Bool {
+    package static func accepts(_ shares: [Int]) -> Bool {
         shares.count == 3 && shares.allSatisfy { (0...1_000_000).contains($0) } && shares.contains { $0 > 0 }
     }
 }

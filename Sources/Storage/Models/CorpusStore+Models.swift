@@ -16,7 +16,7 @@ public enum ModelPredecessor: Sendable, Hashable {
 
 extension CorpusStore {
     /// Parts of models are stored in blocks of this many bytes, the last one shorter.
-    public static let modelBlockSize = 262_144
+    package static let modelBlockSize = 262_144
 
     /// The models in the order they were made.
     public func models() throws -> [ModelSummary] {
@@ -29,7 +29,7 @@ extension CorpusStore {
         }
     }
 
-    public func model(named name: String) throws -> ModelSummary? {
+    package func model(named name: String) throws -> ModelSummary? {
         try read {
             try $0.firstRow(
                 "SELECT \(ModelSummary.columns) FROM model WHERE name = ?", [name], ModelSummary.init(row:))
@@ -37,7 +37,7 @@ extension CorpusStore {
     }
 
     /// The model of a name as it is now, for a later `save`.
-    public func predecessor(ofModel name: String) throws -> ModelPredecessor {
+    package func predecessor(ofModel name: String) throws -> ModelPredecessor {
         try read { db in try Self.version(ofModel: name, in: db).map(ModelPredecessor.version) ?? .none }
     }
 
@@ -54,7 +54,7 @@ extension CorpusStore {
     /// - Throws: `StorageError`, if the train split is no more that which the model was made of, or the model of that
     ///   name no more the predecessor. What there was is then left.
     @discardableResult
-    public func save(
+    package func save(
         _ model: ModelSummary, parts: [(name: String, bytes: [UInt8])],
         longParts: [(name: String, byteCount: Int, bytes: (Range<Int>) -> [UInt8])] = [], epochs: [EpochRecord] = [],
         over predecessor: ModelPredecessor = .any
@@ -126,7 +126,7 @@ extension CorpusStore {
     }
 
     /// How many bytes the parts of a model have at most.
-    public func largestByteCount(ofModel name: String) throws -> Int {
+    package func largestByteCount(ofModel name: String) throws -> Int {
         try read { db in
             try db.firstRow(
                 "SELECT count(*) FROM model_block JOIN model ON model.id = model WHERE name = ?", [name]
@@ -135,7 +135,7 @@ extension CorpusStore {
     }
 
     /// The learning curve of a model.
-    public func epochs(ofModel name: String) throws -> [EpochRecord] {
+    package func epochs(ofModel name: String) throws -> [EpochRecord] {
         try read { db in
             var epochs: [EpochRecord] = []
             try db.forEachRow(
@@ -149,7 +149,7 @@ extension CorpusStore {
     }
 
     /// Reads a model's parts as they are asked for; `nil` if there is no model of that name.
-    public func reader(ofModel name: String) throws -> ModelPartsReader? {
+    package func reader(ofModel name: String) throws -> ModelPartsReader? {
         try read { db in
             try db.firstRow("SELECT \(ModelSummary.columns), id FROM model WHERE name = ?", [name]) { row in
                 try ModelPartsReader(store: self, id: Int64(row.integer(7)), record: ModelSummary(row: row))

@@ -1,18 +1,18 @@
 internal import GRDB
 
 /// One pass over the training text, as the learning curve has it.
-public struct EpochRecord: Sendable, Hashable {
-    public var epoch: Int
+package struct EpochRecord: Sendable, Hashable {
+    package var epoch: Int
     /// Nats an event.
-    public var trainLoss: Double?
+    package var trainLoss: Double?
     /// Nats an event.
-    public var validLoss: Double?
-    public var seconds: Double?
-    public var learningRate: Double?
-    public var gradientNorm: Double?
-    public var clippedShare: Double?
+    package var validLoss: Double?
+    package var seconds: Double?
+    package var learningRate: Double?
+    package var gradientNorm: Double?
+    package var clippedShare: Double?
 
-    public init(
+    package init(
         epoch: Int, trainLoss: Double?, validLoss: Double?, seconds: Double?, learningRate: Double?,
         gradientNorm: Double?, clippedShare: Double?
     ) {

@@ -5,17 +5,17 @@ internal import GRDB
 internal import Tokenization
 
 /// The parts of a model in the database, read block by block.
-public struct ModelPartsReader: Sendable {
+package struct ModelPartsReader: Sendable {
     let store: CorpusStore
     let id: Int64
-    public let record: ModelSummary
+    package let record: ModelSummary
 
-    public var kind: String { record.kind }
-    public var settings: String { record.settings }
+    package var kind: String { record.kind }
+    package var settings: String { record.settings }
 
     /// The length of a part in bytes, `nil` if there is no such part.
     /// - Throws: `StorageError` if blocks are missing: what is read is made room for before.
-    public func byteCount(ofPart part: String) throws -> Int? {
+    package func byteCount(ofPart part: String) throws -> Int? {
         try store.read { db in
             try requireModel(db)
             return try db.firstRow(
@@ -34,7 +34,7 @@ public struct ModelPartsReader: Sendable {
 
     /// The bytes of a range of a part.
     /// - Throws: `StorageError` if the part is shorter.
-    public func bytes(ofPart part: String, range: Range<Int>) throws -> [UInt8] {
+    package func bytes(ofPart part: String, range: Range<Int>) throws -> [UInt8] {
         guard !range.isEmpty else { return [] }
         let size = CorpusStore.modelBlockSize
         let first = range.lowerBound / size
@@ -65,7 +65,7 @@ extension ModelPartsReader {
     ///
     /// - Parameter threads: how many read, each by a connection of its own.
     /// - Throws: `StorageError` if the part is not as long.
-    public func read(_ part: String, into bytes: inout MutableRawSpan, threads: Int) throws {
+    package func read(_ part: String, into bytes: inout MutableRawSpan, threads: Int) throws {
         // No other commits meanwhile, so that all connections see one state.
         try store.holding {
             let size = CorpusStore.modelBlockSize

@@ -6,16 +6,16 @@ public struct ModelSummary: Sendable, Hashable {
     public let name: String
     /// Which code reads it back.
     public let kind: String
-    public let vocabularyHash: String
+    package let vocabularyHash: String
     /// The fingerprint of the train split it was made of; empty for a model of another text.
-    public let corpusHash: String
+    package let corpusHash: String
     /// JSON.
-    public let settings: String
+    package let settings: String
     /// JSON.
-    public let metrics: String
+    package let metrics: String
     public let createdAt: String
 
-    public init(
+    package init(
         name: String, kind: String, vocabularyHash: String, corpusHash: String, settings: String, metrics: String,
         createdAt: String = timestamp()
     ) {
@@ -30,7 +30,7 @@ public struct ModelSummary: Sendable, Hashable {
 }
 
 /// Now, in UTC, as ISO 8601 has it.
-public func timestamp() -> String { Date.now.formatted(.iso8601) }
+package func timestamp() -> String { Date.now.formatted(.iso8601) }
 
 extension ModelSummary {
     static let columns = "name, kind, vocabulary_hash, corpus_hash, settings, metrics, created_at"

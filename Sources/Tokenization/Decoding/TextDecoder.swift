@@ -19,7 +19,7 @@ public struct TextDecoder: Sendable {
         case utf16 = "utf-16"
 
         /// The encoding's name in prose.
-        public var title: String {
+        package var title: String {
             switch self {
             case .utf8: "UTF-8"
             case .latin1: "Latin-1"
@@ -30,9 +30,9 @@ public struct TextDecoder: Sendable {
     }
 
     /// The encoding asked for, or the one that the byte-order mark told.
-    public private(set) var encoding: Encoding
+    package private(set) var encoding: Encoding
     /// How many times U+FFFD has been put for bytes that are no text.
-    public private(set) var replacements = 0
+    package private(set) var replacements = 0
 
     private let lossy: Bool
     private var isBigEndian = false
@@ -43,14 +43,14 @@ public struct TextDecoder: Sendable {
     private var offset = 0
     private var lineFeeds = 0
 
-    public init(encoding: Encoding = .utf8, lossy: Bool = false) {
+    package init(encoding: Encoding = .utf8, lossy: Bool = false) {
         self.encoding = encoding
         self.lossy = lossy
     }
 
     /// Decodes a text that is wholly at hand.
     /// - Throws: as `decode(_:into:)`.
-    public static func decode(
+    package static func decode(
         _ bytes: Span<UInt8>, encoding: Encoding = .utf8, lossy: Bool = false
     ) throws(TextError) -> [UInt8] {
         var decoder = TextDecoder(encoding: encoding, lossy: lossy)
@@ -62,7 +62,7 @@ public struct TextDecoder: Sendable {
 
     /// Decodes the next bytes and appends their UTF-8; a scalar cut by the chunk's end waits for the next chunk.
     /// - Throws: `.invalidBytes`, `.zeroByte`, naming the byte's offset in the input and its line.
-    public mutating func decode(_ chunk: Span<UInt8>, into text: inout [UInt8]) throws(TextError) {
+    package mutating func decode(_ chunk: Span<UInt8>, into text: inout [UInt8]) throws(TextError) {
         try unsafe chunk.withUnsafeBufferPointer { chunk throws(TextError) in
             if pending.isEmpty && begun {
                 try unsafe decode(chunk, isLast: false, into: &text)
@@ -76,7 +76,7 @@ public struct TextDecoder: Sendable {
 
     /// Decodes what is left.
     /// - Throws: `.invalidBytes` if the text ends inside a scalar.
-    public mutating func finish(into text: inout [UInt8]) throws(TextError) {
+    package mutating func finish(into text: inout [UInt8]) throws(TextError) {
         try decodePending(isLast: true, into: &text)
     }
 

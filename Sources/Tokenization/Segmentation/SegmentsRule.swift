@@ -1,7 +1,7 @@
 /// How `auto` segments are decided, from the beginning of the first text.
-public enum SegmentsRule {
+package enum SegmentsRule {
     /// How much of the text is looked at: a MiB.
-    public static let sampleSize = 1 << 20
+    package static let sampleSize = 1 << 20
 
     /// What `auto` stands for: lines for tokens between white space; else paragraphs if blank lines part the text and
     /// more than half of the non-blank lines stand in blocks of two or more, else lines.
@@ -9,7 +9,7 @@ public enum SegmentsRule {
     /// Without a blank line there is nothing to tell paragraphs by: a text of one verse a line is lines.
     ///
     /// - Parameter firstMiB: decoded text; no more than `sampleSize` bytes of it are looked at.
-    public static func resolve(
+    package static func resolve(
         firstMiB text: Span<UInt8>, tokens: TokenizerSettings.Tokens
     ) -> TokenizerSettings.Segments {
         guard tokens != .whitespace else { return .lines }
@@ -44,7 +44,7 @@ public enum SegmentsRule {
 
 extension TokenizerSettings {
     /// The settings with `auto` segments decided by a text's beginning; others stay as they are.
-    public func resolvingSegments(firstMiB text: Span<UInt8>) -> TokenizerSettings {
+    package func resolvingSegments(firstMiB text: Span<UInt8>) -> TokenizerSettings {
         guard segments == .auto else { return self }
         var settings = self
         settings.segments = SegmentsRule.resolve(firstMiB: text, tokens: tokens)

@@ -1,11 +1,11 @@
 /// A stretch of a text that can be tokenized by itself: no token crosses its ends, nor does a segment but a whole
 /// document's or one that is longer than a piece.
-public struct TextPiece: Sendable {
-    public let utf8: [UInt8]
+package struct TextPiece: Sendable {
+    package let utf8: [UInt8]
     /// The number of the piece's first line in the text, from 1.
-    public let firstLine: Int
+    package let firstLine: Int
     /// Whether its last line or paragraph goes on in the next piece, which begins with a token of it.
-    public var leavesSegmentOpen = false
+    package var leavesSegmentOpen = false
 }
 
 /// Cuts a text into pieces of about the same size, as its bytes come in.
@@ -19,9 +19,9 @@ public struct TextPiece: Sendable {
 /// }
 /// if let last = try pieces.finish() { results.append(try tokenizer.tokenize(last)) }
 /// ```
-public struct TextPieces: Sendable {
+package struct TextPieces: Sendable {
     /// Decodes what comes in, and knows how many replacements it made.
-    public private(set) var decoder: TextDecoder
+    package private(set) var decoder: TextDecoder
 
     private let cuts: PieceBoundaries
     private let segments: TokenizerSettings.Segments
@@ -36,14 +36,14 @@ public struct TextPieces: Sendable {
     private var given = 0
 
     /// No stretch may be longer, for ICU counts by 32 bits, and normalization makes a text up to nine times as long.
-    public static let longestStretch = 1 << 27
+    package static let longestStretch = 1 << 27
 
     /// - Parameters:
     ///   - pieceSize: how many bytes a piece has at most, where the text can be cut.
     ///   - longestStretch: how many bytes a piece has at most where it cannot be cut; at least `pieceSize`, at most
     ///     `TextPieces.longestStretch`.
     /// - Precondition: `settings.segments` is not `auto`: see `SegmentsRule`.
-    public init(
+    package init(
         settings: TokenizerSettings, decoder: TextDecoder = TextDecoder(), pieceSize: Int = 1 << 20,
         longestStretch: Int = TextPieces.longestStretch
     ) {
@@ -59,7 +59,7 @@ public struct TextPieces: Sendable {
     /// Takes the next bytes of the text.
     /// - Returns: the pieces that are complete now.
     /// - Throws: as `TextDecoder.decode(_:into:)`; `.stretchTooLong`.
-    public mutating func append(_ chunk: Span<UInt8>) throws(TextError) -> [TextPiece] {
+    package mutating func append(_ chunk: Span<UInt8>) throws(TextError) -> [TextPiece] {
         try decoder.decode(chunk, into: &text)
         return try takePieces()
     }
@@ -67,7 +67,7 @@ public struct TextPieces: Sendable {
     /// Ends the text.
     /// - Returns: what is left, `nil` if that is nothing.
     /// - Throws: as `TextDecoder.finish(into:)`; `.stretchTooLong`.
-    public mutating func finish() throws(TextError) -> TextPiece? {
+    package mutating func finish() throws(TextError) -> TextPiece? {
         try decoder.finish(into: &text)
         guard !text.isEmpty else { return nil }
         try checkStretch(text.count, after: 0)

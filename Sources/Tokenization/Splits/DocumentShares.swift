@@ -1,11 +1,11 @@
 /// Cuts a document of one segment into shares.
-public enum DocumentShares {
+package enum DocumentShares {
     /// A share of a segment, to be a segment of its own.
-    public struct Part: Sendable, Hashable {
+    package struct Part: Sendable, Hashable {
         /// The indices of its tokens; empty where the segment is too short to have a cut for each share.
-        public var tokens: Range<Int>
+        package var tokens: Range<Int>
         /// The scalars of its canonical text, one for its `</s>` included; 0 for a part without tokens.
-        public var characters: Int
+        package var characters: Int
 
         package init(tokens: Range<Int>, characters: Int) {
             self.tokens = tokens
@@ -26,7 +26,7 @@ public enum DocumentShares {
     ///   - shares: not negative, at least one of them above 0.
     /// - Returns: a part for each share; together they are the segment.
     /// - Complexity: linear in the tokens' length.
-    public static func parts(
+    package static func parts(
         of tokens: Span<TokenID>, whiteSpaceBefore: [Bool], types: TypeTable, kind: TokenizerSettings.Tokens,
         shares: [Int]
     ) -> [Part] {
@@ -39,7 +39,7 @@ public enum DocumentShares {
     /// The same for tokens that need not all be in memory.
     /// - Parameter forEachToken: calls its argument with each of the `count` tokens in turn and, for words, whether white
     ///   space stands before it; it is itself called twice.
-    public static func parts(
+    package static func parts(
         count: Int, types: TypeTable, kind: TokenizerSettings.Tokens, shares: [Int],
         forEachToken: (_ body: (_ token: TokenID, _ whiteSpaceBefore: Bool) -> Void) throws -> Void
     ) rethrows -> [Part] {

@@ -4,28 +4,28 @@
 /// `Well-known, isn't it?` as words is `wellknown isn't it`, and 中文字 is 中文字 however many words it has. So corpora of
 /// words and of characters agree on how long a text is. Its characters are Unicode scalars, and each segment has one
 /// more for its `</s>`.
-public struct TokenizedPiece: Sendable {
+package struct TokenizedPiece: Sendable {
     /// The types of this piece alone, in the order of their first occurrence here.
-    public var types: TypeTable
+    package var types: TypeTable
     /// Ids in `types`; each segment is ended by `</s>`, but for one that goes on in another piece. With segments of whole
     /// documents the caller ends the segment.
-    public var tokens: [TokenID] = []
+    package var tokens: [TokenID] = []
     /// For each segment ended here, the Unicode scalars of its canonical text, one for `</s>` included.
-    public var segmentCharacters: [Int] = []
+    package var segmentCharacters: [Int] = []
     /// Scalars of canonical text after the last segment's end. When the caller ends the segment it adds
     /// `TokenizerSettings.segmentEndCharacters`.
-    public var openCharacters = 0
+    package var openCharacters = 0
     /// For each token of the piece's first segment, whether white space stands before it in the text: where a document
     /// of one segment may be cut. Empty for `whitespace` and `characters`, whose tokens tell, and where the piece has
     /// a second segment.
-    public var whiteSpaceBefore: [Bool] = []
+    package var whiteSpaceBefore: [Bool] = []
 
     /// - Parameter types: to go on with those of other pieces.
-    public init(types: TypeTable = TypeTable()) { self.types = types }
+    package init(types: TypeTable = TypeTable()) { self.types = types }
 }
 
 extension TokenizerSettings {
     /// How many characters the end of a segment adds to `openCharacters`: 1 for characters; 0 for words, whose first one
     /// in a segment has counted it.
-    public var segmentEndCharacters: Int { tokens == .characters ? 1 : 0 }
+    package var segmentEndCharacters: Int { tokens == .characters ? 1 : 0 }
 }

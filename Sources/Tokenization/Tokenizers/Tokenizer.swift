@@ -51,7 +51,7 @@ public final class Tokenizer {
     /// - Throws: `.literalMarker` if a token of white-space-tokenized text is `<s>` or `</s>`;
     ///   `.stretchTooLongForICU`.
     /// - Complexity: linear in the length of the text.
-    public func tokenize(
+    package func tokenize(
         _ utf8: Span<UInt8>, firstLine: Int = 1, leavesSegmentOpen: Bool = false, into piece: inout TokenizedPiece
     ) throws(TextError) {
         do {
@@ -75,7 +75,7 @@ public final class Tokenizer {
 
     /// Tokenizes a piece of text by itself.
     /// - Throws: as `tokenize(_:firstLine:into:)`.
-    public func tokenize(_ text: TextPiece) throws(TextError) -> TokenizedPiece {
+    package func tokenize(_ text: TextPiece) throws(TextError) -> TokenizedPiece {
         var piece = TokenizedPiece()
         try tokenize(text, into: &piece)
         return piece
@@ -83,7 +83,7 @@ public final class Tokenizer {
 
     /// Tokenizes a piece of text and appends the result to another.
     /// - Throws: as `tokenize(_:firstLine:into:)`.
-    public func tokenize(_ text: TextPiece, into piece: inout TokenizedPiece) throws(TextError) {
+    package func tokenize(_ text: TextPiece, into piece: inout TokenizedPiece) throws(TextError) {
         try tokenize(
             text.utf8.span, firstLine: text.firstLine, leavesSegmentOpen: text.leavesSegmentOpen, into: &piece)
     }

@@ -18,6 +18,6 @@ extension TokenizerSettings {
 }
 
 /// SHA-256 of some bytes in hexadecimal.
-public func contentFingerprint(_ bytes: [UInt8]) -> String {
+package func contentFingerprint(_ bytes: [UInt8]) -> String {
     hexadecimal(SHA256.hash(bytes))
 }

@@ -41,7 +41,7 @@ public struct TypeTable: Sendable {
     ///   - texts: the types' UTF-8 one after the other, markers first.
     ///   - starts: where each begins, and the end of the last.
     /// - Returns: `nil` if that is not how types stand there, or a type stands twice.
-    public init?(texts: [UInt8], starts: [UInt32]) {
+    package init?(texts: [UInt8], starts: [UInt32]) {
         let count = starts.count - 1
         guard count >= Marker.texts.count, starts[0] == 0, starts[count] == texts.count,
             zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 })
@@ -92,13 +92,13 @@ public struct TypeTable: Sendable {
     }
 
     /// How many types a table can hold: as many as there are ids.
-    public static let capacity = Int(Slot.vacant)
+    package static let capacity = Int(Slot.vacant)
 
     /// How many types there are, the three markers among them.
     public var count: Int { starts.count - 1 }
 
     /// The bytes of all types' texts together.
-    public var utf8Count: Int { text.count }
+    package var utf8Count: Int { text.count }
 
     /// The id of a type, `nil` if the corpus has none of that text.
     public func id(of text: String) -> TokenID? {
@@ -107,7 +107,7 @@ public struct TypeTable: Sendable {
     }
 
     /// The id of a type given as UTF-8, `nil` if the corpus has none of that text.
-    public func id(of utf8: Span<UInt8>) -> TokenID? {
+    package func id(of utf8: Span<UInt8>) -> TokenID? {
         unsafe utf8.withUnsafeBufferPointer { unsafe id(of: $0) }
     }
 
@@ -117,7 +117,7 @@ public struct TypeTable: Sendable {
 
     /// The text of a type as UTF-8.
     /// - Precondition: `id < count`.
-    public func utf8(of id: TokenID) -> ArraySlice<UInt8> { text[starts[Int(id)]..<starts[Int(id) + 1]] }
+    package func utf8(of id: TokenID) -> ArraySlice<UInt8> { text[starts[Int(id)]..<starts[Int(id) + 1]] }
 
     /// The id of a type, given now if it is new.
     @discardableResult
@@ -128,13 +128,13 @@ public struct TypeTable: Sendable {
 
     /// The id of a type given as UTF-8, given now if it is new.
     @discardableResult
-    public mutating func insert(_ utf8: Span<UInt8>) -> TokenID {
+    package mutating func insert(_ utf8: Span<UInt8>) -> TokenID {
         unsafe utf8.withUnsafeBufferPointer { unsafe insert($0) }
     }
 
     /// Inserts the types of another table, in its order.
     /// - Returns: for each id of the other table the id here. Markers stay what they are.
-    public mutating func insert(contentsOf other: TypeTable) -> [TokenID] {
+    package mutating func insert(contentsOf other: TypeTable) -> [TokenID] {
         var ids: [TokenID] = []
         ids.reserveCapacity(other.count)
         unsafe other.text.withUnsafeBufferPointer { text in
@@ -231,7 +231,7 @@ public struct TypeTable: Sendable {
     }
 
     /// Makes room for so many types in all.
-    public mutating func reserveCapacity(_ count: Int) {
+    package mutating func reserveCapacity(_ count: Int) {
         var size = slots.count
         while count * 2 > size { size *= 2 }
         if size > slots.count { grow(to: size) }
