@@ -14,7 +14,10 @@ public struct RankedNgrams: Sendable {
     /// Rows of the table without markers.
     private let rows: [Int]
 
-    /// - Parameter stream: each segment's tokens followed by `</s>`.
+    /// - Parameters:
+    ///   - stream: each segment's tokens followed by `</s>`.
+    ///   - order: 1 or more.
+    ///   - types: what the stream's ids spell.
     public init(_ stream: TokenStream, order: Int, types: TypeTable) {
         self.types = types
         self.order = order

@@ -22,6 +22,12 @@ public struct ZipfResult: Sendable {
         self.name = name
         analysis = ZipfAnalysis(of: spectrum, options)
     }
+
+    /// Which exponent to quote, and whether a power law is tenable at all.
+    public var verdict: ZipfVerdict { ZipfVerdict(analysis) }
+
+    /// The verdict in sentences, each of which follows from the numbers.
+    public var sentences: [String] { verdict.sentences(analysis, what: name) }
 }
 
 /// Why there is nothing to fit Zipf's law to.
@@ -35,7 +41,10 @@ public enum ZipfError: Error, Hashable {
 extension Corpus {
     /// Fits Zipf's law to the n-grams of an order, boundary markers left out.
     ///
-    /// - Parameter splits: all where `nil`.
+    /// - Parameters:
+    ///   - order: 1 or more.
+    ///   - splits: all where `nil`.
+    ///   - options: the ranks of the line, the bootstraps and their seed among them.
     public func zipf(
         order: Int, splits: Set<Split>? = nil, _ options: ZipfAnalysis.Options = .init()
     ) throws -> ZipfResult {
@@ -46,7 +55,11 @@ extension Corpus {
 
     /// The same for several orders as a report.
     ///
-    /// - Parameter progress: is told how many orders are fitted.
+    /// - Parameters:
+    ///   - orders: a row each.
+    ///   - splits: all where `nil`.
+    ///   - options: of all fits.
+    ///   - progress: is told how many orders are fitted.
     public func zipfReport(
         orders: [Int] = [1, 2, 3], splits: Set<Split>? = nil, _ options: ZipfAnalysis.Options = .init(),
         progress: (_ done: Int) -> Void = { _ in }
@@ -75,7 +88,7 @@ extension [ZipfResult] {
         let names = map(\.name)
         var report = Report(
             "Zipf’s law: \(names.joined(separator: ", "))", rows: fits, blocks: [], provenance: provenance)
-        report.answer = first.map { ZipfVerdict($0.analysis).sentences($0.analysis, what: $0.name)[0] } ?? ""
+        report.answer = first?.sentences[0] ?? ""
         report.further = [
             .init("comparisons", .list(comparisons.objects)), .init("residuals", .list(residuals.objects)),
         ]
@@ -137,7 +150,7 @@ extension ZipfResult {
         let halves =
             options.independentHalves ? "; ranks from one half of the tokens, frequencies from the other" : ""
         let fits = Report.Block.table(analysis.fitTable, named: prefix + "fits")
-        let sentences = ZipfVerdict(analysis).sentences(analysis, what: name).map { Report.Block.paragraph($0) }
+        let sentences = sentences.map { Report.Block.paragraph($0) }
         var spectrum = ResultTable(columns: ["frequency", "types"])
         for entry in analysis.spectrum.entries {
             spectrum.append([.integer(entry.frequency), .integer(entry.types)])
