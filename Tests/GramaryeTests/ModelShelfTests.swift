@@ -115,7 +115,7 @@ internal import Testing
         let folder = try CorpusFolder()
         let corpus = try corpus(folder)
         try save("mkn:2", as: "base", in: corpus)
-        let shelf = ModelShelf(corpus, rule: .minimumCount(9))
+        let shelf = ModelShelf(corpus, rule: .size(9))
         #expect(try shelf.model("laplace:1").vocabulary.hash != corpus.vocabulary().hash)
         for name in ["base", "base+laplace:1", "laplace:1+base"] {
             #expect(try shelf.model(name).vocabulary.hash == corpus.vocabulary().hash, "\(name)")
