@@ -1,5 +1,5 @@
 # What README.md, CONTRIBUTING.md and .ci/run call.
-.PHONY: help setup build install demo test robustness sanitize format lint benchmark
+.PHONY: help setup build install demo test robustness sanitize docs format lint benchmark
 
 # Where `make install` puts the command, its completions and its manual page; DESTDIR stands before it, for packages.
 PREFIX ?= /usr/local
@@ -12,6 +12,7 @@ help:
 	@echo "make sanitize   runs the tests under the address and the thread sanitizer (an hour)"
 	@echo "make build      makes .build/release/gram"
 	@echo "make install    installs it with shell completions and a manual page below PREFIX=$(PREFIX)"
+	@echo "make docs       makes the library's documentation, pages in .build/docs"
 	@echo "make format     formats the sources; make lint checks them"
 	@echo "make benchmark  measures speed beside the tools at hand"
 
@@ -49,6 +50,9 @@ sanitize: setup
 	TSAN_OPTIONS="log_path=$(CURDIR)/.build/races exitcode=0" \
 		swift test -c release --sanitize=thread --scratch-path .build/thread
 	@cat .build/races* 2>/dev/null || echo "no race is reported"
+
+docs: build
+	@Scripts/docs
 
 format:
 	swift format format --in-place --recursive Sources Tests Package.swift

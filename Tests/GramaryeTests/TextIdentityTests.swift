@@ -4,32 +4,6 @@ internal import Testing
 
 /// Bits per character mean the same whatever the tokens, where the text is the same.
 @Suite struct TextIdentityTests {
-    /// A folder that goes with the value.
-    final class Folder {
-        let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-
-        init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
-        deinit { try? FileManager.default.removeItem(at: url) }
-
-        func corpus(
-            _ text: String, _ tokens: TokenizerSettings.Tokens, lettersOnly: Bool = false, punctuation: Bool = false,
-            segments: TokenizerSettings.Segments = .lines
-        ) throws -> Corpus {
-            let file = url.appending(path: "text.txt")
-            try Data(text.utf8).write(to: file)
-            var options = IngestOptions([IngestInput(path: file.path)])
-            options.tokens = tokens
-            options.letterCase = .lower
-            options.lettersOnly = lettersOnly
-            options.keepPunctuation = punctuation
-            options.segments = segments
-            options.vocabularyRule = VocabularyRule.minimumCount(1).json
-            let path = url.appending(path: "\(UUID().uuidString).db").path
-            _ = try CorpusStore.ingest(into: path, options)
-            return try Corpus(path: path)
-        }
-    }
-
     static let text: String = {
         let lines = [
             "Call me Ishmael — some years ago", "It is, is it?  The whale's way\t", " naïve Σίσυφος, well-known", "x",
@@ -42,7 +16,7 @@ internal import Testing
     /// Every model here gives each character of the canonical text one bit, whatever token it is in: a token costs its
     /// scalars and a space before it unless it begins a segment, `</s>` one more.
     @Test func aModelOfTheTextHasTheSameBitsUnderEveryTokenization() throws {
-        let folder = try Folder()
+        let folder = try CorpusFolder()
         var text = ""
         for number in 0..<80 { text += "the quick fox \(number % 7) ran to the old mill \(number)\n" }
         // Words and characters alike.
@@ -68,7 +42,7 @@ internal import Testing
 
     @Test(arguments: [TokenizerSettings.Segments.lines, .document])
     func lettersOnlyLeavesTheSameText(segments: TokenizerSettings.Segments) throws {
-        let folder = try Folder()
+        let folder = try CorpusFolder()
         let corpora = try TokenizerSettings.Tokens.allCases.map {
             try folder.corpus(Self.text, $0, lettersOnly: true, segments: segments)
         }
@@ -79,13 +53,13 @@ internal import Testing
     }
 
     @Test func keptPunctuationLeavesTheSameText() throws {
-        let folder = try Folder()
+        let folder = try CorpusFolder()
         let words = try folder.corpus(Self.text, .words, punctuation: true)
         try words.requireSameText(as: folder.corpus(Self.text, .characters), in: .test)
     }
 
     @Test func aTextThatOneTokenizerCutShortIsRefusedWithTheOptionsThatAgree() throws {
-        let folder = try Folder()
+        let folder = try CorpusFolder()
         let words = try folder.corpus(Self.text, .words)
         let error = #expect(throws: DifferentTextError.self) {
             try words.requireSameText(as: folder.corpus(Self.text, .characters), in: .test)

@@ -19,7 +19,7 @@ internal import Tokenization
     }
 
     private static func withCorpus(_ body: (Corpus) throws -> Void) throws {
-        let folder = try TextIdentityTests.Folder()
+        let folder = try CorpusFolder()
         try body(try folder.corpus("a b\nc d\n", .whitespace))
     }
 

@@ -9,8 +9,12 @@ extension Corpus {
     /// Begins to train a network on the train split; the valid split chooses the best epoch.
     ///
     /// - Parameters:
+    ///   - architecture: the cell and its sizes.
+    ///   - settings: the optimizer, the epochs and the seed among them.
+    ///   - vocabulary: of the events that are predicted.
     ///   - direction: which way the network reads.
     ///   - timeLimit: seconds after which the epoch at hand is cut short and the last.
+    ///   - threads: at most so many work; the weights do not depend on it.
     public func training(
         of architecture: NetworkArchitecture, settings: TrainingSettings, vocabulary: ModelVocabulary,
         direction: ReadingDirection = .forward, timeLimit: Double? = nil, threads: Int = availableThreads
@@ -25,7 +29,11 @@ extension Corpus {
 
     /// Goes on with the training of a saved network as if it had not stopped.
     ///
-    /// - Parameter epochs: in all; `nil` for as many as were asked for first.
+    /// - Parameters:
+    ///   - name: of the saved network.
+    ///   - epochs: in all; `nil` for as many as were asked for first.
+    ///   - timeLimit: seconds after which the epoch at hand is cut short and the last.
+    ///   - threads: at most so many work; the weights do not depend on it.
     public func resumedTraining(
         ofModel name: String, epochs: Int? = nil, timeLimit: Double? = nil, threads: Int = availableThreads
     ) throws -> NetworkTraining {

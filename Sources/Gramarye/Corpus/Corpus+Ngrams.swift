@@ -40,7 +40,9 @@ extension CorpusStore {
 extension ModelShelf {
     /// Estimates an n-gram model and judges it on valid. Ends the snapshot, if the corpus is one.
     ///
-    /// - Parameter pruning: what is left out of the model; its cost is shown by the two perplexities.
+    /// - Parameters:
+    ///   - name: the method and the order.
+    ///   - pruning: what is left out of the model; its cost is shown by the two perplexities.
     public func train(_ name: NgramModelName, pruning: Pruning? = nil) throws -> TrainedNgrams {
         let start = ContinuousClock.now
         let vocabulary = try vocabulary()

@@ -3,7 +3,9 @@ public import Tokenization
 extension Corpus {
     /// The tokens of a short text; `<s>`, `</s>` and `<unk>` standing alone are the markers.
     ///
-    /// - Parameter settings: of the tokenizer; `nil` for the corpus's.
+    /// - Parameters:
+    ///   - text: in Unicode, of any language.
+    ///   - settings: of the tokenizer; `nil` for the corpus's.
     public func words(of text: String, by settings: TokenizerSettings? = nil) throws -> [String] {
         let tokenizer = try Tokenizer(settings ?? tokenizer)
         let parts = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)

@@ -26,6 +26,8 @@ public struct Corpus: Sendable {
     /// Opens a corpus that `ingest` made.
     ///
     /// - Parameters:
+    ///   - path: of the database.
+    ///   - access: read-only, one state whatever others write, or with writing.
     ///   - needsText: `false` for what can be asked of imported models alone. Without a text of their own they take texts
     ///     as the tools that write such models do: tokens between white space, a segment a line.
     ///   - wait: seconds to wait for a lock.
@@ -71,13 +73,13 @@ public struct Corpus: Sendable {
             characterCount: text.tokens.characterCount, fingerprint: text.fingerprint)
     }
 
-    /// The events of a text from outside, cut by the corpus's tokenizer, as words of a vocabulary.
+    /// The events of a text of one's own, cut as the corpus was, as words of a vocabulary.
     ///
     /// ```swift
-    /// let model = try ModelShelf(corpus).model("mkn:3")
-    /// try model.perplexity(of: corpus.events(of: "Call me Ishmael.", in: model.vocabulary))
+    /// let text = try corpus.events(of: "Call me Ishmael.", in: model.vocabulary)
+    /// model.perplexity(of: text)
     /// ```
-    /// - Throws: `NoTokensError` for a text without a token.
+    /// - Throws: `NoTokensError` where nothing is left of it, `TextError`.
     public func events(of text: String, in vocabulary: ModelVocabulary) throws -> EncodedText {
         try evaluationText(Array(text.utf8).span, named: "the text").events(in: vocabulary)
     }

@@ -14,7 +14,10 @@ public struct RankedNgrams: Sendable {
     /// Rows of the table without markers.
     private let rows: [Int]
 
-    /// - Parameter stream: each segment's tokens followed by `</s>`.
+    /// - Parameters:
+    ///   - stream: each segment's tokens followed by `</s>`.
+    ///   - order: 1 or more.
+    ///   - types: what the stream's ids spell.
     public init(_ stream: TokenStream, order: Int, types: TypeTable) {
         self.types = types
         self.order = order
@@ -22,9 +25,7 @@ public struct RankedNgrams: Sendable {
         let table = countNgrams(in: stream, order: order)
         self.table = table
         rows = (0..<table.count).filter { row in
-            (row * order..<(row + 1) * order).allSatisfy {
-                table.ids[$0] != Marker.segmentStart && table.ids[$0] != Marker.segmentEnd
-            }
+            (row * order..<(row + 1) * order).allSatisfy { !Self.isMarker(table.ids[$0]) }
         }
     }
 
@@ -66,10 +67,13 @@ public struct RankedNgrams: Sendable {
     /// Where an n-gram stands, also one that does not occur.
     public func row(of ngram: [String]) -> Row {
         let ids = ngram.compactMap { types.id(of: $0) }
-        guard ids.count == order, let row = find(ids) else { return Row(rank: nil, ngram: ngram, count: 0) }
+        guard ids.count == order, !ids.contains(where: Self.isMarker), let row = find(ids) else {
+            return Row(rank: nil, ngram: ngram, count: 0)
+        }
         return Row(rank: ranks(of: [row])[0], ngram: ngram, count: count(row))
     }
 
+    private static func isMarker(_ id: TokenID) -> Bool { id == Marker.segmentStart || id == Marker.segmentEnd }
     private func count(_ row: Int) -> Int { Int(table.counts[row]) }
     private func ids(_ row: Int) -> ArraySlice<TokenID> { table.ids[row * order..<(row + 1) * order] }
     private func words(of row: Int) -> [String] { ids(row).map { types[$0] } }

@@ -13,7 +13,9 @@ public struct TextCounts: Sendable {
     public let types: TypeTable
     public let tokens: TokenStream
 
-    /// - Parameter settings: `auto` segments are decided by the text.
+    /// - Parameters:
+    ///   - text: one document.
+    ///   - settings: `auto` segments are decided by the text.
     /// - Throws: `TextError` for a token `<s>` or `</s>` between white space.
     public init(of text: String, _ settings: TokenizerSettings = TokenizerSettings()) throws(TextError) {
         let utf8 = Array(text.utf8)

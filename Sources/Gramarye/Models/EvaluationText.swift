@@ -45,7 +45,9 @@ extension Corpus {
     ///
     /// - Parameters:
     ///   - utf8: its bytes; a byte-order mark wins over UTF-8.
+    ///   - name: what it is called in results.
     ///   - settings: of the tokenizer; `nil` for the corpus's.
+    ///   - threads: at most so many tokenize; the tokens do not depend on it.
     /// - Throws: `TextError` if the bytes are no text; `NoTokensError` if they hold no token.
     public func evaluationText(
         _ utf8: Span<UInt8>, named name: String, by settings: TokenizerSettings? = nil, threads: Int = availableThreads
@@ -60,8 +62,11 @@ extension Corpus {
     /// A text from outside without the lines that cannot be read.
     ///
     /// - Parameters:
+    ///   - text: which of its lines can be read, and which cannot.
+    ///   - name: what it is called in results.
     ///   - settings: of the tokenizer; `nil` for the corpus's.
     ///   - numbersLines: whether segments that are lines bear their numbers.
+    ///   - threads: at most so many tokenize; the tokens do not depend on it.
     /// - Throws: as `evaluationText(_:named:by:threads:)`.
     package func evaluationText(
         _ text: LinesOfText, named name: String, by settings: TokenizerSettings? = nil, numbersLines: Bool = false,

@@ -32,8 +32,11 @@ public final class ModelShelf: Sendable {
     }
 
     /// - Parameters:
+    ///   - corpus: whose train split estimates models.
     ///   - rule: `nil` for the database's own.
     ///   - state: `nil` for networks as they were trained.
+    ///   - direction: which way models estimated here read.
+    ///   - threads: at most so many work; no number depends on it.
     public init(
         _ corpus: Corpus, rule: VocabularyRule? = nil, state: NetworkArchitecture.StateRule? = nil,
         direction: ReadingDirection = .forward, threads: Int = availableThreads
@@ -76,8 +79,10 @@ public final class ModelShelf: Sendable {
 
     /// A model by its name.
     ///
-    /// - Parameter shared: the vocabulary that models estimated take, to be compared; `nil` for that of the shelf's rule, or for
-    ///   an unsmoothed model for every word of train.
+    /// - Parameters:
+    ///   - name: of a method and an order, of a saved model, or a mixture of them.
+    ///   - shared: the vocabulary that models estimated take, to be compared; `nil` for that of the shelf's rule, or for an
+    ///     unsmoothed model for every word of train.
     /// - Throws: `ModelNameError` for a name that no model of the database has, `EstimationError`, `StaleModelError`,
     ///   `StorageError`.
     public func model(
@@ -115,12 +120,9 @@ public final class ModelShelf: Sendable {
         return Self.reading(direction, try MixtureModel(components, fittedTo: heldOut, threads: threads))
     }
 
-    /// A model by its name as a user writes it.
+    /// A model by its name as a user writes it: `mkn:5`, `mkn:3+cache`, that of a saved one.
     ///
-    /// ```swift
-    /// let model = try shelf.model("mkn:5+cache")
-    /// ```
-    /// - Throws: as `model(_:in:)`.
+    /// - Throws: `ModelNameError` for what names none, and as `model(_:in:)`.
     public func model(_ name: String) throws -> any LanguageModel { try model(ModelName(parsing: name)) }
 
     private func heldOutEvents(in vocabulary: ModelVocabulary) throws -> EncodedText {

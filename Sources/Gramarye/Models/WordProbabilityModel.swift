@@ -36,6 +36,7 @@ public struct WordProbabilityModel: Sendable {
     /// P(word | context).
     ///
     /// - Parameters:
+    ///   - word: as the model's tokenizer spells it.
     ///   - context: oldest first, cut to what the model looks at.
     ///   - explained: whether the formula is wanted.
     public func answer(_ word: String, after context: [String], explained: Bool = false) throws -> WordProbability {
@@ -113,6 +114,7 @@ public struct WordProbabilityModel: Sendable {
     /// The likeliest words after a context, the likeliest first.
     ///
     /// - Parameters:
+    ///   - context: oldest first, cut to what the model looks at.
     ///   - limit: at most so many; 0 for all.
     ///   - unknown: whether `<unk>` is among them.
     public func likeliest(after context: [String], limit: Int, unknown: Bool) throws -> [WordProbability] {
@@ -177,7 +179,9 @@ extension ModelShelf {
 
     /// A model by its name.
     ///
-    /// - Parameter splits: what models of counts alone are made of, and count; all others are made of train, and count it.
+    /// - Parameters:
+    ///   - name: of a method and an order, of a saved model, or a mixture of them.
+    ///   - splits: what models of counts alone are made of, and count; all others are made of train, and count it.
     public func wordProbabilityModel(_ name: ModelName, splits: Set<Split> = [.train]) throws -> WordProbabilityModel {
         // Counts stand beside a probability that was made of the same splits.
         let train = SpelledCounts(store: corpus.store, splits: [.train])

@@ -8,8 +8,10 @@ extension Corpus {
     /// is among them, `learning`.
     ///
     /// - Parameters:
+    ///   - names: a row each, for networks one under each convention of their state.
     ///   - rule: of the vocabulary of models that are estimated; `nil` for the database's.
     ///   - replicas: by the name of a network the same network trained from other seeds, itself first.
+    ///   - settings: the split that judges, the mixtures shown, and how often the text is drawn anew.
     ///   - progress: is told what is being done.
     /// - Throws: `ComparisonError`, `EmptySplitError`, and what making a model throws.
     public func comparisonReport(

@@ -20,7 +20,9 @@ public struct DocumentDiversity: Sendable {
 extension Corpus {
     /// How diverse the words of a document are; of all documents in the order of ingestion for `nil`.
     ///
-    /// - Parameter window: tokens of the moving window of MATTR, 1 or more.
+    /// - Parameters:
+    ///   - document: its name.
+    ///   - window: tokens of the moving window of MATTR, 1 or more.
     public func diversity(ofDocument document: String?, window: Int = 500) throws -> DocumentDiversity {
         DocumentDiversity(of: try tokens(ofDocuments: document.map { [$0] }), named: document, window: window)
     }
@@ -29,6 +31,7 @@ extension Corpus {
     ///
     /// - Parameters:
     ///   - documents: their names; all where `nil`.
+    ///   - window: tokens of the moving window of MATTR, 1 or more.
     ///   - limit: how many have a row of their own; all where `nil`.
     ///   - progress: is told how many documents are done, and of how many.
     public func diversityReport(

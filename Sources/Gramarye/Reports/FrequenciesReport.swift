@@ -39,6 +39,8 @@ extension Corpus {
     /// The n-grams of a part by frequency; chart `frequencies`.
     ///
     /// - Parameters:
+    ///   - order: 1 or more.
+    ///   - part: of the corpus.
     ///   - minimum: the least count shown.
     ///   - matching: met by the words joined by a space.
     ///   - limit: how many rows; all where `nil`.
@@ -75,6 +77,7 @@ extension Corpus {
     /// - Parameters:
     ///   - texts: each is tokenized as the corpus was.
     ///   - order: that all must have, if any.
+    ///   - part: of the corpus.
     /// - Throws: `LookUpError`.
     public func frequenciesReport(
         of texts: [String], order: Int? = nil, in part: CorpusPart = .whole

@@ -16,8 +16,11 @@ extension ModelShelf {
     ///
     /// A model that reads backwards writes from the end of a segment to its beginning: the prompt is how the text ends.
     /// - Parameters:
+    ///   - name: of the model.
     ///   - prompt: read first, through the tokenizer that the model was made for.
     ///   - length: tokens of each, segments' ends not counted.
+    ///   - settings: temperature, and which words may be drawn.
+    ///   - seed: of the first text.
     ///   - count: how many texts; the seed of each follows from `seed` and its number.
     ///   - progress: is told how many tokens of a text are written.
     /// - Throws: `NotNormalizedError`.

@@ -10,12 +10,12 @@ extension GrowthAnalysis {
         var report = Report(
             "Vocabulary growth: \(what)", rows: curveTable,
             blocks: [
-                .chart(.growth(of: self, what: what), named: "growth"), .lines([size]).only(.terminal),
+                .chart(.growth(of: self, what: what), named: "growth"), .paragraph(size).only(.terminal),
                 .table(summaryTable, named: "growth-summary"),
             ] + (caution.map { [.paragraph($0)] } ?? []) + [
                 Report.Block.heading("The curve").only(.page), .table(curveTable, named: "curve").only(.page),
             ], provenance: provenance)
-        report.answer = size + "."
+        report.answer = size
         report.further = summaryFields
         if heaps == nil {
             report.notes = [
@@ -27,11 +27,11 @@ extension GrowthAnalysis {
         return report
     }
 
-    /// Tokens, types, and how many of those occur once.
+    /// Tokens, types, and how many of those occur once: the answer.
     private var size: String {
         let share = NumberText.rounded(100 * Double(spectrum.hapaxLegomena) / Double(spectrum.types))
         return "\(NumberText.counted(spectrum.tokens, "token")), \(NumberText.counted(spectrum.types, "type")), "
-            + "\(NumberText.grouped(spectrum.hapaxLegomena)) of them once (\(share) %)"
+            + "\(NumberText.grouped(spectrum.hapaxLegomena)) of them once (\(share) %)."
     }
 
     /// The curve, a row for each size.

@@ -24,6 +24,7 @@ extension ModelShelf {
     ///
     /// - Parameters:
     ///   - names: the usual ones where none is given.
+    ///   - source: a split, or a text from outside.
     ///   - isDynamic: whether networks have a further row, in which they go on learning from the text.
     ///   - dynamicRate: `nil` to have the learning rate of that chosen on valid.
     ///   - countsLinesLeftOut: whether JSON says how many lines of the text could not be read.

@@ -42,7 +42,10 @@ extension ModelShelf {
     /// - Parameters:
     ///   - text: one word or more, cut by each model's tokenizer.
     ///   - context: likewise, oldest word first.
+    ///   - names: of the models; the usual ones where none is given.
+    ///   - splits: what models of counts alone are made of.
     ///   - explained: whether each row has its formula with the numbers in it.
+    ///   - progress: is told what is being made.
     public func probabilityReport(
         of text: String, after context: String = "", models names: [ModelName] = [], splits: Set<Split> = [.train],
         explained: Bool = false, progress: (String) -> Void = { _ in }

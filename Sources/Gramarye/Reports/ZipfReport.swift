@@ -41,7 +41,10 @@ public enum ZipfError: Error, Hashable {
 extension Corpus {
     /// Fits Zipf's law to the n-grams of an order, boundary markers left out.
     ///
-    /// - Parameter splits: all where `nil`.
+    /// - Parameters:
+    ///   - order: 1 or more.
+    ///   - splits: all where `nil`.
+    ///   - options: the ranks of the line, the bootstraps and their seed among them.
     public func zipf(
         order: Int, splits: Set<Split>? = nil, _ options: ZipfAnalysis.Options = .init()
     ) throws -> ZipfResult {
@@ -52,7 +55,11 @@ extension Corpus {
 
     /// The same for several orders as a report.
     ///
-    /// - Parameter progress: is told how many orders are fitted.
+    /// - Parameters:
+    ///   - orders: a row each.
+    ///   - splits: all where `nil`.
+    ///   - options: of all fits.
+    ///   - progress: is told how many orders are fitted.
     public func zipfReport(
         orders: [Int] = [1, 2, 3], splits: Set<Split>? = nil, _ options: ZipfAnalysis.Options = .init(),
         progress: (_ done: Int) -> Void = { _ in }

@@ -27,23 +27,30 @@ extension Report {
 }
 
 extension Report.Chapter {
-    /// The chapter's heading, its answer, and its blocks: headings a level lower, names that no other chapter has.
+    /// The chapter's heading, its answer, and its blocks: headings a level lower, names that no other chapter has. What says
+    /// the answer once more is left out.
     fileprivate var blocks: [Report.Block] {
-        let answer: [Report.Block] = report.answer.isEmpty ? [] : [.paragraph(report.answer).only(.page)]
-        return [.heading(heading)] + answer
-            + report.blocks.map { block in
-                var content = block.content
-                switch content {
-                case .heading(let text, let level): content = .heading(text, level: level + 1)
-                case .chart(var chart) where chart.finding == report.answer:
-                    // It is said above.
-                    chart.finding = ""
-                    content = .chart(chart)
-                default: break
-                }
-                let name = block.name.isEmpty ? "" : "\(key)-\(block.name)"
-                return Report.Block(
-                    content: content, name: name, place: block.place, isAttached: block.isAttached)
+        var blocks: [Report.Block] = [.heading(heading)]
+        if !report.answer.isEmpty { blocks.append(.paragraph(report.answer)) }
+        var followsLeftOut = false
+        for block in report.blocks {
+            var content = block.content
+            switch content {
+            case .paragraph(report.answer):
+                followsLeftOut = true
+                continue
+            case .heading(let text, let level): content = .heading(text, level: level + 1)
+            case .chart(var chart) where chart.finding == report.answer:
+                chart.finding = ""
+                content = .chart(chart)
+            default: break
             }
+            blocks.append(
+                Report.Block(
+                    content: content, name: block.name.isEmpty ? "" : "\(key)-\(block.name)", place: block.place,
+                    isAttached: block.isAttached && !followsLeftOut))
+            followsLeftOut = false
+        }
+        return blocks
     }
 }

@@ -33,6 +33,11 @@ extension Report {
     }
 }
 
+extension Report: CustomStringConvertible {
+    /// What a terminal of 80 columns shows.
+    public var description: String { text(for: Terminal()).joined(separator: "\n") }
+}
+
 extension Report.Block {
     fileprivate func lines(for terminal: Terminal) -> [String] {
         switch content {

@@ -33,6 +33,11 @@ package struct TextTable {
     }
 }
 
+extension ResultTable: CustomStringConvertible {
+    /// The table as a terminal shows it, columns aligned.
+    public var description: String { TextTable(self).lines.joined(separator: "\n") }
+}
+
 extension Value {
     var isNumber: Bool {
         switch self {
