@@ -138,21 +138,6 @@ func sparseSteps(_ kind: TrainingSettings.OptimizerKind) {
     }
 }
 
-@Test("Rates rise by warm-up, and fall by cosine or epoch by epoch")
-func schedules() {
-    var settings = TrainingSettings(learningRate: 2)
-    #expect(settings.learningRate(progress: 0.7, epoch: 8, step: 1000) == 2)
-    settings.warmUp = 4
-    #expect((0..<5).map { settings.learningRate(progress: 0, epoch: 1, step: $0) } == [0.5, 1, 1.5, 2, 2])
-    settings.decayFactor = 0.5
-    settings.decayFrom = 3
-    #expect((1...6).map { settings.learningRate(progress: 0, epoch: $0, step: 9) } == [2, 2, 2, 1, 0.5, 0.25])
-    settings = TrainingSettings(learningRate: 1, cosine: true)
-    #expect(settings.learningRate(progress: 0, epoch: 1, step: 0) == 1)
-    #expect(abs(settings.learningRate(progress: 0.5, epoch: 1, step: 0) - 0.55) < 1e-12)
-    #expect(abs(settings.learningRate(progress: 1, epoch: 1, step: 0) - 0.1) < 1e-12)
-}
-
 @Test("Averaging begins by the epoch named, or when valid has not got better for a while")
 func averagingTrigger() {
     var settings = TrainingSettings(optimizer: .asgd)

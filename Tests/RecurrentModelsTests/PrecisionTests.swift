@@ -8,7 +8,7 @@ internal import Testing
 private let isSupported = ProductPrecision.bfloat16.isSupported
 
 private func settings(_ precision: TrainingSettings.Precision, epochs: Int = 4) -> TrainingSettings {
-    var settings = TrainingSettings(batch: 8, steps: 10, epochs: epochs, dropout: 0.1)
+    var settings = TrainingSettings(batch: 8, steps: 10, epochs: epochs, schedule: .constant, dropout: 0.1)
     settings.precision = precision
     return settings
 }

@@ -71,7 +71,7 @@ private func averaged(from epoch: Int) -> TrainingSettings {
         optimizer: .asgd, batch: 2, steps: 8, epochs: 6, dropout: 0.2, variational: true, momentum: 0.5)
     settings.averageFrom = epoch
     settings.warmUp = 20
-    settings.decayFactor = 0.9
+    settings.schedule = .decay(factor: 0.9, from: 1)
     settings.clipValue = 0.01
     settings.embeddingDropout = 0.1
     return settings
@@ -80,11 +80,12 @@ private func averaged(from epoch: Int) -> TrainingSettings {
 @Test(
     "Resuming equals not stopping, bit for bit", arguments: [nil, [6, 12]],
     [
-        TrainingSettings(batch: 4, steps: 8, epochs: 6),
-        TrainingSettings(batch: 4, steps: 8, sampling: .random, epochs: 6, plateauFactor: 0.5, dropout: 0.2),
-        TrainingSettings(optimizer: .sgd, batch: 2, steps: 8, epochs: 6, momentum: 0.5),
-        TrainingSettings(optimizer: .sgd, batch: 2, steps: 8, epochs: 6),
-        TrainingSettings(optimizer: .adamw, batch: 4, steps: 8, sampling: .variable, epochs: 6, weightDecay: 0.01),
+        TrainingSettings(batch: 4, steps: 8, epochs: 6, schedule: .constant),
+        TrainingSettings(
+            batch: 4, steps: 8, sampling: .random, epochs: 6, schedule: .plateau(factor: 0.5), dropout: 0.2),
+        TrainingSettings(optimizer: .sgd, batch: 2, steps: 8, epochs: 6, schedule: .constant, momentum: 0.5),
+        TrainingSettings(optimizer: .sgd, batch: 2, steps: 8, epochs: 6, schedule: .constant),
+        TrainingSettings(optimizer: .adamw, batch: 4, steps: 8, sampling: .variable, epochs: 6, schedule: .constant),
         averaged(from: 2), averaged(from: 4),
     ])
 func resume(_ cutoffs: [Int]?, _ settings: TrainingSettings) throws {
@@ -266,7 +267,8 @@ func refusals() throws {
     #expect(throws: NetworkError.self) { try make(.init(), .init(patience: 0)) }
     for change: (inout TrainingSettings) -> Void in [
         { $0.clipValue = -1 }, { $0.embeddingDropout = 1 }, { $0.outputDropout = -0.1 }, { $0.warmUp = -1 },
-        { $0.decayFactor = 0 }, { $0.decayFrom = 0 }, { $0.averageFrom = 3 }, { $0.momentum = 0.5 },
+        { $0.schedule = .decay(factor: 0, from: 1) }, { $0.schedule = .decay(factor: 0.5, from: 0) },
+        { $0.schedule = .plateau(factor: 1.5) }, { $0.averageFrom = 3 }, { $0.momentum = 0.5 },
         { $0.weightDecay = .infinity },
     ] {
         var settings = TrainingSettings()
@@ -291,7 +293,8 @@ func refusals() throws {
     }
     for change: (inout TrainingSettings) -> Void in [
         { $0.epochs = most + 1 }, { $0.epochs = .max },
-        { $0.patience = .max }, { $0.warmUp = .max }, { $0.decayFrom = .max }, { $0.averagePatience = .max },
+        { $0.patience = .max }, { $0.warmUp = .max }, { $0.schedule = .decay(factor: 0.5, from: .max) },
+        { $0.averagePatience = .max },
         { $0.averagePatience = -1 }, { ($0.optimizer, $0.averageFrom) = (.asgd, .max) },
     ] {
         var settings = TrainingSettings()

@@ -55,36 +55,46 @@ extension NetworkArchitecture {
 extension TrainingSettings {
     /// What `gram train` must be told to train so.
     fileprivate var options: [String] {
-        var options: [String] = []
-        func add(_ name: String, _ value: some CustomStringConvertible, _ isGiven: Bool) {
-            if isGiven { options += [name, value.description] }
+        let usual = TrainingSettings(optimizer: optimizer)
+        var options = optimizer == TrainingSettings().optimizer ? [] : ["--optimizer", optimizer.rawValue]
+        func add<Value: Equatable>(_ name: String, _ setting: KeyPath<Self, Value>) {
+            let value = self[keyPath: setting]
+            if value != usual[keyPath: setting] { options += [name, "\(value)"] }
         }
-        add("--optimizer", optimizer.rawValue, optimizer != .adam)
-        add("--learning-rate", learningRate, learningRate != optimizer.defaultLearningRate)
-        if plateauFactor != 1 {
-            options += ["--schedule", "plateau", "--decay", "\(plateauFactor)"]
-        } else if decayFactor != 1 {
-            options += ["--schedule", "decay", "--decay", "\(decayFactor)", "--decay-from", "\(decayFrom)"]
-        } else {
-            add("--schedule", cosine ? "cosine" : "constant", cosine != (optimizer != .asgd))
+        func add<Value>(_ name: String, _ setting: KeyPath<Self, Value?>) {
+            if let value = self[keyPath: setting] { options += [name, "\(value)"] }
         }
-        add("--warm-up", warmUp, warmUp != 0)
-        add("--clip-norm", clipNorm, clipNorm != 1)
-        add("--clip-value", clipValue, clipValue != 0)
-        add("--batch", batch, batch != 32)
-        add("--steps", steps, steps != 35)
-        add("--sampling", sampling.rawValue, sampling != .sequential)
-        add("--dropout", dropout, dropout != 0)
-        if let embeddingDropout { add("--embedding-dropout", embeddingDropout, true) }
-        if let outputDropout { add("--output-dropout", outputDropout, true) }
+        add("--learning-rate", \.learningRate)
+        if schedule != usual.schedule { options += schedule.options }
+        add("--warm-up", \.warmUp)
+        add("--clip-norm", \.clipNorm)
+        add("--clip-value", \.clipValue)
+        add("--batch", \.batch)
+        add("--steps", \.steps)
+        add("--sampling", \.sampling)
+        add("--dropout", \.dropout)
+        add("--embedding-dropout", \.embeddingDropout)
+        add("--output-dropout", \.outputDropout)
         if variational { options.append("--variational") }
-        add("--momentum", momentum, momentum != 0)
-        add("--weight-decay", weightDecay, weightDecay != (optimizer == .adamw ? 0.01 : 0))
-        if let averageFrom { add("--average-from", averageFrom, true) }
-        add("--precision", precision.rawValue, precision != .single)
-        add("--epochs", epochs, epochs != 10)
-        if let patience { add("--patience", patience, true) }
-        add("--seed", seed, seed != 1)
+        add("--momentum", \.momentum)
+        add("--weight-decay", \.weightDecay)
+        add("--average-from", \.averageFrom)
+        add("--precision", \.precision)
+        add("--epochs", \.epochs)
+        add("--patience", \.patience)
+        add("--seed", \.seed)
         return options
+    }
+}
+
+extension TrainingSettings.Schedule {
+    fileprivate var options: [String] {
+        switch self {
+        case .constant: ["--schedule", "constant"]
+        case .cosine: ["--schedule", "cosine"]
+        case .plateau(let factor): ["--schedule", "plateau", "--decay", "\(factor)"]
+        case .decay(let factor, let first):
+            ["--schedule", "decay", "--decay", "\(factor)", "--decay-from", "\(first)"]
+        }
     }
 }

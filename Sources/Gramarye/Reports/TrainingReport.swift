@@ -32,9 +32,7 @@ extension NetworkTraining {
     package var summary: String {
         var parts = [architecture.cell.rawValue]
         if let window = architecture.window { parts[0] += " on \(window) events" }
-        if [.elman, .feedforward].contains(architecture.cell), architecture.activation == .relu {
-            parts[0] += " (relu)"
-        }
+        if architecture.cell.takesActivation, architecture.activation == .relu { parts[0] += " (relu)" }
         if architecture.layers > 1 { parts.append("\(architecture.layers) layers") }
         parts.append("\(NumberText.grouped(architecture.hidden)) units")
         parts.append(architecture.embedding.map { "embedding \($0)" } ?? "one-hot input")

@@ -1,25 +1,21 @@
 internal import LinearAlgebra
 
-/// H_t = φ(A_t), A_t = X_t W_xh + H_{t−1} W_hh + b_h. All blocks are rows × H.
-enum ElmanCell<Scalar: MatrixScalar> {
-    static func forward(
-        _ activation: NetworkArchitecture.Activation, preactivation a: UnsafePointer<Scalar>,
-        state h: UnsafeMutablePointer<Scalar>, count: Int
-    ) {
-        switch activation {
-        case .tanh: unsafe Scalar.tanh(a, into: h, count: count)
-        case .relu: for i in 0..<count { unsafe h[i] = a[i] > 0 ? a[i] : 0 }
-        }
+/// H_t = φ(A_t), A_t = X_t W_xh + H_{t−1} W_hh + b_h.
+struct ElmanCell<Scalar: MatrixScalar> {
+    let activation: NetworkArchitecture.Activation
+    let precision: ProductPrecision
+
+    func forward(_ step: CellStep<Scalar>, _ weights: LayerWeights<Scalar>) {
+        multiply(step.previous, weights.recurrent, into: step.gates, accumulating: true, precision: precision)
+        unsafe activation.apply(to: step.gates.pointer, into: step.state.pointer, count: step.count)
     }
 
-    /// ∂A_t = ∂H_t φ′(A_t), with φ′ told from φ: 1 − h² for tanh, 1 where h > 0 for ReLU.
-    static func backward(
-        _ activation: NetworkArchitecture.Activation, state h: UnsafePointer<Scalar>,
-        stateGradient dh: UnsafePointer<Scalar>, preactivationGradient da: UnsafeMutablePointer<Scalar>, count: Int
+    func backward(
+        _ step: CellStep<Scalar>, _ stateGradient: Matrix<Scalar>, _ previousGradient: Matrix<Scalar>,
+        _ recurrent: Matrix<Scalar>?
     ) {
-        switch activation {
-        case .tanh: for i in 0..<count { unsafe da[i] = dh[i] * (1 - h[i] * h[i]) }
-        case .relu: for i in 0..<count { unsafe da[i] = h[i] > 0 ? dh[i] : 0 }
-        }
+        unsafe activation.writeGradient(
+            step.gates.pointer, ofState: step.state.pointer, gradient: stateGradient.pointer, count: step.count)
+        if let recurrent { multiply(step.gates, recurrent, into: previousGradient, precision: precision) }
     }
 }

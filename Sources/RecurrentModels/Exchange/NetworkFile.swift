@@ -183,7 +183,7 @@ extension NetworkModel {
     }
 
     static func checkExchange(_ architecture: NetworkArchitecture) throws(NetworkError) {
-        guard [.elman, .gru, .lstm].contains(architecture.cell) else {
+        guard architecture.cell.hasState else {
             throw .weights(
                 "a network of the cell \(architecture.cell) is none of PyTorch's modules",
                 "Exchange an elman, gru or lstm network.")

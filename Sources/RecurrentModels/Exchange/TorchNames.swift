@@ -14,7 +14,7 @@ enum TorchNames {
     /// Names and shapes of an architecture's tensors, in the order they are written.
     static func shapes(_ layout: ParameterLayout) -> [(name: String, shape: [Int])] {
         let (architecture, words) = (layout.architecture, layout.vocabularySize)
-        let (hidden, gates) = (architecture.hidden, architecture.gateCount * architecture.hidden)
+        let (hidden, gates) = (architecture.hidden, architecture.cell.gateCount * architecture.hidden)
         var shapes: [(String, [Int])] = []
         if let width = architecture.embedding { shapes.append(("embedding.weight", [words, width])) }
         for layer in 0..<architecture.layers {
@@ -116,7 +116,7 @@ enum TorchNames {
         guard let recurrent = named["rnn.weight_hh_l0"]?.shape, recurrent.count == 2, recurrent[1] > 0,
             let cell = NetworkArchitecture.Cell.allCases.first(where: {
                 recurrent[0].isMultiple(of: recurrent[1])
-                    && NetworkArchitecture(cell: $0).gateCount == recurrent[0] / recurrent[1]
+                    && $0.gateCount == recurrent[0] / recurrent[1]
             })
         else { return nil }
         let embedding = named["embedding.weight"]

@@ -48,25 +48,13 @@ public struct NetworkArchitecture: Sendable, Hashable, Codable {
         self.tied = tied
         self.state = state
         self.cutoffs = cutoffs
-        self.window = window ?? Self.usualWindow(of: cell)
+        self.window = window ?? cell.usualWindow
     }
-
-    /// The window of a cell where none is asked for.
-    static func usualWindow(of cell: Cell) -> Int? { cell == .feedforward ? 4 : nil }
 
     /// Cutoffs that serve most vocabularies: a head of a quarter of the words, at most 4,000, which are nine tenths of a
     /// text; of more than 25,000 words those beyond 20,000 apart.
     package static func automaticCutoffs(vocabularySize: Int) -> [Int] {
         [max(1, min(4000, vocabularySize / 4))] + (vocabularySize > 25_000 ? [20_000] : [])
-    }
-
-    /// Blocks of H columns in a layer's weights.
-    package var gateCount: Int {
-        switch cell {
-        case .elman, .feedforward: 1
-        case .gru: 3
-        case .lstm: 4
-        }
     }
 
     /// How many rows of the table a step reads: N of a window, else the one of the event before.
@@ -78,10 +66,10 @@ public struct NetworkArchitecture: Sendable, Hashable, Codable {
             throw .setting("a layer of \(hidden) units makes no network", "--hidden takes 1 or more.")
         }
         guard layers > 0 else { throw .setting("a network of \(layers) layers", "--layers takes 1 or more.") }
-        if cell == .feedforward, (window ?? 0) < 1 {
+        if !cell.hasState, (window ?? 0) < 1 {
             throw .setting("a window of \(window ?? 0) events", "--window takes 1 or more.")
         }
-        if cell != .feedforward, window != nil {
+        if cell.hasState, window != nil {
             throw .setting("a window for a network with a state", "--window goes with --cell feedforward.")
         }
         if let embedding, embedding < 1 {
@@ -101,4 +89,27 @@ public struct NetworkArchitecture: Sendable, Hashable, Codable {
             }
         }
     }
+}
+
+extension NetworkArchitecture.Cell {
+    /// Blocks of H columns in a layer's weights.
+    package var gateCount: Int {
+        switch self {
+        case .elman, .feedforward: 1
+        case .gru: 3
+        case .lstm: 4
+        }
+    }
+
+    /// Whether a step sees the state that was before it, and not a window of events.
+    package var hasState: Bool { self != .feedforward }
+
+    /// Whether there is a bias inside the product of the state before and its weights.
+    var hasCandidateBias: Bool { self == .gru }
+
+    /// Whether its φ can be chosen: gates have theirs.
+    package var takesActivation: Bool { gateCount == 1 }
+
+    /// N where none is asked for; `nil` for cells with a state.
+    var usualWindow: Int? { hasState ? nil : 4 }
 }

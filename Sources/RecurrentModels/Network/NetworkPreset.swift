@@ -17,7 +17,7 @@ public enum NetworkPreset: String, Sendable, Codable, CaseIterable {
         var (architecture, training) = vocabularySize <= 1000 ? characters : words
         if let cell {
             architecture.cell = cell
-            architecture.window = NetworkArchitecture.usualWindow(of: cell)
+            architecture.window = cell.usualWindow
         }
         training.seed = seed
         if vocabularySize > 10_000 {
@@ -31,17 +31,17 @@ public enum NetworkPreset: String, Sendable, Codable, CaseIterable {
         case .tiny:
             (
                 NetworkArchitecture(cell: .gru, hidden: 128, embedding: 128),
-                TrainingSettings(learningRate: 0.004, batch: 32, steps: 35, epochs: 2, cosine: true)
+                TrainingSettings(learningRate: 0.004, batch: 32, steps: 35, epochs: 2)
             )
         case .small:
             (
                 NetworkArchitecture(cell: .lstm, hidden: 256, embedding: 256, tied: true),
-                TrainingSettings(learningRate: 0.003, batch: 32, steps: 35, epochs: 8, cosine: true, dropout: 0.3)
+                TrainingSettings(learningRate: 0.003, batch: 32, steps: 35, epochs: 8, dropout: 0.3)
             )
         case .medium:
             (
                 NetworkArchitecture(cell: .lstm, hidden: 400, embedding: 400, tied: true),
-                TrainingSettings(learningRate: 0.003, batch: 32, steps: 35, epochs: 8, cosine: true, dropout: 0.4)
+                TrainingSettings(learningRate: 0.003, batch: 32, steps: 35, epochs: 8, dropout: 0.4)
             )
         }
     }
@@ -53,17 +53,17 @@ public enum NetworkPreset: String, Sendable, Codable, CaseIterable {
             case .tiny:
                 (
                     NetworkArchitecture(cell: .gru, hidden: 128, embedding: 64),
-                    TrainingSettings(learningRate: 0.004, batch: 32, steps: 35, epochs: 4, cosine: true)
+                    TrainingSettings(learningRate: 0.004, batch: 32, steps: 35, epochs: 4)
                 )
             case .small:
                 (
                     NetworkArchitecture(cell: .lstm, hidden: 400, embedding: 64),
-                    TrainingSettings(learningRate: 0.003, batch: 32, steps: 64, epochs: 12, cosine: true, dropout: 0.4)
+                    TrainingSettings(learningRate: 0.003, batch: 32, steps: 64, epochs: 12, dropout: 0.4)
                 )
             case .medium:
                 (
                     NetworkArchitecture(cell: .lstm, layers: 2, hidden: 400, embedding: 64),
-                    TrainingSettings(learningRate: 0.002, batch: 32, steps: 64, epochs: 12, cosine: true, dropout: 0.4)
+                    TrainingSettings(learningRate: 0.002, batch: 32, steps: 64, epochs: 12, dropout: 0.4)
                 )
             }
         training.embeddingDropout = 0
@@ -75,19 +75,5 @@ extension NetworkArchitecture {
     /// The network of someone who names none: one layer of 256 units, words of 128 numbers, characters of 64.
     public static func usual(vocabularySize: Int, cell: Cell = .elman) -> NetworkArchitecture {
         NetworkArchitecture(cell: cell, hidden: 256, embedding: vocabularySize <= 1000 ? 64 : 128)
-    }
-}
-
-extension TrainingSettings {
-    /// The training of someone who names none: ten epochs of Adam, the rate falling along half a cosine.
-    public static func usual(seed: UInt64 = 1) -> TrainingSettings { TrainingSettings(cosine: true, seed: seed) }
-
-    /// Takes another optimizer, with the learning rate, the schedule and the decay of weights that are usual with it.
-    package mutating func use(_ optimizer: OptimizerKind) {
-        guard optimizer != self.optimizer else { return }
-        self.optimizer = optimizer
-        learningRate = optimizer.defaultLearningRate
-        if optimizer == .adamw { weightDecay = 0.01 }
-        if optimizer == .asgd { cosine = false }
     }
 }

@@ -73,7 +73,7 @@ package struct ParameterLayout: Sendable {
         self.architecture = architecture
         self.vocabularySize = vocabularySize
         self.ranks = ranks
-        let (hidden, gates) = (architecture.hidden, architecture.gateCount * architecture.hidden)
+        let (hidden, gates) = (architecture.hidden, architecture.cell.gateCount * architecture.hidden)
         var tensors: [ParameterTensor] = []
         var end = 0
         func add(_ name: String, _ rows: Int, _ columns: Int) -> ParameterTensor {
@@ -90,9 +90,10 @@ package struct ParameterLayout: Sendable {
             layers.append(
                 Layer(
                     input: add(l == 0 && oneHot ? "" : "layer\(l).input", width, gates),
-                    recurrent: add("layer\(l).recurrent", architecture.cell == .feedforward ? 0 : hidden, gates),
+                    recurrent: add("layer\(l).recurrent", architecture.cell.hasState ? hidden : 0, gates),
                     bias: add("layer\(l).bias", 1, gates),
-                    candidateBias: architecture.cell == .gru ? add("layer\(l).candidate_bias", 1, hidden) : nil))
+                    candidateBias: architecture.cell.hasCandidateBias ? add("layer\(l).candidate_bias", 1, hidden) : nil
+                ))
         }
         layerRange = 0..<end
         let cutoffs = architecture.cutoffs ?? []

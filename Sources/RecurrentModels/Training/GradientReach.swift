@@ -35,7 +35,7 @@ package struct GradientReach: Sendable {
     package init(
         of model: NetworkModel, on stream: EncodedText, length: Int, windows: Int = 64
     ) throws(NetworkError) {
-        guard model.architecture.cell != .feedforward else {
+        guard model.architecture.cell.hasState else {
             throw .setting(
                 "'\(model.name)' is a feed-forward network: no state, so no gradient that goes back through it",
                 "Name a network of --cell elman, gru or lstm.")

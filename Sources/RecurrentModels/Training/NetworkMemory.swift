@@ -37,7 +37,7 @@ struct NetworkMemory {
         // twice, for they are gone back to as well. What saving takes for a moment is not counted.
         let copies = 5.0 + (optimizer == .sgd ? 2 : 4)
         let (hidden, layers) = (Double(architecture.hidden), Double(architecture.layers))
-        let gates = Double(architecture.gateCount) * hidden
+        let gates = Double(architecture.cell.gateCount) * hidden
         let activations = Double(sizes.batch) * Double(sizes.steps) * layers * (2 * gates + 4 * hidden)
         // Every layer has its odds and ends.
         bytes =
@@ -48,7 +48,7 @@ struct NetworkMemory {
     /// How many weights a network has, about.
     static func parameterCount(_ architecture: NetworkArchitecture, vocabularySize: Int) -> Double {
         let (hidden, layers, words) = (Double(architecture.hidden), Double(architecture.layers), Double(vocabularySize))
-        let gates = Double(architecture.gateCount) * hidden
+        let gates = Double(architecture.cell.gateCount) * hidden
         let width = architecture.embedding.map { Double($0) }
         let inputs = Double(architecture.inputsPerStep)
         let recurrent = (width ?? 0) * inputs * gates + (layers - 1) * hidden * gates + layers * (hidden + 1) * gates

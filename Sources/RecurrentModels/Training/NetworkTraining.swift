@@ -213,7 +213,7 @@ public final class NetworkTraining {
             (bestLoss, bestEpoch, epochsSinceBest) = (loss, result.epoch, 0)
         } else {
             epochsSinceBest += 1
-            rateFactor *= settings.plateauFactor
+            if case .plateau(let factor) = settings.schedule { rateFactor *= factor }
         }
         if optimizer.average == nil, settings.beginsAveraging(after: epochs.map(\.validLoss)) {
             optimizer.beginAveraging()

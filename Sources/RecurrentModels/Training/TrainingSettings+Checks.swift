@@ -45,10 +45,12 @@ extension TrainingSettings {
         try require(weightDecay.isFinite && weightDecay >= 0, "a weight decay of \(weightDecay)") {
             "--weight-decay takes 0 or more."
         }
-        for factor in [plateauFactor, decayFactor] {
+        switch schedule {
+        case .constant, .cosine: break
+        case .plateau(let factor), .decay(let factor, _):
             try require(factor > 0 && factor <= 1, "a decay by \(factor)") { "--decay takes a number above 0 up to 1." }
         }
-        try require(decayFrom, "a decay from epoch \(decayFrom)", "--decay-from")
+        if case .decay(_, let first) = schedule { try require(first, "a decay from epoch \(first)", "--decay-from") }
         try require(averageFrom ?? 1, "averages from epoch \(averageFrom ?? 1)", "--average-from")
         try require((0...Self.largestCount).contains(averagePatience), "averages after \(averagePatience) epochs") {
             "Train it again."

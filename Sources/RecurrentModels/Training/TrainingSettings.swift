@@ -1,4 +1,3 @@
-internal import Foundation
 package import LinearAlgebra
 
 /// How a network is trained.
@@ -28,13 +27,7 @@ public struct TrainingSettings: Sendable, Hashable {
     public var epochs: Int
     /// Epochs without a better valid perplexity after which training ends; `nil`: it runs through all epochs.
     public var patience: Int?
-    /// The learning rate is multiplied by this after each epoch that was no better on valid; 1 leaves it.
-    public var plateauFactor: Double
-    /// The learning rate is multiplied by this after every epoch from `decayFrom` on; 1 leaves it.
-    public var decayFactor = 1.0
-    public var decayFrom = 1
-    /// Whether the rate falls to a tenth along half a cosine from the first epoch to the last.
-    public var cosine: Bool
+    public var schedule: Schedule
     /// Optimizer steps in which the rate rises from nothing to its full.
     public var warmUp = 0
     /// The share of each layer's outputs that is dropped.
@@ -55,11 +48,16 @@ public struct TrainingSettings: Sendable, Hashable {
     public var precision = Precision.single
     public var seed: UInt64
 
+    /// What is left out is as in the training of someone who asks for nothing: ten epochs of Adam, the rate falling along
+    /// half a cosine.
+    ///
+    /// - Parameters:
+    ///   - learningRate: `nil` for what is usual with the optimizer; likewise `schedule` and `weightDecay`.
     public init(
         optimizer: OptimizerKind = .adam, learningRate: Double? = nil, clipNorm: Double = 1, batch: Int = 32,
         steps: Int = 35, sampling: Sampling = .sequential, epochs: Int = 10, patience: Int? = nil,
-        plateauFactor: Double = 1, cosine: Bool = false, dropout: Double = 0, variational: Bool = false,
-        momentum: Double = 0, weightDecay: Double = 0, seed: UInt64 = 1
+        schedule: Schedule? = nil, dropout: Double = 0, variational: Bool = false, momentum: Double = 0,
+        weightDecay: Double? = nil, seed: UInt64 = 1
     ) {
         self.optimizer = optimizer
         self.learningRate = learningRate ?? optimizer.defaultLearningRate
@@ -69,13 +67,20 @@ public struct TrainingSettings: Sendable, Hashable {
         self.sampling = sampling
         self.epochs = epochs
         self.patience = patience
-        self.plateauFactor = plateauFactor
-        self.cosine = cosine
+        self.schedule = schedule ?? (optimizer == .asgd ? .constant : .cosine)
         self.dropout = dropout
         self.variational = variational
         self.momentum = momentum
-        self.weightDecay = weightDecay
+        self.weightDecay = weightDecay ?? (optimizer == .adamw ? 0.01 : 0)
         self.seed = seed
+    }
+
+    /// Takes another optimizer, with the learning rate, the schedule and the decay of weights that are usual with it.
+    public mutating func use(_ optimizer: OptimizerKind) {
+        guard optimizer != self.optimizer else { return }
+        let usual = TrainingSettings(optimizer: optimizer)
+        self.optimizer = optimizer
+        (learningRate, schedule, weightDecay) = (usual.learningRate, usual.schedule, usual.weightDecay)
     }
 
     package var dropoutRates: DropoutRates {
@@ -106,20 +111,6 @@ extension TrainingSettings.Precision {
 }
 
 extension TrainingSettings {
-    /// The learning rate of a step.
-    ///
-    /// - Parameters:
-    ///   - progress: the share of all epochs that is done, 0 … 1.
-    ///   - epoch: counted from 1.
-    ///   - step: optimizer steps taken before.
-    package func learningRate(progress: Double, epoch: Int, step: Int) -> Double {
-        var rate = learningRate
-        if cosine { rate *= 0.1 + 0.9 * 0.5 * (1 + cos(.pi * min(1, progress))) }
-        if decayFactor < 1 { rate *= pow(decayFactor, Double(max(0, epoch - decayFrom))) }
-        if step < warmUp { rate *= Double(step + 1) / Double(warmUp) }
-        return rate
-    }
-
     /// Whether asgd begins to average after an epoch.
     ///
     /// - Parameter losses: on valid, of all epochs so far, the one that just ended last.
@@ -128,63 +119,5 @@ extension TrainingSettings {
         if let averageFrom { return losses.count >= averageFrom }
         let earlier = losses.dropLast()
         return earlier.count > averagePatience && loss > earlier.dropLast(averagePatience).min()!
-    }
-}
-
-extension TrainingSettings: Codable {
-    private enum CodingKeys: String, CodingKey {
-        case optimizer
-        case learningRate = "learning_rate"
-        case clipNorm = "clip_norm"
-        case clipValue = "clip_value"
-        case batch
-        case steps
-        case sampling
-        case epochs
-        case patience
-        case plateauFactor = "plateau_factor"
-        case decayFactor = "decay_factor"
-        case decayFrom = "decay_from"
-        case cosine
-        case warmUp = "warm_up"
-        case dropout
-        case embeddingDropout = "embedding_dropout"
-        case outputDropout = "output_dropout"
-        case variational
-        case momentum
-        case weightDecay = "weight_decay"
-        case averageFrom = "average_from"
-        case averagePatience = "average_patience"
-        case precision
-        case seed
-    }
-
-    /// What a network was not asked for when it was saved it has not.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            optimizer: try values.decode(OptimizerKind.self, forKey: .optimizer),
-            learningRate: try values.decode(Double.self, forKey: .learningRate),
-            clipNorm: try values.decode(Double.self, forKey: .clipNorm),
-            batch: try values.decode(Int.self, forKey: .batch), steps: try values.decode(Int.self, forKey: .steps),
-            sampling: try values.decode(Sampling.self, forKey: .sampling),
-            epochs: try values.decode(Int.self, forKey: .epochs),
-            patience: try values.decodeIfPresent(Int.self, forKey: .patience),
-            plateauFactor: try values.decode(Double.self, forKey: .plateauFactor),
-            cosine: try values.decode(Bool.self, forKey: .cosine),
-            dropout: try values.decode(Double.self, forKey: .dropout),
-            variational: try values.decode(Bool.self, forKey: .variational),
-            momentum: try values.decode(Double.self, forKey: .momentum),
-            weightDecay: try values.decode(Double.self, forKey: .weightDecay),
-            seed: try values.decode(UInt64.self, forKey: .seed))
-        clipValue = try values.decodeIfPresent(Double.self, forKey: .clipValue) ?? clipValue
-        decayFactor = try values.decodeIfPresent(Double.self, forKey: .decayFactor) ?? decayFactor
-        decayFrom = try values.decodeIfPresent(Int.self, forKey: .decayFrom) ?? decayFrom
-        warmUp = try values.decodeIfPresent(Int.self, forKey: .warmUp) ?? warmUp
-        embeddingDropout = try values.decodeIfPresent(Double.self, forKey: .embeddingDropout)
-        outputDropout = try values.decodeIfPresent(Double.self, forKey: .outputDropout)
-        averageFrom = try values.decodeIfPresent(Int.self, forKey: .averageFrom)
-        averagePatience = try values.decodeIfPresent(Int.self, forKey: .averagePatience) ?? averagePatience
-        precision = try values.decodeIfPresent(Precision.self, forKey: .precision) ?? precision
     }
 }

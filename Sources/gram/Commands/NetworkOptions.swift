@@ -47,6 +47,33 @@ struct NetworkOptions: ParsableArguments {
     var state: NetworkArchitecture.StateRule?
 }
 
+extension NetworkOptions {
+    private static var overrides: [Override<NetworkOptions, NetworkArchitecture>] {
+        [
+            .init("--preset", \.preset), .init("--cell", \.cell),
+            .init("--activation", \.activation, \.activation), .init("--window", \.window, \.window),
+            .init("--layers", \.layers, \.layers), .init("--hidden", \.hidden, \.hidden),
+            .init("--embedding", \.embedding) { $1.embedding = $0.size }, .init("--tied", \.tied, \.tied),
+            .init("--softmax", \.softmax), .init("--cutoffs", \.cutoffs), .init("--state", \.state, \.state),
+        ]
+    }
+
+    /// The names of those that are given.
+    var given: [String] { Override.given(of: Self.overrides, in: self) }
+
+    /// Changes what is given in a network of the preset and cell.
+    func change(_ architecture: inout NetworkArchitecture, vocabularySize: Int) {
+        Override.apply(Self.overrides, of: self, to: &architecture)
+        if tied, embedding == nil { architecture.embedding = architecture.hidden }
+        if softmax == .adaptive || cutoffs != nil {
+            architecture.cutoffs =
+                cutoffs?.elements ?? NetworkArchitecture.automaticCutoffs(vocabularySize: vocabularySize)
+        } else if softmax == .full {
+            architecture.cutoffs = nil
+        }
+    }
+}
+
 enum SoftmaxKind: String, CaseIterable, ExpressibleByArgument { case full, adaptive }
 
 /// `one-hot` or a length.

@@ -7,50 +7,12 @@ extension TrainCommand {
     private func settings(vocabularySize: Int) -> (architecture: NetworkArchitecture, training: TrainingSettings) {
         var (architecture, settings) =
             network.preset?.network(vocabularySize: vocabularySize, cell: network.cell, seed: training.seed)
-            ?? (.usual(vocabularySize: vocabularySize, cell: network.cell ?? .elman), .usual(seed: training.seed))
-        if let activation = network.activation { architecture.activation = activation }
-        if let window = network.window { architecture.window = window }
-        if let layers = network.layers { architecture.layers = layers }
-        if let hidden = network.hidden { architecture.hidden = hidden }
-        if let embedding = network.embedding { architecture.embedding = embedding.size }
-        if network.tied {
-            architecture.tied = true
-            if network.embedding == nil { architecture.embedding = architecture.hidden }
-        }
-        if let state = network.state { architecture.state = state }
-        if network.softmax == .adaptive || network.cutoffs != nil {
-            architecture.cutoffs =
-                network.cutoffs?.elements ?? NetworkArchitecture.automaticCutoffs(vocabularySize: vocabularySize)
-        } else if network.softmax == .full {
-            architecture.cutoffs = nil
-        }
-        if let optimizer = training.optimizer { settings.use(optimizer) }
-        if let learningRate = training.learningRate { settings.learningRate = learningRate }
-        if let schedule = training.schedule {
-            settings.cosine = schedule == .cosine
-            settings.plateauFactor = schedule == .plateau ? training.decay ?? 0.5 : 1
-            settings.decayFactor = schedule == .decay ? training.decay ?? 0.8 : 1
-        }
-        if let decayFrom = training.decayFrom { settings.decayFrom = decayFrom }
-        if let warmUp = training.warmUp { settings.warmUp = warmUp }
-        if let clipNorm = training.clipNorm { settings.clipNorm = clipNorm }
-        if let clipValue = training.clipValue { settings.clipValue = clipValue }
-        if let batch = training.batch { settings.batch = batch }
-        if let steps = training.steps { settings.steps = steps }
-        if let sampling = training.sampling { settings.sampling = sampling }
-        if let dropout = training.dropout {
-            settings.dropout = dropout
-            (settings.embeddingDropout, settings.outputDropout) = (nil, nil)
-        }
-        if let embeddingDropout = training.embeddingDropout { settings.embeddingDropout = embeddingDropout }
-        if let outputDropout = training.outputDropout { settings.outputDropout = outputDropout }
-        if training.variational { settings.variational = true }
-        if let momentum = training.momentum { settings.momentum = momentum }
-        if let weightDecay = training.weightDecay { settings.weightDecay = weightDecay }
-        if let averageFrom = training.averageFrom { settings.averageFrom = averageFrom }
-        if let precision = training.precision { settings.precision = precision }
-        if let epochs = training.epochs { settings.epochs = epochs }
-        if let patience = training.patience { settings.patience = patience }
+            ?? (
+                .usual(vocabularySize: vocabularySize, cell: network.cell ?? .elman),
+                TrainingSettings(seed: training.seed)
+            )
+        network.change(&architecture, vocabularySize: vocabularySize)
+        training.change(&settings)
         return (architecture, settings)
     }
 
@@ -113,27 +75,7 @@ extension TrainCommand {
     }
 
     /// The options given that make a network, or its training, what it is.
-    var networkSettings: [String] {
-        let given: [(String, Bool)] = [
-            ("--preset", network.preset != nil), ("--cell", network.cell != nil),
-            ("--activation", network.activation != nil), ("--window", network.window != nil),
-            ("--layers", network.layers != nil),
-            ("--hidden", network.hidden != nil), ("--embedding", network.embedding != nil), ("--tied", network.tied),
-            ("--softmax", network.softmax != nil), ("--cutoffs", network.cutoffs != nil),
-            ("--state", network.state != nil), ("--optimizer", training.optimizer != nil),
-            ("--learning-rate", training.learningRate != nil), ("--schedule", training.schedule != nil),
-            ("--decay", training.decay != nil), ("--decay-from", training.decayFrom != nil),
-            ("--warm-up", training.warmUp != nil), ("--clip-value", training.clipValue != nil),
-            ("--embedding-dropout", training.embeddingDropout != nil),
-            ("--output-dropout", training.outputDropout != nil), ("--average-from", training.averageFrom != nil),
-            ("--clip-norm", training.clipNorm != nil), ("--batch", training.batch != nil),
-            ("--steps", training.steps != nil), ("--sampling", training.sampling != nil),
-            ("--dropout", training.dropout != nil), ("--variational", training.variational),
-            ("--momentum", training.momentum != nil), ("--weight-decay", training.weightDecay != nil),
-            ("--patience", training.patience != nil), ("--precision", training.precision != nil),
-        ]
-        return given.filter(\.1).map(\.0)
-    }
+    var networkSettings: [String] { network.given + training.given }
 
     /// Goes on with the same network: what would change it is an error, not ignored.
     private func refuseOtherSettings() throws {
