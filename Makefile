@@ -1,5 +1,5 @@
 # What README.md, CONTRIBUTING.md and .ci/run call.
-.PHONY: help setup build install demo test robustness sanitize docs format lint benchmark
+.PHONY: help setup build install demo test robustness sanitize pages docs format lint benchmark
 
 # Where `make install` puts the command, its completions and its manual page; DESTDIR stands before it, for packages.
 PREFIX ?= /usr/local
@@ -10,6 +10,7 @@ help:
 	@echo "make test       installs what is missing, builds, and runs all tests (about 5 minutes after the build)"
 	@echo "make robustness kills, hinders and misfeeds the command 66,000 times (half an hour); SEED=2 for other cases"
 	@echo "make sanitize   runs the tests under the address and the thread sanitizer (an hour)"
+	@echo "make pages      looks at the page of every command in Chromium, where there is one (10 minutes)"
 	@echo "make build      makes .build/release/gram"
 	@echo "make install    installs it with shell completions and a manual page below PREFIX=$(PREFIX)"
 	@echo "make docs       makes the library's documentation, pages in .build/docs"
@@ -53,6 +54,12 @@ sanitize: setup
 
 docs: build
 	@Scripts/docs
+
+# What drives Chromium comes from PyPI, into the build folder.
+pages: build
+	python3 -m venv .build/pages/python
+	.build/pages/python/bin/pip install --quiet --requirement Tests/Pages/requirements.txt
+	.build/pages/python/bin/python Tests/Pages/look.py
 
 format:
 	swift format format --in-place --recursive Sources Tests Package.swift
