@@ -128,9 +128,14 @@ internal import Tokenization
             // Each column with a few of the values; over the columns, all of them.
             for index in 0..<3 {
                 let value = values[(number * 3 + index) % values.count]
-                let some = Bool.random(using: &generator) ? "" : "WHERE random() % 2 = 0"
-                // SQLite itself refuses NULL in a primary key, and other types than integers for a row's number.
-                guard let path = try? victim.changed("UPDATE OR REPLACE \(table) SET \(column) = ? \(some)", [value])
+                let update = "UPDATE OR REPLACE \(table) SET \(column) = ?"
+                let some = "WHERE rowid % 3 = \(Int.random(in: 0..<3, using: &generator))"
+                // SQLite itself refuses NULL in a primary key, and other types than integers for a row's number; some
+                // tables have no such number.
+                guard
+                    let path = Bool.random(using: &generator)
+                        ? try? victim.changed(update, [value])
+                        : (try? victim.changed("\(update) \(some)", [value])) ?? (try? victim.changed(update, [value]))
                 else { continue }
                 if try refusal({ try victim.read(path) }) != nil { refused += 1 }
                 try refusal { try victim.write(path) }

@@ -61,7 +61,7 @@ extension TrainingSettings {
             let value = self[keyPath: setting]
             if value != usual[keyPath: setting] { options += [name, "\(value)"] }
         }
-        func add<Value>(_ name: String, _ setting: KeyPath<Self, Value?>) {
+        func addIfGiven<Value>(_ name: String, _ setting: KeyPath<Self, Value?>) {
             if let value = self[keyPath: setting] { options += [name, "\(value)"] }
         }
         add("--learning-rate", \.learningRate)
@@ -73,15 +73,15 @@ extension TrainingSettings {
         add("--steps", \.steps)
         add("--sampling", \.sampling)
         add("--dropout", \.dropout)
-        add("--embedding-dropout", \.embeddingDropout)
-        add("--output-dropout", \.outputDropout)
+        addIfGiven("--embedding-dropout", \.embeddingDropout)
+        addIfGiven("--output-dropout", \.outputDropout)
         if variational { options.append("--variational") }
         add("--momentum", \.momentum)
         add("--weight-decay", \.weightDecay)
-        add("--average-from", \.averageFrom)
+        addIfGiven("--average-from", \.averageFrom)
         add("--precision", \.precision)
         add("--epochs", \.epochs)
-        add("--patience", \.patience)
+        addIfGiven("--patience", \.patience)
         add("--seed", \.seed)
         return options
     }

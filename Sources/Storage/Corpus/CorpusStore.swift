@@ -177,13 +177,16 @@ extension Database {
 
     func typeTable(of path: String) throws -> TypeTable {
         var types = TypeTable()
-        try forEachRow("SELECT id, text FROM type WHERE id > 2 ORDER BY id") { row in
+        var id = 0
+        try forEachRow("SELECT id, text FROM type ORDER BY id") { row in
             let text = try unsafe row.utf8(1)
-            let id = types.count
+            // The markers have their numbers already.
             guard try row.integer(0) == id, unsafe types.insert(text.span) == TokenID(truncatingIfNeeded: id) else {
                 throw StorageError.changed(path)
             }
+            id += 1
         }
+        guard id == types.count else { throw StorageError.changed(path) }
         return types
     }
 
