@@ -9,8 +9,8 @@ extension ModelShelf {
     /// A mixture is made of its parts' probabilities, each asked for once however many rows it is part of.
     /// - Parameters:
     ///   - states: the conventions under which a network stands alone; in a mixture it has its own.
-    ///   - dynamic: whether a network has a further row, in which it goes on learning from the text.
-    ///   - dynamicRate: `nil` to have the learning rate of that chosen on valid.
+    ///   - dynamic: whether a network has a further row, in which it keeps learning from the text.
+    ///   - dynamicRate: `nil` to choose its learning rate on valid.
     /// - Throws: as `model(_:)` and `requireTokens(of:)`, and `ComparisonError`.
     public func add(
         _ name: ModelName, to comparison: inout Comparison,

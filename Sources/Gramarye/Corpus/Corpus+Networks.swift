@@ -10,7 +10,7 @@ extension Corpus {
     ///
     /// - Parameters:
     ///   - direction: which way the network reads.
-    ///   - timeLimit: seconds after which the epoch at hand is cut short and the last.
+    ///   - timeLimit: seconds after which the current epoch is cut short and is the last.
     public func training(
         of architecture: NetworkArchitecture, settings: TrainingSettings, vocabulary: ModelVocabulary,
         direction: ReadingDirection = .forward, timeLimit: Double? = nil, threads: Int = availableThreads
@@ -23,7 +23,7 @@ extension Corpus {
             timeLimit: timeLimit, threads: threads)
     }
 
-    /// Goes on with the training of a saved network as if it had not stopped.
+    /// Continues the training of a saved network as if it had not stopped.
     ///
     /// - Parameter epochs: in all; `nil` for as many as were asked for first.
     public func resumedTraining(
@@ -43,17 +43,17 @@ extension Corpus {
         }
     }
 
-    /// Saves a network from a file of safetensors, in place of a model of that name.
+    /// Saves a network from a file of safetensors, replacing a model of that name.
     ///
     /// It keeps the words and the tokenizer that it was made for, so that a change of the corpus changes nothing of it.
     /// - Parameters:
     ///   - rowsAreDatabases: whether rows of a file that names no words are those of the database's words in their
     ///     order.
     ///   - settings: of the tokenizer it was made for; `nil` for what the file says, or the corpus's.
-    ///   - predecessor: what it may take the place of.
+    ///   - predecessor: what it may replace.
     /// - Returns: the vocabulary whose words the network knows, and how many numbers it has.
-    /// - Throws: `NetworkError.weights` if the file is no such network, or one of another vocabulary, or does not say
-    ///   which words its rows are.
+    /// - Throws: `NetworkError.weights` if the file holds no such network or one with another vocabulary, or does not
+    ///   say which words its rows are.
     public func importNetwork(
         _ bytes: [UInt8], named name: String, rowsAreDatabases: Bool = false,
         tokenizer settings: TokenizerSettings? = nil, over predecessor: ModelPredecessor = .any
@@ -101,11 +101,11 @@ extension Corpus {
 }
 
 extension CorpusStore {
-    /// Saves a training as it stands between two epochs, with its learning curve, in place of a model of that name.
+    /// Saves a training as it stands between two epochs, with its learning curve, replacing a model of that name.
     ///
-    /// - Returns: what the next epoch takes the place of.
-    /// - Throws: `StorageError` if the train split is no more what the training reads, or the model of that name no more
-    ///   the predecessor; what was saved before is then left.
+    /// - Returns: what the next epoch replaces.
+    /// - Throws: `StorageError` if the train split is no longer what the training reads, or the model of that name is
+    ///   no longer the predecessor; what was saved before is then kept.
     @discardableResult
     public func save(
         _ training: NetworkTraining, named name: String, over predecessor: ModelPredecessor = .any

@@ -23,7 +23,7 @@ extension RankFrequency {
 extension Chart {
     /// A rank–frequency curve with the line fitted to it.
     public struct RankedCurve: Sendable {
-        /// What is ranked, as `words` or `bigrams`.
+        /// What is ranked, such as `words` or `bigrams`.
         public let name: String
         public let curve: RankFrequency
         public let line: RankRegression?

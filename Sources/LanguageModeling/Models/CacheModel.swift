@@ -32,7 +32,7 @@ public struct CacheModel: LanguageModel {
     /// The events remembered.
     public var byteCount: Int { capacity * 4 }
     public var contextScope: ContextScope { .stream }
-    public var notes: [String] { ["the last \(capacity) events"] }
+    public var notes: [String] { ["remembers the last \(capacity) events"] }
 
     public func makeScorer() -> any Scorer { CacheScorer(recent: RecentEvents(capacity, vocabulary)) }
 

@@ -1,7 +1,7 @@
 internal import Foundation
 public import LanguageModeling
 
-/// How a network goes on learning from the text it is judged on.
+/// How a network keeps learning from the text it is judged on.
 public struct DynamicEvaluation: Sendable, Hashable {
     /// η of w ← w − η ∇L, L the mean of −ln P over a stretch.
     public var learningRate: Double

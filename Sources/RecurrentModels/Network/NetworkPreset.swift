@@ -72,14 +72,14 @@ public enum NetworkPreset: String, Sendable, Codable, CaseIterable {
 }
 
 extension NetworkArchitecture {
-    /// The network of someone who names none: one layer of 256 units, words of 128 numbers, characters of 64.
+    /// The default network: one layer of 256 units, words of 128 numbers, characters of 64.
     public static func usual(vocabularySize: Int, cell: Cell = .elman) -> NetworkArchitecture {
         NetworkArchitecture(cell: cell, hidden: 256, embedding: vocabularySize <= 1000 ? 64 : 128)
     }
 }
 
 extension TrainingSettings {
-    /// The training of someone who names none: ten epochs of Adam, the rate falling along half a cosine.
+    /// The default training: ten epochs of Adam, the rate falling along half a cosine.
     public static func usual(seed: UInt64 = 1) -> TrainingSettings { TrainingSettings(cosine: true, seed: seed) }
 
     /// Takes another optimizer, with the learning rate, the schedule and the decay of weights that are usual with it.
