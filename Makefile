@@ -56,7 +56,9 @@ docs: build
 	@Scripts/docs
 
 # What drives Chromium comes from PyPI, into the build folder.
-pages: build
+pages:
+	@Scripts/setup chromium python3-venv fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
+	swift build -c release
 	python3 -m venv .build/pages/python
 	.build/pages/python/bin/pip install --quiet --requirement Tests/Pages/requirements.txt
 	.build/pages/python/bin/python Tests/Pages/look.py

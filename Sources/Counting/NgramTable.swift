@@ -3,7 +3,7 @@ public import Tokenization
 /// The distinct n-grams of one order with their counts, in ascending order of their ids.
 public struct NgramTable: Sendable, Equatable {
     public let order: Int
-    /// `count × order` ids, an n-gram a row.
+    /// `count × order` ids, one n-gram per row.
     public let ids: [TokenID]
     /// A count for each n-gram, at least 1.
     public let counts: [UInt64]

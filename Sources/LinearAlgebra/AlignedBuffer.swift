@@ -1,6 +1,6 @@
 /// A run of scalars in memory of their own, aligned to a cache line; zero at first.
 ///
-/// Shared by reference: whoever hands it to several threads sees to it that they write apart.
+/// Shared by reference: threads that share it must write to different parts.
 @safe @usableFromInline package final class AlignedBuffer<Scalar: MatrixScalar>: @unchecked Sendable {
     @usableFromInline package let count: Int
     @usableFromInline package let pointer: UnsafeMutablePointer<Scalar>

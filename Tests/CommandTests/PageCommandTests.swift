@@ -42,6 +42,8 @@ internal import Testing
         let page = try #require(Element.parse(run.output), "no XML: \(run.output.prefix(400))")
         #expect(page.texts(of: "h1").count == 1 && page.texts(of: "h1")[0].count > 10)
         #expect(page.texts(of: "code").first?.hasPrefix("gram \(line.prefix { $0 != " " })") ?? false)
+        // It begins with an answer, not with its title.
+        #expect(page.texts(of: "h1") != page.texts(of: "title"))
         // No heading is said twice.
         let headings = ["h1", "h2", "h3"].flatMap { page.texts(of: $0) }
         #expect(Set(headings).count == headings.count, "\(headings)")
@@ -100,6 +102,28 @@ internal import Testing
         #expect(try !bench.gram("info", "tale.db").output.contains("unmade"))
     }
 
+    /// What is said of a result stands after it: notes, what was written, and in the end what made it.
+    @Test func remarksFollowTheResult() throws {
+        let bench = try Self.bench.get()
+        let run = try bench.start(
+            "/bin/sh", ["-c", "'\(Workbench.gram)' vocabulary tale.db --limit 2 --html after.html 2>&1"]
+        ).result()
+        expectDone(run)
+        let lines = run.output.split(separator: "\n").map(String.init)
+        #expect(lines.first?.hasPrefix("id") ?? false, "\(lines)")
+        #expect(lines.suffix(3).map { $0.prefix(5) } == ["wrote", "2 of ", "gram "], "\(lines)")
+    }
+
+    /// Examples fit a terminal of 80 columns: a line that was broken would not begin with spaces.
+    @Test func examplesAreNotBroken() throws {
+        let bench = try Workbench()
+        for name in try commandNames() {
+            let lines = try bench.gram(name, "--help").output.components(separatedBy: "\n")
+            let examples = lines.drop { $0 != "EXAMPLES" }.dropFirst().prefix { !$0.isEmpty }
+            #expect(!examples.isEmpty && examples.allSatisfy { $0.hasPrefix("  ") && $0.count <= 80 }, "\(name)")
+        }
+    }
+
     /// No option that there was is lost.
     @Test func optionsRemain() throws {
         let bench = try Workbench()
@@ -143,7 +167,8 @@ internal import Testing
         }
 
         func parser(_ parser: XMLParser, foundCharacters text: String) {
-            if let last = open.last { texts[last].text += text }
+            // The text of an element is that of all in it.
+            for index in open.dropFirst() { texts[index].text += text }
         }
     }
 }

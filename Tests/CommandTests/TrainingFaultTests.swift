@@ -70,7 +70,7 @@ internal import Testing
 
         let again = try compare(database)
         expectDone(again)
-        #expect(again.errors.contains("going on with the network tiny"), "\(again.errors)")
+        #expect(again.errors.contains("continuing the training of the network tiny"), "\(again.errors)")
         #expect(try figures(again) == figures(whole))
         for name in [database, "whole.db"] {
             expectDone(try bench.gram("export", name, "tiny", "\(name).safetensors"))

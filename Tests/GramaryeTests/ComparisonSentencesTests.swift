@@ -49,9 +49,9 @@ internal import Testing
 
     @Test func theBestIsNamedWithItsLeadAndWhetherThatIsChance() throws {
         let text = try paragraph([("poor", poor, false), ("good", good, false)])
-        #expect(text.hasPrefix("Of 2 models good predicts test best, with a perplexity of "))
+        #expect(text.hasPrefix("Of 2 models, good predicts test best, with a perplexity of "))
         #expect(text.contains("poor follows with") && text.contains("% higher"))
-        #expect(text.contains("more than chance would make it (p = 0.0020)."))
+        #expect(text.contains("more than chance would produce (p = 0.0020)."))
         #expect(!text.contains("mixture") && !text.contains("infinite"))
     }
 
@@ -80,7 +80,7 @@ internal import Testing
                 "Of 2 models one and two predict test best, the same to rounding, with a perplexity of "))
         #expect(!text.contains("chance") && !text.contains("difference"))
         let more = try paragraph([("one", good, false), ("two", nearly(1e-6), false)])
-        #expect(more.contains("one predicts test best") && more.contains("more than chance would make it"))
+        #expect(more.contains("one predicts test best") && more.contains("more than chance would produce"))
         let third = try paragraph([("one", good, false), ("two", good, false), ("net", nearly(1e-8), true)])
         #expect(
             third.contains("The best network is net with ") && third.contains(", the same to rounding as the best."))
@@ -91,7 +91,7 @@ internal import Testing
         let text = try paragraph([
             ("one", [0, 0, 0.5, 0.25, 0.25], false), ("two", [0, 0, 0.5, 0.3535, 0.1249], false),
         ])
-        #expect(text.contains("no more than chance could make it") && text.contains("cannot tell the two apart"))
+        #expect(text.contains("no more than chance could produce") && text.contains("cannot tell the two apart"))
     }
 
     @Test func oneModelHasNobodyToBeComparedWith() throws {

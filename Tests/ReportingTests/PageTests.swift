@@ -132,6 +132,51 @@ internal import Testing
         #expect(!SampleReport.report.text(for: Terminal(width: 60)).contains { $0.contains("trousers") })
     }
 
+    /// What the answer says is said once: no paragraph repeats it, and a chart of that finding is headed by its title.
+    @Test func theAnswerIsSaidOnce() throws {
+        var chart = SampleReport.charts[0].chart
+        chart.title = "What is drawn"
+        var report = Report(
+            "Sample", rows: ResultTable(columns: ["word"]),
+            blocks: [.paragraph(chart.finding), .paragraph("More."), .chart(chart, named: "chart")],
+            provenance: Provenance(version: "0.1.0"))
+        report.answer = chart.finding + " And more."
+        let root = try #require(MarkupNode.parse(report.page))
+        let said = root.all("h1", "h2", "p").map(\.wholeText)
+        #expect(said.filter { $0.contains(chart.finding) }.count == 1, "\(said)")
+        #expect(said.contains("What is drawn") && said.contains("More."))
+    }
+
+    /// Lines break between words alone: not within a formula, an option or a short cell.
+    @Test func linesBreakBetweenWords() throws {
+        var table = ResultTable(columns: ["word", "difference"])
+        table.append([.text("a few words"), .number(-0.25)])
+        table.append([.text(String(repeating: "many words ", count: 9)), .integer(-3)])
+        var report = Report(
+            "Sample", rows: table, blocks: [.paragraph("p = 0.03, 1/(β − 1), 95 % of it"), .table(table, named: "t")],
+            provenance: Provenance(version: "0.1.0"))
+        report.provenance.commandLine = "gram sample --html '<x y>'"
+        let root = try #require(MarkupNode.parse(report.page))
+        #expect(root.all("p").contains { $0.wholeText == "p\u{A0}=\u{A0}0.03, 1/(β\u{A0}−\u{A0}1), 95\u{A0}% of it" })
+        let code = try #require(root.all("code").first)
+        #expect(code.all("span").map(\.text) == ["gram", "sample", "--html", "'<x", "y>'"])
+        // Numbers have a minus sign, and their values stay.
+        let cells = root.all("td")
+        #expect(cells.map { $0.attributes["class"] } == [nil, "n", "long", "n"])
+        #expect(cells[1].text == "−0.2500" && cells[1].attributes["data-v"] == "-0.25" && cells[3].text == "−3")
+    }
+
+    /// Words without values have no key of colours, and a text from right to left its own direction.
+    @Test func plainWordsHaveNoKey() throws {
+        let report = Report(
+            "Sample", rows: ResultTable(columns: ["word"]),
+            blocks: [.words([[.init("שלום", nil)], [.init("peace", nil)]])],
+            provenance: Provenance(version: "0.1.0"))
+        let words = try #require(MarkupNode.parse(report.page)?.all("div").first { $0.classes.contains("words") })
+        #expect(words.all("p").map(\.wholeText) == ["שלום", "peace"])
+        #expect(words.all("p").allSatisfy { $0.attributes["dir"] == "auto" })
+    }
+
     /// Without an answer the title is the heading; an empty table and an empty chart are pages too.
     @Test func emptyReportsArePages() throws {
         let empty = ResultTable(columns: ["word"])

@@ -51,7 +51,7 @@ internal import Testing
         #expect(NumberText.grouped(18_855) == "18,855" && NumberText.grouped(-1_000) == "−1,000")
         #expect(NumberText.grouped(999) == "999" && NumberText.grouped(Int.min) == "−9,223,372,036,854,775,808")
         #expect(NumberText.fixed(-0.04, decimals: 1) == "0.0" && NumberText.fixed(-0.0, decimals: 1) == "0.0")
-        #expect(NumberText.fixed(-0.06, decimals: 1) == "-0.1" && NumberText.fixed(12.34, decimals: 1) == "12.3")
+        #expect(NumberText.fixed(-0.06, decimals: 1) == "−0.1" && NumberText.fixed(12.34, decimals: 1) == "12.3")
         #expect(NumberText.rounded(275.51475) == "275.5" && NumberText.rounded(0.00001234) == "1.234e-05")
         #expect(NumberText.rounded(18_855.4) == "18,855" && NumberText.rounded(.infinity) == "∞")
         #expect(NumberText.rounded(0) == "0" && NumberText.rounded(1.0353) == "1.035")

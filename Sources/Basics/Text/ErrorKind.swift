@@ -1,4 +1,4 @@
-/// What sort of failure an error is; the raw values are the exit codes of `sysexits.h`.
+/// The kind of failure that an error is; the raw values are the exit codes of `sysexits.h`.
 public enum ErrorKind: Int32, Sendable {
     case usage = 64
     case badData = 65

@@ -8,7 +8,7 @@ package protocol ByteReader: AnyObject {
     func nextChunk(into buffer: inout [UInt8]) throws(InputError)
     /// How many bytes of the input have been read, before decompression.
     var bytesRead: Int { get }
-    /// What was left out of the input or could not be verified, a line each; complete after the last document.
+    /// What was left out of the input or could not be verified, one line each; complete after the last document.
     var notes: [String] { get }
 }
 

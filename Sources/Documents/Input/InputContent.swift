@@ -29,7 +29,7 @@ package final class InputContent {
     /// How many bytes have been read, before decompression.
     package var bytesRead: Int { reader.bytesRead }
 
-    /// What was left out or could not be verified, a line each; complete at the end.
+    /// What was left out or could not be verified, one line each; complete at the end.
     package var notes: [String] { reader.notes }
 
     /// All of what is left.

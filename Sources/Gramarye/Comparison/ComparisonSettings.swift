@@ -11,23 +11,23 @@ public struct ComparisonSettings: Sendable {
     public var judge = Split.test
     /// The conventions of their state under which networks stand alone.
     public var states = NetworkArchitecture.StateRule.allCases
-    /// Whether networks have a further row, in which they go on learning from the text.
+    /// Whether networks have a further row, in which they keep learning from the text.
     public var isDynamic = false
-    /// `nil` to have the learning rate of that chosen on valid.
+    /// `nil` to choose its learning rate on valid.
     package var dynamicRate: Double?
-    /// Whether models that are estimated stand there once more, reading each segment backwards.
+    /// Whether estimated models are also shown reading each segment backwards.
     public var reversesToo = false
     public var mixtures = Mixtures.best
-    /// Whether mixtures have other weights by how often train has the two words before an event.
+    /// Whether the weights of mixtures depend on how often the two preceding words occur in train.
     public var weightsByCount = false
     /// Whether the losses by kinds of events are worked out, and whether people read them.
     package var breaksDown = true
     package var showsBreakdowns = true
-    /// How often the text's blocks are drawn anew for intervals and tests, and from which seed.
+    /// How often the blocks of the text are resampled for intervals and tests, and with which seed.
     public var resamples = 10_000
     public var seed: UInt64 = 1
     public var threads = availableThreads
-    /// Whether a model that cannot be compared is left out with a note; else it is an error.
+    /// Whether a model that cannot be compared is left out with a note instead of being an error.
     package var leavesOut = false
 
     public init() {}

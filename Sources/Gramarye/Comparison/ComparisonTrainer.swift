@@ -18,9 +18,9 @@ package struct ComparisonTrainer {
     package var threads = availableThreads
     /// Seconds to wait for a lock.
     package var wait: Double?
-    /// Is told what a reader should know.
+    /// Called with remarks for the reader.
     package var note: (String) -> Void = { _ in }
-    /// Is told how far the training of a network is, of so many epochs.
+    /// Called with how far the training of a network is, and the number of its epochs.
     package var progress: (_ name: String, TrainingProgress, _ epochs: Int) -> Void = { _, _, _ in }
 
     /// - Parameter path: of the database.
@@ -54,12 +54,12 @@ package struct ComparisonTrainer {
             } catch is StaleModelError {
                 return
             }
-            note("going on with the network \(name), whose training was interrupted")
+            note("continuing the training of the network \(name), which was interrupted")
             return try train(training, named: name, over: store.predecessor(ofModel: name), of: corpus)
         }
         let taken = Set(try store.models().map(\.name))
         let name = taken.contains(preset.rawValue) ? "\(preset)-network" : preset.rawValue
-        note("\(path) has no network: training one by the preset \(preset), kept as \(name)")
+        note("\(path) has no network: training one by the preset \(preset), saved as \(name)")
         try trainPreset(named: name, of: corpus)
     }
 

@@ -17,7 +17,7 @@ extension Corpus {
         return Comparison(vocabulary: vocabulary, valid: valid, test: test)
     }
 
-    /// What of the text a comparison's models are looked at by.
+    /// The text behind a comparison, by which the losses of its models are broken down.
     package func comparedText(train: EncodedText, judgedBy judge: Split = .test) throws -> ComparedText {
         try store.holding {
             try ComparedText(train: train, typeCounts: typeCounts(of: .train), targets: store.tokens(of: judge).ids)

@@ -29,8 +29,8 @@ package struct ComparedText: Sendable {
         ]
     }
 
-    /// Classes of events by how often train has the two words before them: where a history is frequent n-gram models
-    /// know most, where it is rare others do.
+    /// Classes of events by how often train has the two words before them: after frequent histories n-gram models do
+    /// best, after rare ones other models.
     package func historyBuckets(of comparison: Comparison) -> EventBuckets {
         let counts = HistoryCounts(of: train, upTo: 2)
         return EventBuckets(
@@ -62,7 +62,7 @@ private struct HistoryCounts {
         map(stream) { tables[$0.count - 1].count(of: $0[...]) }
     }
 
-    /// - Parameter value: is told the words before an event within its segment, the longest counted, `<s>` first.
+    /// - Parameter value: called with the words before an event within its segment, the longest counted, `<s>` first.
     private func map(_ stream: EncodedText, _ value: ([WordID]) -> Int) -> [Int] {
         var values: [Int] = []
         values.reserveCapacity(stream.count)

@@ -11,9 +11,8 @@ extension ModelShelf {
     ///   - name: as a user writes it.
     ///   - comparison: in whose vocabulary the model is, or is estimated.
     ///   - states: the conventions under which a network stands alone; in a mixture it has its own.
-    ///   - dynamic: whether a network has a further row, in which it goes on learning from the text.
-    ///   - dynamicRate: `nil` to have the learning rate of that chosen on valid.
-    ///   - threads: at most so many score; the figures do not depend on it.
+    ///   - dynamic: whether a network has a further row, in which it keeps learning from the text.
+    ///   - dynamicRate: `nil` to choose its learning rate on valid.
     /// - Throws: as `model(_:)` and `requireTokens(of:)`, and `ComparisonError`.
     public func add(
         _ name: ModelName, to comparison: inout Comparison,

@@ -1,7 +1,7 @@
 package import LanguageModeling
 internal import Statistics
 
-/// A network that was trained as another, from its own seed.
+/// A network trained like another, but from its own seed.
 public struct NetworkReplica: Sendable, Hashable {
     public let name: String
     public let seed: UInt64

@@ -4,7 +4,7 @@ internal import Storage
 internal import Tokenization
 
 extension Corpus {
-    /// How the vocabulary grows with the text, and how large it would be in more of it.
+    /// The growth of the vocabulary with the text, and its size in longer texts.
     ///
     /// - Parameters:
     ///   - documents: names of those to read, one after the other; all in the order of ingestion where `nil`.

@@ -2,7 +2,7 @@ internal import LanguageModeling
 public import Storage
 
 extension IngestOptions {
-    /// What an ingest of these texts is asked to do, everything else as the corpus has it or by default.
+    /// An ingest of these texts; everything else is as in the corpus, or by default.
     ///
     /// In a new corpus models know every word if the training text has a literal `<unk>` or the tokens are characters,
     /// else every word seen twice, so that `<unk>` has been seen too.

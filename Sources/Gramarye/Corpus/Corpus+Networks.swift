@@ -13,8 +13,7 @@ extension Corpus {
     ///   - settings: the optimizer, the epochs and the seed among them.
     ///   - vocabulary: of the events that are predicted.
     ///   - direction: which way the network reads.
-    ///   - timeLimit: seconds after which the epoch at hand is cut short and the last.
-    ///   - threads: at most so many work; the weights do not depend on it.
+    ///   - timeLimit: seconds after which the current epoch is cut short and is the last.
     public func training(
         of architecture: NetworkArchitecture, settings: TrainingSettings, vocabulary: ModelVocabulary,
         direction: ReadingDirection = .forward, timeLimit: Double? = nil, threads: Int = availableThreads
@@ -27,7 +26,7 @@ extension Corpus {
             timeLimit: timeLimit, threads: threads)
     }
 
-    /// Goes on with the training of a saved network as if it had not stopped.
+    /// Continues the training of a saved network as if it had not stopped.
     ///
     /// - Parameters:
     ///   - name: of the saved network.
@@ -51,17 +50,17 @@ extension Corpus {
         }
     }
 
-    /// Saves a network from a file of safetensors, in place of a model of that name.
+    /// Saves a network from a file of safetensors, replacing a model of that name.
     ///
     /// It keeps the words and the tokenizer that it was made for, so that a change of the corpus changes nothing of it.
     /// - Parameters:
     ///   - rowsAreDatabases: whether rows of a file that names no words are those of the database's words in their
     ///     order.
     ///   - settings: of the tokenizer it was made for; `nil` for what the file says, or the corpus's.
-    ///   - predecessor: what it may take the place of.
+    ///   - predecessor: what it may replace.
     /// - Returns: the vocabulary whose words the network knows, and how many numbers it has.
-    /// - Throws: `NetworkError.weights` if the file is no such network, or one of another vocabulary, or does not say
-    ///   which words its rows are.
+    /// - Throws: `NetworkError.weights` if the file holds no such network or one with another vocabulary, or does not
+    ///   say which words its rows are.
     package func importNetwork(
         _ bytes: [UInt8], named name: String, rowsAreDatabases: Bool = false,
         tokenizer settings: TokenizerSettings? = nil, over predecessor: ModelPredecessor = .any
@@ -109,11 +108,11 @@ extension Corpus {
 }
 
 extension CorpusStore {
-    /// Saves a training as it stands between two epochs, with its learning curve, in place of a model of that name.
+    /// Saves a training as it stands between two epochs, with its learning curve, replacing a model of that name.
     ///
-    /// - Returns: what the next epoch takes the place of.
-    /// - Throws: `StorageError` if the train split is no more what the training reads, or the model of that name no more
-    ///   the predecessor; what was saved before is then left.
+    /// - Returns: what the next epoch replaces.
+    /// - Throws: `StorageError` if the train split is no longer what the training reads, or the model of that name is
+    ///   no longer the predecessor; what was saved before is then kept.
     @discardableResult
     public func save(
         _ training: NetworkTraining, named name: String, over predecessor: ModelPredecessor = .any

@@ -6,7 +6,7 @@ public import NgramModels
 public import Storage
 internal import Tokenization
 
-/// An n-gram model made for keeps, and what it is worth.
+/// An n-gram model to be saved, and its perplexity.
 public struct TrainedNgrams: Sendable {
     public let model: any LanguageModel
     /// Of the text that it was made of: see `EncodedText.fingerprint`.
@@ -20,10 +20,10 @@ public struct TrainedNgrams: Sendable {
 }
 
 extension CorpusStore {
-    /// Saves an n-gram model with what it is worth, in place of one of the same name.
+    /// Saves an n-gram model with its perplexity, replacing one of the same name.
     ///
-    /// - Throws: `StorageError` if the train split is no more what the model was made of, or the model of that name no
-    ///   more the predecessor.
+    /// - Throws: `StorageError` if the train split is no longer what the model was made of, or the model of that name
+    ///   is no longer the predecessor.
     public func save(
         _ trained: TrainedNgrams, named name: String, over predecessor: ModelPredecessor = .any
     ) throws {
@@ -38,7 +38,7 @@ extension CorpusStore {
 }
 
 extension ModelShelf {
-    /// Estimates an n-gram model and judges it on valid. Ends the snapshot, if the corpus is one.
+    /// Estimates an n-gram model and evaluates it on valid. Ends the snapshot of the corpus, if any.
     ///
     /// - Parameters:
     ///   - name: the method and the order.

@@ -2,7 +2,7 @@ internal import Counting
 package import LanguageModeling
 package import Tokenization
 
-/// What it costs to spell out the unknown words of a split.
+/// The cost of spelling out the unknown words of a split.
 package struct UnknownSpelling: Sendable, Equatable {
     /// −log₂ of the probability of all their spellings together.
     package let bits: Double
@@ -19,8 +19,8 @@ package struct SpelledTypes: Sendable {
     /// Of the split that is judged; empty where none is.
     let judged: NgramTable
 
-    /// How words that a vocabulary leaves out are spelled, by the types of train that it leaves out, or where it leaves
-    /// none, by those that train has once: unknown words are like them.
+    /// A model of the spelling of words outside a vocabulary, estimated from the types of train outside it, or if there
+    /// are none, from those that occur once in train: unknown words resemble them.
     package func spellingModel(in vocabulary: ModelVocabulary) -> SpellingModel {
         let map = vocabulary.map(of: types)
         let spelled = zip(train.ids, train.counts).filter { $0.0 >= Marker.texts.count }
@@ -54,7 +54,7 @@ extension Corpus {
         }
     }
 
-    /// How words that a vocabulary leaves out are spelled: see `SpelledTypes.spellingModel(in:)`.
+    /// A model of the spelling of words outside a vocabulary: see `SpelledTypes.spellingModel(in:)`.
     package func spellingModel(in vocabulary: ModelVocabulary) throws -> SpellingModel {
         try spelledTypes().spellingModel(in: vocabulary)
     }
@@ -66,7 +66,7 @@ extension Corpus {
 }
 
 extension SpellingModel {
-    /// How words are spelled that a model's own are like; of more than 50,000 words, by as many at equal distances.
+    /// A model of the spelling of words like a model's own, estimated from at most 50,000 of them at equal distances.
     ///
     /// For models made of another text, whose rare words are not known.
     package init(ofWordsOf vocabulary: ModelVocabulary) {

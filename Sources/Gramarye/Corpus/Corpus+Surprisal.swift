@@ -2,7 +2,7 @@ internal import Foundation
 package import LanguageModeling
 internal import Tokenization
 
-/// How unexpected a word of a stimulus is to a model.
+/// How surprising a word of a stimulus is to a model.
 package struct WordSurprisal: Sendable, Equatable {
     /// −log₂ P of the word's tokens, the spelling of unknown ones included: ∞ where the model rules one of them out,
     /// `nil` where the word has no token, or an unknown one that is not to be charged or whose spelling nobody knows.
@@ -15,7 +15,7 @@ package struct WordSurprisal: Sendable, Equatable {
     package let isKnown: Bool?
 }
 
-/// What the surprisal of a word is that a model does not know.
+/// The surprisal of a word that a model does not know.
 package enum UnknownWordRule: String, Sendable, CaseIterable {
     /// That of `<unk>` and of the word's spelling together.
     case spell
@@ -23,7 +23,7 @@ package enum UnknownWordRule: String, Sendable, CaseIterable {
     case null
 }
 
-/// What words of stimuli cost a model.
+/// The surprisal of the words of stimuli by a model.
 package struct SurprisalMeter: Sendable {
     private let model: any LanguageModel
     private let spelling: SpellingModel
@@ -36,7 +36,7 @@ package struct SurprisalMeter: Sendable {
         self.unknown = unknown
     }
 
-    /// For each stimulus a figure for each of its words. No history is carried from one stimulus to the next.
+    /// For each stimulus a figure for each of its words. No history is carried over from one stimulus to the next.
     package func surprisals(of stimuli: [TokenizedStimulus]) -> [[WordSurprisal]] {
         let texts = stimuli.map { stimulus in
             EncodedText(

@@ -3,7 +3,7 @@ package import Counting
 package import Tokenization
 
 extension Corpus {
-    /// What a tokenizer makes of a text from outside: segments of tokens, each ended by `</s>`.
+    /// A text from outside as a tokenizer cuts it: segments of tokens, each ended by `</s>`.
     ///
     /// ```swift
     /// let (types, tokens) = try corpus.tokenize("Call me Ishmael.".utf8.span)
@@ -14,7 +14,7 @@ extension Corpus {
     ///   - utf8: its bytes; a byte-order mark wins over UTF-8.
     ///   - settings: `nil` for the corpus's.
     /// - Returns: the types of the text alone, and its tokens as one document. A text without tokens has no segment.
-    /// - Throws: `TextError` if the bytes are no text.
+    /// - Throws: `TextError` if the bytes are not valid text.
     package func tokenize(
         _ utf8: Span<UInt8>, by settings: TokenizerSettings? = nil, threads: Int = availableThreads
     ) throws -> (types: TypeTable, tokens: TokenStream) {

@@ -1,7 +1,7 @@
 internal import Counting
 public import Tokenization
 
-/// What a threshold makes of the vocabulary.
+/// The vocabulary at a threshold.
 package struct VocabularySize: Sendable, Hashable {
     package let minimumCount: Int
     /// V, with `<unk>` and `</s>`.
@@ -11,7 +11,7 @@ package struct VocabularySize: Sendable, Hashable {
 }
 
 extension Corpus {
-    /// How often each type, by id, stands in a split.
+    /// How often each type, by id, occurs in a split.
     public func typeCounts(of split: Split) throws -> [Int] {
         var counts = [Int](repeating: 0, count: try store.types().count)
         let unigrams = try store.storedCounts(order: 1, split: split)

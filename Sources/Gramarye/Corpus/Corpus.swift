@@ -26,10 +26,8 @@ public struct Corpus: Sendable {
     /// Opens a corpus that `ingest` made.
     ///
     /// - Parameters:
-    ///   - path: of the database.
-    ///   - access: read-only, one state whatever others write, or with writing.
-    ///   - needsText: `false` for what can be asked of imported models alone. Without a text of their own they take texts
-    ///     as the tools that write such models do: tokens between white space, a segment a line.
+    ///   - needsText: `false` for what can be asked of imported models alone. Without a text of their own they take
+    ///     texts as the tools that write such models do: tokens separated by white space, one segment per line.
     ///   - wait: seconds to wait for a lock.
     /// - Throws: `StorageError` if there is none, or the file is another program's, or of a newer schema.
     public init(

@@ -43,7 +43,7 @@ public struct RankedNgrams: Sendable {
     /// - Parameters:
     ///   - limit: how many; all where `nil`.
     ///   - minimum: the least count.
-    ///   - matches: is told the words joined by a space.
+    ///   - matches: called with the words joined by a space.
     /// - Returns: the first of them, ranked among all n-grams, and how many meet the conditions.
     public func top(
         _ limit: Int?, minimum: Int = 1, matching matches: ((String) throws -> Bool)? = nil

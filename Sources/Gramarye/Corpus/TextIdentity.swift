@@ -3,10 +3,10 @@ internal import Foundation
 internal import Storage
 package import Tokenization
 
-/// What tells whether two corpora, however tokenized, have the same canonical text in a split.
+/// Shows whether two corpora, however tokenized, have the same canonical text in a split.
 package struct TextIdentity: Sendable {
-    /// Unicode scalars, one for each `</s>` included, white space at the ends of segments left out: of that words know
-    /// nothing.
+    /// Unicode scalars, one for each `</s>` included, white space at the ends of segments left out, which tokenizers of
+    /// words drop.
     package let characters: Int
     /// Scalars of white space at the ends of segments, which tokens that are characters have and others have not.
     package let edgeSpaces: Int

@@ -8,7 +8,7 @@ internal import Tokenization
 extension ModelPartsReader: SerializedModelReader {}
 
 extension Corpus {
-    /// Opens a model that was trained on this corpus, saved or imported.
+    /// Opens a saved model, trained on this corpus or imported.
     ///
     /// - Throws: `ModelNameError` if there is none of that name, `StaleModelError` if train has changed since.
     package func savedModel(named name: String, threads: Int = 1) throws -> any LanguageModel {
@@ -30,10 +30,9 @@ extension Corpus {
         }
     }
 
-    /// The saved models that stand for all where a user names none: what is stale, or a score without a perplexity, is
-    /// told to be left out.
+    /// The saved models to use if the user names none. Stale models, and scores without a perplexity, are left out.
     ///
-    /// - Parameter leftOut: is told of each what it is.
+    /// - Parameter leftOut: called with what each of those left out is.
     package func comparableModels(leftOut: (String) -> Void) throws -> [ModelName] {
         let train = try store.fingerprint(of: .train)
         return try store.models().compactMap { record in
@@ -68,13 +67,13 @@ extension Corpus {
 }
 
 extension CorpusStore {
-    /// Saves an n-gram model in place of one of the same name.
+    /// Saves an n-gram model, replacing one of the same name.
     ///
     /// - Parameters:
     ///   - tokenizer: what cuts texts into the tokens of a model that is imported; `nil` for a model of this corpus.
     ///   - fingerprint: of the train split it was made of; empty if it is of another text, so that a change of this one
     ///     does not matter.
-    ///   - predecessor: what it may take the place of.
+    ///   - predecessor: what it may replace.
     /// - Precondition: the model is an n-gram model.
     package func saveNgramModel(
         _ model: any LanguageModel, named name: String, metrics: String = "{}", pruning: Pruning? = nil,

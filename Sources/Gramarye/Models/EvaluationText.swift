@@ -47,8 +47,7 @@ extension Corpus {
     ///   - utf8: its bytes; a byte-order mark wins over UTF-8.
     ///   - name: what it is called in results.
     ///   - settings: of the tokenizer; `nil` for the corpus's.
-    ///   - threads: at most so many tokenize; the tokens do not depend on it.
-    /// - Throws: `TextError` if the bytes are no text; `NoTokensError` if they hold no token.
+    /// - Throws: `TextError` if the bytes are not valid text; `NoTokensError` if they hold no token.
     public func evaluationText(
         _ utf8: Span<UInt8>, named name: String, by settings: TokenizerSettings? = nil, threads: Int = availableThreads
     ) throws -> EvaluationText {
@@ -88,7 +87,7 @@ extension Corpus {
     }
 }
 
-/// A text without a single token.
+/// A text without a token.
 public struct NoTokensError: ExplainedError {
     let name: String
     /// How many lines were left out.

@@ -14,7 +14,7 @@ extension ModelSummary {
 }
 
 extension LanguageModel {
-    /// The network that the model is, judged by a convention of its state; `nil` for a model that is none.
+    /// The network that the model is, judged by a convention of its state; `nil` for a model that is not a network.
     package func network(judgedBy state: NetworkArchitecture.StateRule) -> (any LanguageModel)? {
         guard let network = inItsOrder as? NetworkModel else { return nil }
         let judged = network.evaluated(state: state)

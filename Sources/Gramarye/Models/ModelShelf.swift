@@ -142,10 +142,11 @@ public final class ModelShelf: Sendable {
         return state.flatMap { model.network(judgedBy: $0) } ?? model
     }
 
-    /// Reads all that models are made of, so that asking for them needs the database no more; an error waits until then.
+    /// Reads everything that the models are made of, so that making them later does not need the database; an error is
+    /// thrown when they are made.
     ///
     /// - Parameters:
-    ///   - names: once for each time that a model will be asked for.
+    ///   - names: each as many times as the model will be asked for.
     ///   - isFitted: whether networks will be fitted to valid, as for dynamic evaluation.
     ///   - limit: bytes of saved models; what is beyond is read when it is asked for.
     package func prepare(_ names: [ModelName], isFitted: Bool = false, upTo limit: Int = 2 << 30) {
@@ -181,9 +182,10 @@ public final class ModelShelf: Sendable {
         return try corpus.store.model(named: name)
     }
 
-    /// A network that goes on learning from the text it is judged on, a model of its own; `nil` for a model that is none.
+    /// A network that keeps learning from the text it is judged on, as a model of its own; `nil` for a model that is
+    /// not a network.
     ///
-    /// - Parameter learningRate: `nil` to have it chosen on valid.
+    /// - Parameter learningRate: `nil` to choose it on valid.
     /// - Throws: `NetworkError` for a rate out of range, `EmptySplitError` if there is no valid to choose on.
     package func dynamic(_ model: any LanguageModel, learningRate: Double? = nil) throws -> (any LanguageModel)? {
         guard let network = model.inItsOrder as? NetworkModel else { return nil }

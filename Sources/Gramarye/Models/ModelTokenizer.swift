@@ -6,7 +6,7 @@ package import Storage
 package import Tokenization
 
 extension TokenizerSettings {
-    /// What makers of ARPA files go by that say nothing else: tokens between white space, a segment a line.
+    /// What ARPA files assume that say nothing else: tokens separated by white space, one segment per line.
     package static let preTokenized = TokenizerSettings(tokens: .whitespace, normalization: .none, segments: .lines)
 
     /// Whether two make the same tokens of a text that is normalized already.
@@ -62,7 +62,7 @@ extension ModelShelf {
         return corpus.tokenizer
     }
 
-    /// Makes sure that the tokens of the corpus's splits are those that a model was made for.
+    /// Checks that the tokens of the splits are those that a model was made for.
     ///
     /// - Throws: `DifferentTokensError` if an imported model, or one in a mixture, was made for others.
     package func requireTokens(of name: ModelName) throws {
@@ -83,7 +83,7 @@ extension ModelShelf {
     }
 }
 
-/// An imported model that is asked for tokens it was not made for.
+/// An imported model was asked about tokens that it was not made for.
 public struct DifferentTokensError: ExplainedError {
     public let fact: String
     public let cause: String?

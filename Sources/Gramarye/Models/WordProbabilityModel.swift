@@ -3,7 +3,7 @@ public import LanguageModeling
 internal import NgramModels
 public import Tokenization
 
-/// A model asked for single probabilities, in words rather than ids, by the least work that answers.
+/// A model for single probabilities, in words rather than ids, that does no more work than an answer takes.
 public struct WordProbabilityModel: Sendable {
     public let name: String
     /// What cuts a text into the words that the model is asked for.
@@ -114,8 +114,7 @@ public struct WordProbabilityModel: Sendable {
     /// The likeliest words after a context, the likeliest first.
     ///
     /// - Parameters:
-    ///   - context: oldest first, cut to what the model looks at.
-    ///   - limit: at most so many; 0 for all.
+    ///   - limit: at most this many; 0 for all.
     ///   - unknown: whether `<unk>` is among them.
     public func likeliest(after context: [String], limit: Int, unknown: Bool) throws -> [WordProbability] {
         let used = contextLength.map { Array(context.suffix($0)) } ?? context
@@ -179,9 +178,7 @@ extension ModelShelf {
 
     /// A model by its name.
     ///
-    /// - Parameters:
-    ///   - name: of a method and an order, of a saved model, or a mixture of them.
-    ///   - splits: what models of counts alone are made of, and count; all others are made of train, and count it.
+    /// - Parameter splits: what unsmoothed and Laplace models are estimated from and count; all others use train.
     public func wordProbabilityModel(_ name: ModelName, splits: Set<Split> = [.train]) throws -> WordProbabilityModel {
         // Counts stand beside a probability that was made of the same splits.
         let train = SpelledCounts(store: corpus.store, splits: [.train])

@@ -11,7 +11,7 @@ extension ComparisonRows {
         var blocks = charts.map { Report.Block.chart($0.chart, named: $0.name).only(.page) }
         blocks += [
             .table(figures, named: "comparison", rightAligned: ["gain_%"]), .lines([vocabularyLine]).only(.terminal),
-            .paragraph(vocabularyLine + ".").only(.page),
+            .paragraph(vocabularyLine.capitalizingFirst + ".").only(.page),
         ]
         if !paragraph.isEmpty { blocks.append(.paragraph(paragraph).only(.terminal)) }
         blocks += spreads.map { .paragraph(sentence($0)) }
@@ -23,7 +23,8 @@ extension ComparisonRows {
         for breakdown in breakdowns {
             let table = LossTable(breakdown, of: comparison)
             blocks += [
-                Report.Block.lines(table.lines).only(.terminal), .heading(table.title).only(.page),
+                Report.Block.lines(table.lines).only(.terminal),
+                .heading(table.title.capitalizingFirst).only(.page),
                 .table(table.table, named: breakdown.criterion).only(.page),
             ]
         }
@@ -40,7 +41,11 @@ extension ComparisonRows {
                 model.name, perplexity,
                 interval: comparison.test.perplexityInterval(model.test, scope: model.contextScope))
         }
-        if let chart = Chart.perplexities(perplexities, on: judge.name) { charts.append(("perplexity", chart)) }
+        if var chart = Chart.perplexities(perplexities, on: judge.name) {
+            // The answer says it.
+            chart.finding = ""
+            charts.append(("perplexity", chart))
+        }
         if let learningChart { charts.append((ComparisonChart.learning.rawValue, learningChart)) }
         for kind in ComparisonChart.allCases {
             guard let breakdown = breakdowns.first(where: { $0.criterion == kind.criterion }) else { continue }
@@ -147,8 +152,8 @@ extension ComparisonRows {
         var remarks = comparison.models.flatMap { model in model.notes.map { "\(model.name): \($0)" } }
         if isLowerBound {
             remarks.append(
-                "bits per character are a lower bound: \(NumberText.grouped(spelling.literalUnknowns)) tokens stand in "
-                    + "the text as <unk>, and nobody knows their spelling")
+                "bits per character are a lower bound: \(NumberText.grouped(spelling.literalUnknowns)) tokens are <unk> "
+                    + "in the text itself, so their spelling is unknown")
         }
         for model in comparison.models {
             let zeros = model.test.count { $0 == -.infinity }

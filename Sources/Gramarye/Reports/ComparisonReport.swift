@@ -11,8 +11,7 @@ extension Corpus {
     ///   - names: a row each, for networks one under each convention of their state.
     ///   - rule: of the vocabulary of models that are estimated; `nil` for the database's.
     ///   - replicas: by the name of a network the same network trained from other seeds, itself first.
-    ///   - settings: the split that judges, the mixtures shown, and how often the text is drawn anew.
-    ///   - progress: is told what is being done.
+    ///   - progress: called with what is being done.
     /// - Throws: `ComparisonError`, `EmptySplitError`, and what making a model throws.
     public func comparisonReport(
         of names: [ModelName], rule: VocabularyRule? = nil, replicas: [String: [NetworkReplica]] = [:],
@@ -65,8 +64,8 @@ extension Corpus {
         return report
     }
 
-    /// What a reader expects beside each other: the textbook's smoothing, the best count models, and all of the database;
-    /// what was trained from other seeds stands for no row of its own.
+    /// What a reader expects to see compared: the smoothing of the textbook, the best n-gram models, and all saved
+    /// models. Replicas from other seeds have no row of their own.
     package func usualComparedModels() throws -> [ModelName] {
         // Histories of characters are longer than those of words.
         let best = tokenizer.tokens == .characters ? ["mkn:8", "mkn:8+cache"] : ["mkn:5+cache"]
@@ -82,7 +81,7 @@ extension Corpus {
 extension ModelShelf {
     /// Adds models to a comparison.
     ///
-    /// - Parameter leftOut: is told why a model is left out, where the settings allow it.
+    /// - Parameter leftOut: called with the reason for each model left out, if the settings allow that.
     func add(
         _ names: [ModelName], to comparison: inout Comparison, _ settings: ComparisonSettings,
         progress: (String) -> Void, leftOut: (String) -> Void

@@ -47,15 +47,15 @@ package struct ComparisonSentences {
     private func best(_ first: Ranked, _ second: Ranked) -> String {
         if first.perplexity == second.perplexity {
             return
-                "Of \(comparison.models.count) models \(first.model.name) and \(second.model.name) predict \(judge) "
+                "Of \(comparison.models.count) models, \(first.model.name) and \(second.model.name) predict \(judge) "
                 + "best and equally well, with a perplexity of \(NumberText.rounded(first.perplexity))."
         }
         if isSame(second.model.name, first.model.name) {
             return
-                "Of \(comparison.models.count) models \(first.model.name) and \(second.model.name) predict \(judge) "
+                "Of \(comparison.models.count) models, \(first.model.name) and \(second.model.name) predict \(judge) "
                 + "best, the same to rounding, with a perplexity of \(NumberText.rounded(first.perplexity))."
         }
-        return "Of \(comparison.models.count) models \(first.model.name) predicts \(judge) best, with a perplexity of "
+        return "Of \(comparison.models.count) models, \(first.model.name) predicts \(judge) best, with a perplexity of "
             + "\(NumberText.rounded(first.perplexity)); \(second.model.name) follows with "
             + "\(NumberText.rounded(second.perplexity)), \(excess(second.perplexity / first.perplexity))."
     }
@@ -64,11 +64,11 @@ package struct ComparisonSentences {
         guard let found = significance.difference(of: second, from: first), !found.isRounding else { return nil }
         let size = "The difference is \(bits(found.difference)) bits a token (95 % interval \(interval(found)))"
         if found.adjustedPValue < Self.level {
-            return "\(size), more than chance would make it (\(probability(found)))."
+            return "\(size), more than chance would produce (\(probability(found)))."
         }
         return significance.smallestPValue >= Self.level
             ? "\(size); \(tooFew)."
-            : "\(size), no more than chance could make it (\(probability(found))): this test cannot tell the two apart."
+            : "\(size), no more than chance could produce (\(probability(found))): this test cannot tell the two apart."
     }
 
     /// The best network, or the best model of counts, where the two best models are of the same kind.
@@ -93,7 +93,7 @@ package struct ComparisonSentences {
         let weights = zip(mixture.parts, mixture.meanWeights).filter { $0.1 >= 0.005 }
             .map { "\($0.name) \(String(format: "%.2f", $1))" }.joined(separator: ", ")
         let introduction =
-            mixtures.count == 1 ? "The mixture" : "Of \(mixtures.count) mixtures the one that suits valid best"
+            mixtures.count == 1 ? "The mixture" : "Of \(mixtures.count) mixtures, the one that predicts valid best"
         let result = "\(introduction) (\(weights)) reaches \(NumberText.rounded(mixed))"
         let best = mixture.bestRow.name
         // Rounding alone makes a mixture of one model a hair better than it.

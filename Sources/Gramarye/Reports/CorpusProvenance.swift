@@ -7,10 +7,10 @@ internal import Tokenization
 public let gramaryeVersion = "0.1.0"
 
 extension Corpus {
-    /// How a result was made of this corpus.
+    /// How a result was made from this corpus.
     ///
-    /// It is the last that a command reads: a snapshot ends with it, so that writers need not wait until a result is
-    /// computed, or a person has read it.
+    /// It is the last thing that a command reads: it ends the snapshot, so that writers need not wait until a result is
+    /// computed or read.
     ///
     /// - Parameters:
     ///   - rule: the rule of the vocabulary of the models shown; `nil` for the database's own.

@@ -9,10 +9,10 @@ extension Chart {
         guard !rows.isEmpty else { return nil }
         let shown = rows.prefix(shownRows)
         var chart = Chart.rows(
-            title: "Most frequent \(ngrams)",
+            title: "The first \(NumberText.grouped(shown.count)) by rank",
             value: Axis("times in \(NumberText.counted(tokens, "token"))", isWhole: true),
             shown.map { Row(spelled($0.ngram), Double($0.count)) })
-        if shown.count < rows.count { chart.note = "The first \(shown.count) of \(NumberText.grouped(rows.count))." }
+        if shown.count < rows.count { chart.note = "The table has \(NumberText.grouped(rows.count))." }
         return chart
     }
 
@@ -20,8 +20,8 @@ extension Chart {
     static func spectrum(_ spectrum: FrequencySpectrum, of ngrams: String) -> Chart? {
         guard spectrum.entries.count > 1 else { return nil }
         return Chart(
-            title: "Frequency spectrum of \(ngrams)", horizontal: Axis("times", .logarithmic),
-            vertical: Axis("types that occur so often", .logarithmic),
+            title: "How many \(ngrams) occur how often", horizontal: Axis("frequency (occurrences)", .logarithmic),
+            vertical: Axis("types of that frequency", .logarithmic),
             series: [
                 Series("", .points, spectrum.entries.map { Point(Double($0.frequency), Double($0.types)) })
             ])
@@ -37,8 +37,9 @@ extension Chart {
         let series = [series("valid", \.valid), series("test", \.test)].filter { $0.points.count > 1 }
         guard !series.isEmpty else { return nil }
         return Chart(
-            title: "What models do not know, by the least count of what they do",
-            horizontal: Axis("least count in train", .logarithmic), vertical: Axis("% that is <unk>"), series: series)
+            title: "The share of <unk> by the threshold",
+            horizontal: Axis("least count in train (threshold)", .logarithmic),
+            vertical: Axis("share of <unk> (%)"), series: series)
     }
 
     /// The likeliest words after a context by one model; `nil` where it has none.
@@ -50,28 +51,29 @@ extension Chart {
         }
         guard let first = rows.first else { return nil }
         var chart = Chart.rows(
-            title: (context.isEmpty ? "The likeliest words" : "What follows “\(context)”") + ", by \(model)",
+            title: "The likeliest by \(model)",
             value: Axis("probability"), rows)
         chart.finding =
             (context.isEmpty ? "The" : "After “\(context)” the")
-            + " likeliest word is “\(first.name)”, by \(model) with a "
-            + "probability of \(NumberText.rounded(first.value, significantDigits: 3))."
+            + " likeliest token is “\(first.name)”, with a probability of "
+            + "\(NumberText.rounded(first.value, significantDigits: 3)) by \(model)."
         return chart
     }
 
     /// One probability by several models; `nil` with fewer than two that have it.
-    static func probability(_ answers: [WordProbability], titled title: String) -> Chart? {
+    static func probability(_ answers: [WordProbability]) -> Chart? {
         let rows = answers.prefix(shownRows).compactMap { answer in
             answer.logProbability.map { Row(answer.model, exp($0)) }
         }
-        return rows.count > 1 ? Chart.rows(title: "\(title) by model", value: Axis("probability"), rows) : nil
+        return rows.count > 1
+            ? Chart.rows(title: "The probability by model", value: Axis("probability"), rows) : nil
     }
 
     /// More are sooner read in a table.
     private static let shownRows = 40
 
     /// A lone space would be taken for no name.
-    private static func spelled(_ ngram: [String]) -> String {
+    static func spelled(_ ngram: [String]) -> String {
         ngram.map { $0 == " " ? "␠" : $0 }.joined(separator: " ")
     }
 }

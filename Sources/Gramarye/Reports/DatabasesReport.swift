@@ -5,13 +5,13 @@ internal import Storage
 internal import Tokenization
 
 extension [Corpus] {
-    /// Models of several databases on the same text: bits per character alone, for all else depends on the tokens. Chart
-    /// `bits`.
+    /// Models of several databases on the same text: bits per character alone, because all other figures depend on the
+    /// tokens. Chart `bits`.
     ///
     /// - Parameters:
     ///   - names: a database that has not all of them has rows for the others; the usual ones where none is given.
     ///   - rule: of the vocabulary of models that are estimated; `nil` for each database's.
-    ///   - progress: is told what is being done.
+    ///   - progress: called with what is being done.
     /// - Throws: `DifferentTextError`, and as `Corpus.comparisonReport`.
     public func comparisonReport(
         of names: [ModelName] = [], rule: VocabularyRule? = nil, _ settings: ComparisonSettings = ComparisonSettings(),
@@ -58,7 +58,7 @@ extension [Corpus] {
         provenance.database = map(\.store.path).joined(separator: " ")
         if rows.rows.contains(where: \.isLowerBound) {
             notes.append(
-                "where tokens stand in the text as <unk>, bits per character are a lower bound: nobody knows their spelling"
+                "where tokens are <unk> in the text itself, bits per character are a lower bound: their spelling is unknown"
             )
         }
         var report = rows.report(hash: read[0].identity.hash, provenance: provenance)
@@ -154,15 +154,13 @@ private struct DatabaseRows {
         }.sorted { $0.bits < $1.bits }
         guard let first = best.first else { return text }
         let others = best.dropFirst().map { other in
-            "the best of \(other.corpus.store.path), \(other.model.name), needs "
+            "the best model of \(other.corpus.store.path), \(other.model.name), needs "
                 + "\(NumberText.rounded(other.bits / Double(characters)))"
         }
-        return
-            ([
-                text,
-                "The fewest bits a character are those of \(first.model.name) of \(first.corpus.store.path), "
-                    + "\(NumberText.rounded(first.bits / Double(characters)))",
-            ].joined(separator: " ") + (others.isEmpty ? "" : "; " + others.joined(separator: "; "))) + "."
+        let found =
+            "\(first.model.name) of \(first.corpus.store.path) needs the fewest bits per character, "
+            + NumberText.rounded(first.bits / Double(characters))
+        return ([found] + others).joined(separator: "; ") + ". " + text
     }
 }
 

@@ -18,7 +18,7 @@ public struct DocumentDiversity: Sendable {
 }
 
 extension Corpus {
-    /// How diverse the words of a document are; of all documents in the order of ingestion for `nil`.
+    /// The lexical diversity of a document; for `nil`, of all documents in the order of ingestion.
     ///
     /// - Parameters:
     ///   - document: its name.
@@ -27,13 +27,13 @@ extension Corpus {
         DocumentDiversity(of: try tokens(ofDocuments: document.map { [$0] }), named: document, window: window)
     }
 
-    /// The diversity of documents, a row each and one for all of them; chart `diversity` of several documents.
+    /// The diversity of documents, one row each and one for all of them; chart `diversity` of several documents.
     ///
     /// - Parameters:
     ///   - documents: their names; all where `nil`.
     ///   - window: tokens of the moving window of MATTR, 1 or more.
     ///   - limit: how many have a row of their own; all where `nil`.
-    ///   - progress: is told how many documents are done, and of how many.
+    ///   - progress: called with how many documents are done, and of how many.
     public func diversityReport(
         ofDocuments documents: [String]? = nil, window: Int = 500, limit: Int? = nil,
         progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
@@ -59,8 +59,8 @@ extension Corpus {
         var report = Report("Lexical diversity", rows: table, blocks: [], provenance: provenance)
         if let all = rows.last, let ratio = all.measures?.typeTokenRatio {
             report.answer =
-                "\(NumberText.counted(all.tokens, "token")), \(NumberText.counted(all.types, "type")): a type–token ratio of "
-                + "\(NumberText.rounded(ratio))."
+                "\(NumberText.counted(all.tokens, "token")) of \(NumberText.counted(all.types, "type")) have a type–token "
+                + "ratio of \(NumberText.rounded(ratio))."
         }
         report.blocks = [.measures(rows, table)]
         if let chart = Chart.diversity(rows, window: window) {
@@ -118,7 +118,7 @@ extension Report.Block {
         }
         var sideways = ResultTable(columns: ["measure"] + names, names: Set(names))
         for column in 1..<table.columns.count {
-            sideways.append([.text(table.columns[column])] + table.rows.map { $0[column] })
+            sideways.append([.text(table.columns[column].replacing("_", with: " "))] + table.rows.map { $0[column] })
         }
         return .table(sideways, named: "diversity")
     }

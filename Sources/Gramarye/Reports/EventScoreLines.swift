@@ -3,7 +3,7 @@ package import LanguageModeling
 internal import Reporting
 internal import Tokenization
 
-/// Every event's probability by models, as lines of tab-separated values.
+/// The probability of every event by models, as lines of tab-separated values.
 package enum EventScoreLines {
     /// The names of the columns.
     package static let header = DelimitedText.tabs.line([
@@ -12,12 +12,13 @@ package enum EventScoreLines {
 
     /// The lines of one model.
     ///
-    /// Segments that are lines of a file have their numbers, and lines that could not be read a row without figures.
+    /// Segments that are lines of a file have the line numbers, and lines that could not be read have a row without
+    /// figures.
     ///
     /// - Parameters:
     ///   - text: as it is cut for the model.
     ///   - scores: ln P of each event.
-    ///   - write: takes up to some ten thousand lines at once.
+    ///   - write: called with up to some ten thousand lines at a time.
     package static func write(
         _ model: any LanguageModel, on text: EvaluationText, _ events: EncodedText, _ scores: [Double],
         to write: ([String]) throws -> Void

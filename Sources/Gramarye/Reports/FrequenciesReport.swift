@@ -5,7 +5,7 @@ internal import Statistics
 internal import Storage
 public import Tokenization
 
-/// Which part of a corpus is counted.
+/// The part of a corpus to count.
 public enum CorpusPart: Sendable, Hashable {
     /// All splits where the set is all of them.
     case splits(Set<Split>)
@@ -42,7 +42,7 @@ extension Corpus {
     ///   - order: 1 or more.
     ///   - part: of the corpus.
     ///   - minimum: the least count shown.
-    ///   - matching: met by the words joined by a space.
+    ///   - matching: a pattern for the words joined by a space.
     ///   - limit: how many rows; all where `nil`.
     public func frequenciesReport(
         order: Int = 1, of part: CorpusPart = .whole, minimum: Int = 1, matching: NSRegularExpression? = nil,
@@ -65,9 +65,17 @@ extension Corpus {
             report.blocks.insert(Report.Block.chart(chart, named: "frequencies").only(.page), at: 0)
         }
         if let first = rows.first {
+            let alike = rows.count { $0.count == first.count } - 1
+            let isWhole = rows.count == total || rows.last?.count != first.count
             report.answer =
-                "Of \(NumberText.counted(ranked.tokens, "token")), the most frequent of \(NumberText.grouped(total)) "
-                + "\(ngramName(order)) is “\(first.ngram.joined(separator: " "))”, \(NumberText.counted(first.count, "time"))."
+                "“\(Chart.spelled(first.ngram))” is the most frequent of \(NumberText.grouped(total)) "
+                + "\(ngramName(order)), with \(NumberText.counted(first.count, "occurrence")) in "
+                + NumberText.counted(ranked.tokens, "token")
+            if alike > 0 {
+                report.answer += "; \(isWhole ? "" : "at least ")\(NumberText.counted(alike, "other")) "
+                report.answer += (alike == 1 ? "is" : "are") + " as frequent"
+            }
+            report.answer += "."
         }
         return report
     }
@@ -76,8 +84,7 @@ extension Corpus {
     ///
     /// - Parameters:
     ///   - texts: each is tokenized as the corpus was.
-    ///   - order: that all must have, if any.
-    ///   - part: of the corpus.
+    ///   - order: the length that all must have; any if `nil`.
     /// - Throws: `LookUpError`.
     public func frequenciesReport(
         of texts: [String], order: Int? = nil, in part: CorpusPart = .whole
@@ -88,6 +95,7 @@ extension Corpus {
         let tokenizer = try Tokenizer(tokenizer)
         var byOrder: [Int: RankedNgrams] = [:]
         var table = ResultTable(columns: RankedNgrams.columns)
+        var found: [String] = []
         for text in texts {
             let ngram = try tokenizer.segments(of: text).flatMap(\.self)
             if ngram.isEmpty { throw LookUpError.noToken(text, tokenizer: self.tokenizer.description) }
@@ -96,9 +104,15 @@ extension Corpus {
             }
             let ranked = byOrder[ngram.count] ?? RankedNgrams(stream, order: ngram.count, types: types)
             byOrder[ngram.count] = ranked
-            table.append(ranked.values(of: ranked.row(of: ngram)))
+            let row = ranked.row(of: ngram)
+            table.append(ranked.values(of: row))
+            found.append(
+                "“\(Chart.spelled(ngram))” occurs "
+                    + (row.count == 0 ? "nowhere" : NumberText.counted(row.count, "time")))
         }
-        return Report("Frequencies", rows: table, provenance: provenance)
+        var report = Report("Frequencies", rows: table, provenance: provenance)
+        report.answer = found.prefix(4).joined(separator: "; ") + (found.count > 4 ? "; …" : ".")
+        return report
     }
 
     /// How many n-grams of a part occur how often; chart `spectrum`.

@@ -3,7 +3,7 @@ internal import RecurrentModels
 public import Reporting
 public import Tokenization
 
-/// A model that has no gradient to follow, for it is no network.
+/// A model that is not a network, and so has no gradient to follow.
 public struct NotANetworkError: Error, Hashable {
     public let name: String
 }
@@ -50,11 +50,11 @@ extension Corpus {
             }
         }
         var chart = Chart(
-            title: "The gradient of the loss over the steps back", horizontal: .init("steps back, k"),
+            title: "The norm of the gradient by steps back", horizontal: .init("steps back, k"),
             vertical: .init("norm of ∂L(t)/∂h(t−k)", .logarithmic), series: series)
         chart.finding = findings.joined(separator: " ")
         var report = Report(
-            chart.title, rows: table,
+            "How far back \(names.joined(separator: ", ")) \(names.count == 1 ? "learns" : "learn")", rows: table,
             blocks: Report.Block.table(table, named: "gradients", drawnAs: chart, named: "gradients"),
             provenance: provenance)
         report.answer = chart.finding
@@ -70,9 +70,9 @@ extension GradientReach {
         }
         if let lost = steps.first(where: { ($0.norms.last ?? 0) < first / 100 }) {
             return
-                "Of the gradient of \(name) less than 1 % is left \(NumberText.counted(lost.stepsBack, "step")) back."
+                "Less than 1 % of the gradient of \(name) is left \(NumberText.counted(lost.stepsBack, "step")) back."
         }
-        return "Of the gradient of \(name) \(NumberText.rounded(100 * end / first, significantDigits: 2)) % is left "
+        return "\(NumberText.rounded(100 * end / first, significantDigits: 2)) % of the gradient of \(name) is left "
             + "\(NumberText.counted(last.stepsBack, "step")) back."
     }
 }

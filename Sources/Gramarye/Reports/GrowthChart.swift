@@ -6,7 +6,7 @@ extension Chart {
     /// Types by tokens, both logarithmic: the text as it stands, shuffled, Heaps’ law, and what more text would bring.
     static func growth(of analysis: GrowthAnalysis, what: String) -> Chart {
         var chart = Chart(
-            title: "Vocabulary growth: \(what)", horizontal: Axis("text length N (tokens)", .logarithmic),
+            title: "Types by tokens, \(what)", horizontal: Axis("text length N (tokens)", .logarithmic),
             vertical: Axis("vocabulary V (types)", .logarithmic), series: [])
         let points = analysis.growth.points
         chart.series = [
@@ -38,8 +38,9 @@ extension Chart {
         if let last = points.last {
             let chance = analysis.newTypeProbability
             chart.finding =
-                "After \(NumberText.counted(last.tokens, "token")) there are \(NumberText.counted(last.types, "type")), "
-                + "and the next token is a new one with probability \(NumberText.rounded(chance.value, significantDigits: 2))."
+                "\(NumberText.counted(last.tokens, "token")) have brought \(NumberText.counted(last.types, "type")), "
+                + "and the next token is estimated to be a new type with probability "
+                + "\(NumberText.rounded(chance.value, significantDigits: 2))."
         }
         if !analysis.extrapolations.isEmpty {
             chart.note =

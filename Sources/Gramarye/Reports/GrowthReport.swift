@@ -3,35 +3,40 @@ package import Reporting
 package import Statistics
 
 extension GrowthAnalysis {
-    /// How the vocabulary grows, what it is summed up in, and what more text would bring.
+    /// The growth of the vocabulary: the curve, its summary, and the extrapolation to longer texts.
     ///
-    /// - Parameter what: what was read, as `words` or the names of documents.
+    /// - Parameter what: what was read, such as `words` or the names of documents.
     package func report(of what: String, provenance: Provenance) -> Report {
+        let chart = Chart.growth(of: self, what: what)
         var report = Report(
             "Vocabulary growth: \(what)", rows: curveTable,
             blocks: [
-                .chart(.growth(of: self, what: what), named: "growth"), .paragraph(size).only(.terminal),
+                .chart(chart, named: "growth"), .lines([size]).only(.terminal),
                 .table(summaryTable, named: "growth-summary"),
             ] + (caution.map { [.paragraph($0)] } ?? []) + [
                 Report.Block.heading("The curve").only(.page), .table(curveTable, named: "curve").only(.page),
             ], provenance: provenance)
-        report.answer = size
+        report.answer = chart.finding + " " + hapaxes + "."
         report.further = summaryFields
         if heaps == nil {
             report.notes = [
                 "\(NumberText.counted(spectrum.tokens, "token")): too few for Heaps' law and for an extrapolation"
             ]
         } else if extrapolations.isEmpty {
-            report.notes = ["no extrapolation: no population of words that the text could be drawn from fits it"]
+            report.notes = ["no extrapolation: no model of a population of words fits the text"]
         }
         return report
     }
 
-    /// Tokens, types, and how many of those occur once: the answer.
     private var size: String {
-        let share = NumberText.rounded(100 * Double(spectrum.hapaxLegomena) / Double(spectrum.types))
-        return "\(NumberText.counted(spectrum.tokens, "token")), \(NumberText.counted(spectrum.types, "type")), "
-            + "\(NumberText.grouped(spectrum.hapaxLegomena)) of them once (\(share) %)."
+        "\(NumberText.counted(spectrum.tokens, "token")), \(NumberText.counted(spectrum.types, "type")); \(hapaxes)"
+    }
+
+    private var hapaxes: String {
+        let share = NumberText.rounded(
+            100 * Double(spectrum.hapaxLegomena) / Double(spectrum.types), significantDigits: 3)
+        return "\(NumberText.counted(spectrum.hapaxLegomena, "type")) (\(share) %) "
+            + (spectrum.hapaxLegomena == 1 ? "occurs once" : "occur once")
     }
 
     /// The curve, a row for each size.

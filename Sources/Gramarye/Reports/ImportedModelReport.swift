@@ -14,7 +14,8 @@ extension Report {
         table.append([.text(name), .integer(vocabulary.size), .integer(parameters)])
         var report = Report("The imported model \(name)", rows: table, provenance: provenance)
         report.answer =
-            "\(name) has \(NumberText.counted(parameters, "number")) for \(NumberText.counted(vocabulary.size, "word"))."
+            "\(name) has \(NumberText.counted(parameters, "parameter")) and a vocabulary of "
+            + "\(NumberText.counted(vocabulary.size, "word"))."
         return report
     }
 }

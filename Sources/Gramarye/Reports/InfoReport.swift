@@ -10,7 +10,7 @@ extension Corpus {
     ///
     /// - Parameters:
     ///   - limit: how many documents are listed; all where `nil`.
-    ///   - progress: is told how many of the tables of n-grams are counted.
+    ///   - progress: called with how many of the tables of n-grams are counted.
     public func infoReport(
         limit: Int? = nil, progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) throws -> Report {
@@ -49,6 +49,16 @@ extension Corpus {
             .init("models", .list(models.map { $0.value(tokenizer) })),
             .init("schema", .integer(schema)), .init("bytes", .integer(bytes)),
         ]
+        let settings: [(name: String, value: String)] = [
+            (
+                "tokens",
+                holdsText
+                    ? "\(tokenizer) (fingerprint \(tokenizer.fingerprint))"
+                    : "decided by the first text; imported models have their own"
+            ), ("vocabulary", holdsText ? "\(vocabularyRule)" : "decided by the first text"),
+            ("models", models.isEmpty ? "none" : models.map(\.listed).joined(separator: ", ")),
+            ("database", "schema \(schema), \(NumberText.grouped(bytes)) bytes"),
+        ]
         let tokens = splits.reduce(0) { $0 + $1.tokens }
         report.answer =
             "\(NumberText.counted(documents.count, "document")) with \(NumberText.counted(tokens, "token")) of "
@@ -60,14 +70,9 @@ extension Corpus {
             ).only(.terminal),
             .heading("Splits").only(.page), .table(splits.table, named: "splits").only(.page),
             .heading("N-grams").only(.page), .table(table, named: "ngrams").attached,
-            .lines([
-                holdsText
-                    ? "tokens      \(tokenizer) (fingerprint \(tokenizer.fingerprint))"
-                    : "tokens      for a text to decide; imported models have their own",
-                "vocabulary  \(holdsText ? "\(vocabularyRule)" : "for a text to decide")",
-                "models      \(models.isEmpty ? "none" : models.map(\.listed).joined(separator: ", "))",
-                "database    schema \(schema), \(NumberText.grouped(bytes)) bytes",
-            ]).attached,
+            Report.Block.lines(
+                settings.map { $0.name + String(repeating: " ", count: 12 - $0.name.count) + $0.value }
+            ).only(.terminal).attached, .table(settings.table, named: "settings").only(.page),
         ]
         if !models.isEmpty {
             report.blocks += [
@@ -88,6 +93,14 @@ extension Corpus {
             ]
         }
         return report
+    }
+}
+
+extension [(name: String, value: String)] {
+    fileprivate var table: ResultTable {
+        var table = ResultTable(columns: ["setting", "value"])
+        for (name, value) in self { table.append([.text(name), .text(value)]) }
+        return table
     }
 }
 

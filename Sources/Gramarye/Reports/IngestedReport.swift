@@ -4,11 +4,11 @@ package import Storage
 internal import Tokenization
 
 extension IngestResult {
-    /// What was read into a database, in a row, and what that holds then.
+    /// What was read into a database, in one row, and what the database then holds.
     ///
     /// - Parameters:
     ///   - path: of the database.
-    ///   - seconds: that all of it took.
+    ///   - seconds: the time it took.
     /// - Precondition: the ingest is done.
     package func report(of path: String, seconds: Double) throws -> Report {
         guard let corpus else { preconditionFailure("an ingest that is done says what there is") }
@@ -25,6 +25,7 @@ extension IngestResult {
             + (replaced > 0 ? " (\(replaced) replaced)" : "")
             + ", \(NumberText.counted(tokens, "token")) in \(NumberText.counted(segments, "segment")) "
             + "(\(corpus.tokenizer.segments.rawValue))"
+        let splits = corpus.splits.map { "\($0.split.name) \(NumberText.grouped($0.tokens))" }.joined(separator: ", ")
         var documents = ResultTable(columns: ["document", "bytes", "segments", "tokens"])
         for document in added {
             documents.append([
@@ -34,13 +35,14 @@ extension IngestResult {
         var report = Report(
             "What was read into \(path)", rows: table,
             blocks: [
-                .lines([
-                    done,
-                    "the corpus: \(NumberText.grouped(corpus.types)) types; tokens: "
-                        + corpus.splits.map { "\($0.split.name) \(NumberText.grouped($0.tokens))" }
-                        .joined(separator: ", "),
+                Report.Block.lines([
+                    done, "the corpus: \(NumberText.grouped(corpus.types)) types; tokens: \(splits)",
                     "vocabulary of models: \(rule)",
-                ]), Report.Block.table(documents, named: "documents").only(.page),
+                ]).only(.terminal),
+                .paragraph(
+                    "The corpus now has \(NumberText.counted(corpus.types, "type")); its tokens by split: \(splits). "
+                        + "The vocabulary of models: \(rule)."
+                ).only(.page), .table(documents, named: "documents").only(.page),
             ],
             provenance: Provenance(
                 database: path, fingerprint: corpus.fingerprint, tokenizer: corpus.tokenizer, rule: rule))
@@ -61,10 +63,10 @@ extension IngestResult {
     private var remarks: [String] {
         var remarks: [String] = []
         if !skipped.isEmpty {
-            remarks.append("\(shortened(skipped)) \(skipped.count == 1 ? "is" : "are") there already; skipped")
+            remarks.append("\(shortened(skipped)): already in the database, skipped")
         }
         if !empty.isEmpty {
-            remarks.append("\(shortened(empty)) \(empty.count == 1 ? "has" : "have") no token; left out")
+            remarks.append("\(shortened(empty)): no tokens, left out")
         }
         let repaired = added.filter { $0.replacements > 0 }
         if !repaired.isEmpty {
@@ -74,7 +76,8 @@ extension IngestResult {
         }
         if let segments = decidedSegments {
             remarks.append(
-                "segments are \(segments.rawValue), as the text's beginning tells; all later text is cut so too")
+                "segments are \(segments.rawValue), judging by the beginning of the text; text added later is cut the same way"
+            )
         }
         return remarks
     }

@@ -11,7 +11,7 @@ public struct NoLearningCurveError: Error, Hashable {
 }
 
 extension Corpus {
-    /// How the training of a network of the database went: a row for each epoch; chart `learning`.
+    /// The training of a network of the database: a row for each epoch; chart `learning`.
     /// - Throws: `NoLearningCurveError`, `ModelNameError` if there is no such model.
     public func learningCurveReport(of name: String) throws -> Report {
         guard try store.model(named: name) != nil else {

@@ -2,7 +2,7 @@ internal import Foundation
 package import LanguageModeling
 package import Reporting
 
-/// Where each model wins, for a terminal: a model a row, a group of events a column.
+/// Where each model wins, for a terminal: one row per model, one column per group of events.
 package struct LossTable {
     private let breakdown: LossBreakdown
     private let hasUnknown: Bool

@@ -9,11 +9,11 @@ extension Corpus {
     /// The corpus and its models in chapters: what was read, its words, Zipf's law, the growth of the vocabulary, how each
     /// network was trained, and the models side by side.
     ///
-    /// Nothing is trained for it: compared are the usual models of counts and the saved ones. A chapter that cannot be
-    /// written, as a comparison without a test split, is left out with a note.
+    /// Nothing is trained for it: it compares the usual n-gram models and the saved models. A chapter that cannot be
+    /// written, such as a comparison without a test split, is left out with a note.
     /// - Parameters:
     ///   - seed: of bootstraps and resampling.
-    ///   - progress: is told which chapter is being written.
+    ///   - progress: called with which chapter is being written.
     public func overviewReport(seed: UInt64 = 1, progress: (String) -> Void = { _ in }) throws -> Report {
         var zipf = ZipfAnalysis.Options()
         zipf.seed = seed

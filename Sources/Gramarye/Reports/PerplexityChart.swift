@@ -13,12 +13,12 @@ extension Chart {
         let scale: Axis.Scale = worst.value > 10 * best.value ? .logarithmic : .linear
         let shown = rows.prefix(Self.shownModels)
         var chart = Chart.rows(
-            title: "Perplexity on \(text)", value: Axis("perplexity on \(text)", scale),
+            title: "Models by perplexity", value: Axis("perplexity on \(text), lower is better", scale),
             shown.enumerated().map {
                 Row($1.name, $1.value, interval: $1.interval, isEmphasized: $0 == 0 && rows.count > 1)
             })
         let sure = best.interval.map {
-            " (95 %: \(NumberText.rounded($0.lowerBound)) to \(NumberText.rounded($0.upperBound)))"
+            " (95 % interval \(NumberText.rounded($0.lowerBound)) to \(NumberText.rounded($0.upperBound)))"
         }
         chart.finding =
             rows.count > 1
@@ -28,10 +28,10 @@ extension Chart {
         var notes: [String] = []
         if shown.contains(where: { $0.interval != nil }) {
             notes.append(
-                "The strokes are intervals of 95 %, the pieces of the text taken as a sample. Models that read the same "
-                    + "text err together, so that a difference may be sure where strokes overlap.")
+                "The strokes are 95 % intervals that take the pieces of the text as a sample. Models that read the same "
+                    + "text err together, so two can differ significantly even where their strokes overlap.")
         }
-        if shown.count < rows.count { notes.append("\(shown.count) of \(rows.count) models, the lowest.") }
+        if shown.count < rows.count { notes.append("The \(shown.count) lowest of \(rows.count) models.") }
         chart.note = notes.joined(separator: " ")
         return chart
     }

@@ -16,7 +16,7 @@ public enum JudgedSource {
     var isSplit: Bool { if case .split = self { true } else { false } }
 }
 
-/// Dynamic evaluation was asked for, and no model can learn from what it reads.
+/// Dynamic evaluation was asked for, but none of the models can learn.
 public struct NothingLearnsError: Error, Hashable {}
 
 extension ModelShelf {
@@ -24,12 +24,11 @@ extension ModelShelf {
     ///
     /// - Parameters:
     ///   - names: the usual ones where none is given.
-    ///   - source: a split, or a text from outside.
-    ///   - isDynamic: whether networks have a further row, in which they go on learning from the text.
-    ///   - dynamicRate: `nil` to have the learning rate of that chosen on valid.
+    ///   - isDynamic: whether networks have a further row, in which they keep learning from the text.
+    ///   - dynamicRate: `nil` to choose its learning rate on valid.
     ///   - countsLinesLeftOut: whether JSON says how many lines of the text could not be read.
-    ///   - progress: is told what is being made.
-    ///   - scored: is given ln P of every event by each model.
+    ///   - progress: called with what is being made.
+    ///   - scored: called with ln P of every event by each model.
     /// - Throws: `NotNormalizedError`, `NothingLearnsError`.
     public func perplexityReport(
         of names: [ModelName] = [], on source: JudgedSource, isDynamic: Bool = false, dynamicRate: Double? = nil,
@@ -107,7 +106,7 @@ extension ModelShelf {
     ///
     /// - Parameters:
     ///   - judgedOnSplits: whether splits are judged, which imported models of other tokens cannot be judged on.
-    ///   - leftOut: is told which saved models are not among them, and why.
+    ///   - leftOut: called with the saved models that are not among them, and why.
     package func usualModels(judgedOnSplits: Bool, leftOut: (String) -> Void) throws -> [ModelName] {
         let saved = try corpus.comparableModels(leftOut: leftOut).filter { name in
             guard judgedOnSplits else { return true }
@@ -140,7 +139,7 @@ private struct PerplexityRows {
         "bits_per_character_is_lower_bound",
     ])
     private var narrow = ResultTable(columns: [
-        "model", "perplexity", "excluding_oov", "excluding_eos", "excluding_both", "bits", "bits_per_character",
+        "model", "perplexity", "without_<unk>", "without_</s>", "without_both", "bits/token", "bits/char",
     ])
     private var remarks: [String] = []
     private var perplexities: [Chart.Row] = []
@@ -175,10 +174,10 @@ private struct PerplexityRows {
         if evaluation.zeroProbabilityEvents > 0 {
             remarks.append(
                 "\(model.name): \(NumberText.grouped(evaluation.zeroProbabilityEvents)) events have probability 0, "
-                    + "so its perplexity is infinite; what excludes <unk> leaves them out too")
+                    + "so its perplexity is infinite; figures without <unk> leave them out too")
         }
         if evaluation.outOfVocabulary > 0 {
-            let bound = "bits per character are a lower bound: <unk> is not charged for its spelling"
+            let bound = "Bits per character are a lower bound: <unk> is not charged for its spelling"
             if !remarks.contains(bound) { remarks.append(bound) }
         }
     }
@@ -187,7 +186,7 @@ private struct PerplexityRows {
         var report = Report(
             "Perplexity on \(text)", rows: table,
             blocks: [.table(narrow, named: "perplexity"), .lines(remarks).only(.terminal)]
-                + remarks.map { Report.Block.paragraph($0).only(.page) }, provenance: provenance)
+                + remarks.map { Report.Block.paragraph($0 + ".").only(.page) }, provenance: provenance)
         if let chart = Chart.perplexities(perplexities, on: text) {
             report.answer = chart.finding
             report.blocks.insert(.chart(chart, named: "perplexity").only(.page), at: 0)

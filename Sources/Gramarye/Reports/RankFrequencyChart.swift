@@ -23,7 +23,7 @@ extension RankFrequency {
 extension Chart {
     /// A rank–frequency curve with the line fitted to it.
     package struct RankedCurve: Sendable {
-        /// What is ranked, as `words` or `bigrams`.
+        /// What is ranked, such as `words` or `bigrams`.
         package let name: String
         package let curve: RankFrequency
         package let line: RankRegression?

@@ -4,7 +4,7 @@ package import Reporting
 package import Tokenization
 
 extension ModelShelf {
-    /// How unexpected each word of texts is to models: a row for each word and model; chart `surprisal`.
+    /// How surprising each word of texts is to models: a row for each word and model; chart `surprisal`.
     ///
     /// Each item is read from its beginning: no history is carried from one to the next.
     ///
@@ -13,7 +13,7 @@ extension ModelShelf {
     ///   - name: of the file that the texts are from, for notes and errors.
     ///   - leavingOutUnreadable: whether items that cannot be tokenized have no surprisal; else they are an error.
     ///   - showsSegmentEnds: whether `</s>` has rows too.
-    ///   - progress: is told what is being made.
+    ///   - progress: called with what is being made.
     ///   - stimuli: the texts, asked for once for each tokenizer that one of the models was made for.
     /// - Throws: `NotNormalizedError`, `StimuliError`, `NoTokensError`, `TextError`.
     package func surprisalReport(

@@ -45,12 +45,12 @@ struct SurprisalRows {
             columns: Self.columns + file.columns.map { Self.columns.contains($0) ? "stimulus_\($0)" : $0 })
         self.notes =
             file.readingNotes + read.notes + file.notes + [
-                "each item is read from its beginning: state is carried within an item and reset between items"
+                "each item is read afresh: state is carried within an item and reset between items"
             ]
         let silent = read.stimuli.flatMap { $0.words.filter { $0.tokens.isEmpty } }
         if let word = silent.first {
             self.notes.append(
-                "\(NumberText.counted(silent.count, "word")) without a token to the tokenizer, as "
+                "\(NumberText.counted(silent.count, "word")) that the tokenizer drops, such as "
                     + "\(word.text), \(silent.count == 1 ? "has" : "have") no surprisal")
         }
     }
@@ -81,7 +81,13 @@ struct SurprisalRows {
         }
         addUnreadable(before: stimuli.count)
         if unknowns > 0 {
-            let charge = unknown == .spell ? "cost <unk> and their spelling" : "have no surprisal"
+            let charge =
+                switch (unknown, unknowns) {
+                case (.spell, 1): "costs <unk> and its spelling"
+                case (.spell, _): "cost <unk> and their spelling"
+                case (.null, 1): "has no surprisal"
+                case (.null, _): "have no surprisal"
+                }
             notes.append("\(model.name): \(NumberText.counted(unknowns, "word")) outside its vocabulary \(charge)")
         }
         if impossible > 0 {
@@ -130,16 +136,15 @@ struct SurprisalRows {
                 side.append(row)
             }
         }
-        let remarks =
-            models.map(total)
-            + unknowns.filter { !$0.words.isEmpty }.map { model, words in
-                let shown = words.prefix(12).joined(separator: ", ")
-                return "unknown to \(model): \(shown)"
-                    + (words.count > 12 ? ", and \(NumberText.grouped(words.count - 12)) more" : "")
-            }
+        let unknown = unknowns.filter { !$0.words.isEmpty }.map { model, words in
+            let shown = words.prefix(12).joined(separator: ", ")
+            return "unknown to \(model): \(shown)"
+                + (words.count > 12 ? ", and \(NumberText.grouped(words.count - 12)) more" : "")
+        }
         return [
-            Report.Block.table(side, named: "words"), .lines(remarks).only(.terminal),
-        ] + remarks.map { .paragraph($0).only(.page) }
+            Report.Block.table(side, named: "words"),
+            .lines(models.map(total) + unknown).only(.terminal),
+        ] + (models.map(sentence) + unknown.map(\.capitalizingFirst)).map { .paragraph($0).only(.page) }
     }
 
     /// The beginning of the text itself, each word coloured by its surprisal, once for each model.
@@ -201,13 +206,26 @@ struct SurprisalRows {
         return chart
     }
 
-    /// What the text costs the model that expects it best, in a sentence.
-    var answer: String? { models.min { bits($0).reduce(0, +) < bits($1).reduce(0, +) }.map { total($0) + "." } }
+    /// What the text costs the model that it surprises least; the first, where models leave out words of their own.
+    var answer: String? {
+        guard models.count > 1, Set(models.map { bits($0).count }).count == 1,
+            let best = models.min(by: { bits($0).reduce(0, +) < bits($1).reduce(0, +) })
+        else { return models.first.map(sentence) }
+        return "Of \(models.count) models, the text surprises \(best.name) least. \(sentence(best))"
+    }
 
     /// More are sooner read in the table.
     private static let colouredWords = 3000
     /// A line of more words is a smear.
     private static let drawnWords = 300
+
+    private func sentence(_ model: (name: String, surprisals: [[WordSurprisal]])) -> String {
+        let bits = bits(model)
+        let sum = bits.reduce(0, +)
+        return
+            "By \(model.name), \(NumberText.counted(bits.count, "word")) have a surprisal of \(NumberText.rounded(sum)) bits, "
+            + "\(NumberText.rounded(sum / Double(max(1, bits.count)))) a word."
+    }
 
     private func total(_ model: (name: String, surprisals: [[WordSurprisal]])) -> String {
         let bits = bits(model)

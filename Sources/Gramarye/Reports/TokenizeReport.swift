@@ -28,7 +28,7 @@ package struct TextTokens: Sendable {
 }
 
 extension Corpus {
-    /// What the corpus's tokenizer makes of a text: a row for each token.
+    /// A text as the corpus's tokenizer cuts it: a row for each token.
     ///
     /// - Parameter read: reads and cuts it, which may take its time: the database is not held meanwhile.
     package func tokenizedReport(of read: () throws -> TextTokens) throws -> Report {

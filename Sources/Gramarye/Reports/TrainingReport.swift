@@ -7,7 +7,7 @@ internal import Tokenization
 extension TrainedNgrams {
     /// What was estimated, in a row.
     ///
-    /// - Parameter method: what was asked for, as `mkn:5`.
+    /// - Parameter method: what was asked for, such as `mkn:5`.
     package func report(of method: NgramModelName, named name: String, provenance: Provenance) -> Report {
         var table = ResultTable(columns: [
             "name", "model", "parameters", "vocabulary_size", "seconds", "valid_perplexity",

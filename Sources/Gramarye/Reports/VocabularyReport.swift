@@ -20,10 +20,10 @@ extension Corpus {
             table.append([.integer(offset + Marker.texts.count), .text(word), .integer(count)])
         }
         var report = Report("The vocabulary of models", rows: table, provenance: try provenance(rule: rule))
-        let size = "vocabulary \(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)), with <unk> and </s>"
+        let size = "vocabulary \(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)), including <unk> and </s>"
         report.answer =
-            "Models know \(NumberText.grouped(vocabulary.size)) words (\(vocabulary.rule)), <unk> and </s> among them."
-        report.notes = [size]
+            "Models know \(NumberText.grouped(vocabulary.size)) words (\(vocabulary.rule)), including <unk> and </s>."
+        report.blocks.append(.lines([size]).only(.terminal))
         return report
     }
 
@@ -40,7 +40,7 @@ extension Corpus {
                 .of(size.unknownRate[.test]),
             ])
         }
-        var report = Report("The vocabulary by its threshold", rows: table, provenance: try provenance())
+        var report = Report("Vocabulary size by threshold", rows: table, provenance: try provenance())
         if let chart = Chart.vocabularySizes(
             sizes.map { ($0.minimumCount, $0.unknownRate[.valid], $0.unknownRate[.test]) })
         {
@@ -49,7 +49,7 @@ extension Corpus {
         let usual = if case .minimumCount(let count) = vocabularyRule { count } else { 2 }
         if let size = sizes.first(where: { $0.minimumCount >= usual }) {
             report.answer =
-                "Where they know what train has \(NumberText.counted(size.minimumCount, "time")) or more, models know "
+                "With a threshold of \(NumberText.grouped(size.minimumCount)), models know "
                 + NumberText.counted(size.vocabularySize, "word")
             if let rate = size.unknownRate[.test] {
                 report.answer += ", and \(NumberText.rounded(100 * rate, significantDigits: 3)) % of test is <unk>"

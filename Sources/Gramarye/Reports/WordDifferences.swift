@@ -38,11 +38,12 @@ struct WordDifferences {
                 .of(word.bits[second]), .of(difference),
             ])
         }
+        let title = "The words on which \(losses.models[first]) and \(losses.models[second]) differ most"
+        let meaning = "mean bits, and the difference summed over all occurrences"
         return [
-            .lines([
-                "The words on which \(losses.models[first]) and \(losses.models[second]) differ most: mean bits, and the "
-                    + "difference in all"
-            ]), .table(table, named: "words"),
+            Report.Block.lines(["\(title): \(meaning)"]).only(.terminal), .heading(title).only(.page),
+            .paragraph("\(meaning.capitalizingFirst).").only(.page),
+            .table(table, named: "words"),
         ]
     }
 

@@ -9,10 +9,10 @@ extension ModelShelf {
     /// - Parameters:
     ///   - text: oldest word first, cut by each model's tokenizer.
     ///   - names: of the models; where none is given the unsmoothed, Laplace's and the saved ones.
-    ///   - splits: what is counted, and what models of counts alone are made of.
-    ///   - limit: words a model; 0 for all.
+    ///   - splits: what is counted, and what unsmoothed and Laplace models are estimated from.
+    ///   - limit: words per model; 0 for all.
     ///   - unknown: whether `<unk>` is listed.
-    ///   - progress: is told which model is being made.
+    ///   - progress: called with which model is being made.
     public func nextReport(
         after text: String = "", models names: [ModelName] = [], splits: Set<Split> = [.train], limit: Int = 10,
         unknown: Bool = false, progress: (String) -> Void = { _ in }
@@ -36,7 +36,7 @@ extension ModelShelf {
             provenance: try corpus.provenance(rule: rule))
     }
 
-    /// P(word | context) by each model; of several words one after the other a row each, and one for their product;
+    /// P(word | context) by each model; of several words one after the other one row each, and one for their product;
     /// chart `probability` of several models.
     ///
     /// - Parameters:
@@ -72,9 +72,19 @@ extension ModelShelf {
             last += answers
         }
         let title = "P(\(text)\(context.isEmpty ? "" : " | \(context)"))"
-        return rows.report(
-            title, .probability(last, titled: title), named: "probability",
-            provenance: try corpus.provenance(rule: rule))
+        var report = rows.report(
+            title, .probability(last), named: "probability", provenance: try corpus.provenance(rule: rule))
+        report.answer = Self.finding(last, of: title)
+        return report
+    }
+
+    /// What each of a few models gives, in a sentence.
+    private static func finding(_ answers: [WordProbability], of event: String) -> String {
+        let shown = answers.prefix(4).map { answer in
+            answer.logProbability.map { NumberText.rounded(exp($0), significantDigits: 3) + " by \(answer.model)" }
+                ?? "undefined by \(answer.model)"
+        }
+        return "\(event) is \(shown.joined(separator: ", "))\(answers.count > 4 ? " …" : ".")"
     }
 
     /// The models asked for; or the unsmoothed and Laplace's, and the saved ones of the database that can be asked.
@@ -172,6 +182,8 @@ private struct PointRows {
         if let chart {
             report.blocks.insert(Report.Block.chart(chart, named: name).only(.page), at: 0)
             report.answer = chart.finding
+        } else if table.rows.isEmpty {
+            report.answer = "Nothing was seen there by the models asked."
         }
         if !unknown.isEmpty { report.blocks.append(.lines(unknown)) }
         if !formulas.isEmpty { report.blocks.append(.lines(formulas)) }

@@ -5,7 +5,7 @@ internal import Statistics
 /// The charts of an analysis.
 package enum ZipfChart: String, CaseIterable, Sendable {
     case rankFrequency = "rank-frequency"
-    /// The complementary cumulative distribution function: the share of types at least so frequent.
+    /// The complementary cumulative distribution function: the share of types at least this frequent.
     case ccdf
     case residuals
     /// The rank–frequency curves of all kinds in one picture, without fits.
@@ -15,7 +15,7 @@ package enum ZipfChart: String, CaseIterable, Sendable {
 extension Chart {
     /// A chart of the analyses of one or several kinds of n-grams.
     /// - Parameters:
-    ///   - analyses: with names as `words`.
+    ///   - analyses: with names such as `words`.
     ///   - ranks: the ranks of the least squares where they are not all.
     package static func zipf(_ kind: ZipfChart, _ analyses: [ZipfResult], ranks: ClosedRange<Int>?) -> Chart {
         var chart: Chart
@@ -54,7 +54,7 @@ extension Chart {
             guard falls.count == analyses.count else { return nil }
             let list = falls.joined(separator: ", ")
             let endsAtOnce = analyses.allSatisfy { $0.analysis.spectrum.entries.first?.frequency == 1 }
-            return list.prefix(1).uppercased() + list.dropFirst()
+            return list.capitalizingFirst
                 + (endsAtOnce ? ", down to those that occur once." : ".")
         case .rankFrequency:
             guard let line = analysis.line, let squares = line.rSquared else { return nil }
@@ -152,7 +152,7 @@ extension ZipfAnalysis {
         if let law = zipfMandelbrot {
             laws.append(
                 Chart.Series(
-                    "Zipf–Mandelbrot, a = \(threeDecimals(law.exponent)), b = \(String(format: "%.2f", law.shift))",
+                    "Zipf–Mandelbrot, a = \(threeDecimals(law.exponent)), b = \(NumberText.fixed(law.shift, decimals: 2))",
                     .fit, geometricSteps(1, last).map { Chart.Point($0, tokens * law.probability(ofRank: $0)) },
                     colour: 2))
         }

@@ -55,11 +55,7 @@ extension Corpus {
 
     /// The same for several orders as a report.
     ///
-    /// - Parameters:
-    ///   - orders: a row each.
-    ///   - splits: all where `nil`.
-    ///   - options: of all fits.
-    ///   - progress: is told how many orders are fitted.
+    /// - Parameter progress: called with how many orders are fitted.
     public func zipfReport(
         orders: [Int] = [1, 2, 3], splits: Set<Split>? = nil, _ options: ZipfAnalysis.Options = .init(),
         progress: (_ done: Int) -> Void = { _ in }
@@ -137,7 +133,7 @@ extension [ZipfResult] {
         let fits = fits
         var table = ResultTable(columns: ["figure"] + map(\.name), names: Set(map(\.name)))
         for column in 1..<fits.columns.count {
-            table.append([.text(fits.columns[column])] + fits.rows.map { $0[column] })
+            table.append([.text(fits.columns[column].replacing("_", with: " "))] + fits.rows.map { $0[column] })
         }
         return table
     }
@@ -157,7 +153,7 @@ extension ZipfResult {
         }
         var blocks: [Report.Block] = [
             .lines(["\(name): \(analysis.spectrum.size)\(halves)"]).only(.terminal), fits.only(.terminal),
-            .heading(name.prefix(1).uppercased() + name.dropFirst()).only(.page),
+            .heading(name.capitalizingFirst).only(.page),
             .paragraph("\(analysis.spectrum.size)\(halves).").only(.page),
         ]
         for (index, sentence) in sentences.enumerated() {
@@ -192,6 +188,13 @@ extension FrequencySpectrum {
     /// 209,994 tokens, 18,855 types.
     fileprivate var size: String {
         "\(NumberText.counted(tokens, "token")), \(NumberText.counted(types, "type"))"
+    }
+}
+
+extension Corpus {
+    /// What is counted, for people: as `ngramName(_:)`, but single tokens of a corpus of characters are characters.
+    func ngramName(_ order: Int) -> String {
+        order == 1 && tokenizer.tokens == .characters ? "characters" : Gramarye.ngramName(order)
     }
 }
 

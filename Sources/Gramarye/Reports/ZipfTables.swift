@@ -92,7 +92,7 @@ extension ZipfAnalysis {
         "first", "second", "xmin", "log_likelihood_ratio", "z", "p_value", "favours",
     ]
 
-    /// The tests of one model against another, a row each.
+    /// The tests of one model against another, one row each.
     var comparisonValues: [[Value]] {
         comparisons.map { test in
             [
@@ -106,7 +106,7 @@ extension ZipfAnalysis {
     /// The columns of ``residualValues``.
     static let residualColumns = ["ranks", "frequency", "line", "zipf_mandelbrot", "f2"]
 
-    /// ln observed − ln fitted frequency by doublings of the rank, a row each.
+    /// ln observed − ln fitted frequency by doublings of the rank, one row each.
     var residualValues: [[Value]] {
         residuals.map { residual in
             [

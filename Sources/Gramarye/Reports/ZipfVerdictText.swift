@@ -4,10 +4,7 @@ public import Statistics
 
 extension ZipfVerdict {
     /// The verdict in sentences, each of which follows from the numbers.
-    ///
-    /// - Parameters:
-    ///   - analysis: that the verdict is of.
-    ///   - what: what was counted, as `words`.
+    /// - Parameter what: what was counted, such as `words`.
     public func sentences(_ analysis: ZipfAnalysis, what: String) -> [String] {
         [finding(analysis, what), rivals(analysis), tail(analysis, what), textbook(analysis)].compactMap(\.self)
     }
@@ -16,39 +13,40 @@ extension ZipfVerdict {
         let spectrum = analysis.spectrum
         let quoted =
             if let exponent, let interval, let standardError {
-                "Quote a Zipf exponent of \(three(exponent)) ± \(two(standardError)) "
-                    + "(95 %: \(three(interval.lowerBound)) to \(three(interval.upperBound)))"
+                "quote a Zipf exponent of \(three(exponent)) ± \(two(standardError)) "
+                    + "(95 % interval \(three(interval.lowerBound)) to \(three(interval.upperBound))). "
             } else {
                 ""
             }
         switch basis {
         case .wholeRange:
-            return "\(quoted): for \(what), the power law f₂ is tenable over the whole range of frequencies "
-                + "(p \(p(analysis.wholeRangeTest)); β = \(three(analysis.wholeRange?.exponent)), and the exponent by "
-                + "rank is 1/(β − 1)), rare ones included."
+            return "For \(what), \(quoted)The power law f₂ is tenable over the whole range of frequencies, rare ones "
+                + "included (p \(p(analysis.wholeRangeTest)); β = \(three(analysis.wholeRange?.exponent)), and the "
+                + "exponent by rank is 1/(β − 1))."
         case .tail:
             let tail = analysis.tail!
             let law =
                 "power law is tenable (p \(p(analysis.tailTest)); α = \(three(tail.exponent)), and the exponent by rank "
                 + "is 1/(α − 1))"
             if tail.tailTypes == spectrum.types {
-                return "\(quoted): for \(what), the discrete \(law) over the whole range of frequencies. "
-                    + "The power law f₂ is not (p \(p(analysis.wholeRangeTest)))."
+                return "For \(what), \(quoted)Over the whole range of frequencies, the discrete \(law), but the power "
+                    + "law f₂ is not (p \(p(analysis.wholeRangeTest)))."
             }
             let share = Double(tail.tailTypes) / Double(spectrum.types)
-            return "\(quoted), for the \(NumberText.grouped(tail.tailTypes)) most frequent \(what) "
-                + "(\(percent(share)) of the types), those that occur \(NumberText.grouped(tail.minimum)) times or more: "
-                + "there a \(law). Over the whole range none is (f₂: p \(p(analysis.wholeRangeTest)))."
+            return
+                "For the \(NumberText.grouped(tail.tailTypes)) most frequent \(what) (\(percent(share)) of the types), "
+                + "which occur \(NumberText.grouped(tail.minimum)) times or more, \(quoted)There a \(law); over the whole "
+                + "range none is (f₂: p \(p(analysis.wholeRangeTest)))."
         case .none:
-            return "For \(what), no power law is tenable: f₂ over the whole range has p \(p(analysis.wholeRangeTest))"
+            return "For \(what), no power law is tenable: p \(p(analysis.wholeRangeTest)) for f₂ over the whole range"
                 + (analysis.tail.map {
                     $0.tailTypes < Self.fewestTypes
-                        ? ", and the best tail, frequencies from \(NumberText.grouped($0.minimum)), has only "
+                        ? ", and the best tail, frequencies from \(NumberText.grouped($0.minimum)) up, has only "
                             + "\(NumberText.counted($0.tailTypes, "type")), too few to tell a power law from anything else"
-                        : ", the best tail, frequencies from \(NumberText.grouped($0.minimum)), "
-                            + "p \(p(analysis.tailTest))"
+                        : " and p \(p(analysis.tailTest)) for the best tail, frequencies from "
+                            + "\(NumberText.grouped($0.minimum)) up"
                 } ?? "")
-                + ". Any exponent describes this corpus and is no law."
+                + ". Any exponent then describes this corpus but is not a law."
         case .tooFew:
             if spectrum.entries.count < 2 {
                 let times = NumberText.counted(spectrum.maximum, "time")
@@ -81,7 +79,7 @@ extension ZipfVerdict {
         }
         var parts: [String] = []
         if let worse = named({ $0.favoured == law }) { parts.append("it fits better than \(worse)") }
-        if let same = named({ $0.favoured == nil }) { parts.append("undecided against \(same)") }
+        if let same = named({ $0.favoured == nil }) { parts.append("it cannot be told apart from \(same)") }
         if let better = named({ $0.favoured == $0.second }) { parts.append("it fits worse than \(better)") }
         let head = isTail ? "The discrete power law and its rivals" : "f₂ and its rivals"
         return parts.isEmpty
@@ -96,12 +94,17 @@ extension ZipfVerdict {
         let lognormal = analysis.comparisons.first { $0.first == .zeta && $0.second == .lognormal }
         let against =
             switch lognormal?.favoured {
-            case nil where lognormal != nil: ", undecided against the lognormal (p \(equals(lognormal!.pValue)))"
+            case nil where lognormal != nil:
+                "; it cannot be told apart from the lognormal (p \(equals(lognormal!.pValue)))"
             case .lognormal: ", worse than the lognormal (p \(equals(lognormal!.pValue)))"
             default: ""
             }
-        return "The discrete power law of the \(NumberText.grouped(tail.tailTypes)) \(what) that occur "
-            + "\(NumberText.counted(tail.minimum, "time")) or more has α = \(three(tail.exponent)) ± "
+        let those =
+            tail.minimum == 1
+            ? "all \(NumberText.grouped(tail.tailTypes)) \(what)"
+            : "the \(NumberText.grouped(tail.tailTypes)) \(what) that occur "
+                + "\(NumberText.counted(tail.minimum, "time")) or more"
+        return "The discrete power law of \(those) has α = \(three(tail.exponent)) ± "
             + "\(two(tail.standardError)), by rank \(three(tail.zipfExponent)) ± \(two(tail.zipfStandardError)): "
             + (test.pValue > Self.tenable ? "tenable" : "not tenable") + " (p \(p(test)))\(against)."
     }

@@ -6,9 +6,9 @@ package import Tokenization
 ///
 /// Lines end at LF or CR LF and are numbered from 1, blank ones included, so that a line's number is that of the file.
 package struct LinesOfText: Sendable {
-    /// The text, decoded; what is no text in it replaced.
+    /// The text, decoded; with invalid bytes replaced.
     package private(set) var utf8: [UInt8]
-    /// How many characters were put for bytes that are no text, where that was asked for.
+    /// How many characters replaced invalid bytes, if that was asked for.
     package let replacements: Int
     /// The lines that cannot be read, ascending.
     package private(set) var unreadable: [Int] = []
@@ -17,7 +17,7 @@ package struct LinesOfText: Sendable {
 
     /// - Parameters:
     ///   - bytes: in UTF-8, unless a byte-order mark says otherwise.
-    ///   - lossy: whether bytes that are no text are replaced and counted.
+    ///   - lossy: whether invalid bytes are replaced and counted.
     ///   - marksUnreadable: whether lines with such bytes are noted as unreadable, where they are not replaced.
     /// - Throws: as `TextDecoder`, for bytes that are neither to be replaced nor noted.
     package init(_ bytes: Data, lossy: Bool = false, marksUnreadable: Bool = false) throws(TextError) {
@@ -84,7 +84,7 @@ package struct LinesOfText: Sendable {
 }
 
 extension Corpus {
-    /// What the corpus's tokenizer makes of the lines of a text that can be read.
+    /// The readable lines of a text as the corpus's tokenizer cuts them.
     ///
     /// - Returns: also the line that each segment is, where segments are lines.
     /// - Throws: as `tokenize(_:threads:)`.

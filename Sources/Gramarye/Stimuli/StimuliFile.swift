@@ -35,7 +35,7 @@ package struct StimuliFile: Sendable {
     private static let wordNames = ["word"]
     private static let conditionNames = ["condition", "cond"]
 
-    /// A text of your own, one item, or one for each line, called by the line's number.
+    /// A plain text: one item, or one item per line, named by its line number.
     ///
     /// - Parameter unreadable: lines that cannot be read.
     package init(text: String, isItemEachLine: Bool, unreadable: [Int] = []) {
@@ -78,7 +78,7 @@ package struct StimuliFile: Sendable {
             && names.contains { (textNames + wordNames).contains($0) }
     }
 
-    /// A table with a text a row or a word a row.
+    /// A table with one text or one word per row.
     ///
     /// - Parameter unreadable: lines that cannot be read.
     /// - Throws: `StimuliError` for a column that is missing or cannot be chosen, and an item without a text.
@@ -139,12 +139,14 @@ package struct StimuliFile: Sendable {
             Stimulus(item: item, parts: isByWord ? [.words(texts)] : texts.map { .text($0) })
         }
         self.values = values.map { rows in isByWord ? [rows] : rows.map { [$0] } }
-        if itemColumn == nil { notes.append("\(name) has no column for items: each row is one, by its number") }
+        if itemColumn == nil {
+            notes.append("\(name) has no column for items: each row is an item, named by its number")
+        }
         if let first = again.first {
             notes.append(
-                "item \(first) comes again after another item"
+                "item \(first) reappears after another item"
                     + (again.count > 1 ? ", and so do \(again.count - 1) more" : "")
-                    + ": it is read as a text of its own")
+                    + ": it is read as a separate text")
         }
     }
 }

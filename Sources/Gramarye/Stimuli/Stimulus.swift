@@ -1,6 +1,6 @@
-/// A text that is read from its beginning, as an item of an experiment: models begin it without a history.
+/// A text that models read without a history, such as an item of an experiment.
 package struct Stimulus: Sendable {
-    /// What the item is called.
+    /// The name of the item.
     package let item: String
     /// What is read one after the other; each part is at least a segment, and the history goes on from part to part.
     package let parts: [Part]

@@ -4,13 +4,13 @@ internal import Tokenization
 
 /// Models side by side on provably the same events.
 ///
-/// A comparison holds one vocabulary and one stream a split. Every model added is asked for the probability of each
+/// A comparison holds one vocabulary and one stream per split. Every model added is asked for the probability of each
 /// event of both streams, so that all figures are over equal counts of equal events.
 public struct Comparison: Sendable {
     public let vocabulary: ModelVocabulary
-    /// Chooses: weights of mixtures are fitted here and nowhere else.
+    /// For choosing: the weights of mixtures are fitted here and nowhere else.
     public let valid: EncodedText
-    /// Judges: nothing is chosen by it.
+    /// For judging: nothing is chosen by it.
     public let test: EncodedText
     public private(set) var models: [ComparedModel] = []
     /// Every model scored so far, alone or for a mixture.
@@ -45,10 +45,9 @@ public struct Comparison: Sendable {
     /// A model that was scored before.
     package func scoredModel(named name: String) -> ScoredModel? { scored.first { $0.name == name } }
 
-    /// Asks a model for all events of both streams.
+    /// Scores all events of both streams by a model.
     ///
-    /// - Throws: if its vocabulary is another, it is a score that does not sum to 1, or its answers are not to these
-    ///   events.
+    /// - Throws: if its vocabulary differs, if its scores do not sum to 1, or if its answers are not to these events.
     package mutating func score(
         _ model: any LanguageModel, trainingSeconds: Double? = nil, variantOf origin: String? = nil, threads: Int = 1
     ) throws(ComparisonError) -> ScoredModel {
@@ -82,9 +81,9 @@ public struct Comparison: Sendable {
 
     /// The mixtures worth showing: every pair with a network in it, or every pair, and all models together.
     ///
-    /// Models that read in different directions are not mixed, for at an event they know different words: what they say
-    /// of it together is no probability of the text. Together are all that read forwards, and all that read backwards.
-    /// A network is not mixed with itself under the other convention of its state.
+    /// Models that read in different directions are not mixed: at an event they know different words, so their mixture
+    /// is not a probability of the text. All models that read forwards are mixed, and so are all that read backwards. A
+    /// network is not mixed with itself under the other convention of its state.
     /// - Parameters:
     ///   - buckets: classes of events that shall each have weights of their own; `nil` for none.
     ///   - everyPair: whether pairs without a network are mixed too.

@@ -1,6 +1,6 @@
 public import Basics
 
-/// Why a model cannot stand in a comparison.
+/// Why a model cannot be compared.
 public enum ComparisonError: ExplainedError {
     case differentVocabulary(model: String, size: Int, rule: String, expectedSize: Int, expectedRule: String)
     case differentEvents(model: String)

@@ -2,7 +2,7 @@ internal import Foundation
 public import Statistics
 internal import Tokenization
 
-/// Which differences between models are more than chance.
+/// Which differences between models are significant.
 public struct Significance: Sendable {
     /// Of the models compared, in the order that `differences` count them by.
     public let names: [String]
@@ -14,8 +14,8 @@ public struct Significance: Sendable {
     public let resamples: Int
     public let seed: UInt64
 
-    /// The smallest p-value that so many resamples can give a pair, after the correction for all pairs: of these more than
-    /// chance is never found where it is above the level asked for.
+    /// The smallest p-value that this many resamples can give a pair, after the correction for all pairs. If it exceeds
+    /// the level, no difference can be found significant.
     package var smallestPValue: Double { min(1, Double(differences.count) / Double(resamples + 1)) }
 
     /// The difference of two models, the first minus the second, if both were compared.

@@ -68,7 +68,7 @@ public struct Evaluation: Sendable, Equatable {
 
     /// - Parameters:
     ///   - logProbabilities: ln P of each event of the stream.
-    ///   - threads: at most so many add up; the sums do not depend on it.
+    ///   - threads: at most this many add up; the sums do not depend on it.
     public init(of stream: EncodedText, logProbabilities: [Double], threads: Int = 1) {
         precondition(stream.count == logProbabilities.count, "an event without a probability")
         characters = stream.characterCount

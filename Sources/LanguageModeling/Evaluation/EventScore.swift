@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Tokenization
 
-/// What a model says of an event: how likely it was, and how open the choice before it.
+/// The score of an event by a model: how likely it was, and how uncertain the model was before it.
 public struct EventScore: Sendable, Equatable {
     /// ln P(event | history); −∞ where it is zero or undefined.
     public let logProbability: Double

@@ -1,7 +1,7 @@
 internal import Foundation
 
 extension EncodedText {
-    /// How sure a perplexity is: an interval of 95 %, the pieces of the text taken as a sample of such text.
+    /// The 95 % interval of a perplexity, with the pieces of the text taken as a sample of such text.
     ///
     /// The mean loss is a ratio of sums over pieces, its variance that of their residuals (Cochran 1977, 2.46). Pieces are
     /// segments, or stretches of up to 1,000 events where the model reads on from segment to segment or there are few.

@@ -32,7 +32,7 @@ package struct CacheModel: LanguageModel {
     /// The events remembered.
     package var byteCount: Int { capacity * 4 }
     package var contextScope: ContextScope { .stream }
-    package var notes: [String] { ["the last \(capacity) events"] }
+    package var notes: [String] { ["remembers the last \(capacity) events"] }
 
     package func makeScorer() -> any Scorer { CacheScorer(recent: RecentEvents(capacity, vocabulary)) }
 

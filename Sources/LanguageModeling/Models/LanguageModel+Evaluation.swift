@@ -6,7 +6,7 @@ extension LanguageModel {
     ///
     /// - Parameters:
     ///   - stream: in the words of the model's vocabulary.
-    ///   - threads: at most so many; the figures do not depend on it.
+    ///   - threads: at most this many; the figures do not depend on it.
     /// - Precondition: the model is normalized: a score that does not sum to 1 has no perplexity.
     public func evaluation(of stream: EncodedText, threads: Int = availableThreads) -> Evaluation {
         precondition(isNormalized, "a score that does not sum to 1 has no perplexity")

@@ -1,4 +1,4 @@
-/// What every model promises: a probability for each word of its vocabulary after any history.
+/// What every model provides: a probability for each word of its vocabulary after any history.
 ///
 /// Natural logarithms throughout. For every normalized model the probabilities of all words but `<s>`
 /// sum to 1 after every context.
@@ -36,7 +36,7 @@ public protocol LanguageModel: Sendable {
 
     /// ln P of every event of a stream, in its order.
     ///
-    /// - Parameter threads: at most so many; a model that carries its state through the stream uses one.
+    /// - Parameter threads: at most this many; a model that carries its state through the stream uses one.
     /// - Returns: the same numbers whatever the number of threads.
     func logProbabilities(of stream: EncodedText, threads: Int) -> [Double]
 
@@ -54,7 +54,7 @@ extension LanguageModel {
     public var notes: [String] { [] }
 }
 
-/// How far back a model's probabilities depend on the history.
+/// How far back the history matters to the probabilities of a model.
 public enum ContextScope: Sendable, Hashable {
     /// The last `order − 1` words of the same segment: segments can be scored apart, on any number of threads.
     case ngram(order: Int)

@@ -14,7 +14,7 @@ public struct MixtureModel: LanguageModel {
     public var includesNetwork: Bool { components.contains(where: \.includesNetwork) }
     public var isNormalized: Bool { components.allSatisfy(\.isNormalized) }
 
-    /// A mixture whose weights make held-out text likeliest.
+    /// A mixture whose weights maximize the likelihood of held-out text.
     ///
     /// - Throws: `ModelNameError` if the vocabularies or the directions of reading differ, or a component is only a
     ///   score.

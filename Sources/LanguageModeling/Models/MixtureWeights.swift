@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The weights of a linear mixture Σ λ_m P_m that make held-out events likeliest.
+/// The weights of a linear mixture Σ λ_m P_m that maximize the likelihood of held-out events.
 ///
 /// Expectation–maximization (Dempster, Laird & Rubin 1977; for language models Jelinek & Mercer 1980), whose steps are
 /// extrapolated (SQUAREM: Varadhan & Roland 2008). The likelihood is concave in the weights, so that the fixed point is

@@ -22,7 +22,7 @@ package struct SpellingModel: Sendable {
     /// Followers by the symbols before, most recent last.
     private var followers: [[Symbol]: Followers] = [:]
 
-    /// - Parameter words: each counts once; best the rare words of the training text, for unknown words are like them.
+    /// - Parameter words: each counts once; ideally the rare words of the training text, which unknown words resemble.
     package init(trainedOn words: some Sequence<String>) {
         for word in words {
             var history = [Self.start, Self.start]

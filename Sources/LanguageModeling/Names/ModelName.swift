@@ -1,6 +1,7 @@
 internal import Tokenization
 
-/// A model as a user names it: `mkn:5`, `lidstone:2:0.5`, the name of a saved model, or a mixture as `mkn:5+cache+lstm`.
+/// A model as a user names it: `mkn:5`, `lidstone:2:0.5`, the name of a saved model, or a mixture such as
+/// `mkn:5+cache+lstm`.
 public struct ModelName: Sendable, Hashable {
     /// What a mixture is made of, in the order given; one for a plain model.
     public let components: [Component]

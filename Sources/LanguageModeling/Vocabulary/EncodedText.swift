@@ -2,7 +2,7 @@ internal import Basics
 internal import Foundation
 internal import Tokenization
 
-/// The events of a split: every token of every segment and one `</s>` a segment, as words of a model's vocabulary.
+/// The events of a split: every token of every segment and one `</s>` per segment, as words of a model's vocabulary.
 ///
 /// All models of a comparison are judged on one stream, so that they are asked for the same events.
 public struct EncodedText: Sendable {

@@ -2,16 +2,16 @@ internal import Foundation
 package import LanguageModeling
 package import Tokenization
 
-/// Reads a model in ARPA's format as its bytes come in, whoever wrote it.
+/// Reads a model in the ARPA format as its bytes arrive, whatever tool wrote it.
 ///
 /// ```swift
 /// var reader = ArpaReader()
 /// while let chunk = try file.read(upToCount: 1 << 20) { try reader.append(chunk.span) }
 /// let model = try reader.finish(named: "news")
 /// ```
-/// Back-off columns may be missing, fields be divided by tabs or spaces, lines end in CRLF, n-grams come in any order,
-/// `<unk>` be absent, and a byte-order mark tell UTF-8 or UTF-16. −99 is the logarithm of zero. What contradicts itself,
-/// or makes a probability above 1, is an error that names the line.
+/// Back-off columns may be missing, fields may be separated by tabs or spaces, lines may end in CRLF, n-grams may come
+/// in any order, `<unk>` may be absent, and a byte-order mark may announce UTF-8 or UTF-16. −99 is the logarithm of
+/// zero. A contradiction or a probability above 1 is an error that names the line.
 package struct ArpaReader {
     private enum Section: Equatable {
         case head, data, between
@@ -44,7 +44,7 @@ package struct ArpaReader {
 
     package init(limits: TrieLimits) { self.limits = limits }
 
-    /// Takes the next bytes of the file.
+    /// Reads the next bytes of the file.
     /// - Throws: `ArpaError`.
     package mutating func append(_ bytes: Span<UInt8>) throws(ArpaError) {
         guard var begun = head else { return try takeBytes(bytes) }
@@ -53,7 +53,7 @@ package struct ArpaReader {
         if ArpaHead.tells(begun) { try begin() }
     }
 
-    /// Ends the file and makes the model of it.
+    /// Ends the file and returns the model.
     /// - Throws: `ArpaError`.
     package mutating func finish(named name: String) throws(ArpaError) -> any LanguageModel {
         if head != nil { try begin() }

@@ -33,7 +33,7 @@ public struct NgramCounts: Sendable {
     /// Orders 1…N. The nodes of the first level are the word ids, seen or not.
     package internal(set) var levels: [Level]
 
-    /// Events of the text: tokens and one `</s>` a segment.
+    /// Events of the text: tokens and one `</s>` per segment.
     package let eventCount: Int
 
     /// - Parameters:

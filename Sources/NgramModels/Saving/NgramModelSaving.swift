@@ -13,7 +13,7 @@ extension SerializedModel {
     ///   - metrics: JSON.
     ///   - pruning: how the model was made smaller, to be repeated when it is made again.
     ///   - tokenizer: what cuts texts into the tokens of an imported model; `nil` for the corpus's own.
-    /// - Returns: `nil` if the model is no n-gram model.
+    /// - Returns: `nil` if the model is not an n-gram model.
     /// - Throws: `EstimationError` if its words are too long to be saved.
     package init?(
         ngramModel model: any LanguageModel, metrics: String = "{}", pruning: Pruning? = nil,
@@ -79,7 +79,7 @@ extension SerializedModel {
 /// - Parameters:
 ///   - name: what to call it.
 ///   - reader: of kind `SerializedModel.ngramKind`.
-///   - threads: at most so many read.
+///   - threads: at most this many read.
 /// - Throws: `NgramModelFormatError` if parts are missing, of another length or contradict one another; what the reader throws.
 package func openNgramModel(
     named name: String, from reader: some SerializedModelReader, threads: Int = 1

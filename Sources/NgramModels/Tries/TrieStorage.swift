@@ -131,7 +131,7 @@ extension BackoffStorage {
 }
 
 extension CountStorage {
-    /// Tokens and one `</s>` a segment: all but `<s>`.
+    /// Tokens and one `</s>` per segment: all but `<s>`.
     package func countEvents() throws(Failure) -> Int {
         var events = 0
         for word in 0..<shape.idCount where word != Int(Marker.segmentStart) { events += try count(of: word) }

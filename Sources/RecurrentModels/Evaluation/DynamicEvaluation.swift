@@ -1,7 +1,7 @@
 internal import Foundation
 package import LanguageModeling
 
-/// How a network goes on learning from the text it is judged on.
+/// How a network keeps learning from the text it is judged on.
 package struct DynamicEvaluation: Sendable, Hashable {
     /// η of w ← w − η ∇L, L the mean of −ln P over a stretch.
     package var learningRate: Double

@@ -27,7 +27,8 @@ package struct NetworkFile: Sendable {
     private let training: TrainingSettings?
     private let parameters: Parameters<Float>
 
-    /// - Throws: `NetworkError.weights` for what is no such file, is cut off, or holds another network than it says.
+    /// - Throws: `NetworkError.weights` for a file of another kind, one that is cut off, or one that holds another
+    ///   network than it says.
     package init(parsing bytes: [UInt8]) throws(NetworkError) {
         let file = try Safetensors(parsing: bytes)
         if let decoded = try Self.decoded(NetworkArchitecture.self, "architecture", of: file) {

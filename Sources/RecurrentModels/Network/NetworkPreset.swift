@@ -72,7 +72,7 @@ public enum NetworkPreset: String, Sendable, Codable, CaseIterable {
 }
 
 extension NetworkArchitecture {
-    /// The network of someone who names none: one layer of 256 units, words of 128 numbers, characters of 64.
+    /// The default network: one layer of 256 units, words of 128 numbers, characters of 64.
     public static func usual(vocabularySize: Int, cell: Cell = .elman) -> NetworkArchitecture {
         NetworkArchitecture(cell: cell, hidden: 256, embedding: vocabularySize <= 1000 ? 64 : 128)
     }

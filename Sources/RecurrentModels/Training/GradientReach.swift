@@ -30,7 +30,7 @@ package struct GradientReach: Sendable {
     ///
     /// - Parameters:
     ///   - length: the greatest k.
-    ///   - windows: at most so many.
+    ///   - windows: at most this many.
     /// - Throws: `NetworkError.setting` if the stream is shorter than one window, or the network has no state.
     package init(
         of model: NetworkModel, on stream: EncodedText, length: Int, windows: Int = 64

@@ -30,7 +30,7 @@ extension NetworkTraining {
             parts: parts)
     }
 
-    /// Goes on with a saved training as if it had not stopped: the same numbers, bit for bit.
+    /// Continues a saved training as if it had not stopped: the same numbers, bit for bit.
     ///
     /// - Parameter epochs: in all, those already done included; `nil` for as many as were asked for first.
     package convenience init(

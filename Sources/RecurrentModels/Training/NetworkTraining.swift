@@ -66,8 +66,8 @@ public final class NetworkTraining {
 
     /// - Parameters:
     ///   - direction: which way the network reads the streams, which are given in the order of the text.
-    ///   - timeLimit: seconds of training after which the epoch at hand is cut short and the last.
-    ///   - threads: at most so many work; the result does not depend on it.
+    ///   - timeLimit: seconds of training after which the current epoch is cut short and is the last.
+    ///   - threads: at most this many work; the result does not depend on it.
     public init(
         _ architecture: NetworkArchitecture, _ settings: TrainingSettings, vocabulary: ModelVocabulary,
         train: EncodedText, valid: EncodedText, direction: ReadingDirection = .forward, timeLimit: Double? = nil,

@@ -1,4 +1,4 @@
-/// What a training has to tell: pulled by the caller, one at a time.
+/// An event of a training, pulled by the caller one at a time.
 public enum TrainingEvent: Sendable {
     case progress(TrainingProgress)
     case epoch(EpochResult)
@@ -6,7 +6,7 @@ public enum TrainingEvent: Sendable {
     case note(String)
 }
 
-/// Where a training stands within an epoch.
+/// The progress of a training within an epoch.
 public struct TrainingProgress: Sendable {
     public var epoch: Int
     /// Events of this epoch so far, of how many.
@@ -29,7 +29,7 @@ public struct TrainingProgress: Sendable {
     /// Events of all epochs so far.
     package var eventsDone: Int { Self.sum(Self.product(epoch - 1, eventsInEpoch), events) }
 
-    /// Of so many epochs; the largest number there is where it would be more.
+    /// Of this many epochs; the largest number there is where it would be more.
     package func events(ofEpochs epochs: Int) -> Int { Self.product(epochs, eventsInEpoch) }
 
     private static func product(_ a: Int, _ b: Int) -> Int {

@@ -2,10 +2,10 @@ internal import Foundation
 
 /// A chart as data: what is drawn, not how. Terminal, page and SVG draw the same value.
 ///
-/// Who makes one says what the axes count in the field's words, gives every series a name as short as a label beside its
-/// points can be (with the figure that matters, `slope −1.03`), and a `finding`. Fitted lines are of the mark `fit` and
-/// over their own range: they do not widen the frame. Colours, marks, dashes, ticks and places of labels are the
-/// drawing's. Give all points: a drawing thins them.
+/// To make one, say in the words of the field what the axes count, give every series a name short enough for a label
+/// beside its points (with the figure that matters, `slope −1.03`), and write a `finding`. Fitted lines have the mark
+/// `fit` and their own range: they do not widen the frame. The drawing chooses colours, marks, dashes, ticks and the
+/// places of labels. Give all points: the drawing thins them.
 public struct Chart: Sendable {
     /// One direction of the plane.
     package struct Axis: Sendable {

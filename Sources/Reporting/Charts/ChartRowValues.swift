@@ -15,8 +15,9 @@ extension Chart {
         }
         let sizes = values.compactMap { $0.map(abs) }.filter { $0 > 0 }
         guard let most = sizes.max(), let least = sizes.min() else { return values.map { $0 == nil ? "" : "0" } }
-        // Three digits of the largest value, four where it is above 1.
-        let decimals = max(0, (most < 1 ? 2 : 3) - Int(log10(most).rounded(.down)))
+        // Three digits of the largest value, four where it is above 1; one more where that leaves one of the least.
+        let usual = max(0, (most < 1 ? 2 : 3) - Int(log10(most).rounded(.down)))
+        let decimals = usual + (usual > 0 && least < 10 * pow(10, -Double(usual)) ? 1 : 0)
         let areTold = most < 1e6 && decimals < 7 && least >= 0.5 * pow(10, -Double(decimals))
         return values.map { value in
             guard let value else { return "" }

@@ -1,6 +1,6 @@
 extension String {
-    /// The text on lines of at most so many characters, broken at spaces, and within a word only where it alone is longer, as
-    /// the path of a file may be.
+    /// The text on lines of at most this many characters, broken at spaces, and within a word only where it alone is
+    /// longer, as the path of a file may be.
     func lines(ofAtMost width: Int) -> [String] {
         lines(ofAtMost: Double(width)) { Double($0.count) }
     }

@@ -42,8 +42,8 @@ struct PageBlocks {
         let block = blocks[index]
         switch block.content {
         case .heading(let text, let own): return "<h\(own)>\(text.xml)</h\(own)>"
-        case .paragraph(let text): return "<p>\(text.xml)</p>"
-        case .lines(let lines): return "<pre tabindex=\"0\">\(lines.map(\.xml).joined(separator: "\n"))</pre>"
+        case .paragraph(let text): return "<p>\(text.keepingFormulas.xml)</p>"
+        case .lines(let lines): return "<pre dir=\"auto\">\(lines.map(\.xml).joined(separator: "\n"))</pre>"
         case .table(let table, let rightAligned):
             return PageTable(table, name: block.name, rightAligned: rightAligned).html
         case .data(let table): return PageTable(table, name: block.name).dataHTML

@@ -17,7 +17,7 @@ struct PageFigure {
         let heading = "h\(headingLevel)"
         let figures = PageTable(chart.figures, name: "")
         return """
-            <figure data-name="\(name.xml)"><figcaption><\(heading)>\(chart.heading.xml)</\(heading)></figcaption>
+            <figure data-name="\(name.xml)"><figcaption><\(heading)>\(chart.heading.keepingFormulas.xml)</\(heading)></figcaption>
             \(SVGChart().figure(chart, id: id))
             \(chart.note.isEmpty ? "" : "<p class=\"note\">\(chart.note.xml)</p>")
             <details class="figures"><summary>The chart in figures</summary>\(figures.plainHTML)</details>

@@ -7,13 +7,19 @@ struct PageFoot {
     var html: String {
         """
         <footer>
-        \(report.provenance.commandLine.map { "<p><code>\($0.xml)</code></p>" } ?? "")
+        \(report.provenance.commandLine.map { "<p><code>\(Self.unbroken($0))</code></p>" } ?? "")
         <p>\(report.provenance.line.xml)</p>
         <div class="table data" data-name="result" data-rows="\(rowsName.xml)" hidden="hidden">\
         <p class="more">The whole result</p>\(isShown ? "" : PageTable(report.rows, name: "result").rowsHTML)\
         <script type="application/json">\(frame)</script></div>
         </footer>
         """
+    }
+
+    /// A command line that is broken into lines at its spaces alone: an option keeps its dashes.
+    private static func unbroken(_ commandLine: String) -> String {
+        commandLine.split(separator: " ", omittingEmptySubsequences: false).map { "<span>\(String($0).xml)</span>" }
+            .joined(separator: " ")
     }
 
     /// The block that holds the rows of the result, so that they do not stand on the page twice.

@@ -14,10 +14,10 @@ enum PageStyle {
         .top{padding-block:.75rem;color:var(--soft)}.top b{color:var(--ink);font-size:1.125rem;margin-right:.75rem}
         h1,h2,h3{font-weight:600;text-wrap:pretty}h1{font-size:1.4375rem;line-height:1.35;margin:.75rem 0;max-width:46rem}
         h2{font-size:1.1875rem;line-height:1.35;margin:0 0 .75rem}
-        main>h2{margin-top:2.5rem;padding-top:1.25rem;border-top:1px solid var(--line)}
+        main>h2{margin-top:2.5rem;padding-top:1.25rem;border-top:1px solid var(--line)}main>h3{margin-top:1.75rem}
         h3{font-size:1rem;line-height:1.4;margin:0 0 .5rem}
         p,.notes,pre{margin:.5rem 0;max-width:46rem}.lead{color:var(--soft)}
-        pre{font:.875rem/1.5 ui-monospace,"DejaVu Sans Mono",monospace;overflow-x:auto;max-width:100%}
+        pre{font:.875rem/1.5 ui-monospace,"DejaVu Sans Mono",monospace;white-space:pre-wrap;overflow-wrap:anywhere}
         figure{margin:1.75rem 0;max-width:44rem}figcaption{max-width:46rem}
         .chart{display:block;width:100%;height:auto}.chart.narrow{display:none}.margin{display:none}
         .charts,.pair{display:grid;grid-template-columns:minmax(0,1fr);gap:0 3.5rem;margin:1.75rem 0}
@@ -44,8 +44,9 @@ enum PageStyle {
         table{border-collapse:separate;border-spacing:0;font-size:.9375rem;font-variant-numeric:tabular-nums}
         th{position:sticky;top:0;background:var(--ground);font-weight:500;color:var(--soft);text-align:left;\
         vertical-align:bottom;border-bottom:1px solid var(--ink);line-height:1.25}
-        th,td{padding:.25rem .625rem}td{border-bottom:1px solid var(--line);max-width:32rem}td:first-child:not(.n){min-width:8rem}
-        th:first-child,td:first-child{padding-left:.125rem}.n{text-align:right;white-space:nowrap}
+        th,td{padding:.25rem .625rem}td{border-bottom:1px solid var(--line);white-space:nowrap;text-align:left;unicode-bidi:plaintext}\
+        td.long{white-space:normal;min-width:12rem;max-width:32rem}td:first-child:not(.n){min-width:8rem}
+        th:first-child,td:first-child{padding-left:.125rem}.n{text-align:right}
         th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
         th button:hover{color:var(--ink)}
         .reading{font:1.1875rem/2.1 var(--book)}.w{border-radius:2px;border-bottom:calc(var(--s)*5px) solid var(--heat);\
@@ -54,14 +55,15 @@ enum PageStyle {
         footer{border-top:1px solid var(--line);margin-top:2.5rem;padding-block:.75rem 2rem;color:var(--soft);\
         font-size:.875rem}
         footer p{max-width:none;overflow-wrap:anywhere}
-        code{font:.875rem/1.5 ui-monospace,"DejaVu Sans Mono",monospace;color:var(--ink);padding:.2rem .4rem;\
+        code span{display:inline-block;max-width:100%}code{font:.875rem/1.5 ui-monospace,"DejaVu Sans Mono",monospace;color:var(--ink);padding:.2rem .4rem;\
         background:color-mix(in srgb,var(--ink) 6%,transparent);border-radius:3px}
         @media (min-width:80rem){.charts{grid-template-columns:repeat(2,minmax(0,1fr))}\
         .pair{grid-template-columns:minmax(0,44rem) minmax(0,1fr)}}
         @media (max-width:38rem){.top,main,footer{padding-inline:1rem}h1{font-size:1.25rem}
         .chart.wide{display:none}.chart.narrow{display:block;max-width:28rem}
-        table{font-size:.875rem}th,td{padding:.2rem .4rem}.reading{font-size:1.0625rem}}
-        @media print{:root{\(variables(.light, heat: "#d97a1e"))--ground:#fff}body{font-size:10.5pt}
+        table{font-size:.875rem}th,td{padding:.2rem .4rem}td:first-child:not(.n){min-width:0}.reading{font-size:1.0625rem}}
+        @page{margin:1.5cm}
+        @media print{:root{\(variables(.light, heat: "#d97a1e"))--ground:#fff}body{font-size:10.5pt}table{font-size:8pt}th,td{padding:.15rem .3rem}
         .skip,.files,.data,details{display:none}.top,main,footer{padding:0;max-width:none}
         .chart.wide{display:block}.chart.narrow{display:none}.charts,.pair{display:block}
         .scroll{overflow:visible;max-height:none;background:none}figure,tr,.words p{break-inside:avoid}h2,h3,figcaption{break-after:avoid}

@@ -1,7 +1,8 @@
 /// A table on a page: numbers to the right, the header in sight, and in the cells what the script needs to sort and save it.
 ///
 /// A cell's attribute `data-v` is its value as JSON where the text of the cell does not tell: a rounded number, a list,
-/// nothing. Rows that a page does not show are in a script element of plain text, a line each, values of JSON between tabs.
+/// nothing. Rows that a page does not show are in a script element of plain text, one line each, values of JSON between
+/// tabs.
 struct PageTable {
     /// How many rows are shown; more make a browser slow and nobody wiser.
     private static let shown = 1000
@@ -43,8 +44,11 @@ struct PageTable {
     /// The data alone, for the script.
     var rowsHTML: String { plainData(table.rows, hasHeader: true) }
 
-    /// `2-spectrum` is a name for files.
-    private var title: String { name.split(separator: "-").drop { $0.allSatisfy(\.isNumber) }.joined(separator: " ") }
+    /// `zipf-2-spectrum` and `zipf-zipf` are names for files.
+    private var title: String {
+        let words = name.split(separator: "-").filter { !$0.allSatisfy(\.isNumber) }
+        return words.indices.filter { $0 == 0 || words[$0] != words[$0 - 1] }.map { words[$0] }.joined(separator: " ")
+    }
 
     /// How many rows of how many stand there.
     private var extent: String? {
@@ -72,13 +76,16 @@ struct PageTable {
 
     private func cell(_ value: Value, isRight: Bool) -> String {
         let text = value.tableText
+        // What is longer may be broken into lines.
+        let isLong = !isRight && text.count > 28
         let tells =
             switch value {
             case .integer: true
             case .text(let string): !isRight && text == string
             default: false
             }
-        return "<td\(isRight ? " class=\"n\"" : "")\(tells ? "" : " data-v=\"\(value.json.xml)\"")>\(text.xml)</td>"
+        return
+            "<td\(isRight ? " class=\"n\"" : isLong ? " class=\"long\"" : "")\(tells ? "" : " data-v=\"\(value.json.xml)\"")>\(text.xml)</td>"
     }
 
     private func plainData(_ rows: [[Value]], hasHeader: Bool = false) -> String {

@@ -19,13 +19,14 @@ struct PageWords {
         for paragraph in paragraphs where left > 0 {
             let words = paragraph.prefix(left)
             left -= words.count
-            html.append("<p class=\"reading\">" + words.enumerated().map(span).joined() + "</p>")
+            html.append("<p class=\"reading\" dir=\"auto\">" + words.enumerated().map(span).joined() + "</p>")
         }
         let total = paragraphs.reduce(0) { $0 + $1.count }
         let more =
             total > Self.shown
             ? "<p class=\"more\">\(NumberText.grouped(Self.shown)) of \(NumberText.counted(total, "word"))</p>" : ""
-        return "<div class=\"words\">" + html.joined(separator: "\n") + more + key + "</div>"
+        let hasValues = paragraphs.contains { $0.contains { $0.value != nil } }
+        return "<div class=\"words\">" + html.joined(separator: "\n") + more + (hasValues ? key : "") + "</div>"
     }
 
     private func span(_ index: Int, _ word: Report.Word) -> String {
@@ -44,7 +45,7 @@ struct PageWords {
         let samples = steps.enumerated().map { index, value in
             let end = index == 0 ? " \(scale.unit)" : index == steps.count - 1 ? " and more" : ""
             return "<span class=\"w\" style=\"--s:\(share(value))\">"
-                + "\(NumberText.rounded(value, significantDigits: 2))\(end.xml)</span>"
+                + "\(String(format: "%.3g", value))\(end.xml)</span>"
         }
         return "<p class=\"key\">\(samples.joined(separator: " "))</p>"
     }

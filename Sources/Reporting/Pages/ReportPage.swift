@@ -9,7 +9,8 @@ extension Report {
     /// so that nothing is in the file twice. Without the script all is there to read.
     public var page: String {
         let (heading, rest) = Self.firstSentence(of: answer.isEmpty ? title : answer)
-        let body = PageBlocks(blocks.filter { $0.place == .everywhere || $0.place == .page }.map(unanswered)).html
+        let body = PageBlocks(blocks.filter { $0.place == .everywhere || $0.place == .page }.compactMap(unanswered))
+            .html
         return """
             <!DOCTYPE html>
             <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
@@ -21,8 +22,8 @@ extension Report {
             <body><a class="skip" href="#main">To the content</a>
             <header class="top"><b>\(provenance.tool.xml)</b> <span>\(title.xml)</span></header>
             <main id="main">
-            <h1>\(heading.keepingPercents.xml)</h1>
-            \(rest.isEmpty ? "" : "<p class=\"lead\">\(rest.keepingPercents.xml)</p>")
+            <h1>\(heading.keepingFormulas.xml)</h1>
+            \(rest.isEmpty ? "" : "<p class=\"lead\">\(rest.keepingFormulas.xml)</p>")
             \(body)
             \(notes.isEmpty ? "" : "<ul class=\"notes\">" + notes.map { "<li>\($0.xml)</li>" }.joined() + "</ul>")
             </main>
@@ -33,12 +34,15 @@ extension Report {
             """
     }
 
-    /// A chart whose finding is the answer is headed by what it shows: nothing is said twice.
-    private func unanswered(_ block: Block) -> Block {
-        guard case .chart(var chart) = block.content, chart.finding == answer else { return block }
-        chart.finding = ""
-        return Block(
-            content: .chart(chart), name: block.name, place: block.place, isAttached: block.isAttached)
+    /// A block without what the answer says: a chart is then headed by what it shows, a paragraph is left out.
+    private func unanswered(_ block: Block) -> Block? {
+        switch block.content {
+        case .chart(var chart) where !chart.finding.isEmpty && answer.hasPrefix(chart.finding):
+            chart.finding = ""
+            return Block(content: .chart(chart), name: block.name, place: block.place, isAttached: block.isAttached)
+        case .paragraph(let text) where answer.hasPrefix(text): return nil
+        default: return block
+        }
     }
 
     /// Nothing from elsewhere, and of scripts this page's own alone, whatever a name or a word of the corpus may hold.
@@ -66,6 +70,8 @@ extension Report {
 }
 
 extension String {
-    /// The text with its percent signs kept beside their numbers.
-    fileprivate var keepingPercents: String { replacing(" %", with: "\u{A0}%") }
+    /// The text with its formulas in one line each: no break beside `=`, `−` and their like, nor before `%`.
+    var keepingFormulas: String {
+        replacing(/\ ([=<≤≥±−])\ /) { "\u{A0}\($0.output.1)\u{A0}" }.replacing(" %", with: "\u{A0}%")
+    }
 }

@@ -20,7 +20,7 @@ extension Report {
 
     /// How values become colours: one warm scale from nothing at 0 to the fullest.
     package struct WordScale: Sendable {
-        /// What the values are measured in, as `bits`.
+        /// What the values are measured in, such as `bits`.
         package let unit: String
         /// The value from which on the colour grows no more.
         package let fullest: Double
@@ -32,7 +32,7 @@ extension Report {
             self.fullest = fullest
         }
 
-        /// Surprisal: from 14 bits, a word of one in 16,384, a word could hardly surprise more.
+        /// Surprisal: from 14 bits on, a chance of one in 16,384, a word could hardly surprise more.
         package static let bits = WordScale(unit: "bits", fullest: 14)
 
         /// 0…1.

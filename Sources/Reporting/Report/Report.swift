@@ -1,6 +1,6 @@
-/// What was found out, as a value that every place shows: a terminal, a page, files of data and charts, a program.
+/// A result as a value that can be shown anywhere: on a terminal, on a page, in files of data and charts, in a program.
 ///
-/// A report knows nothing of the result it was made of. It holds the rows that programs read, the blocks that people read,
+/// A report knows nothing of the analysis behind it. It holds the rows that programs read, the blocks that people read,
 /// and how both came about; the writers are `text(for:)`, `data(as:)`, `page` and `svg(ofChart:)`.
 ///
 /// ```swift
@@ -17,9 +17,9 @@ public struct Report: Sendable {
     public var rows: ResultTable
     /// The keys of JSON beside `rows`.
     public var further: [Value.Field] = []
-    /// What people read, in this order.
+    /// What people read, in order.
     package var blocks: [Block]
-    /// Remarks on how the result came about, what was left out, and what it does not say; a line each.
+    /// Remarks on how the result came about, what was left out, and what it does not say; one line each.
     public var notes: [String] = []
     public var provenance: Provenance
 
@@ -92,8 +92,8 @@ extension Report {
             return block
         }
 
-        /// A table and the chart of it: on a page the picture comes first, on a terminal it stands where the eye is in the
-        /// end.
+        /// A table and the chart of it: on a page the chart comes first; on a terminal it comes last, where the eye
+        /// ends up.
         package static func table(
             _ table: ResultTable, named name: String, drawnAs chart: Chart, named chartName: String
         )

@@ -4,7 +4,7 @@ extension Value {
     /// The value as JSON (RFC 8259) on one line: keys in their given order, numbers as the shortest text that reads back
     /// to the same Double, undefined and infinite ones as `null`.
     ///
-    /// Foundation's encoder keeps no order of keys, and a reader of the output is owed the columns' order.
+    /// Foundation's encoder does not keep the order of keys, which is that of the columns here.
     public var json: String {
         var text = ""
         appendJSON(to: &text)

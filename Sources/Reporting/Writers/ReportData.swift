@@ -1,8 +1,8 @@
 extension Report {
     /// The result for programs.
     ///
-    /// - Parameter format: `json` is one object with provenance, rows and further keys, `jsonl` an object a row, `csv` and
-    ///   `tsv` a header and a line a row.
+    /// - Parameter format: `json` is one object with provenance, rows and further keys, `jsonl` one object per row,
+    ///   `csv` and `tsv` a header and one line per row.
     /// - Precondition: not `table`, which is for people.
     /// - Returns: lines that are made as they are read, for there may be millions.
     public func data(as format: OutputFormat) -> AnySequence<String> {

@@ -19,8 +19,8 @@ public struct Terminal: Sendable {
 extension Report {
     /// The blocks as lines for a terminal, a blank line between them.
     ///
-    /// What a terminal would obey, in words of a text, names and paths, is made visible; the lines of charts and words have
-    /// colours of their own.
+    /// Control characters in words, names and paths are made visible; the lines of charts and words have colours of
+    /// their own.
     public func text(for terminal: Terminal) -> [String] {
         var lines: [String] = []
         for block in blocks where block.place != .page && block.place != .chosen {

@@ -11,8 +11,8 @@ extension FrequencySpectrum {
     /// The largest number of tokens of a list: 2⁵³, to which a `Double` tells all whole numbers apart.
     package static let largestListedTokens = 1 << 53
 
-    /// Reads frequencies: one count a line; a frequency m and its number of types V_m; or a table with a column of counts,
-    /// as a word and its count.
+    /// Reads frequencies: one count per line; a frequency m and its number of types V_m; or a table with a column of
+    /// counts, as a word and its count.
     ///
     /// Fields are separated by tabs, semicolons, commas (quoted as RFC 4180 has it) or white space. A first line without a
     /// whole number is a header; names in it as `count` or `Vm` tell the columns. Without one, counts are the column of

@@ -21,7 +21,7 @@ public struct GrowthAnalysis: Sendable {
     public let newTypeProbability: EstimateWithError
     package let population: ZipfMandelbrotPopulation?
     package let populationFit: PopulationFit?
-    /// The types that larger texts of the same kind would have. Their standard errors are those of the text at hand; that the
+    /// The types that larger texts of the same kind would have. Their standard errors are those of this text; that the
     /// population is of another form they do not know, which is for ``populationFit`` to say.
     public let extrapolations: [(tokens: Int, types: EstimateWithError)]
 

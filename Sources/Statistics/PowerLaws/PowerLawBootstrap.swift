@@ -1,6 +1,6 @@
 internal import Basics
 
-/// How often samples of a fitted model lie further from their own fit than the data from theirs.
+/// How often samples of a fitted model lie further from their own fit than the data from their fit.
 ///
 /// A p-value above 0.1 says that the data could come from the model. It is (1 + exceedances)/(1 + samples). Where none of
 /// the first hundred samples exceeds, no more are drawn: p is below 0.01 and the model refuted.

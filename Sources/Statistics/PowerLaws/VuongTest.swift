@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Which of two models of the same frequencies is nearer to the truth, if the data can tell.
+/// Which of two models of the same frequencies is closer to the truth, if the data can tell.
 public struct VuongTest: Sendable, Equatable {
     /// A model of the frequencies of types.
     public enum Model: String, Sendable {

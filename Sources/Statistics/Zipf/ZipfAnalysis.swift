@@ -1,5 +1,5 @@
-/// Everything that is fitted to the frequencies of one kind of n-gram, from the textbook's line to what a statistician
-/// would say.
+/// Everything that is fitted to the frequencies of one kind of n-gram, from the line of the textbook to the tests of a
+/// statistician.
 public struct ZipfAnalysis: Sendable {
     public let spectrum: FrequencySpectrum
     /// Of the corpus, or of its independent halves.

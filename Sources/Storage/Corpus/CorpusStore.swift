@@ -65,7 +65,7 @@ public final class CorpusStore: Sendable {
     /// Makes a database without a text, for imported models.
     ///
     /// Either all of it is there in the end, and on the disk, or nothing.
-    /// - Parameter fill: is given the database before anyone else can see it.
+    /// - Parameter fill: called with the database before anyone else can see it.
     /// - Throws: `StorageError` if there is a file already, or one is made meanwhile.
     package static func create(path: String, _ fill: (CorpusStore) throws -> Void = { _ in }) throws {
         NewDatabase.removeLeftovers(of: path)
@@ -211,7 +211,7 @@ private func unreadableSetting(_ text: String, of path: String) -> StorageError 
 }
 
 extension StorageError {
-    /// A setting of a database that none of ours is.
+    /// A setting that a database of gram does not have.
     package static func unreadableSetting(_ text: String, of path: String) -> StorageError {
         let shown = text.prefix(100)
         return StorageError(

@@ -13,7 +13,7 @@ public struct SplitSummary: Sendable, Hashable {
     public let characters: Int
 }
 
-/// What a database holds at a moment, read within the transaction that made it so.
+/// What a database holds at one moment, read within the transaction that made it so.
 package struct CorpusState: Sendable, Hashable {
     package let tokenizer: TokenizerSettings
     /// JSON, of a form that its owner knows.

@@ -3,7 +3,7 @@ internal import Foundation
 internal import GRDB
 public import Tokenization
 
-/// What the database knows of a document.
+/// What the database knows about a document.
 public struct DocumentRecord: Sendable, Hashable {
     package let id: Int
     /// The base name of its file, below a folder the path within it.

@@ -51,7 +51,7 @@ extension CorpusStore {
         }
     }
 
-    /// How often an n-gram of one to three words occurs, by one look-up a split.
+    /// How often an n-gram of one to three words occurs, by one look-up per split.
     public func count(of ngram: [TokenID], splits: Set<Split> = Set(Split.allCases)) throws -> Int {
         precondition(Self.storedOrders.contains(ngram.count))
         let condition = (1...ngram.count).map { "w\($0) = ?" }.joined(separator: " AND ")

@@ -2,7 +2,7 @@ internal import GRDB
 package import Tokenization
 
 extension CorpusStore {
-    /// How many types, markers left out, occur at least so often in a split.
+    /// How many types, markers left out, occur at least this often in a split.
     package func typeCount(of split: Split, minimum: Int) throws -> Int {
         try read { db in
             try db.firstRow(

@@ -59,7 +59,7 @@ extension CorpusStore {
             ? StorageError(errno: code, writing: path) : nil
     }
 
-    /// Throws unless the database can be written now, before work is done whose result is to be put into it.
+    /// Throws unless the database can be written now; to be called before long work whose result goes into it.
     package func requireWritable() throws {
         turn?.lock()
         defer { turn?.unlock() }

@@ -1,4 +1,4 @@
-/// A file that is made beside its place and there whole in the end, or not at all.
+/// A file that is written beside its place, and then appears there whole or not at all.
 ///
 /// It has a name of its own until then, that of no file of a user, and is deleted with the value; what a killed process
 /// left goes when the next file is made in the folder.

@@ -8,8 +8,8 @@ internal import Tokenization
 extension CorpusStore {
     /// Reads texts into a database, which is made if there is none, and brings its counts up to date, exactly.
     ///
-    /// Either all of it is done, and on the disk, or nothing: an ingest that fails or is killed leaves the database
-    /// as it was. Ids of types follow their first occurrence in the order of the inputs, whatever the threads.
+    /// Either all of it is done, and is on the disk, or nothing is: an ingest that fails or is killed leaves the
+    /// database as it was. Ids of types follow their first occurrence in the order of the inputs, whatever the threads.
     ///
     /// - Parameters:
     ///   - path: of the database.
@@ -66,10 +66,10 @@ extension CorpusStore {
         return report
     }
 
-    /// Takes documents out of the corpus, and their n-grams out of the counts, exactly; in one transaction.
+    /// Removes documents from the corpus, and exactly their n-grams from the counts, in one transaction.
     ///
-    /// Counts equal those of a corpus that never had the documents. Types keep their ids, also those that do not occur
-    /// any more: a saved model's ids stay true.
+    /// Counts equal those of a corpus that never had the documents. Types keep their ids, even if they no longer occur,
+    /// so that the ids of saved models stay valid.
     ///
     /// - Parameter progress: looked at from another thread.
     /// - Returns: how many documents are left.

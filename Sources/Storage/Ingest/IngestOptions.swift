@@ -17,7 +17,7 @@ public struct IngestInput: Sendable, Hashable {
     }
 }
 
-/// What an ingest is asked to do. `nil` means: as the corpus has it, or the default in a new one.
+/// What an ingest is to do. `nil` means: as the corpus has it, or the default in a new one.
 public struct IngestOptions: Sendable {
     public var inputs: [IngestInput]
 
@@ -35,21 +35,21 @@ public struct IngestOptions: Sendable {
     package var vocabularyRule: String?
     /// What a rule that the database has is called; `nil` if it is none. Asked before any text is read.
     package var nameOfVocabularyRule: @Sendable (String) -> String? = { $0 }
-    /// The rule of a new corpus that was asked for none, told what the tokens are and whether the training text has a
-    /// literal `<unk>`.
+    /// The rule of a new corpus if none was asked for; called with the kind of tokens and whether the training text has
+    /// a literal `<unk>`.
     package var defaultVocabularyRule: @Sendable (TokenizerSettings.Tokens, _ hasLiteralUnknown: Bool) -> String
 
     public var encoding = TextDecoder.Encoding.utf8
-    /// Replaces bytes that are no text, and counts them.
+    /// Replaces invalid bytes, and counts them.
     public var isLossy = false
-    /// Reads compressed inputs that unpack to a thousand times their size, which only bombs do.
+    /// Reads compressed inputs that expand to over a thousand times their size, as only decompression bombs do.
     public var anyRatio = false
     /// Replaces documents of the same name and other content.
     public var replaces = false
 
     /// More than 256 are taken for 256.
     public var threads = availableThreads
-    /// Bytes to keep to, about; beyond, temporary files are used.
+    /// Approximate bytes of memory to use; beyond them, temporary files are used.
     package var memory = 2 << 30
     /// Seconds to wait for another program that makes the database, or writes to it.
     package var wait = CorpusStore.defaultWait

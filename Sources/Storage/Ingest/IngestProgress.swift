@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// How far an ingest is: its caller looks whenever it likes, from any thread.
+/// The progress of an ingest, which its caller may read at any time from any thread.
 public final class IngestProgress: Sendable {
     public enum Stage: Int, Sendable {
         /// Reading and tokenizing; `done` counts bytes of the files.

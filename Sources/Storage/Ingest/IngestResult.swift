@@ -8,18 +8,18 @@ public struct IngestResult: Sendable {
         /// `</s>` not counted.
         public let tokens: Int
         public let segments: Int
-        /// How often U+FFFD was put for bytes that were no text.
+        /// How often U+FFFD replaced invalid bytes.
         public let replacements: Int
         public let isReplacement: Bool
     }
 
     /// What was added, in order.
     public var added: [Document] = []
-    /// Documents that were there already with the same content.
+    /// Documents that were already there with the same content.
     public var skipped: [String] = []
     /// Files of folders that have no token.
     public var empty: [String] = []
-    /// What was left out of archives and compressed files, or could not be verified, a line each.
+    /// What was left out of archives and compressed files, or could not be verified, one line each.
     public var notes: [String] = []
     /// What segments `auto` was decided to be; `nil` where it was not decided now.
     package var decidedSegments: TokenizerSettings.Segments?

@@ -28,7 +28,7 @@ final class PieceReader {
 
     /// With `auto` segments resolved once `prepare` has returned.
     private(set) var settings: TokenizerSettings
-    /// What was left out of inputs, a line each; complete after the last item.
+    /// What was left out of inputs, one line each; complete after the last item.
     private(set) var notes: [String] = []
 
     private let decoder: TextDecoder

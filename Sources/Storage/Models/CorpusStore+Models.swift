@@ -4,8 +4,8 @@ internal import Foundation
 internal import GRDB
 internal import Tokenization
 
-/// Which model of its name a saved one may take the place of: so that of two programs that train one name at a time, one
-/// is told.
+/// Which model of its name a saved one may replace. If two programs train a model of the same name at the same time,
+/// one of them gets an error.
 public enum ModelPredecessor: Sendable, Hashable {
     case any
     /// There must be no model of that name.
@@ -45,14 +45,14 @@ extension CorpusStore {
         try db.firstRow("SELECT id FROM model WHERE name = ?", [name]) { try Int64($0.integer(0)) }
     }
 
-    /// Stores a model, in place of one of the same name; in one transaction, with the learning curve if there is one.
+    /// Stores a model, replacing one of the same name; in one transaction, with the learning curve if there is one.
     ///
     /// - Parameters:
     ///   - longParts: whose bytes are asked for block by block.
-    ///   - predecessor: what it may take the place of.
-    /// - Returns: what the next version of it takes the place of.
-    /// - Throws: `StorageError`, if the train split is no more that which the model was made of, or the model of that
-    ///   name no more the predecessor. What there was is then left.
+    ///   - predecessor: what it may replace.
+    /// - Returns: what its next version replaces.
+    /// - Throws: `StorageError`, if the train split is no longer what the model was made of, or the model of that name
+    ///   is no longer the predecessor. What was there is then kept.
     @discardableResult
     package func save(
         _ model: ModelSummary, parts: [(name: String, bytes: [UInt8])],

@@ -1,8 +1,7 @@
 /// Turns the bytes of a text into UTF-8, chunk by chunk.
 ///
-/// A byte-order mark wins over the encoding asked for, and is dropped. Bytes that are no text in the encoding are an
-/// error, and so is a zero byte, the sign of a file that is not text; a lossy decoder puts U+FFFD in their places and
-/// counts them.
+/// A byte-order mark wins over the encoding asked for, and is dropped. Invalid bytes in the encoding are an error, and
+/// so is a zero byte, the sign of a file that is not text; a lossy decoder replaces them by U+FFFD and counts them.
 ///
 /// ```swift
 /// var decoder = TextDecoder(encoding: .latin1)
@@ -31,7 +30,7 @@ public struct TextDecoder: Sendable {
 
     /// The encoding asked for, or the one that the byte-order mark told.
     package private(set) var encoding: Encoding
-    /// How many times U+FFFD has been put for bytes that are no text.
+    /// How many times U+FFFD has been put for invalid bytes.
     package private(set) var replacements = 0
 
     private let lossy: Bool
@@ -221,7 +220,7 @@ public struct TextDecoder: Sendable {
         return position
     }
 
-    /// Puts U+FFFD for bytes that are no text, or throws.
+    /// Puts U+FFFD for invalid bytes, or throws.
     /// - Parameter start: where in `text` the UTF-8 of the bytes at hand begins.
     private mutating func replace(
         _ invalid: Slice<UnsafeBufferPointer<UInt8>>, at position: Int, decodedFrom start: Int, into text: inout [UInt8]

@@ -2,7 +2,7 @@ public import Basics
 
 /// A text that cannot be read or tokenized. Each says the fact, the likely cause and the remedy.
 public enum TextError: ExplainedError, Equatable {
-    /// Bytes that are no text in the encoding.
+    /// Invalid bytes in the encoding.
     /// - Parameters: the offset counts bytes of the input from 0, the line from 1.
     case invalidBytes(encoding: TextDecoder.Encoding, bytes: [UInt8], offset: Int, line: Int)
     /// A zero byte or character, which no text has.

@@ -7,36 +7,37 @@ struct CompareCommand: ReportCommand {
     static let charts = ComparisonChart.allCases.map(\.rawValue) + ["perplexity"]
     static let configuration = CommandConfiguration(
         commandName: "compare",
-        abstract: "Set n-gram models and networks side by side on the same events.",
+        abstract: "Compare n-gram models and networks on the same events.",
         usage: "gram compare DATABASE ... [--model M] ...",
         discussion: """
             EXAMPLES
-              gram compare moby.db                       the usual, and all networks
+              gram compare moby.db                       usual models, all networks
               gram compare moby.db --model mkn:5+cache,lstm
-              gram compare moby.db --seeds 3             what a network owes to its seed
-              gram compare moby.db --svg loss.svg        where each model wins, drawn
+              gram compare moby.db --seeds 3             how much the seed matters
+              gram compare moby.db --svg loss.svg        a chart of where each wins
               gram compare moby.db --model mkn:3 --reverse
               gram compare words.db characters.db        bits per character
 
-            All models share one vocabulary, made from train, and are asked for the same
-            events. Weights of mixtures are fitted on valid; models that read in different
-            directions are not mixed. A database without a network gets one by the preset
-            first, and keeps it under that name. Several databases are compared by bits per
-            character alone, if they hold the same text.
+            All models share one vocabulary, made from train, and predict the same events.
+            The weights of mixtures are fitted on valid; models that read in different
+            directions are not mixed. If the database has no network, one is first trained
+            by the preset and saved under its name. Several databases that hold the same
+            text are compared by bits per character alone.
             """)
 
-    @Argument(help: "The database; or several of the same text.") var databases: [String]
+    @Argument(help: "The database, or several that hold the same text.") var databases: [String]
     @OptionGroup var models: ModelOption
-    @Flag(help: "Show models named by a method, as mkn:3, a second time, reading each segment backwards.")
+    @Flag(help: "Also show models named by a method, such as mkn:3, reading each segment backwards.")
     var reverse = false
     @Option(
-        name: .customLong("split"), help: "The split that judges: test, or valid to leave test unseen. (default: test)")
+        name: .customLong("split"),
+        help: "The split to evaluate on: test, or valid to leave test unseen. (default: test)")
     var judge: Split?
     @OptionGroup(title: "Networks") var networks: ComparedNetworks
     @OptionGroup(title: "What is shown") var shown: ComparisonDisplay
-    @Option(parsing: .unconditional, help: "How often the text's blocks are drawn anew for intervals and tests.")
+    @Option(parsing: .unconditional, help: "How often the blocks of the text are resampled for intervals and tests.")
     var resamples = 10_000
-    @Option(parsing: .unconditional, help: "How many threads work.") var threads = availableThreads
+    @Option(parsing: .unconditional, help: "The number of threads.") var threads = availableThreads
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup var lock: WaitOption
     @OptionGroup var output: ReportOptions
@@ -124,13 +125,13 @@ private struct NetworkProgress {
 struct ComparisonDisplay: ParsableArguments {
     @Option(
         help:
-            "Mixtures: best (each network's best pair, and all models together; JSON has every pair with a network), all (every pair, and all together) or none."
+            "The mixtures to show: best (the best pair of each network, and all models together; JSON has every pair with a network), all (every pair, and all models together) or none."
     )
     var mixtures = ComparisonSettings.Mixtures.best
 
     @Option(
         help:
-            "Weights of mixtures: global, or by-count, other ones by how often train has the two words before an event."
+            "The weights of mixtures: global, or by-count, which depend on how often the two preceding words occur in train."
     )
     var weights = Weights.global
 

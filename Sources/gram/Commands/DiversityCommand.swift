@@ -6,10 +6,10 @@ struct DiversityCommand: ReportCommand {
     static let charts = ["diversity"]
     static let configuration = CommandConfiguration(
         commandName: "diversity",
-        abstract: "Measure the lexical diversity of each document and of all.",
+        abstract: "Measure the lexical diversity of each document and of the whole corpus.",
         discussion: """
             EXAMPLES
-              gram diversity library.db                  a row for each document and one for all
+              gram diversity library.db                  each document, and all together
               gram diversity library.db --document emma.txt --window 100
             """)
 
@@ -19,7 +19,7 @@ struct DiversityCommand: ReportCommand {
     @Option(help: "Only this document; may be repeated.")
     var document: [String] = []
 
-    @Option(parsing: .unconditional, help: "Tokens of the moving window of MATTR.")
+    @Option(parsing: .unconditional, help: "The length in tokens of the moving window of MATTR.")
     var window = 500
 
     @OptionGroup var limit: LimitOption

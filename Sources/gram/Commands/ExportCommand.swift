@@ -5,7 +5,7 @@ internal import Gramarye
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write a model to a file that other tools read.",
+        abstract: "Write a model to a file for other tools.",
         usage: "gram export DATABASE MODEL FILE.arpa|FILE.safetensors [--force]",
         discussion: """
             EXAMPLES
@@ -15,17 +15,17 @@ struct ExportCommand: ParsableCommand {
 
             A network's weights have the names and shapes of PyTorch's modules:
             embedding.weight, rnn.weight_ih_l0, rnn.weight_hh_l0, rnn.bias_ih_l0,
-            rnn.bias_hh_l0, output.weight, output.bias. Rows of words are in the order of
-            the list "words" in the metadata.
+            rnn.bias_hh_l0, output.weight, output.bias. The rows of words are in the order
+            of the list "words" in the metadata.
 
-            Either file says what cuts texts into the model's tokens, ARPA in a comment of
-            its head, and import goes by it.
+            Both kinds of file name the tokenizer that the model was made with, ARPA in a
+            comment at its head, and gram import uses it.
             """)
 
     @Argument(help: "The database.") var database: String
-    @Argument(help: "The model: mkn:3, or a saved one.") var model: String
+    @Argument(help: "The model, such as mkn:3, or a saved one.") var model: String
     @Argument(help: "The file: .arpa, or .safetensors for a network; - is standard output, in ARPA.") var file: String
-    @Flag(help: "Write over a file that is there.") var force = false
+    @Flag(help: "Overwrite an existing file.") var force = false
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup var quiet: QuietOption
 
@@ -61,7 +61,7 @@ struct ExportCommand: ParsableCommand {
             try writeArpa(model, comment: comment, tokenizer: tokenizer) { try output.write($0) }
             try output.close(replacing: force)
             if file == "-" { return }
-            Console.note("\(file): \(NumberText.grouped(model.parameterCount)) numbers of \(model.name)")
+            Console.note("\(file): \(NumberText.grouped(model.parameterCount)) parameters of \(model.name)")
         }
     }
 }
@@ -77,6 +77,6 @@ extension ExportCommand {
         let output = try OutputFile(file)
         try output.write(bytes)
         try output.close(replacing: force)
-        Console.note("\(file): \(NumberText.grouped(network.parameterCount)) numbers of \(network.name)")
+        Console.note("\(file): \(NumberText.grouped(network.parameterCount)) parameters of \(network.name)")
     }
 }

@@ -12,11 +12,11 @@ struct FrequenciesCommand: ReportCommand {
             EXAMPLES
               gram frequencies moby.db                        the most frequent words
               gram frequencies moby.db --order 3 --limit 50
-              gram frequencies moby.db whale 'white whale'    look-ups, 0 included
+              gram frequencies moby.db whale 'white whale'    look up, 0 if absent
               gram frequencies moby.db --order 2 --matching '^of '
-              gram frequencies moby.db --spectrum             how many types occur how often
+              gram frequencies moby.db --spectrum             how many occur once, twice, …
 
-            Frequencies per million refer to the tokens of the split or the documents.
+            Frequencies per million are relative to the tokens of the split or documents.
             """)
 
     @Argument(help: "The database.")
@@ -25,7 +25,7 @@ struct FrequenciesCommand: ReportCommand {
     @Argument(help: "Words or n-grams to look up.")
     var words: [String] = []
 
-    @Option(parsing: .unconditional, help: "The length of the n-grams, without an upper limit.")
+    @Option(parsing: .unconditional, help: "The length of the n-grams; there is no upper limit.")
     var order: Int?
 
     @Option(help: "Count this split: all, train, valid or test.")
@@ -40,7 +40,7 @@ struct FrequenciesCommand: ReportCommand {
     @Option(help: "Show n-grams whose words, joined by a space, match this regular expression.")
     var matching: String?
 
-    @Flag(help: "Show how many n-grams occur how often.")
+    @Flag(help: "Show how many n-grams occur once, twice and so on.")
     var spectrum = false
 
     @OptionGroup var limit: LimitOption

@@ -5,33 +5,33 @@ internal import Reporting
 struct GenerateCommand: ReportCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
-        abstract: "Let a model write.",
+        abstract: "Generate text with a model.",
         discussion: """
             EXAMPLES
               gram generate moby.db --model mkn:3                     an n-gram model
-              gram generate moby.db --model lstm --prompt "the whale" a network goes on
+              gram generate moby.db --model lstm --prompt "the whale" a network continues
               gram generate moby.db --model lstm --temperature 0.7 --top-k 40 --count 5
               gram generate moby.db --model mkn:3 --reverse --prompt "the end"
 
-            A model that reads backwards writes from the end of a segment to its beginning:
-            the prompt is how the text ends, and the text is printed in the order in which
-            it is read.
+            A model that reads backwards writes each segment from its end to its beginning:
+            the prompt is the end of the text. The text is printed in reading order.
             """)
 
     @Argument(help: "The database.") var database: String
     @Option(help: ArgumentHelp("A model. (default: the latest saved one, else mkn:3)", valueName: "M")) var model:
         String?
-    @Option(help: "A text to go on with.") var prompt: String = ""
-    @Option(parsing: .unconditional, help: "Tokens to write.") var length = 50
+    @Option(help: "A text to continue.") var prompt: String = ""
+    @Option(parsing: .unconditional, help: "The number of tokens to write.") var length = 50
     @Option(
-        parsing: .unconditional, help: "Below 1 keeps to the likely, above 1 takes risks, 0 always takes the likeliest."
+        parsing: .unconditional,
+        help: "Below 1 favours likely words, above 1 unlikely ones; 0 always takes the most likely."
     ) var temperature =
         1.0
-    @Option(parsing: .unconditional, help: ArgumentHelp("Draw among the K likeliest words only.", valueName: "K"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Draw only from the K most likely words.", valueName: "K"))
     var topK: Int?
     @Option(parsing: .unconditional, help: "The same seed gives the same text.") var seed: UInt64 = 1
-    @Option(parsing: .unconditional, help: "How many texts.") var count = 1
-    @Flag(help: "Let <unk> be drawn.") var unknown = false
+    @Option(parsing: .unconditional, help: "The number of texts.") var count = 1
+    @Flag(help: "Allow <unk> to be drawn.") var unknown = false
     @OptionGroup var reading: ReverseOption
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup var output: ReportOptions
@@ -49,7 +49,7 @@ struct GenerateCommand: ReportCommand {
         let rule = try vocabulary.rule()
         let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
         let chosen =
-            try model ?? corpus.comparableModels { Console.note("left out: \($0)") }.last?.description ?? "mkn:3"
+            try model ?? corpus.comparableModels { Console.remark("left out: \($0)") }.last?.description ?? "mkn:3"
         var progress = ProgressLine("writing", unit: "tokens")
         defer { progress.finish() }
         return try ModelShelf(corpus, rule: rule, direction: reading.direction).generatedReport(

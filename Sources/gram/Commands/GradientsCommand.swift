@@ -6,21 +6,22 @@ struct GradientsCommand: ReportCommand {
     static let charts = ["gradients"]
     static let configuration = CommandConfiguration(
         commandName: "gradients",
-        abstract: "How far back a network learns: the gradient of the loss at a step, over the steps before it.",
+        abstract: "Show how far back a network learns: the gradient of the loss over the preceding steps.",
         discussion: """
             EXAMPLES
               gram gradients moby.db elman
               gram gradients moby.db elman,lstm --steps 50 --svg reach.svg
-            The norm of ∂L_t/∂h_{t−k} by k, a mean over windows of the split. What falls
-            towards 0 cannot be learned from so far back; what grows is what clipping is
-            for.
+
+            The norm of ∂L_t/∂h_{t−k} by k, averaged over windows of the split. Where it
+            vanishes, the network cannot learn from so far back; where it explodes,
+            clipping helps.
             """)
 
     @Argument(help: "The database.") var database: String
     @Argument(help: "Networks of the database.") var names: [String]
-    @Option(parsing: .unconditional, help: "How many steps back.") var steps = 35
-    @Option(help: "The split whose text is read. (default: valid)") var split: Split?
-    @Option(parsing: .unconditional, help: "The norm that gradients are shortened to in the column clipped_norm.")
+    @Option(parsing: .unconditional, help: "The number of steps back.") var steps = 35
+    @Option(help: "The split to read. (default: valid)") var split: Split?
+    @Option(parsing: .unconditional, help: "The norm to which gradients are clipped in the column clipped_norm.")
     var clipNorm = 1.0
     @OptionGroup var output: ReportOptions
 

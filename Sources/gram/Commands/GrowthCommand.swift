@@ -6,10 +6,10 @@ struct GrowthCommand: ReportCommand {
     static let charts = ["growth"]
     static let configuration = CommandConfiguration(
         commandName: "growth",
-        abstract: "Show how the vocabulary grows with the text, and how large it would be in more text.",
+        abstract: "Show how the vocabulary grows with the text, and extrapolate it to longer texts.",
         discussion: """
             EXAMPLES
-              gram growth moby.db                      the curve, Heaps' law, what more text brings
+              gram growth moby.db                      the curve, Heaps' law, extrapolation
               gram growth moby.db --times 2,100        twice and 100 times the text
               gram growth moby.db --svg growth.svg --html growth.html
             """)
@@ -20,10 +20,10 @@ struct GrowthCommand: ReportCommand {
     @Option(help: "Only this document; may be repeated. (default: all, in the order of ingestion)")
     var document: [String] = []
 
-    @Option(parsing: .unconditional, help: "How many text lengths to look at.")
+    @Option(parsing: .unconditional, help: "The number of text lengths to show.")
     var points = 40
 
-    @Option(help: "Extrapolate to so many times the text. (default: 2,5,10)")
+    @Option(help: "Extrapolate to this many times the text. (default: 2,5,10)")
     var times: [ListArgument<Double>] = []
 
     @OptionGroup var output: ReportOptions

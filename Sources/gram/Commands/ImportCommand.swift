@@ -6,7 +6,7 @@ internal import Reporting
 struct ImportCommand: ReportCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Read a model that another tool has written into the database.",
+        abstract: "Read a model from a file into the database.",
         usage: "gram import DATABASE NAME FILE.arpa|FILE.safetensors [--tokens whitespace|corpus] [--replace]",
         discussion: """
             EXAMPLES
@@ -14,24 +14,26 @@ struct ImportCommand: ReportCommand {
               gram import moby.db news news.arpa.xz
               gram import moby.db lstm lstm.safetensors    a network, from PyTorch too
 
-            An ARPA model needs no text: in a new database it can be asked at once, and
-            takes texts as its maker does, tokens between white space, a segment a line:
+            An ARPA model needs no corpus. In a new database it can be used at once, on
+            texts whose tokens are separated by white space, one segment per line:
               gram import new.db kenlm moby.arpa
               gram perplexity new.db --file other.txt
 
-            A model keeps what cuts texts into its tokens, and every command goes by it,
-            whatever the corpus's own: as the file says if gram export wrote it, else
-            tokens between white space, a segment a line, or for a network the corpus's.
-            On the splits of a corpus it is judged if it was made of the same tokens; of a
-            file that does not say so, say it by --tokens corpus.
+            A model keeps its own tokenizer, and every command cuts texts by it, whatever
+            the tokenizer of the corpus. A file written by gram export names it; for other
+            ARPA files it is white space, and for other networks that of the corpus. A
+            model can be evaluated on the splits of the corpus if its tokens are the same;
+            if the file does not say so, add --tokens corpus.
             """)
 
-    @Argument(help: "The database; made if there is none.") var database: String
-    @Argument(help: "What to call the model.") var name: String
+    @Argument(help: "The database, made if there is none.") var database: String
+    @Argument(help: "The name to give the model.") var name: String
     @Argument(help: "The file: ARPA, or .safetensors for a network; - is standard input, in ARPA.") var file: String
-    @Option(help: "What the model was made of: tokens between white space, or the tokens of this corpus.")
+    @Option(help: "The tokens that the model was made with: separated by white space, or those of this corpus.")
     var tokens: ImportedTokens?
-    @Option(help: "Which words the rows of a network are, where the file does not say: the database's, in its order.")
+    @Option(
+        help: "The words of the rows of a network, if the file does not name them: those of the database, in its order."
+    )
     var words: ImportedWords?
     @Flag(help: "Replace a model of that name.") var replace = false
     @OptionGroup var lock: WaitOption
@@ -67,8 +69,8 @@ struct ImportCommand: ReportCommand {
         report.notes = model.notes.map { "\(name): \($0)" }
         if let corpus = corpusTokenizer, !tokenizer.cutsTokens(like: corpus) {
             report.notes.append(
-                "\(name): texts are cut for it as \(tokenizer), for \(database) as \(corpus): it can be judged on texts, "
-                    + "not on the splits; if it was made of these tokens, import it with --tokens corpus")
+                "\(name): its tokens are \(tokenizer), those of \(database) are \(corpus): it can be evaluated on texts, "
+                    + "not on the splits; if it was made with these tokens, import it with --tokens corpus")
         }
         return report
     }
@@ -121,7 +123,7 @@ struct ImportCommand: ReportCommand {
             progress.update(done: content.bytesRead, of: size)
         } while !chunk.isEmpty
         progress.finish()
-        for note in content.notes { Console.note(note) }
+        content.notes.forEach(Console.remark)
         return (try reader.finish(named: name), reader.tokenizer)
     }
 

@@ -11,7 +11,7 @@ struct InfoCommand: ReportCommand {
             EXAMPLES
               gram info moby.db
               gram info moby.db --format json
-              gram info moby.db --curve lstm           how the training of a network went
+              gram info moby.db --curve lstm           how a network learned
               gram info moby.db --curve lstm --svg curve.svg
             """)
 
@@ -23,7 +23,7 @@ struct InfoCommand: ReportCommand {
 
     @Option(
         parsing: .unconditional,
-        help: "List at most so many documents; 0 lists all. (default: 20 for people, all for programs)")
+        help: "List at most this many documents; 0 lists all. (default: 20 in a table, all in other formats)")
     var limit: Int?
 
     @OptionGroup var output: ReportOptions

@@ -19,16 +19,17 @@ struct IngestCommand: ReportCommand {
     @Argument(help: "The database, made if there is none.")
     var database: String
 
-    @Argument(help: "Texts: files, folders of .txt, archives, - for standard input.")
+    @Argument(help: "Texts: files, folders of .txt files, archives; - is standard input.")
     var inputs: [String] = []
 
-    @OptionGroup(title: "Whole texts as splits") var whole: WholeSplitOptions
-    @OptionGroup(title: "What a text becomes, fixed by the first ingest") var tokenization: TokenizationOptions
+    @OptionGroup(title: "Files that are whole splits") var whole: WholeSplitOptions
+    @OptionGroup(title: "How texts are cut into tokens, fixed by the first ingest") var tokenization:
+        TokenizationOptions
 
-    @Option(parsing: .unconditional, help: "Shares of train, valid and test. (default: 8,1,1)")
+    @Option(parsing: .unconditional, help: "Relative sizes of train, valid and test. (default: 8,1,1)")
     var shares: ListArgument<Int>?
 
-    @Option(help: "Divide each document's segments, or the documents. (default: segments)")
+    @Option(help: "Divide the segments of each document, or whole documents. (default: segments)")
     var splitBy: SplitBy?
 
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
@@ -36,19 +37,19 @@ struct IngestCommand: ReportCommand {
     @Option(help: "The encoding of texts without a byte-order mark: utf-8, latin1, windows-1252, utf-16.")
     var encoding: TextDecoder.Encoding = .utf8
 
-    @Flag(help: "Replace bytes that are no text, and count them.")
+    @Flag(help: "Replace invalid bytes, and count them.")
     var lossy = false
 
-    @Option(help: "The document's name, for a single input.")
+    @Option(help: "The name of the document; for a single input.")
     var name: String?
 
     @Flag(
         help: ArgumentHelp(
-            "Read compressed texts that unpack to over 1,000 times their size, which only bombs do; up to 256 MiB unpacked "
-                + "the ratio is not looked at."))
+            "Read compressed texts that expand more than 1,000 times, as only decompression bombs do; below 256 MiB the "
+                + "ratio is not checked."))
     var anyRatio = false
 
-    @Flag(help: "Replace documents of the same name and other content.")
+    @Flag(help: "Replace documents that have the same name but other content.")
     var replace = false
 
     @Option(parsing: .unconditional, help: "Threads to use. (default: all cores)")
@@ -56,7 +57,8 @@ struct IngestCommand: ReportCommand {
 
     @Option(
         parsing: .unconditional,
-        help: "Memory to keep to, about, besides the list of types, as 512M; beyond, temporary files are used.")
+        help: "Approximate memory to use, such as 512M, besides the list of types; beyond it, temporary files are used."
+    )
     var memory = MemorySize(bytes: 2 << 30)
 
     @OptionGroup var lock: WaitOption
@@ -107,13 +109,13 @@ struct IngestCommand: ReportCommand {
 
 /// Texts that are each wholly of one split.
 struct WholeSplitOptions: ParsableArguments {
-    @Option(parsing: .upToNextOption, help: "Texts to train on.")
+    @Option(parsing: .upToNextOption, help: "Texts for training.")
     var train: [String] = []
 
-    @Option(parsing: .upToNextOption, help: "Texts to choose settings by.")
+    @Option(parsing: .upToNextOption, help: "Texts for choosing settings.")
     var valid: [String] = []
 
-    @Option(parsing: .upToNextOption, help: "Texts to judge by.")
+    @Option(parsing: .upToNextOption, help: "Held-out texts for evaluation.")
     var test: [String] = []
 
     var inputs: [(path: String, split: Split)] {

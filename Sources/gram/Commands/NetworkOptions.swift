@@ -3,47 +3,47 @@ internal import Gramarye
 
 /// What a network is.
 struct NetworkOptions: ParsableArguments {
-    @Option(help: "A network and its training by name: tiny, small or medium; further options change it.")
+    @Option(help: "A ready-made network and training: tiny, small or medium; other options change it.")
     var preset: NetworkPreset?
 
-    @Option(help: "elman, gru, lstm, or feedforward, which has no state. (default: elman, with a preset the preset's)")
+    @Option(help: "elman, gru, lstm, or feedforward, which has no state. (default: elman, or that of the preset)")
     var cell: NetworkArchitecture.Cell?
 
-    @Option(help: "What elman and feedforward apply: tanh or relu. (default: tanh)")
+    @Option(help: "The activation of elman and feedforward. (default: tanh)")
     var activation: NetworkArchitecture.Activation?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("How many events before the next feedforward sees. (default: 4)", valueName: "N"))
+        help: ArgumentHelp("The number of preceding events that feedforward sees. (default: 4)", valueName: "N"))
     var window: Int?
 
-    @Option(parsing: .unconditional, help: "Layers, one above the other. (default: 1)")
+    @Option(parsing: .unconditional, help: "The number of stacked layers. (default: 1)")
     var layers: Int?
 
-    @Option(parsing: .unconditional, help: "Units of each layer. (default: 256)")
+    @Option(parsing: .unconditional, help: "The number of units in each layer. (default: 256)")
     var hidden: Int?
 
     @Option(
         parsing: .unconditional,
-        help: "The length of a word's vector, or one-hot. (default: 64 for up to 1,000 words, else 128)")
+        help: "The length of the word vectors, or one-hot. (default: 64 for up to 1,000 words, else 128)")
     var embedding: EmbeddingArgument?
 
-    @Flag(help: "Share the weights of input and output.")
+    @Flag(help: "Share the weights of the input and output layers.")
     var tied = false
 
     @Option(
         help:
-            "full, or for large vocabularies adaptive: rarer words stand in clusters behind the frequent ones; as exact, and faster. With --tied each cluster's word vectors are shared. (default: full)"
+            "full, or adaptive for large vocabularies: rarer words form clusters behind the frequent ones, which is as exact and faster. With --tied, the word vectors of each cluster are shared. (default: full)"
     )
     var softmax: SoftmaxKind?
 
     @Option(
         help: ArgumentHelp(
-            "The ranks by frequency at which clusters of rarer words begin. (default: 4000, of more than 25,000 words 4000,20000; of few a quarter)",
+            "The frequency ranks at which clusters of rarer words begin. (default: 4000; 4000,20000 above 25,000 words; a quarter of small vocabularies)",
             valueName: "RANK,…"))
     var cutoffs: ListArgument<Int>?
 
-    @Option(help: "Carry the state from segment to segment, or reset it: carried or reset. (default: carried)")
+    @Option(help: "Whether to carry the state from segment to segment or reset it. (default: carried)")
     var state: NetworkArchitecture.StateRule?
 }
 

@@ -3,7 +3,7 @@ public import Gramarye
 
 /// How a network is trained.
 struct NetworkTrainingOptions: ParsableArguments {
-    @Option(help: "sgd, adam, adamw, or asgd, whose weights are averaged in the end. (default: adam)")
+    @Option(help: "sgd, adam, adamw, or asgd, which averages the weights in the end. (default: adam)")
     var optimizer: TrainingSettings.OptimizerKind?
 
     @Option(parsing: .unconditional, help: "The learning rate. (default: 0.002 for adam and adamw, 1 for sgd and asgd)")
@@ -11,91 +11,94 @@ struct NetworkTrainingOptions: ParsableArguments {
 
     @Option(
         help:
-            "cosine, which falls to a tenth by the last epoch, plateau, which is halved when valid gets no better, decay, which falls after each epoch, or constant. (default: cosine; of asgd constant)"
+            "How the learning rate changes: cosine falls to a tenth by the last epoch, plateau is halved when valid stops improving, decay falls after each epoch, constant stays. (default: cosine; for asgd constant)"
     )
     var schedule: ScheduleName?
 
     @Option(
         parsing: .unconditional,
-        help: "What plateau and decay multiply the rate by. (default: 0.5 for plateau, 0.8 for decay)")
+        help: "The factor by which plateau and decay multiply the rate. (default: 0.5 for plateau, 0.8 for decay)")
     var decay: Double?
 
     @Option(parsing: .unconditional, help: "The epoch after which decay begins. (default: 1)")
     var decayFrom: Int?
 
-    @Option(parsing: .unconditional, help: "Steps in which the rate rises from nothing. (default: 0)")
+    @Option(parsing: .unconditional, help: "The number of steps in which the rate rises from zero. (default: 0)")
     var warmUp: Int?
 
-    @Option(parsing: .unconditional, help: "Shorten gradients longer than this; 0 shortens none. (default: 1)")
+    @Option(parsing: .unconditional, help: "Scale down gradients whose norm exceeds this; 0 clips none. (default: 1)")
     var clipNorm: Double?
 
     @Option(
-        parsing: .unconditional, help: "Cut every element of the gradient to this size first; 0 cuts none. (default: 0)"
+        parsing: .unconditional,
+        help: "First clip every element of the gradient to this size; 0 clips none. (default: 0)"
     )
     var clipValue: Double?
 
-    @Option(parsing: .unconditional, help: "Streams read side by side. (default: 32)")
+    @Option(parsing: .unconditional, help: "The number of streams read in parallel. (default: 32)")
     var batch: Int?
 
-    @Option(parsing: .unconditional, help: "Steps that the gradient goes back. (default: 35)")
+    @Option(parsing: .unconditional, help: "The number of steps that the gradient is carried back. (default: 35)")
     var steps: Int?
 
     @Option(
         help:
-            "sequential, with the state carried over, variable, the same in windows of random length about --steps, or random subsequences. (default: sequential)"
+            "sequential carries the state over, variable does so in windows of random length near --steps, random takes random subsequences. (default: sequential)"
     )
     var sampling: TrainingSettings.Sampling?
 
-    @Option(parsing: .unconditional, help: "The share of each layer's outputs dropped while training. (default: 0)")
+    @Option(parsing: .unconditional, help: "The share of the outputs of each layer dropped in training. (default: 0)")
     var dropout: Double?
 
-    @Option(parsing: .unconditional, help: "The share of the embeddings dropped. (default: as --dropout)")
+    @Option(parsing: .unconditional, help: "The share of the embeddings dropped. (default: that of --dropout)")
     var embeddingDropout: Double?
 
-    @Option(parsing: .unconditional, help: "The share of the last layer's outputs dropped. (default: as --dropout)")
+    @Option(
+        parsing: .unconditional,
+        help: "The share of the outputs of the last layer dropped. (default: that of --dropout)")
     var outputDropout: Double?
 
-    @Flag(help: "Drop the same ones in all steps of a subsequence.")
+    @Flag(help: "Drop the same units in all steps of a subsequence.")
     var variational = false
 
-    @Option(parsing: .unconditional, help: "Momentum, of sgd and asgd. (default: 0)")
+    @Option(parsing: .unconditional, help: "The momentum of sgd and asgd. (default: 0)")
     var momentum: Double?
 
     @Option(
         parsing: .unconditional,
         help:
-            "Decay of the weights: a term of the gradient, as the derivative of half their squares; with adamw they shrink by it times the rate. (default: 0; of adamw 0.01)"
+            "Weight decay: an L2 term in the gradient; with adamw, weights shrink by this times the learning rate. (default: 0; for adamw 0.01)"
     )
     var weightDecay: Double?
 
     @Option(
         parsing: .unconditional,
         help:
-            "The epoch after which asgd averages. (default: the first no better on valid than the best was 5 epochs before)"
+            "The epoch after which asgd averages. (default: the first that does not improve on the best of 5 or more epochs before)"
     )
     var averageFrom: Int?
 
     @Option(
         help:
-            "single, or bf16: large products take their operands rounded to bfloat16, faster where the processor has AMX; weights and sums stay single. (default: single)"
+            "single, or bf16, which rounds the operands of large products to bfloat16 and is faster on processors with AMX; weights and sums stay single. (default: single)"
     )
     var precision: TrainingSettings.Precision?
 
     @Option(parsing: .unconditional, help: "Passes over train. (default: 10)")
     var epochs: Int?
 
-    @Option(parsing: .unconditional, help: "Stop after so many epochs that were no better on valid. (default: never)")
+    @Option(parsing: .unconditional, help: "Stop after this many epochs without improvement on valid. (default: never)")
     var patience: Int?
 
     @Option(
         parsing: .unconditional,
-        help: "Stop after so much training, as 90s, 10m or 2h; the epoch at hand is cut short. (default: never)")
+        help: "Stop after this much training, such as 90s, 10m or 2h, even within an epoch. (default: never)")
     var timeLimit: TimeLimit?
 
     @Option(parsing: .unconditional, help: "The same seed gives the same network.")
     var seed: UInt64 = 1
 
-    @Flag(help: "Go on with a network whose training stopped or ended.")
+    @Flag(help: "Continue the training of a network.")
     var resume = false
 
     enum ScheduleName: String, CaseIterable, ExpressibleByArgument { case cosine, plateau, decay, constant }

@@ -6,7 +6,7 @@ struct NextCommand: ReportCommand {
     static let charts = ["next"]
     static let configuration = CommandConfiguration(
         commandName: "next",
-        abstract: "The likeliest words after a context.",
+        abstract: "List the most likely words after a context.",
         usage: "gram next DATABASE [CONTEXT] [--model M] ...",
         discussion: """
             EXAMPLES
@@ -15,10 +15,11 @@ struct NextCommand: ReportCommand {
             """)
 
     @Argument(help: "The database.") var database: String
-    @Argument(help: "The words before; none asks for the likeliest words of all.") var context = ""
-    @Option(help: "What is counted; models of counts alone are made of it.") var split = CountedSplits.train
+    @Argument(help: "The preceding words; if left out, the most likely words overall.") var context = ""
+    @Option(help: "The text that is counted, and that unsmoothed and Laplace models are estimated from.") var split =
+        CountedSplits.train
     @OptionGroup var models: ModelOption
-    @Option(parsing: .unconditional, help: "Show at most so many words a model; 0 shows all.") var limit = 10
+    @Option(parsing: .unconditional, help: "Show at most this many words per model; 0 shows all.") var limit = 10
     @Flag(help: "List <unk> too.") var unknown = false
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup var output: ReportOptions

@@ -8,20 +8,21 @@ struct PerplexityCommand: ParsableCommand {
     static let charts = ["perplexity"]
     static let configuration = CommandConfiguration(
         commandName: "perplexity",
-        abstract: "How well models predict a text.",
+        abstract: "Measure how well models predict a text.",
         usage: "gram perplexity DATABASE [--model M] ... [--split S | --text TEXT | --file FILE]",
         discussion: """
             EXAMPLES
-              gram perplexity moby.db --model mkn:3,laplace:3       on the split test
+              gram perplexity moby.db --model mkn:3,laplace:3       on the test split
               gram perplexity moby.db --model mkn:5+cache --split valid
               gram perplexity moby.db --model mkn:3 --file new.txt --tokens-out scores.tsv
               gram perplexity moby.db --model mkn:3 --reverse       read backwards
-              gram perplexity moby.db --model lstm --state reset    forgets at each segment
-              gram perplexity moby.db --model lstm --dynamic        and learns as it reads
+              gram perplexity moby.db --model lstm --state reset    forget at each segment
+              gram perplexity moby.db --model lstm --dynamic        learn while reading
 
-            A network is judged as it was trained, or by --state. Dynamic evaluation
-            (Krause et al. 2018) is a row of its own: each event is scored before it is
-            learned from, and the saved weights stay as they are.
+            A network carries or resets its state as it did in training, unless --state says
+            otherwise. Dynamic evaluation (Krause et al. 2018) has a row of its own: each
+            event is scored before the network learns from it, and the saved weights do not
+            change.
             """)
 
     @Argument(help: "The database.") var database: String
@@ -32,22 +33,22 @@ struct PerplexityCommand: ParsableCommand {
     @OptionGroup var damage: DamageOptions
     @Option(
         help: ArgumentHelp(
-            "Write every event's probability as TSV; - prints it instead of the result. Segments that are lines of --file "
-                + "have the numbers of those lines.", valueName: "FILE"))
+            "Write the probability of every event as TSV; - prints it instead of the result. Where segments are lines of "
+                + "--file, they have the line numbers.", valueName: "FILE"))
     var tokensOut: String?
     @Option(
-        help: "Networks carry their state from segment to segment, or reset it: carried or reset. (default: as trained)"
+        help: "Whether networks carry their state from segment to segment or reset it. (default: as trained)"
     )
     var state: NetworkArchitecture.StateRule?
     @Option(
         defaultAsFlag: DynamicRate(rate: nil),
         help: ArgumentHelp(
-            "Networks also learn from the text as they read it, at this rate.",
+            "Add rows for networks that learn from the text while reading it, at this learning rate.",
             valueName: "RATE"))
     var dynamic: DynamicRate?
     @OptionGroup var reading: ReverseOption
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
-    @Option(parsing: .unconditional, help: "How many threads score.") var threads = availableThreads
+    @Option(parsing: .unconditional, help: "The number of threads.") var threads = availableThreads
     @OptionGroup var output: ReportOptions
 
     func validate() throws {

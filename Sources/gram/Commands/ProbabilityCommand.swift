@@ -6,19 +6,20 @@ struct ProbabilityCommand: ReportCommand {
     static let charts = ["probability"]
     static let configuration = CommandConfiguration(
         commandName: "probability",
-        abstract: "P(word | context), unsmoothed and by models.",
+        abstract: "Show P(word | context), unsmoothed and by models.",
         usage: "gram probability DATABASE WORD [--given CONTEXT] [--model M] ...",
         discussion: """
             EXAMPLES
               gram probability moby.db whale --given the      unsmoothed, Laplace, saved
               gram probability moby.db whale --given "the white" --model mkn:3 --explain
-              gram probability moby.db "call me ishmael" --given "<s>"   a row a word
+              gram probability moby.db "call me ishmael" --given "<s>"   a row per word
             """)
 
     @Argument(help: "The database.") var database: String
-    @Argument(help: "The word; several give a row each and one for their product.") var word: String
-    @Option(help: ArgumentHelp("The words before.", valueName: "CONTEXT")) var given = ""
-    @Option(help: "What is counted; models of counts alone are made of it.") var split = CountedSplits.train
+    @Argument(help: "The word; several words give a row each and one for their product.") var word: String
+    @Option(help: ArgumentHelp("The preceding words.", valueName: "CONTEXT")) var given = ""
+    @Option(help: "The text that is counted, and that unsmoothed and Laplace models are estimated from.") var split =
+        CountedSplits.train
     @OptionGroup var models: ModelOption
     @Flag(help: "Print the formulas with the numbers in them.") var explain = false
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions

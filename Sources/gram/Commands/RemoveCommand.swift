@@ -4,7 +4,7 @@ internal import Gramarye
 struct RemoveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
-        abstract: "Take documents out of a database, and their n-grams out of its counts, exactly.",
+        abstract: "Remove documents from a database, and exactly their n-grams from its counts.",
         discussion: """
             EXAMPLES
               gram remove shelf.db moby-dick.txt
@@ -14,7 +14,7 @@ struct RemoveCommand: ParsableCommand {
     @Argument(help: "The database.")
     var database: String
 
-    @Argument(help: "The names of documents, as gram info lists them.")
+    @Argument(help: "The names of the documents, as listed by gram info.")
     var names: [String]
 
     @OptionGroup var lock: WaitOption

@@ -5,7 +5,7 @@ internal import Reporting
 struct ReportPageCommand: ReportCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "The corpus and its models in one page of chapters.",
+        abstract: "Describe a corpus and its models on one page.",
         usage: "gram report DATABASE --html FILE",
         discussion: """
             EXAMPLES
@@ -13,13 +13,13 @@ struct ReportPageCommand: ReportCommand {
               gram report moby.db --open               the same in a browser
               gram report moby.db --format json        the rows of all chapters
 
-            Chapters: what was read, words by frequency, Zipf's law, the growth of the
-            vocabulary, how each network was trained, and the models side by side. No
-            network is trained for it; gram compare trains one.
+            Its chapters are what was read, words by frequency, Zipf's law, the growth of
+            the vocabulary, how each network was trained, and the models side by side. It
+            trains no network; gram compare trains one if there is none.
             """)
 
     @Argument(help: "The database.") var database: String
-    @Option(parsing: .unconditional, help: "Seed of bootstraps and resampling.") var seed: UInt64 = 1
+    @Option(parsing: .unconditional, help: "Seed of the bootstrap and of resampling.") var seed: UInt64 = 1
     @OptionGroup var output: ReportOptions
 
     func report() throws -> Report {

@@ -7,7 +7,7 @@ struct SurprisalCommand: ReportCommand {
     static let charts = ["surprisal"]
     static let configuration = CommandConfiguration(
         commandName: "surprisal",
-        abstract: "How unexpected each word of a text is to models, in bits.",
+        abstract: "Measure how surprising each word of a text is to models, in bits.",
         usage: "gram surprisal DATABASE [TEXT | --file FILE] [--model M] ...",
         discussion: """
             EXAMPLES
@@ -16,24 +16,24 @@ struct SurprisalCommand: ReportCommand {
               gram surprisal moby.db --file lines.txt --each-line --model mkn:5
               gram surprisal moby.db --file words.tsv --word-column token --format tsv
 
-            A file of stimuli is CSV or TSV with a header: a column item, and either text
-            (or sentence), a text a row, or word, a word a row. Rows of the same item (and
-            condition, if there is such a column) that follow each other are read as one;
-            its other columns come out again. Any other file is a text, one item.
+            A file of stimuli is CSV or TSV with a header. It has a column item, and a
+            column text or sentence (one text per row) or word (one word per row).
+            Consecutive rows of the same item, and of the same condition if there is such a
+            column, are read as one text. All other columns are copied to the result. Any
+            other file is one text, which is one item.
 
-            Surprisal is −log₂ P(word | what the model has read before), the sum over the
-            corpus's tokens where the word is several; a word without any (a dash) has
-            none. A word that a model does not know costs <unk> and its spelling, by a
-            model of the rare words of train, or of its own words if it was imported. Entropy is that of the model's distribution
-            before the word, over its whole vocabulary, <unk> one of it. Counts are those
-            of train.
+            The surprisal of a word is −log₂ P(word | what the model has read before). It is
+            a sum if the word consists of several tokens; a word without a token, such as a
+            dash, has none. A word outside a model's vocabulary costs <unk> and its
+            spelling, by a model of the rare words of train (for an imported model, of its
+            own words). Entropy is that of the model's distribution before the word, over
+            its whole vocabulary with <unk>. Counts are those in train.
 
-            Each item is read from its beginning: networks and caches carry their state
-            from segment to segment within an item, unless trained with --state reset, and
-            begin anew with the next.
+            Each item is read afresh. Within an item, networks and caches carry their state
+            from segment to segment, unless they were trained with --state reset.
 
-            Segments that are lines, and items of --each-line, have the numbers of those
-            lines, blank ones counted.
+            Where segments, or the items of --each-line, are lines, they have the line
+            numbers; blank lines count.
             """)
 
     @Argument(help: "The database.") var database: String
@@ -42,10 +42,12 @@ struct SurprisalCommand: ReportCommand {
     var file: String?
     @OptionGroup var damage: DamageOptions
     @OptionGroup var models: ModelOption
-    @Option(help: "A word that a model does not know: spell charges its spelling, null leaves it out.")
+    @Option(
+        help: "What to do with a word outside a model's vocabulary: spell charges for its spelling, null leaves it out."
+    )
     var unknown = UnknownWordRule.spell
-    @Flag(help: "Take each line of a text for an item of its own.") var eachLine = false
-    @Flag(help: "Give rows to the ends of segments too, as the word </s>.") var segmentEnds = false
+    @Flag(help: "Treat each line of a text as an item.") var eachLine = false
+    @Flag(help: "Give the ends of segments rows too, as the word </s>.") var segmentEnds = false
     @Option(help: ArgumentHelp("The column of items. (default: item)", valueName: "NAME")) var itemColumn: String?
     @Option(help: ArgumentHelp("The column of texts. (default: text or sentence)", valueName: "NAME"))
     var textColumn: String?

@@ -5,7 +5,7 @@ internal import Reporting
 struct TokenizeCommand: ReportCommand {
     static let configuration = CommandConfiguration(
         commandName: "tokenize",
-        abstract: "Show what the tokenizer of a corpus makes of a text.",
+        abstract: "Show how a text is cut into the tokens of a corpus.",
         usage: "gram tokenize DATABASE [TEXT | --file FILE]",
         discussion: """
             EXAMPLES
@@ -13,10 +13,9 @@ struct TokenizeCommand: ReportCommand {
               gram tokenize moby.db --file other.txt --format tsv
               fortune | gram tokenize moby.db --file -
 
-            Segments and positions count from 1; segments that are lines of --file have the
-            numbers of those lines. The id is the token's in the corpus; a
-            token that the corpus does not have has none. Whether models know a token is
-            for the rule of the vocabulary to say.
+            Segments and positions are numbered from 1; where segments are lines of --file,
+            they have the line numbers. The id is that of the token in the corpus, if it
+            occurs there. Models know the tokens that the vocabulary rule admits.
             """)
 
     @Argument(help: "The database.") var database: String

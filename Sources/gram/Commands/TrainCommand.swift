@@ -19,7 +19,7 @@ struct TrainCommand: ReportCommand {
               gram train moby.db lstm --cell lstm --svg curve.svg     the curve as SVG
               gram train wiki.db lstm --cell lstm --tied --softmax adaptive    many words
               gram train wiki.db lstm --cell lstm --precision bf16    faster with AMX
-              gram train moby.db lstm --resume --epochs 30            go on where it stopped
+              gram train moby.db lstm --resume --epochs 30            continue
               gram train moby.db base --ngram mkn:5                   modified Kneser-Ney
               gram train moby.db back --ngram mkn:5 --reverse         read backwards
 
@@ -29,9 +29,9 @@ struct TrainCommand: ReportCommand {
               medium   LSTM, 400, tied, 8 epochs         LSTM, 2 × 400, 12 epochs
             With more than 10,000 words the softmax is adaptive.
 
-            The epoch that is best on valid is kept. After each epoch the model is saved:
-            stop with Ctrl-C at any time. A reversed model reads each segment from its last
-            word to its first, also when it is asked later.
+            The model is saved after each epoch, so you can stop with Ctrl-C at any time.
+            The epoch with the lowest perplexity on valid is kept. A reversed model reads
+            each segment from its last word to its first, then and later.
             """)
 
     @Argument(help: "The database.") var database: String
@@ -43,7 +43,7 @@ struct TrainCommand: ReportCommand {
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @Flag(help: "Read each segment backwards, from its last word to its first.") var reverse = false
     @Flag(help: "Replace a model of that name.") var replace = false
-    @Option(parsing: .unconditional, help: "How many threads work; the result does not depend on it.") var threads =
+    @Option(parsing: .unconditional, help: "The number of threads; it does not change the result.") var threads =
         availableThreads
     @OptionGroup var lock: WaitOption
     @OptionGroup var output: ReportOptions

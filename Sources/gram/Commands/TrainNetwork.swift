@@ -68,7 +68,7 @@ extension TrainCommand {
             let had =
                 earlier.count >= networkTraining.settings.epochs
                 ? "has had its \(earlier.count) epochs" : "ended after epoch \(earlier.count), by patience or its time"
-            Console.note("'\(name)' \(had); a larger --epochs or --time-limit trains on")
+            Console.remark("'\(name)' \(had); a larger --epochs or --time-limit continues it")
         }
         Console.saved(database)
         return epochs.report(provenance: provenance)

@@ -4,19 +4,19 @@ internal import Reporting
 
 /// What `train` takes for an n-gram model.
 struct NgramTrainingOptions: ParsableArguments {
-    @Option(name: .customLong("ngram"), help: ArgumentHelp("Estimate this model, as mkn:5.", valueName: "MODEL"))
+    @Option(name: .customLong("ngram"), help: ArgumentHelp("Estimate this model, such as mkn:5.", valueName: "MODEL"))
     var model: String?
 
     @Option(
         help: ArgumentHelp(
-            "Leave out n-grams seen at most so often: a threshold for each order, the last for all higher, as 0,0,1.",
+            "Drop n-grams that occur at most this often: a threshold for each order, the last for all higher orders, such as 0,0,1.",
             valueName: "COUNTS"))
     var prune: String?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Leave out n-grams that change the perplexity by less than this share, as 1e-8.", valueName: "SHARE"))
+            "Drop n-grams that change the perplexity by less than this share, such as 1e-8.", valueName: "SHARE"))
     var pruneEntropy: Double?
 
     func validate() throws {

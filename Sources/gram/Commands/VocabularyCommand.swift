@@ -6,7 +6,7 @@ struct VocabularyCommand: ReportCommand {
     static let charts = ["sizes"]
     static let configuration = CommandConfiguration(
         commandName: "vocabulary",
-        abstract: "List the words that models know by name, or what each threshold would make of them.",
+        abstract: "List the vocabulary of models, or show its size at each threshold.",
         discussion: """
             EXAMPLES
               gram vocabulary moby.db
@@ -17,10 +17,12 @@ struct VocabularyCommand: ReportCommand {
     @Argument(help: "The database.")
     var database: String
 
-    @Option(parsing: .unconditional, help: "Words seen at least this often in train. (default: the database's rule)")
+    @Option(
+        parsing: .unconditional,
+        help: "Words that occur at least this often in train. (default: the rule of the database)")
     var minCount: Int?
 
-    @Flag(help: "For each threshold: the size of the vocabulary and the shares of <unk> in valid and test.")
+    @Flag(help: "Show the size of the vocabulary and the shares of <unk> in valid and test at each threshold.")
     var sizes = false
 
     @OptionGroup var limit: LimitOption

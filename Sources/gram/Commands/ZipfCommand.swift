@@ -11,47 +11,47 @@ struct ZipfCommand: ReportCommand {
             EXAMPLES
               gram zipf moby.db                   words, bigrams and trigrams
               gram zipf moby.db --order 1 --ranks 1-1000 --svg zipf.svg
-              gram zipf moby.db --html zipf.html  the fits, charts and numbers as a page
-              gram zipf --frequencies counts.txt  counts from elsewhere
+              gram zipf moby.db --html zipf.html  all fits, charts and numbers on a page
+              gram zipf --frequencies counts.txt  counts from another source
 
-            A file of frequencies has one count a line, or a frequency and its number of
-            types, or words and counts, in columns between tabs, commas or spaces, with a
-            header or without: what gram frequencies prints as TSV or CSV is read.
+            A file of frequencies has one count per line, or a frequency and the number of
+            types that have it, or words and counts, in columns separated by tabs, commas or
+            spaces, with or without a header. The TSV and CSV of gram frequencies qualify.
 
-            Rows of --format json and csv: 'exponent' is the slope of the line by rank,
-            'tail_exponent' is alpha and 'f2_exponent' beta of the power laws of
-            frequencies, with the exponent by rank that each implies beside it, 1/(alpha -
-            1) and 1/(beta - 1). 'verdict' says on which of them 'zipf_exponent', the one
-            to quote, rests.
+            In the rows of JSON and CSV, 'zipf_exponent' is the exponent to quote, and
+            'verdict' names the fit that it comes from. 'exponent' is the slope of the line
+            by rank. 'tail_exponent' and 'f2_exponent' are alpha and beta, the exponents of
+            the power laws of frequencies; beside each stands the exponent by rank that it
+            implies, 1/(alpha - 1) or 1/(beta - 1).
             """)
 
     @Argument(help: "The database; not with --frequencies.")
     var database: String?
 
-    @Option(name: [.customLong("order")], help: "The n-gram orders, as 1,2,5 or 1-3. (default: 1-3)")
+    @Option(name: [.customLong("order")], help: "The n-gram orders, such as 1,2,5 or 1-3. (default: 1-3)")
     var orders: [ListArgument<Int>] = []
 
     @Option(help: "Count this split: all, train, valid or test.")
     var split = SplitChoice.all
 
-    @Option(help: "Fit the line to these ranks, as 1-1000. (default: all)")
+    @Option(help: "Fit the line to these ranks, such as 1-1000. (default: all)")
     var ranks: RankRange?
 
     @Option(
         parsing: .unconditional,
-        help: "Fit the discrete power law from this frequency on. (default: where it fits best)")
+        help: "Fit the discrete power law to frequencies from this one up. (default: where it fits best)")
     var xmin: Int?
 
-    @Option(parsing: .unconditional, help: "Samples of the bootstrap for each p-value; 0 for none.")
+    @Option(parsing: .unconditional, help: "Bootstrap samples for each p-value; 0 skips the tests.")
     var bootstraps = 300
 
-    @Option(parsing: .unconditional, help: "Seed of the bootstrap and of the halves.")
+    @Option(parsing: .unconditional, help: "Seed of the bootstrap and of the random halves.")
     var seed: UInt64 = 1
 
-    @Flag(help: "Take ranks from one half of the tokens, drawn by chance, and frequencies from the other.")
+    @Flag(help: "Take ranks from a random half of the tokens, and frequencies from the other half.")
     var independentHalves = false
 
-    @Option(help: "Read frequencies from a file instead: one count a line, `m V_m`, or a table of words and counts.")
+    @Option(help: "Read frequencies from a file instead: one count per line, `m V_m`, or a table of words and counts.")
     var frequencies: String?
 
     @OptionGroup var output: ReportOptions

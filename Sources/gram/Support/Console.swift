@@ -10,6 +10,7 @@ internal import Synchronization
 /// it is: what a terminal would obey is made visible here. Only data for programs leave unchanged, and not to a terminal.
 enum Console {
     private static let quietFlag = Atomic<Bool>(false)
+    private static let remarks = Mutex<[String]>([])
     private static let savedDatabase = Mutex<String?>(nil)
 
     /// Silences everything on standard error but errors.
@@ -82,6 +83,18 @@ enum Console {
     /// A remark on how a result came about, silenced by `--quiet`.
     static func note(_ line: String) {
         if !isQuiet { write(line.visible + "\n", to: .standardError) }
+    }
+
+    /// A remark on the result at hand, for after it.
+    static func remark(_ line: String) { remarks.withLock { $0.append(line) } }
+
+    /// Prints the remarks that wait for the result, or for the error that stands in its place.
+    static func printRemarks() {
+        let lines = remarks.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        lines.forEach(note)
     }
 
     /// A line that is never silenced.

@@ -5,13 +5,13 @@ internal import Reporting
 
 /// What becomes of a file's lines that cannot be read.
 struct DamageOptions: ParsableArguments {
-    @Flag(help: "Replace bytes of --file that are no text, and count them.")
+    @Flag(help: "Replace invalid bytes in --file, and count them.")
     var lossy = false
 
     @Option(
         help: ArgumentHelp(
-            "A line of --file with bytes that are no text, or a token <s> or </s>: fail ends the command, null leaves it "
-                + "out and counts it."))
+            "What to do with a line of --file that has invalid bytes or a token <s> or </s>: fail ends the command, null "
+                + "skips the line and counts it."))
     var onError = DamagedLineRule.fail
 
     enum DamagedLineRule: String, CaseIterable, ExpressibleByArgument { case fail, null }

@@ -5,7 +5,7 @@ internal import Gramarye
 func readInput(_ path: String) throws -> Data {
     let content = try InputContent(InputOrigin(argument: path))
     let bytes = try content.rest()
-    for note in content.notes { Console.note(note) }
+    for note in content.notes { Console.remark(note) }
     return Data(bytes)
 }
 

@@ -2,7 +2,7 @@ internal import ArgumentParser
 
 /// For tables that may be long.
 struct LimitOption: ParsableArguments {
-    @Option(parsing: .unconditional, help: "Show at most so many rows; 0 shows all.")
+    @Option(parsing: .unconditional, help: "Show at most this many rows; 0 shows all.")
     var limit = 20
 
     func validate() throws {

@@ -6,7 +6,7 @@ struct ModelOption: ParsableArguments {
     @Option(
         name: .customLong("model"),
         help: ArgumentHelp(
-            "A model: mkn:3, laplace:2, a saved one, or a mixture as mkn:3+cache; repeated or comma-separated.",
+            "A model: mkn:3, laplace:2, a saved one, or a mixture such as mkn:3+cache; repeated or comma-separated.",
             valueName: "M"))
     var models: [String] = []
 

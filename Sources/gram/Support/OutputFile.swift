@@ -78,5 +78,5 @@ func writeFile(_ text: String, to path: String) throws {
     let file = try OutputFile(path)
     try file.write(Array(text.utf8))
     try file.close()
-    Console.note("wrote \(path)")
+    Console.remark("wrote \(path)")
 }

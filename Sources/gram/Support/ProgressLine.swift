@@ -11,8 +11,8 @@ struct ProgressLine {
     private let unit: String
 
     /// - Parameters:
-    ///   - what: the work, as `counting`.
-    ///   - unit: what is counted, as `tokens`.
+    ///   - what: the work, such as `counting`.
+    ///   - unit: what is counted, such as `tokens`.
     init(_ what: String, unit: String) {
         self.what = what
         self.unit = unit

@@ -10,19 +10,19 @@ struct ReportOptions: ParsableArguments {
     @Option(help: "How to print the result.")
     var format: OutputFormat = .table
 
-    @Option(help: ArgumentHelp("Write a page with words, tables and charts; - prints it.", valueName: "FILE"))
+    @Option(help: ArgumentHelp("Write a page of text, tables and charts; - prints it.", valueName: "FILE"))
     var html: String?
 
     @Option(help: ArgumentHelp("Write the chart as SVG; - prints it.", valueName: "FILE"))
     var svg: String?
 
-    @Option(help: ArgumentHelp("Which chart to draw, where there are several.", valueName: "NAME"))
+    @Option(help: ArgumentHelp("Which chart to draw if there are several.", valueName: "NAME"))
     var chart: String?
 
-    @Flag(help: "Show the page in a browser, written to a temporary file unless --html names one.")
+    @Flag(help: "Open the page in a browser; it is a temporary file unless --html names one.")
     var open = false
 
-    @Flag(name: .shortAndLong, help: "Print nothing on standard error but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors on standard error.")
     var quiet = false
 
     func validate() throws {
@@ -76,6 +76,8 @@ struct ReportOptions: ParsableArguments {
         case .table: Console.show(report.showing(chart))
         default: Console.print(data: report.data(as: format))
         }
+        // What is said of a result stands after it: how it came about, what of it is shown, what made it.
+        Console.printRemarks()
         for note in report.notes { Console.note(note) }
         guard isPrinted else { return }
         if let total = report.rows.total, total > report.rows.rows.count {

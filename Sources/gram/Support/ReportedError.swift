@@ -7,6 +7,7 @@ internal import Gramarye
 /// Help and the version, which are errors to ArgumentParser, go to standard output.
 func reported(_ error: any Error) -> Int32 {
     Console.redraw("")
+    Console.printRemarks()
     if let explained = explained(error) ?? error as? any ExplainedError {
         Console.error("gram: \(sentence(explained.fact))")
         let more = [explained.cause, explained.remedy].compactMap(\.self)

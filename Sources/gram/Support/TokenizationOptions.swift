@@ -9,17 +9,19 @@ struct TokenizationOptions: ParsableArguments {
     @Option(name: .customLong("case"), help: "lower, preserve or fold. (default: preserve for whitespace, else lower)")
     var letterCase: TokenizerSettings.Case?
 
-    @Flag(help: "Make everything but letters and marks a space.")
+    @Flag(help: "Replace everything but letters and marks with spaces.")
     var lettersOnly = false
 
-    @Flag(help: "Keep punctuation among words.")
+    @Flag(help: "Keep punctuation marks as tokens among words.")
     var keepPunctuation = false
 
     @Option(help: "nfc or none. (default: nfc)")
     var normalize: TokenizerSettings.Normalization?
 
     @Option(
-        help: "Between characters: collapse makes a run of white space one space, keep keeps all. (default: collapse)")
+        help:
+            "For characters: collapse turns each run of white space into one space, keep keeps it all. (default: collapse)"
+    )
     var whiteSpace: TokenizerSettings.WhiteSpace?
 
     @Option(help: "auto, lines, sentences, paragraphs or document. (default: auto)")

@@ -4,13 +4,13 @@ internal import Gramarye
 
 /// Which types of the training text models know by name.
 struct VocabularyOptions: ParsableArguments {
-    @Option(parsing: .unconditional, help: "Know types seen at least this often in train.")
+    @Option(parsing: .unconditional, help: "Words that occur at least this often in train.")
     var minCount: Int?
 
-    @Option(parsing: .unconditional, help: "Know the most frequent types, so many with <unk> and </s>.")
+    @Option(parsing: .unconditional, help: "The most frequent words, this many in all with <unk> and </s>.")
     var vocabularySize: Int?
 
-    @Option(name: .customLong("vocabulary"), help: "Know the words of this file, one a line.")
+    @Option(name: .customLong("vocabulary"), help: "The words in this file, one per line.")
     var vocabularyFile: String?
 
     func validate() throws {

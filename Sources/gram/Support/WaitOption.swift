@@ -6,7 +6,7 @@ struct WaitOption: ParsableArguments {
     @Option(
         name: .customLong("wait"), parsing: .unconditional,
         help: ArgumentHelp(
-            "Wait so many seconds for another program that uses the database. (default: 1)", valueName: "SECONDS"))
+            "Wait this many seconds if another program is using the database. (default: 1)", valueName: "SECONDS"))
     var seconds: Double?
 
     func validate() throws {

@@ -1,0 +1,4 @@
+extension String {
+    /// The text as a sentence begins.
+    var capitalizingFirst: String { prefix(1).uppercased() + dropFirst() }
+}
