@@ -18,6 +18,8 @@ public struct ComparisonSettings: Sendable {
     /// Whether models that are estimated stand there once more, reading each segment backwards.
     public var reversesToo = false
     public var mixtures = Mixtures.best
+    /// What a program adds to the note that not all mixtures are shown, of how it shows them.
+    public var allMixturesHint = ""
     /// Whether mixtures have other weights by how often train has the two words before an event.
     public var weightsByCount = false
     /// Whether the losses by kinds of events are worked out, and whether people read them.

@@ -51,7 +51,7 @@ public struct ComparisonTrainer {
             let training: NetworkTraining
             do {
                 training = try corpus.resumedTraining(ofModel: name, timeLimit: timeLimit, threads: threads)
-            } catch is StaleModelError {
+            } catch ModelError.stale {
                 return
             }
             note("going on with the network \(name), whose training was interrupted")
@@ -131,7 +131,7 @@ public struct ComparisonTrainer {
     private func resumable(_ name: String, in corpus: Corpus) throws -> NetworkTraining? {
         do {
             return try corpus.resumedTraining(ofModel: name, timeLimit: timeLimit, threads: threads)
-        } catch is StaleModelError {
+        } catch ModelError.stale {
             return nil
         }
     }

@@ -78,7 +78,7 @@ public final class ModelShelf: Sendable {
     ///
     /// - Parameter shared: the vocabulary that models estimated take, to be compared; `nil` for that of the shelf's rule, or for
     ///   an unsmoothed model for every word of train.
-    /// - Throws: `ModelNameError` for a name that no model of the database has, `EstimationError`, `StaleModelError`,
+    /// - Throws: `ModelNameError` for a name that no model of the database has, `EstimationError`, `ModelError`,
     ///   `StorageError`.
     public func model(
         _ name: ModelName, in shared: ModelVocabulary? = nil
@@ -101,7 +101,7 @@ public final class ModelShelf: Sendable {
             case .ngram(let name): components.append(try estimated(name, vocabulary, direction))
             case .saved(let name):
                 let model = saved[name]!
-                guard model.direction == direction else { throw ModelNameError.differentDirections(first!, model) }
+                guard model.direction == direction else { throw ModelNameError.mixing(first!, model) }
                 components.append(model.inItsOrder)
             }
         }
@@ -117,7 +117,7 @@ public final class ModelShelf: Sendable {
 
     private func heldOutEvents(in vocabulary: ModelVocabulary) throws -> EncodedText {
         let events = try events(of: .valid, in: vocabulary)
-        guard events.count > 0 else { throw EmptySplitError(split: .valid, database: corpus.store.path) }
+        guard events.count > 0 else { throw CorpusError.emptySplit(.valid, database: corpus.store.path) }
         return events
     }
 
@@ -174,7 +174,7 @@ public final class ModelShelf: Sendable {
     /// A network that goes on learning from the text it is judged on, a model of its own; `nil` for a model that is none.
     ///
     /// - Parameter learningRate: `nil` to have it chosen on valid.
-    /// - Throws: `NetworkError` for a rate out of range, `EmptySplitError` if there is no valid to choose on.
+    /// - Throws: `NetworkError` for a rate out of range, `CorpusError.emptySplit` if there is no valid to choose on.
     public func dynamic(_ model: any LanguageModel, learningRate: Double? = nil) throws -> (any LanguageModel)? {
         guard let network = model.inItsOrder as? NetworkModel else { return nil }
         let learning =

@@ -3,14 +3,6 @@ public import Reporting
 internal import Statistics
 internal import Tokenization
 
-/// A model that gives scores which do not sum to 1, asked for what only probabilities have.
-public struct NotNormalizedError: Error, Hashable {
-    public enum Wanted: Sendable, Hashable { case perplexity, surprisal, drawing }
-
-    public let model: String
-    public let wanted: Wanted
-}
-
 extension ModelShelf {
     /// Texts that a model writes: a row each.
     ///
@@ -20,7 +12,7 @@ extension ModelShelf {
     ///   - length: tokens of each, segments' ends not counted.
     ///   - count: how many texts; the seed of each follows from `seed` and its number.
     ///   - progress: is told how many tokens of a text are written.
-    /// - Throws: `NotNormalizedError`.
+    /// - Throws: `ModelError.notNormalized`.
     public func generatedReport(
         by name: ModelName, prompt: String = "", length: Int = 50, settings: SamplingSettings = .init(),
         seed: UInt64 = 1, count: Int = 1, progress: (_ done: Int) -> Void = { _ in }
@@ -31,7 +23,7 @@ extension ModelShelf {
         let tokenizer = try tokenizer(of: name)
         provenance.vocabularyRule = model.vocabulary.rule.description
         provenance.name([tokenizer])
-        guard model.isNormalized else { throw NotNormalizedError(model: model.name, wanted: .drawing) }
+        guard model.isNormalized else { throw ModelError.notNormalized(model.name, .drawing) }
         let direction = model.direction
         let words = model.vocabulary.words
         let prompted = try corpus.words(of: prompt, by: tokenizer)

@@ -99,13 +99,10 @@ extension CorpusStore {
         try db.firstRow("SELECT count(*) FROM document") { try $0.count(0) } ?? 0
     }
 
-    private func noDocument(_ name: String, in db: Database) throws -> StorageError {
+    func noDocument(_ name: String, in db: Database) throws -> StorageError {
         var names: [String] = []
         try db.forEachRow("SELECT name FROM document ORDER BY id LIMIT 4") { try names.append($0.text(0)) }
-        let list = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : ".")
-        return StorageError(
-            "\(path) has no document \(name).", cause: "It has \(names.isEmpty ? "none." : list)",
-            remedy: "See: gram info \(path)", kind: .noInput)
+        return .noDocument(name, in: path, there: names)
     }
 }
 
@@ -164,9 +161,7 @@ private struct Ingest {
                 report.corpus = try CorpusStore.state(in: db, path: path)
                 return report
             }
-            throw StorageError(
-                "The texts have no token.", cause: "They are blank, or the settings leave nothing of them.",
-                kind: .badData)
+            throw StorageError.noToken(nil)
         }
         let writing = ContinuousClock.now
         try update.subtract(documents: admission.admitted.compactMap(\.replacing))
