@@ -56,6 +56,29 @@ internal import Testing
         #expect(Set(modules) == Set(Self.allowed.keys))
     }
 
+    /// The library speaks of its own types and of data: options and commands are words of the command alone.
+    @Test func theLibraryNamesNoOptionAndNoCommand() throws {
+        let snapshot = Workbench.package.appending(path: "Tests/CommandTests/Snapshots/options.txt")
+        let commands = try String(contentsOf: snapshot, encoding: .utf8).split(separator: "\n")
+            .map { $0.prefix { $0 != " " } }
+        #expect(commands.count > 10)
+        let named = try Regex("--[a-z]|\\bgram (\(commands.joined(separator: "|")))\\b")
+        // Variables of the pages' style sheet, and the notation of tokenizers in results, which is that of their options.
+        let others = ["Reporting/Pages/", "Tokenization/Tokenizers/TokenizerSummary.swift"]
+        for module in Self.allowed.keys where module != "gram" {
+            let sources = Workbench.package.appending(path: "Sources/\(module)")
+            let names = try #require(FileManager.default.enumerator(atPath: sources.path))
+            for case let name as String in names where name.hasSuffix(".swift") {
+                if others.contains(where: "\(module)/\(name)".hasPrefix) { continue }
+                let text = try String(contentsOf: sources.appending(path: name), encoding: .utf8)
+                for line in text.split(separator: "\n")
+                where !line.trimmingPrefix(while: \.isWhitespace).hasPrefix("//") {
+                    #expect(!line.contains(named), "\(module)/\(name): \(line)")
+                }
+            }
+        }
+    }
+
     /// The module that a line imports, if it is an import.
     static func imported(by line: Substring) -> String? {
         var words = line.split(separator: " ")[...]

@@ -2,7 +2,8 @@ internal import Foundation
 internal import GRDB
 internal import Testing
 
-/// The command that an error offers for a model that is out of date makes the model again as it was.
+/// Remedies name options that there are, and the command that one offers for a model that is out of date makes the model
+/// again as it was.
 @Suite struct RemedyTests {
     private func settings(_ bench: Workbench, _ model: String) throws -> String {
         try DatabaseQueue(path: bench.path("DB")).read {
@@ -42,5 +43,20 @@ internal import Testing
         // Of counts and of sizes that the larger text alone changes nothing is asked.
         let changing = /"(vocabulary_size|hash|ngrams|notes)":("[^"]*"|\[[^\]]*\]|\d+)/
         #expect(try settings(bench, name).replacing(changing, with: "") == before.replacing(changing, with: ""))
+    }
+
+    /// Each of the network's settings is told by its option.
+    @Test(arguments: [
+        ("--hidden", "0"), ("--layers", "0"), ("--window", "0"), ("--embedding", "0"), ("--cutoffs", "9,3"),
+        ("--batch", "0"), ("--steps", "0"), ("--epochs", "1000000001"), ("--patience", "1000000001"),
+        ("--dropout", "1"), ("--embedding-dropout", "1"), ("--output-dropout", "1"), ("--momentum", "1"),
+        ("--learning-rate", "0"), ("--clip-norm", "-1"), ("--clip-value", "-1"), ("--warm-up", "-1"),
+        ("--weight-decay", "-1"),
+    ]) func aSettingOutOfBoundsIsToldByItsOption(option: String, value: String) throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        let cell = option == "--window" ? ["--cell", "feedforward"] : []
+        let run = try bench.start(Workbench.gram, ["train", database, "net", option, value] + cell).result()
+        expectError(run, 64, naming: option)
     }
 }

@@ -7,7 +7,7 @@ internal import Testing
 @Suite struct InputErrorTests {
     @Test(arguments: [(ENOENT, 66), (EACCES, 66), (EIO, 74), (EMFILE, 74), (ENFILE, 74), (EISDIR, 66)])
     func hasItsCode(code: Int32, exit: Int) {
-        let error = InputError(errno: code, reading: "x.txt")
+        let error = InputError.system(code, title: "x.txt")
         #expect(Int(error.kind.rawValue) == exit)
         #expect(error.fact.contains("x.txt"))
         #expect(error.remedy?.contains("permissions") == (code == EACCES))

@@ -257,8 +257,8 @@ private struct ScriptedScorer: Scorer {
         let other = ModelVocabulary(words: ["a", "c"], rule: .size(4))
         let stranger = FixedModel(name: "stranger", vocabulary: other, distribution: [0.25, 0, 0.25, 0.25, 0.25])
         let error = #expect(throws: ComparisonError.self) { try comparison.add(stranger) }
-        #expect(error?.fact.contains("stranger has another vocabulary (4 words, --vocabulary-size 4)") == true)
-        #expect(error?.remedy?.contains("--min-count 1") == true)
+        #expect(error?.fact.contains("stranger has another vocabulary (4 words, size 4)") == true)
+        #expect(error?.remedy?.contains("min-count 1") == true)
     }
 
     @Test func aScoreIsRefused() {

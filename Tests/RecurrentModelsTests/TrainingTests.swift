@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 internal import LanguageModeling
 internal import RecurrentModels
@@ -300,7 +301,7 @@ func refusals() throws {
         var settings = TrainingSettings()
         change(&settings)
         let error = #expect(throws: NetworkError.self) { try make(.init(hidden: 4), settings) }
-        if settings.averagePatience == 5 { #expect(error?.remedy?.hasSuffix("takes at most 1,000,000,000.") == true) }
+        if settings.averagePatience == 5 { #expect(error?.remedy?.hasSuffix("at most 1,000,000,000.") == true) }
     }
     #expect(throws: NetworkError.noEvents(.valid)) {
         try make(valid: EncodedText(words: [], characterCount: 0))

@@ -1,18 +1,38 @@
-/// An error that a person can act on: the fact, the likely cause, the remedy.
+/// An error that a person can act on, with its data in its case.
 ///
-/// Every error that a user's input can provoke conforms, so that the command prints it the same way
-/// and ends with the right code.
+/// Every error that a user's input can provoke conforms, so that a program tells it in the same way and ends with the right
+/// code.
 public protocol ExplainedError: Error, CustomStringConvertible {
+    var explanation: Explanation { get }
+}
+
+/// What is to be said of an error.
+public struct Explanation: Sendable, Hashable {
     /// What is wrong, naming the file, the line, the value: one line.
-    var fact: String { get }
+    public var fact: String
     /// Why that usually happens; `nil` where the fact says it.
-    var cause: String? { get }
-    /// What to do; a command where there is one.
-    var remedy: String? { get }
-    var kind: ErrorKind { get }
+    public var cause: String?
+    /// What to do, where that is the same for every program: which option or command does it, a program words itself.
+    public var remedy: String?
+    public var kind: ErrorKind
+
+    public init(_ fact: String, cause: String? = nil, remedy: String? = nil, kind: ErrorKind) {
+        self.fact = fact
+        self.cause = cause
+        self.remedy = remedy
+        self.kind = kind
+    }
+
+    /// The same with a name before the fact.
+    public func of(_ name: String) -> Explanation {
+        Explanation("\(name): \(fact)", cause: cause, remedy: remedy, kind: kind)
+    }
 }
 
 extension ExplainedError {
-    public var cause: String? { nil }
+    public var fact: String { explanation.fact }
+    public var cause: String? { explanation.cause }
+    public var remedy: String? { explanation.remedy }
+    public var kind: ErrorKind { explanation.kind }
     public var description: String { [fact, cause, remedy].compactMap(\.self).joined(separator: "\n") }
 }

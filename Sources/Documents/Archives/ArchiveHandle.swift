@@ -12,7 +12,7 @@ final class ArchiveHandle {
     /// - Parameter enable: tells libarchive what formats to look for.
     init(_ input: ArchiveInput, title: String, enable: (OpaquePointer) -> Void) throws(InputError) {
         guard let archive = unsafe archive_read_new() else {
-            throw InputError("There is no memory.", kind: .faultOfTheTool)
+            throw InputError.noMemory
         }
         unsafe self.archive = archive
         self.input = input
@@ -77,9 +77,7 @@ final class ArchiveHandle {
         // Some of its messages have a line end of their own, and some what the file holds.
         let words = message.split { $0 <= 0x20 }.map(escaped).joined(separator: " ")
         let reason = words.isEmpty ? "it is damaged" : words
-        return InputError(
-            "\(entry ?? title) cannot be unpacked: \(reason).", cause: "It is damaged, cut short or encrypted.",
-            remedy: "Test it with the program that made it.", kind: .badData)
+        return .damagedArchive(title: entry ?? title, reason: reason)
     }
 }
 

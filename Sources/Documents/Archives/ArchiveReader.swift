@@ -112,9 +112,8 @@ final class ArchiveReader: ByteReader {
         guard let file = unpacked.content as? OpenFile, let count = try ZipDirectory.memberCount(of: file),
             count != members % 65_536
         else { return }
-        throw InputError(
-            "\(title) cannot be unpacked: it says that it has \(counted(count, "member")), and has \(members).",
-            cause: "It is damaged.", remedy: "Test it with the program that made it.", kind: .badData)
+        throw .damagedArchive(
+            title: title, reason: "it says that it has \(counted(count, "member")), and has \(members)")
     }
 
     func nextChunk(into buffer: inout [UInt8]) throws(InputError) {

@@ -68,16 +68,9 @@ final class DecompressedStream<Format: Codec>: ByteStream {
 
     private func inputError(_ failure: CodecFailure) -> InputError {
         switch failure {
-        case .damaged(let reason):
-            InputError(
-                "\(title) cannot be decompressed: \(reason).",
-                cause: "It was damaged, or cut short when it was copied.",
-                remedy: "Fetch it again; \(Format.program) -t tests it.", kind: .badData)
+        case .damaged(let reason): .damaged(title: title, reason: reason, tester: Format.program)
         case .needsMemory(let bytes):
-            InputError(
-                "\(title) takes \(bytes >> 20) MiB of memory to decompress.",
-                cause: "It was compressed with a larger dictionary than usual.", remedy: settings.memoryRemedy,
-                kind: .badData)
+            .needsMemory(title: title, bytes: bytes, isAllowable: settings.areChosen)
         }
     }
 }

@@ -5,26 +5,22 @@ package struct DecompressionSettings: Sendable {
     var memory: Int
     /// Whether an input may unpack to any number of times its size.
     var anyRatio: Bool
-    /// What to do where it may not and does.
-    var ratioRemedy: String
-    /// What to do where the memory is too little.
-    var memoryRemedy: String
+    /// Whether who reads can choose otherwise.
+    let areChosen: Bool
 
     private static let least = 96 << 20
 
-    /// For `ingest`, whose options they are.
+    /// For a reader who chooses.
     package init(memory: Int, anyRatio: Bool) {
         self.memory = max(memory, Self.least)
         self.anyRatio = anyRatio
-        ratioRemedy = "Read it all the same with --any-ratio."
-        memoryRemedy = "Allow it with --memory."
+        areChosen = true
     }
 
-    /// For a text or a list that a command reads whole.
+    /// For a text or a list that is read whole.
     package init() {
         memory = 2 << 30
         anyRatio = false
-        ratioRemedy = "Unpack it yourself, and name the file."
-        memoryRemedy = ratioRemedy
+        areChosen = false
     }
 }

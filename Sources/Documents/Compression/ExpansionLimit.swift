@@ -43,9 +43,6 @@ final class Expansion {
     private func check(_ produced: Int) throws(InputError) {
         guard produced > Self.limit.bytes, !settings.anyRatio else { return }
         guard produced / Self.limit.ratio > consumed else { return }
-        throw InputError(
-            "\(title) unpacks to more than 1,000 times its size.",
-            cause: "It says the same again and again, which only a bomb does.",
-            remedy: settings.ratioRemedy, kind: .badData)
+        throw .bomb(title: title, isAllowable: settings.areChosen)
     }
 }

@@ -72,8 +72,6 @@ final class FilteredStream: ByteStream {
     }
 
     private func damaged(_ reason: String) -> InputError {
-        InputError(
-            "\(title) cannot be unpacked: \(reason).", cause: "It was damaged, or cut short when it was copied.",
-            remedy: "Fetch it again.", kind: .badData)
+        .damaged(title: title, reason: reason)
     }
 }

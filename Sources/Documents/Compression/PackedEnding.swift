@@ -16,15 +16,10 @@ enum PackedEnding {
         let name = title.lowercased()
         guard isBinary(head) else { return }
         if let (ending, format) = read.first(where: { name.hasSuffix($0.0) }) {
-            throw InputError(
-                "\(title) is damaged: its name ends in \(ending), but it does not begin as \(format) does.",
-                cause: "It was damaged when it was copied, or is no \(format).",
-                remedy: "Fetch it again, or give it the ending of what it is.", kind: .badData)
+            throw .misnamed(title: title, ending: ending, format: format)
         }
         if let ending = unread.first(where: { name.hasSuffix($0) }) {
-            throw InputError(
-                "\(title) is packed in a form that is not read, as its ending \(ending) says.",
-                remedy: "Unpack it yourself, and name the file.", kind: .badData)
+            throw .unreadForm(title: title, ending: ending)
         }
     }
 

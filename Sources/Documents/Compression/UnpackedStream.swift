@@ -60,9 +60,7 @@ struct UnpackedStream {
             }
             layer += 1
             guard layer - outerLayers <= Self.mostLayers else {
-                throw InputError(
-                    "\(title) is compressed more than \(Self.mostLayers) times over.",
-                    cause: "It is made to be unpacked without end.", remedy: "Leave it out.", kind: .badData)
+                throw .tooManyLayers(title: title, most: Self.mostLayers)
             }
         }
     }

@@ -134,8 +134,6 @@ final class ZstdFrames: ByteStream {
     }
 
     private func damaged(_ reason: String) -> InputError {
-        InputError(
-            "\(title) cannot be unpacked: \(reason).", cause: "It was damaged, or cut short when it was copied.",
-            remedy: "Fetch it again; zstd -t tests it.", kind: .badData)
+        .damaged(title: title, reason: reason, tester: "zstd")
     }
 }

@@ -17,9 +17,7 @@ package final class InputContent {
     package init(_ origin: InputOrigin) throws(InputError) {
         reader = try openReader(origin, DecompressionSettings())
         guard try reader.nextDocument() == "" else {
-            throw InputError(
-                "\(origin.title) is an archive.", cause: "One file is wanted here.",
-                remedy: "Unpack it, and name the file that is meant.", kind: .badData)
+            throw .archive(title: origin.title)
         }
     }
 

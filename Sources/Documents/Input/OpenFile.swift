@@ -16,7 +16,7 @@ package final class OpenFile: ByteStream {
             case .file(let path): opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
             }
         } while opened < 0 && errno == EINTR
-        guard opened >= 0 else { throw InputError(errno: errno, reading: title) }
+        guard opened >= 0 else { throw InputError.system(errno, title: title) }
         descriptor = opened
     }
 
@@ -29,7 +29,7 @@ package final class OpenFile: ByteStream {
             while filled < memory.count {
                 let got = unsafe Foundation.read(descriptor, memory.baseAddress! + filled, memory.count - filled)
                 if got < 0 && errno == EINTR { continue }
-                guard got >= 0 else { throw InputError(errno: errno, reading: title) }
+                guard got >= 0 else { throw InputError.system(errno, title: title) }
                 if got == 0 { break }
                 filled += got
             }
@@ -47,7 +47,7 @@ package final class OpenFile: ByteStream {
                 let got = unsafe pread(
                     descriptor, memory.baseAddress! + filled, memory.count - filled, off_t(offset + filled))
                 if got < 0 && errno == EINTR { continue }
-                guard got >= 0 else { throw InputError(errno: errno, reading: title) }
+                guard got >= 0 else { throw InputError.system(errno, title: title) }
                 if got == 0 { break }
                 filled += got
             }

@@ -12,7 +12,7 @@ extension ModelShelf {
     /// - Parameters:
     ///   - names: as users write them; a network has a row under each convention of its state, its own first.
     ///   - judge: the split that judges: `test`, or `valid` while test is not to be looked at.
-    /// - Throws: as `model(_:)`, `EmptySplitError`, `ComparisonError`.
+    /// - Throws: as `model(_:)`, `CorpusError.emptySplit`, `ComparisonError`.
     public func comparison(of names: [String], judgedBy judge: Split = .test) throws -> Comparison {
         var comparison = try corpus.comparison(in: vocabulary(), judgedBy: judge)
         for name in names { try add(ModelName(parsing: name), to: &comparison) }

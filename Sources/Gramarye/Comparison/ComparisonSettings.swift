@@ -18,6 +18,8 @@ public struct ComparisonSettings: Sendable {
     /// Whether estimated models are also shown reading each segment backwards.
     public var reversesToo = false
     public var mixtures = Mixtures.best
+    /// What a program adds to the note that not all mixtures are shown, of how it shows them.
+    public var allMixturesHint = ""
     /// Whether the weights of mixtures depend on how often the two preceding words occur in train.
     public var weightsByCount = false
     /// Whether the losses by kinds of events are worked out, and whether people read them.

@@ -51,7 +51,7 @@ package struct ComparisonTrainer {
             let training: NetworkTraining
             do {
                 training = try corpus.resumedTraining(ofModel: name, timeLimit: timeLimit, threads: threads)
-            } catch is StaleModelError {
+            } catch ModelError.stale {
                 return
             }
             note("continuing the training of the network \(name), which was interrupted")
@@ -131,7 +131,7 @@ package struct ComparisonTrainer {
     private func resumable(_ name: String, in corpus: Corpus) throws -> NetworkTraining? {
         do {
             return try corpus.resumedTraining(ofModel: name, timeLimit: timeLimit, threads: threads)
-        } catch is StaleModelError {
+        } catch ModelError.stale {
             return nil
         }
     }

@@ -7,12 +7,12 @@ public import Tokenization
 
 extension Corpus {
     /// An empty comparison on this corpus's splits.
-    /// - Throws: `EmptySplitError` if a split has no events.
+    /// - Throws: `CorpusError.emptySplit` if a split has no events.
     public func comparison(in vocabulary: ModelVocabulary, judgedBy judge: Split = .test) throws -> Comparison {
         let valid = try events(of: .valid, in: vocabulary)
         let test = try events(of: judge, in: vocabulary)
         for (split, events) in [(.valid, valid), (judge, test)] where events.count == 0 {
-            throw EmptySplitError(split: split, database: store.path)
+            throw CorpusError.emptySplit(split, database: store.path)
         }
         return Comparison(vocabulary: vocabulary, valid: valid, test: test)
     }

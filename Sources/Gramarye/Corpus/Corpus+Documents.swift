@@ -16,10 +16,7 @@ extension Corpus {
     /// Reads documents one after the other, all where `names` is `nil`, from one state of the database.
     func forEachDocument(_ names: [String]?, _ body: (TokenStream) throws -> Void) throws {
         try store.holding {
-            for name in try documentNames(names) {
-                guard let stream = try store.tokens(ofDocument: name) else { throw StorageError.changed(store.path) }
-                try body(stream)
-            }
+            for name in try documentNames(names) { try body(store.tokens(ofDocument: name)) }
         }
     }
 

@@ -59,18 +59,15 @@ extension Corpus {
     ///   - settings: of the tokenizer it was made for; `nil` for what the file says, or the corpus's.
     ///   - predecessor: what it may replace.
     /// - Returns: the vocabulary whose words the network knows, and how many numbers it has.
-    /// - Throws: `NetworkError.weights` if the file holds no such network or one with another vocabulary, or does not
-    ///   say which words its rows are.
+    /// - Throws: `NetworkError` if the file is no such network, or one of another vocabulary, or does not say
+    ///   which words its rows are.
     package func importNetwork(
         _ bytes: [UInt8], named name: String, rowsAreDatabases: Bool = false,
         tokenizer settings: TokenizerSettings? = nil, over predecessor: ModelPredecessor = .any
     ) throws -> (vocabulary: ModelVocabulary, parameterCount: Int) {
         let file = try NetworkFile(parsing: bytes)
         guard file.namesWords || rowsAreDatabases else {
-            throw NetworkError.weights(
-                "the file does not say which word each row of its weights is",
-                "Put the list \"words\" into its metadata, as gram export does; or, if the rows are <unk>, </s>, then "
-                    + "the words of \(store.path) by their first occurrence, add --words database.")
+            throw NetworkError.rowsWithoutWords(database: store.path)
         }
         let vocabulary = try vocabulary(file.vocabularyRule)
         let saved = try file.savedModel(in: vocabulary, tokenizer: settings ?? file.tokenizer ?? tokenizer)
@@ -99,10 +96,11 @@ extension Corpus {
     private func naming<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
-        } catch NetworkError.unreadable(let fact) {
-            throw NetworkError.unreadable("the network '\(name)' cannot be read: \(fact)")
-        } catch NetworkError.weights(let fact, let remedy) {
-            throw NetworkError.weights("'\(name)': \(fact)", remedy)
+        } catch let error as NetworkError {
+            switch error {
+            case .unreadable, .weights, .notANetwork, .nothingToResume: throw NetworkError.of(name, error)
+            default: throw error
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-internal import Basics
+public import Basics
 internal import Counting
 internal import Foundation
 public import LanguageModeling
@@ -20,6 +20,9 @@ public struct Corpus: Sendable {
     /// The rule of the models' vocabulary, unless a model is given another.
     public let vocabularyRule: VocabularyRule
 
+    /// How notes of reports word what to do about an error; by its commands, where a program has some.
+    public var remedy: @Sendable (any ExplainedError) -> String? = { $0.remedy }
+
     /// Whether any text was ingested; without one there are imported models alone.
     package let holdsText: Bool
 
@@ -29,7 +32,8 @@ public struct Corpus: Sendable {
     ///   - needsText: `false` for what can be asked of imported models alone. Without a text of their own they take
     ///     texts as the tools that write such models do: tokens separated by white space, one segment per line.
     ///   - wait: seconds to wait for a lock.
-    /// - Throws: `StorageError` if there is none, or the file is another program's, or of a newer schema.
+    /// - Throws: `StorageError` if there is none, or the file is another program's, or of a newer schema;
+    ///   `CorpusError.noText`.
     public init(
         path: String, access: CorpusStore.Access = .readOnly, needsText: Bool = true, wait: Double? = nil
     ) throws {
@@ -49,10 +53,13 @@ public struct Corpus: Sendable {
             vocabularyRule = .minimumCount(1)
             holdsText = false
         } else {
-            throw StorageError(
-                "\(store.path) holds no text yet", remedy: "Put some in: gram ingest \(store.path) FILE", kind: .badData
-            )
+            throw CorpusError.noText(database: store.path)
         }
+    }
+
+    /// An error as a note has it: the fact and the remedy.
+    func told(_ error: any ExplainedError) -> String {
+        error.fact + (remedy(error).map { ". \($0)" } ?? "")
     }
 
     /// The closed vocabulary that a rule makes of the train split.

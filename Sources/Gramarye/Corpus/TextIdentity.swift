@@ -1,4 +1,4 @@
-public import Basics
+internal import Basics
 internal import Foundation
 internal import Storage
 package import Tokenization
@@ -55,66 +55,35 @@ extension Corpus {
 
     /// Makes sure that bits per character of a split mean the same here and in another corpus.
     ///
-    /// - Throws: `DifferentTextError` if the two tokenizers do not leave the same text.
+    /// - Throws: `CorpusError.differentText` if the two tokenizers do not leave the same text.
     package func requireSameText(as other: Corpus, in split: Split) throws {
         let (here, there) = (try textIdentity(of: split), try other.textIdentity(of: split))
         guard here.characters != there.characters || here.hash != there.hash else { return }
-        throw try DifferentTextError(self, here, other, there, split)
+        throw CorpusError.differentText(
+            split, store.path, characters: here.characters, other.store.path, otherCharacters: there.characters,
+            try TextDifference.between(self, other))
     }
 }
 
-/// Two databases whose bits per character would refer to different texts.
-public struct DifferentTextError: ExplainedError {
-    public let fact: String
-    public let cause: String?
-    public let remedy: String?
-    public let kind = ErrorKind.badData
-
-    init(_ a: Corpus, _ first: TextIdentity, _ b: Corpus, _ second: TextIdentity, _ split: Split) throws {
-        let (left, right) = (a.store.path, b.store.path)
-        fact =
-            "the \(split.name) splits of \(left) (\(first.characters) characters) and \(right) (\(second.characters)) "
-            + "are not the same text"
+extension TextDifference {
+    /// What makes different texts of two corpora.
+    fileprivate static func between(_ a: Corpus, _ b: Corpus) throws -> [TextDifference] {
         let documents = try [a, b].map { Set(try $0.store.documents().map(\.sha256)) }
-        guard documents[0] == documents[1] else {
-            cause = "They were not made of the same documents."
-            remedy = "See: gram info \(left), gram info \(right)"
-            return
-        }
-        var causes: [String] = []
-        var options: [String] = []
+        guard documents[0] == documents[1] else { return [.documents] }
+        let (left, right) = (a.store.path, b.store.path)
         let (x, y) = (a.tokenizer, b.tokenizer)
+        var differences: [TextDifference] = []
         if x.lettersOnly != y.lettersOnly {
-            causes.append("only \(x.lettersOnly ? left : right) has letters alone")
-            options.append("--letters-only")
+            differences.append(.lettersOnly(in: x.lettersOnly ? left : right))
         } else if x.dropsPunctuation != y.dropsPunctuation {
-            causes.append("only \(x.dropsPunctuation ? left : right) dropped the punctuation")
-            options.append("--letters-only (or words with --keep-punctuation)")
+            differences.append(.punctuationDropped(in: x.dropsPunctuation ? left : right))
         }
-        if x.letterCase != y.letterCase {
-            causes.append("their --case differs")
-            options.append("--case lower")
-        }
-        if x.normalization != y.normalization {
-            causes.append("their --normalize differs")
-            options.append("--normalize nfc")
-        }
-        if x.whiteSpace != y.whiteSpace {
-            causes.append("their --white-space differs")
-            options.append("--white-space collapse")
-        }
+        if x.letterCase != y.letterCase { differences.append(.letterCase) }
+        if x.normalization != y.normalization { differences.append(.normalization) }
+        if x.whiteSpace != y.whiteSpace { differences.append(.whiteSpace) }
         let splitting = try [a, b].map { try $0.store.splitting() }
-        if x.segments != y.segments || splitting[0] != splitting[1] {
-            causes.append("they are divided otherwise")
-            options.append("--segments \(x.segments.rawValue) and the same --shares")
-        }
-        if causes.isEmpty {
-            causes = ["the kinds of tokens leave different texts"]
-            options = ["--letters-only"]
-        }
-        let list = causes.joined(separator: ", ")
-        cause = list.prefix(1).uppercased() + list.dropFirst() + "."
-        remedy = "Make both anew with options that agree: gram ingest … \(options.joined(separator: " "))"
+        if x.segments != y.segments || splitting[0] != splitting[1] { differences.append(.division(x.segments)) }
+        return differences.isEmpty ? [.tokens] : differences
     }
 }
 

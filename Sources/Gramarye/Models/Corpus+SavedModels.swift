@@ -1,4 +1,4 @@
-public import Basics
+internal import Basics
 package import LanguageModeling
 package import NgramModels
 internal import RecurrentModels
@@ -10,14 +10,14 @@ extension ModelPartsReader: SerializedModelReader {}
 extension Corpus {
     /// Opens a saved model, trained on this corpus or imported.
     ///
-    /// - Throws: `ModelNameError` if there is none of that name, `StaleModelError` if train has changed since.
+    /// - Throws: `ModelNameError` if there is none of that name, `ModelError.stale` if train has changed since.
     package func savedModel(named name: String, threads: Int = 1) throws -> any LanguageModel {
         try store.holding {
             let reader = try reader(ofModel: name)
             switch reader.kind {
             case SerializedModel.ngramKind: return try openNgramModel(named: name, from: reader, threads: threads)
             case SerializedNetwork.kind: return try openNetwork(named: name, from: reader)
-            default: throw UnknownModelKindError(name: name, kind: reader.kind)
+            default: throw ModelError.unknownKind(name, kind: reader.kind)
             }
         }
     }
@@ -37,9 +37,9 @@ extension Corpus {
         let train = try store.fingerprint(of: .train)
         return try store.models().compactMap { record in
             if !record.corpusHash.isEmpty, record.corpusHash != train {
-                let options = try store.reader(ofModel: record.name).flatMap { retrainingOptions(of: $0) }
-                let error = StaleModelError(name: record.name, database: store.path, options: options)
-                leftOut("\(error.fact). \(error.remedy ?? "")")
+                let reader = try store.reader(ofModel: record.name)
+                let recipe = reader.map { self.recipe(of: $0) } ?? ModelRecipe(maker: .unknown)
+                leftOut(told(ModelError.stale(record.name, database: store.path, recipe)))
                 return nil
             }
             let isScore =
@@ -60,7 +60,7 @@ extension Corpus {
         // Imported models were made of another text.
         let hash = reader.record.corpusHash
         if !hash.isEmpty, try store.fingerprint(of: .train) != hash {
-            throw StaleModelError(name: name, database: store.path, options: retrainingOptions(of: reader))
+            throw ModelError.stale(name, database: store.path, recipe(of: reader))
         }
         return reader
     }
@@ -93,39 +93,4 @@ extension CorpusStore {
             record, parts: saved.parts, longParts: saved.longParts.map { ($0.name, $0.byteCount, $0.bytes) },
             over: predecessor)
     }
-}
-
-/// A saved model that was made before the train split changed.
-public struct StaleModelError: ExplainedError {
-    let name: String
-    let database: String
-    /// What made it, as `gram train` takes it; `nil` for a model that came from a file.
-    let options: [String]?
-
-    public var fact: String { "the model '\(name)' is stale" }
-    public var cause: String? { "The train split of \(database) has changed since it was made." }
-    public var remedy: String? {
-        guard let options else {
-            return "Import it again: gram import \(shellQuoted(database)) \(shellQuoted(name)) FILE --replace"
-        }
-        let words = ["gram", "train", shellQuoted(database), shellQuoted(name)] + options + ["--replace"]
-        return "Train it again: \(words.joined(separator: " "))"
-    }
-    public var kind: ErrorKind { .badData }
-}
-
-/// A model that this version cannot read.
-struct UnknownModelKindError: ExplainedError {
-    let name: String
-    let kind: ErrorKind = .badData
-    let modelKind: String
-
-    init(name: String, kind: String) {
-        self.name = name
-        modelKind = kind
-    }
-
-    var fact: String { "the model '\(name)' is of a kind this version does not know: \(modelKind)" }
-    var cause: String? { "It was made by a newer version." }
-    var remedy: String? { "Update gram, or name another model." }
 }

@@ -35,7 +35,7 @@ extension Corpus {
     /// A split of the corpus.
     public func evaluationText(_ split: Split) throws -> EvaluationText {
         let tokens = try store.tokens(of: split)
-        guard !tokens.ids.isEmpty else { throw EmptySplitError(split: split, database: store.path) }
+        guard !tokens.ids.isEmpty else { throw CorpusError.emptySplit(split, database: store.path) }
         let documents = try store.documents().filter { $0.segments[split] ?? 0 > 0 }.map(\.name)
         guard documents.count == tokens.documentStarts.count else { throw StorageError.changed(store.path) }
         return EvaluationText(name: split.name, types: try store.types(), tokens: tokens, documents: documents)
@@ -47,12 +47,12 @@ extension Corpus {
     ///   - utf8: its bytes; a byte-order mark wins over UTF-8.
     ///   - name: what it is called in results.
     ///   - settings: of the tokenizer; `nil` for the corpus's.
-    /// - Throws: `TextError` if the bytes are not valid text; `NoTokensError` if they hold no token.
+    /// - Throws: `TextError` if the bytes are no text; `CorpusError.noTokens` if they hold no token.
     public func evaluationText(
         _ utf8: Span<UInt8>, named name: String, by settings: TokenizerSettings? = nil, threads: Int = availableThreads
     ) throws -> EvaluationText {
         let (types, stream) = try tokenize(utf8, by: settings, threads: threads)
-        guard !stream.ids.isEmpty else { throw NoTokensError(name: name) }
+        guard !stream.ids.isEmpty else { throw CorpusError.noTokens(name) }
         return EvaluationText(name: name, types: types, tokens: stream, documents: [name])
     }
 }
@@ -76,8 +76,8 @@ extension Corpus {
         var judged: EvaluationText
         do {
             judged = try evaluationText(utf8.span, named: name, by: settings, threads: threads)
-        } catch is NoTokensError {
-            throw NoTokensError(name: name, unreadableLines: text.unreadable.count)
+        } catch CorpusError.noTokens {
+            throw CorpusError.noTokens(name, unreadableLines: text.unreadable.count)
         }
         judged.unreadableLines = text.unreadable
         if numbersLines, settings.segments == .lines {
@@ -85,27 +85,4 @@ extension Corpus {
         }
         return judged
     }
-}
-
-/// A text without a token.
-public struct NoTokensError: ExplainedError {
-    let name: String
-    /// How many lines were left out.
-    let unreadableLines: Int
-
-    package init(name: String, unreadableLines: Int = 0) {
-        self.name = name
-        self.unreadableLines = unreadableLines
-    }
-
-    public var fact: String { "\(name) has no tokens" }
-    public var cause: String? {
-        unreadableLines == 0
-            ? "It is empty, or the tokenizer drops all of it."
-            : "\(unreadableLines) of its lines cannot be read and are left out, and no other has one."
-    }
-    public var remedy: String? {
-        unreadableLines == 0 ? nil : "See what is wrong with the first: the same command with --on-error fail."
-    }
-    public var kind: ErrorKind { .badData }
 }

@@ -1,4 +1,3 @@
-public import Basics
 internal import Foundation
 package import LanguageModeling
 package import RecurrentModels
@@ -20,14 +19,4 @@ extension LanguageModel {
         let judged = network.evaluated(state: state)
         return direction == .backward ? ReversedModel(judged, named: judged.name) : judged
     }
-}
-
-/// A model that reads backwards, asked for the word after a text.
-public struct BackwardModelError: ExplainedError {
-    let name: String
-
-    public var fact: String { "\(name) reads backwards" }
-    public var cause: String? { "It predicts the word before a text, not the one after." }
-    public var remedy: String? { "Ask it for whole texts: gram perplexity, surprisal, compare or generate." }
-    public var kind: ErrorKind { .usage }
 }

@@ -79,11 +79,9 @@ public final class ModelShelf: Sendable {
 
     /// A model by its name.
     ///
-    /// - Parameters:
-    ///   - name: of a method and an order, of a saved model, or a mixture of them.
-    ///   - shared: the vocabulary that models estimated take, to be compared; `nil` for that of the shelf's rule, or for an
-    ///     unsmoothed model for every word of train.
-    /// - Throws: `ModelNameError` for a name that no model of the database has, `EstimationError`, `StaleModelError`,
+    /// - Parameter shared: the vocabulary that models estimated take, to be compared; `nil` for that of the shelf's rule, or for
+    ///   an unsmoothed model for every word of train.
+    /// - Throws: `ModelNameError` for a name that no model of the database has, `EstimationError`, `ModelError`,
     ///   `StorageError`.
     public func model(
         _ name: ModelName, in shared: ModelVocabulary? = nil
@@ -106,7 +104,7 @@ public final class ModelShelf: Sendable {
             case .ngram(let name): components.append(try estimated(name, vocabulary, direction))
             case .saved(let name):
                 let model = saved[name]!
-                guard model.direction == direction else { throw ModelNameError.differentDirections(first!, model) }
+                guard model.direction == direction else { throw ModelNameError.mixing(first!, model) }
                 components.append(model.inItsOrder)
             }
         }
@@ -127,7 +125,7 @@ public final class ModelShelf: Sendable {
 
     private func heldOutEvents(in vocabulary: ModelVocabulary) throws -> EncodedText {
         let events = try events(of: .valid, in: vocabulary)
-        guard events.count > 0 else { throw EmptySplitError(split: .valid, database: corpus.store.path) }
+        guard events.count > 0 else { throw CorpusError.emptySplit(.valid, database: corpus.store.path) }
         return events
     }
 
@@ -185,8 +183,8 @@ public final class ModelShelf: Sendable {
     /// A network that keeps learning from the text it is judged on, as a model of its own; `nil` for a model that is
     /// not a network.
     ///
-    /// - Parameter learningRate: `nil` to choose it on valid.
-    /// - Throws: `NetworkError` for a rate out of range, `EmptySplitError` if there is no valid to choose on.
+    /// - Parameter learningRate: `nil` to have it chosen on valid.
+    /// - Throws: `NetworkError` for a rate out of range, `CorpusError.emptySplit` if there is no valid to choose on.
     package func dynamic(_ model: any LanguageModel, learningRate: Double? = nil) throws -> (any LanguageModel)? {
         guard let network = model.inItsOrder as? NetworkModel else { return nil }
         let learning =

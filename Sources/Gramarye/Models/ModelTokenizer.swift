@@ -1,4 +1,4 @@
-public import Basics
+internal import Basics
 internal import Foundation
 package import LanguageModeling
 internal import NgramModels
@@ -29,16 +29,13 @@ extension ModelSummary {
 
     /// What cuts texts into the tokens of an imported model; `nil` for a model of the corpus, which takes its tokenizer.
     ///
-    /// - Throws: `StorageError` if its settings name none that there is.
+    /// - Throws: `ModelError.unreadableSettings` if they name none that there is.
     package func tokenizer() throws -> TokenizerSettings? {
         struct Settings: Decodable { var tokenizer: TokenizerSettings? }
         guard let read = try? JSONDecoder().decode(Settings.self, from: Data(settings.utf8)),
             read.tokenizer?.segments != .auto
         else {
-            throw StorageError(
-                "the settings of the model '\(name)' cannot be read",
-                cause: "It was made by a newer version, or changed by another program.",
-                remedy: "Update gram, or import the model again.", kind: .badData)
+            throw ModelError.unreadableSettings(name)
         }
         // Models that were imported before this was kept.
         return read.tokenizer ?? (isImported && kind == SerializedModel.ngramKind ? .preTokenized : nil)
@@ -55,7 +52,7 @@ extension ModelShelf {
     /// What cuts a text into the tokens that a model is asked for: as it was made for where it was imported, else the
     /// corpus's tokenizer.
     ///
-    /// - Throws: `DifferentTokensError` for a mixture with an imported model of other tokens.
+    /// - Throws: `ModelError.differentTokens` for a mixture with an imported model of other tokens.
     package func tokenizer(of name: ModelName) throws -> TokenizerSettings {
         guard name.isMixture, corpus.holdsText else { return try ownTokenizer(of: name) ?? corpus.tokenizer }
         try requireTokens(of: name)
@@ -64,13 +61,13 @@ extension ModelShelf {
 
     /// Checks that the tokens of the splits are those that a model was made for.
     ///
-    /// - Throws: `DifferentTokensError` if an imported model, or one in a mixture, was made for others.
+    /// - Throws: `ModelError.differentTokens` if an imported model, or one in a mixture, was made for others.
     package func requireTokens(of name: ModelName) throws {
         for component in name.components {
             let component = ModelName(components: [component])
             guard let own = try ownTokenizer(of: component), !own.cutsTokens(like: corpus.tokenizer) else { continue }
-            throw DifferentTokensError(
-                model: component.description, tokenizer: own, corpus: corpus, isMixture: name.isMixture)
+            throw ModelError.differentTokens(
+                component.description, own, database: corpus.store.path, corpus.tokenizer, isMixture: name.isMixture)
         }
     }
 
@@ -80,26 +77,5 @@ extension ModelShelf {
             if let own = try record(of: saved)?.tokenizer() { return own }
         }
         return nil
-    }
-}
-
-/// An imported model was asked about tokens that it was not made for.
-public struct DifferentTokensError: ExplainedError {
-    public let fact: String
-    public let cause: String?
-    public let remedy: String?
-    public let kind = ErrorKind.badData
-
-    init(model: String, tokenizer: TokenizerSettings, corpus: Corpus, isMixture: Bool) {
-        let (path, tokens) = (corpus.store.path, corpus.tokenizer.description)
-        fact =
-            "'\(model)' was made for other tokens (\(tokenizer)) than \(path) has (\(tokens))"
-        cause =
-            isMixture
-            ? "A mixture is one of models of the same tokens, its weights fitted on the valid split."
-            : "The splits hold tokens, not the text they were cut from."
-        remedy =
-            "Judge it on a text: gram perplexity \(path) --model \(model) --file FILE; or, if it was made of the "
-            + "tokens of this corpus, import it again with --tokens corpus --replace."
     }
 }

@@ -190,7 +190,7 @@ extension ModelShelf {
                 return laplace(order: ngram.order, splits: splits)
             case .saved(let saved):
                 if let model = try corpus.blockwiseNgramModel(named: saved) {
-                    guard model.direction == .forward else { throw BackwardModelError(name: saved) }
+                    guard model.direction == .forward else { throw ModelError.backward(saved) }
                     return WordProbabilityModel(
                         name: saved, tokenizer: try tokenizer(of: name), source: .stored(model), spelled: train,
                         splitName: "train")
@@ -199,7 +199,7 @@ extension ModelShelf {
             }
         }
         let model = try model(name)
-        guard model.direction == .forward else { throw BackwardModelError(name: model.name) }
+        guard model.direction == .forward else { throw ModelError.backward(model.name) }
         return WordProbabilityModel(
             name: name.description, tokenizer: try tokenizer(of: name), source: .whole(model), spelled: train,
             splitName: "train")

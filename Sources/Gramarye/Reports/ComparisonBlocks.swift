@@ -164,8 +164,7 @@ extension ComparisonRows {
             }
         }
         if shownMixtures.count < mixtures.count {
-            remarks.append(
-                "\(shownMixtures.count) of \(mixtures.count) mixtures; --mixtures all or --format json shows all")
+            remarks.append("\(shownMixtures.count) of \(mixtures.count) mixtures\(settings.allMixturesHint)")
         }
         return remarks
     }

@@ -11,8 +11,8 @@ extension Corpus {
     ///   - names: a row each, for networks one under each convention of their state.
     ///   - rule: of the vocabulary of models that are estimated; `nil` for the database's.
     ///   - replicas: by the name of a network the same network trained from other seeds, itself first.
-    ///   - progress: called with what is being done.
-    /// - Throws: `ComparisonError`, `EmptySplitError`, and what making a model throws.
+    ///   - progress: is told what is being done.
+    /// - Throws: `ComparisonError`, `CorpusError.emptySplit`, and what making a model throws.
     public func comparisonReport(
         of names: [ModelName], rule: VocabularyRule? = nil, replicas: [String: [NetworkReplica]] = [:],
         _ settings: ComparisonSettings = ComparisonSettings(), progress: (String) -> Void = { _ in }
@@ -93,11 +93,12 @@ extension ModelShelf {
                     name, to: &comparison, states: settings.states, dynamic: settings.isDynamic,
                     dynamicRate: settings.dynamicRate, threads: settings.threads)
             } catch let error as any ExplainedError {
-                guard settings.leavesOut,
-                    error is ComparisonError || error is StaleModelError || error is DifferentTokensError
-                else { throw error }
-                let remedy = error is StaleModelError ? error.remedy : nil
-                leftOut(error.fact + (remedy.map { ". \($0)" } ?? ""))
+                guard settings.leavesOut else { throw error }
+                switch error {
+                case ModelError.stale: leftOut(corpus.told(error))
+                case is ComparisonError, ModelError.differentTokens: leftOut(error.fact)
+                default: throw error
+                }
             }
         }
     }

@@ -15,14 +15,6 @@ public enum CorpusPart: Sendable, Hashable {
     public static let whole = CorpusPart.splits(Set(Split.allCases))
 }
 
-/// Why an n-gram cannot be looked up.
-public enum LookUpError: Error, Hashable {
-    /// The tokenizer leaves nothing of the text.
-    case noToken(String, tokenizer: String)
-    /// It has another number of tokens than the order asked for.
-    case otherOrder(String, tokens: Int, order: Int)
-}
-
 extension Corpus {
     /// The tokens of a part, segments ended by `</s>`.
     /// - Throws: `StorageError` if there is no such document.
@@ -84,8 +76,8 @@ extension Corpus {
     ///
     /// - Parameters:
     ///   - texts: each is tokenized as the corpus was.
-    ///   - order: the length that all must have; any if `nil`.
-    /// - Throws: `LookUpError`.
+    ///   - order: that all must have, if any.
+    /// - Throws: `CorpusError`.
     public func frequenciesReport(
         of texts: [String], order: Int? = nil, in part: CorpusPart = .whole
     ) throws -> Report {
@@ -98,9 +90,9 @@ extension Corpus {
         var found: [String] = []
         for text in texts {
             let ngram = try tokenizer.segments(of: text).flatMap(\.self)
-            if ngram.isEmpty { throw LookUpError.noToken(text, tokenizer: self.tokenizer.description) }
+            if ngram.isEmpty { throw CorpusError.nothingToLookUp(text, tokenizer: self.tokenizer) }
             if let order, order != ngram.count {
-                throw LookUpError.otherOrder(text, tokens: ngram.count, order: order)
+                throw CorpusError.otherOrder(text, tokens: ngram.count, order: order)
             }
             let ranked = byOrder[ngram.count] ?? RankedNgrams(stream, order: ngram.count, types: types)
             byOrder[ngram.count] = ranked

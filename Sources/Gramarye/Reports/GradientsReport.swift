@@ -3,11 +3,6 @@ internal import RecurrentModels
 public import Reporting
 public import Tokenization
 
-/// A model that is not a network, and so has no gradient to follow.
-public struct NotANetworkError: Error, Hashable {
-    public let name: String
-}
-
 extension Corpus {
     /// How far back networks learn: ‖∂L_t/∂h_{t−k}‖ by k, a row for each network, layer and k; chart `gradients`.
     ///
@@ -16,7 +11,7 @@ extension Corpus {
     ///   - steps: the greatest k.
     ///   - split: whose text is read.
     ///   - clipNorm: the norm that gradients are shortened to in `clipped_norm`.
-    /// - Throws: `NotANetworkError`, `NetworkError`.
+    /// - Throws: `ModelError.noGradient`, `NetworkError`.
     public func gradientsReport(
         of names: [String], steps: Int = 35, split: Split = .valid, clipNorm: Double = 1
     ) throws -> Report {
@@ -25,7 +20,7 @@ extension Corpus {
         let read = try names.map { name in
             try ModelShelf(self).requireTokens(of: ModelName(components: [.saved(name)]))
             let saved = try savedModel(named: name)
-            guard let model = saved.inItsOrder as? NetworkModel else { throw NotANetworkError(name: name) }
+            guard let model = saved.inItsOrder as? NetworkModel else { throw ModelError.noGradient(name) }
             return (name: name, model: model, events: try events(of: split, in: model.vocabulary).read(saved.direction))
         }
         let provenance = try provenance()

@@ -88,8 +88,7 @@ extension Corpus {
         ]
         if listed.count < documents.count {
             report.notes = [
-                "\(NumberText.grouped(listed.count)) of \(NumberText.counted(documents.count, "document")); "
-                    + "--limit 0 lists all"
+                "\(NumberText.grouped(listed.count)) of \(NumberText.counted(documents.count, "document"))"
             ]
         }
         return report

@@ -5,20 +5,15 @@ package import RecurrentModels
 public import Reporting
 internal import Storage
 
-/// A model without epochs of training to show.
-public struct NoLearningCurveError: Error, Hashable {
-    public let name: String
-}
-
 extension Corpus {
-    /// The training of a network of the database: a row for each epoch; chart `learning`.
-    /// - Throws: `NoLearningCurveError`, `ModelNameError` if there is no such model.
+    /// How the training of a network of the database went: a row for each epoch; chart `learning`.
+    /// - Throws: `ModelError.noLearningCurve`, `ModelNameError` if there is no such model.
     public func learningCurveReport(of name: String) throws -> Report {
         guard try store.model(named: name) != nil else {
             throw ModelNameError.unknownModel(name, saved: try store.models().map(\.name))
         }
         let epochs = try store.epochs(ofModel: name)
-        if epochs.isEmpty { throw NoLearningCurveError(name: name) }
+        if epochs.isEmpty { throw ModelError.noLearningCurve(name) }
         var table = ResultTable(columns: [
             "epoch", "train_perplexity", "valid_perplexity", "seconds", "learning_rate", "gradient_norm",
             "clipped_share",

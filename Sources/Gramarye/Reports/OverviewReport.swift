@@ -32,8 +32,6 @@ extension Corpus {
                 // A database that fails, or changes meanwhile, is no matter of one chapter.
                 guard error.kind == .badData || error.kind == .usage else { throw error }
                 leftOut.append("left out: \(heading): \(error.fact)")
-            } catch ZipfError.noNgrams(let order, _) {
-                leftOut.append("left out: \(heading): no segment has \(order) tokens")
             }
         }
         try write("corpus", "What was read") { try infoReport(limit: 20) }

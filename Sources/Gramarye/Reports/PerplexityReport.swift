@@ -16,9 +16,6 @@ public enum JudgedSource {
     var isSplit: Bool { if case .split = self { true } else { false } }
 }
 
-/// Dynamic evaluation was asked for, but none of the models can learn.
-public struct NothingLearnsError: Error, Hashable {}
-
 extension ModelShelf {
     /// How well models predict a text: a row for each; chart `perplexity`.
     ///
@@ -27,9 +24,9 @@ extension ModelShelf {
     ///   - isDynamic: whether networks have a further row, in which they keep learning from the text.
     ///   - dynamicRate: `nil` to choose its learning rate on valid.
     ///   - countsLinesLeftOut: whether JSON says how many lines of the text could not be read.
-    ///   - progress: called with what is being made.
-    ///   - scored: called with ln P of every event by each model.
-    /// - Throws: `NotNormalizedError`, `NothingLearnsError`.
+    ///   - progress: is told what is being made.
+    ///   - scored: is given ln P of every event by each model.
+    /// - Throws: `ModelError`.
     public func perplexityReport(
         of names: [ModelName] = [], on source: JudgedSource, isDynamic: Bool = false, dynamicRate: Double? = nil,
         countsLinesLeftOut: Bool = false, progress: (String) -> Void = { _ in },
@@ -73,7 +70,7 @@ extension ModelShelf {
             progress("making \(name)")
             let model = try model(name)
             notes += model.notes.map { "\(name): \($0)" }
-            guard model.isNormalized else { throw NotNormalizedError(model: model.name, wanted: .perplexity) }
+            guard model.isNormalized else { throw ModelError.notNormalized(model.name, .perplexity) }
             let judged = try cut(for: name)
             let events = judged.events(in: model.vocabulary, threads: threads)
             if !source.isSplit, let note = try tokenizerNote(of: name) { notes.append(note) }
@@ -92,7 +89,7 @@ extension ModelShelf {
             try judge(learning)
             notes += learning.notes.map { "\(learning.name): \($0)" }
         }
-        if isDynamic && !hasNetwork { throw NothingLearnsError() }
+        if isDynamic && !hasNetwork { throw ModelError.nothingLearns }
         provenance.name(Set(texts.keys))
         var report = rows.report(provenance: provenance)
         report.notes = notes
@@ -113,7 +110,8 @@ extension ModelShelf {
             do {
                 try requireTokens(of: name)
                 return true
-            } catch let error as DifferentTokensError {
+            } catch let error as ModelError {
+                guard case .differentTokens = error else { throw error }
                 leftOut(error.fact)
                 return false
             }

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 package import LanguageModeling
 package import Reporting
@@ -15,7 +16,7 @@ extension ModelShelf {
     ///   - showsSegmentEnds: whether `</s>` has rows too.
     ///   - progress: called with what is being made.
     ///   - stimuli: the texts, asked for once for each tokenizer that one of the models was made for.
-    /// - Throws: `NotNormalizedError`, `StimuliError`, `NoTokensError`, `TextError`.
+    /// - Throws: `ModelError`, `StimuliError`, `CorpusError.noTokens`, `TextError`.
     package func surprisalReport(
         of names: [ModelName] = [], named name: String, leavingOutUnreadable: Bool = false,
         unknown: UnknownWordRule = .spell, showsSegmentEnds: Bool = false, progress: (String) -> Void = { _ in },
@@ -45,7 +46,7 @@ extension ModelShelf {
             progress("making \(name)")
             let model = try model(name)
             notes += model.notes.map { "\(name): \($0)" }
-            guard model.isNormalized else { throw NotNormalizedError(model: model.name, wanted: .surprisal) }
+            guard model.isNormalized else { throw ModelError.notNormalized(model.name, .surprisal) }
             if let note = try tokenizerNote(of: name) { notes.append(note) }
             let isImported = try isImported(name)
             let key = "\(isImported)\(model.vocabulary.hash)"
@@ -111,7 +112,7 @@ extension ReadStimuli {
         }
         let empty = stimuli.first { $0.tokens.isEmpty }
         if let empty, stimuli.count > 1 { throw StimuliError.noTokens(file: name, item: empty.item) }
-        guard empty == nil, !file.stimuli.isEmpty else { throw NoTokensError(name: name) }
+        guard empty == nil, !file.stimuli.isEmpty else { throw CorpusError.noTokens(name) }
     }
 
     /// The tokens of each word.

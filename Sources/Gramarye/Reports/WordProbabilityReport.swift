@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 public import LanguageModeling
 public import Reporting
@@ -59,7 +60,7 @@ extension ModelShelf {
         for model in models {
             let words = try corpus.words(of: text, by: model.tokenizer)
             let before = try corpus.words(of: context, by: model.tokenizer)
-            if words.isEmpty { throw LookUpError.noToken(text, tokenizer: model.tokenizer.description) }
+            if words.isEmpty { throw CorpusError.nothingToLookUp(text, tokenizer: model.tokenizer) }
             var answers: [WordProbability] = []
             for (index, word) in words.enumerated() {
                 answers.append(try model.answer(word, after: before + words[..<index], explained: explained))
@@ -112,10 +113,12 @@ extension ModelShelf {
         for saved in try corpus.store.models().map(\.name) {
             do {
                 models.append(try wordProbabilityModel(ModelName(components: [.saved(saved)]), splits: splits))
-            } catch let error as StaleModelError {
-                leftOut.append("left out: \(error.fact). \(error.remedy ?? "")")
-            } catch let error as BackwardModelError {
-                leftOut.append("left out: \(error.fact). \(error.cause ?? "")")
+            } catch let error as ModelError {
+                switch error {
+                case .stale: leftOut.append("left out: \(corpus.told(error))")
+                case .backward: leftOut.append("left out: \(error.fact). \(error.cause ?? "")")
+                default: throw error
+                }
             }
         }
         return (models, leftOut)

@@ -1,3 +1,4 @@
+public import Basics
 public import Reporting
 public import Statistics
 public import Tokenization
@@ -31,11 +32,25 @@ public struct ZipfResult: Sendable {
 }
 
 /// Why there is nothing to fit Zipf's law to.
-public enum ZipfError: Error, Hashable {
+public enum ZipfError: ExplainedError, Hashable {
     /// The ranks asked for begin at or beyond the last.
     case ranksBeyondTypes(first: Int, types: Int, of: String)
     /// No segment of the splits has so many tokens.
     case noNgrams(order: Int, in: Set<Split>)
+
+    public var explanation: Explanation {
+        switch self {
+        case .ranksBeyondTypes(let first, let types, let name):
+            Explanation(
+                "the ranks begin at \(NumberText.grouped(first)), but there are only \(NumberText.grouped(types)) of \(name)",
+                remedy: "Give ranks that exist, or none for all.", kind: .usage)
+        case .noNgrams(let order, let splits):
+            Explanation(
+                "there are no \(ngramName(order)) in "
+                    + (splits.count == 1 ? "split \(splits.first?.name ?? "")" : "the corpus"),
+                cause: "No segment has \(order) tokens.", kind: .badData)
+        }
+    }
 }
 
 extension Corpus {
@@ -173,7 +188,7 @@ extension ZipfResult {
         if analysis.isTooLargeToTest {
             notes.append(
                 "\(name): \(NumberText.counted(analysis.spectrum.types, "type")) are too many for "
-                    + "\(NumberText.counted(options.samples, "bootstrap")), so there are no p-values; fewer --bootstraps may do"
+                    + "\(NumberText.counted(options.samples, "bootstrap")), so there are no p-values; fewer bootstraps may do"
             )
         }
         if let xmin = options.tailMinimum, analysis.tail == nil {

@@ -53,8 +53,8 @@ public struct Comparison: Sendable {
     ) throws(ComparisonError) -> ScoredModel {
         guard model.vocabulary.hash == vocabulary.hash else {
             throw .differentVocabulary(
-                model: model.name, size: model.vocabulary.size, rule: model.vocabulary.rule.option,
-                expectedSize: vocabulary.size, expectedRule: vocabulary.rule.option)
+                model: model.name, size: model.vocabulary.size, rule: model.vocabulary.rule,
+                expectedSize: vocabulary.size, expectedRule: vocabulary.rule)
         }
         guard model.isNormalized else { throw .notAProbability(model: model.name) }
         let asked = model.numbered(as: vocabulary)

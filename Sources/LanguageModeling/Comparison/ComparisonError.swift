@@ -2,38 +2,28 @@ public import Basics
 
 /// Why a model cannot be compared.
 public enum ComparisonError: ExplainedError {
-    case differentVocabulary(model: String, size: Int, rule: String, expectedSize: Int, expectedRule: String)
+    case differentVocabulary(
+        model: String, size: Int, rule: VocabularyRule, expectedSize: Int, expectedRule: VocabularyRule)
     case differentEvents(model: String)
     case notAProbability(model: String)
 
-    public var fact: String {
+    public var explanation: Explanation {
         switch self {
         case .differentVocabulary(let model, let size, let rule, let expectedSize, let expectedRule):
-            "\(model) has another vocabulary (\(size) words, \(rule)) than the comparison (\(expectedSize) words, \(expectedRule))"
+            Explanation(
+                "\(model) has another vocabulary (\(size) words, \(rule)) than the comparison (\(expectedSize) words, \(expectedRule))",
+                cause: "Perplexities over different vocabularies say nothing about which model is better.",
+                remedy: "Train \(model) again with the same vocabulary (\(expectedRule)), or leave it out.",
+                kind: .badData)
         case .differentEvents(let model):
-            "\(model) was not asked for the events of the comparison"
+            Explanation(
+                "\(model) was not asked for the events of the comparison",
+                cause: "Its words, or how many events it scored, are others: the model is damaged.",
+                remedy: "Train \(model) again, or leave it out.", kind: .badData)
         case .notAProbability(let model):
-            "\(model) is a score that does not sum to 1, so it has no perplexity to compare"
+            Explanation(
+                "\(model) is a score that does not sum to 1, so it has no perplexity to compare",
+                remedy: "Compare katz:3 or mkn:3 instead.", kind: .badData)
         }
     }
-
-    public var cause: String? {
-        switch self {
-        case .differentVocabulary:
-            "Perplexities over different vocabularies say nothing about which model is better."
-        case .differentEvents: "Its words, or how many events it scored, are others: the model is damaged."
-        case .notAProbability: nil
-        }
-    }
-
-    public var remedy: String? {
-        switch self {
-        case .differentVocabulary(let model, _, _, _, let rule):
-            "Train \(model) again with the same vocabulary (\(rule)), or leave it out with --model."
-        case .differentEvents(let model): "Train \(model) again, or leave it out with --model."
-        case .notAProbability: "Compare katz:3 or mkn:3 instead."
-        }
-    }
-
-    public var kind: ErrorKind { .badData }
 }

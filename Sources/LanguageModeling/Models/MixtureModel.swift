@@ -36,11 +36,11 @@ public struct MixtureModel: LanguageModel {
     package static func mixable(_ components: [any LanguageModel]) throws(ModelNameError) -> [any LanguageModel] {
         for component in components {
             guard component.vocabulary.hash == components[0].vocabulary.hash else {
-                throw .differentVocabularies(components[0], component)
+                throw .differentVocabularies(
+                    components[0].name, size: components[0].vocabulary.size, component.name,
+                    otherSize: component.vocabulary.size)
             }
-            guard component.direction == components[0].direction else {
-                throw .differentDirections(components[0], component)
-            }
+            guard component.direction == components[0].direction else { throw .mixing(components[0], component) }
             guard component.isNormalized else { throw .scoreInMixture(component.name) }
         }
         return components.map { $0.numbered(as: components[0].vocabulary) }

@@ -49,9 +49,8 @@ public struct ModelName: Sendable, Hashable {
         if name.isEmpty || reserved || name.trimmingASCIISpace != name {
             throw ModelNameError.reservedCharacter(name)
         }
-        if SmoothingMethod(spelling: name) != nil || Component.isCache(name) {
-            throw ModelNameError.reservedName(name)
-        }
+        let method = SmoothingMethod(spelling: name)
+        if method != nil || Component.isCache(name) { throw ModelNameError.reservedName(name, method) }
     }
 }
 

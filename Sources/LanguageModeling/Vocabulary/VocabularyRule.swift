@@ -17,14 +17,3 @@ extension VocabularyRule: CustomStringConvertible {
         }
     }
 }
-
-extension VocabularyRule {
-    /// The option of the command that asks for this rule.
-    package var option: String {
-        switch self {
-        case .minimumCount(let count): "--min-count \(count)"
-        case .size(let size): "--vocabulary-size \(size)"
-        case .list: "--vocabulary FILE"
-        }
-    }
-}

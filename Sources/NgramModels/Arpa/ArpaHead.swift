@@ -20,33 +20,18 @@ enum ArpaHead {
         // `auto` is decided before a model is made.
         guard let settings = try? JSONDecoder().decode(TokenizerSettings.self, from: json), settings.segments != .auto
         else {
-            throw ArpaError(
-                line: line, "the tokenizer that the model was made for is none that this version knows",
-                cause: "A newer version wrote the file, or the line was edited.",
-                remedy: "Update gram; or delete the line, and say how texts are cut by --tokens.")
+            throw .unknownTokenizer(line: line)
         }
         return settings
     }
 
     /// What a file is that is no ARPA but begins like this; `nil` if nothing is known of it.
-    static func foreignFormat(of head: [UInt8]) -> ArpaError? {
+    static func foreignFormat(of head: [UInt8]) -> ArpaError.Format? {
         func begins(_ text: String) -> Bool { head.starts(with: text.utf8) }
-        if begins("mmap lm http://kheafield.com/code") {
-            return ArpaError(
-                "this is a binary file of KenLM, not ARPA", cause: "build_binary makes such files of ARPA.",
-                remedy: "Import the ARPA file that it was made of.")
-        }
-        if begins("blmt") || begins("iARPA") {
-            return ArpaError(
-                "this is a file of IRSTLM, not ARPA", remedy: "Make ARPA of it: compile-lm --text yes FILE FILE.arpa")
-        }
+        if begins("mmap lm http://kheafield.com/code") { return .kenlmBinary }
+        if begins("blmt") || begins("iARPA") { return .irstlm }
         // What else files are compressed by is decompressed as it is read.
-        if begins("BZh") {
-            return ArpaError(
-                "this is a file compressed by bzip2",
-                remedy: "Decompress it first: bzip2 -dc FILE | gram import DB NAME -")
-        }
-        return nil
+        return begins("BZh") ? .bzip2 : nil
     }
 
     /// Whether a file's first bytes are enough to tell what it is: the longest mark, or a whole line of text.

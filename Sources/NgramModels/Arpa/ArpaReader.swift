@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 package import LanguageModeling
 package import Tokenization
@@ -79,7 +80,7 @@ package struct ArpaReader {
     private mutating func begin() throws(ArpaError) {
         guard let head else { return }
         self.head = nil
-        if let error = ArpaHead.foreignFormat(of: head) { throw error }
+        if let format = ArpaHead.foreignFormat(of: head) { throw .otherFormat(format) }
         if head.starts(with: [0xEF, 0xBB, 0xBF]) { return try takeBytes(head.span.extracting(3..<head.count)) }
         // Every file begins with an ASCII character, so that a zero beside it is UTF-16 even without a mark.
         let isUTF16 =

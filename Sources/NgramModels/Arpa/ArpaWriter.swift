@@ -12,14 +12,10 @@ package func writeArpa(
     _ model: any LanguageModel, comment: String, tokenizer: TokenizerSettings? = nil, write: ([UInt8]) throws -> Void
 ) throws {
     guard let model = model.inItsOrder as? BackoffModel else {
-        throw EstimationError(
-            "\(model.name) cannot be written as ARPA", cause: "It does not back off from n-gram to shorter n-gram.",
-            remedy: "ARPA holds dirichlet, jelinek-mercer, witten-bell, absolute, kneser-ney, mkn and katz.")
+        throw EstimationError.noArpaForm(model: model.name, hasPenalty: false)
     }
     guard model.isNormalized else {
-        throw EstimationError(
-            "\(model.name) cannot be written as ARPA", cause: "Its penalty for contexts never seen has no place there.",
-            remedy: "Write mkn:3 or katz:3 instead.")
+        throw EstimationError.noArpaForm(model: model.name, hasPenalty: true)
     }
     let marksSpaces = model.vocabulary.words.contains(where: ArpaWord.needsWriting)
     let words = model.vocabulary.words.map { Array((marksSpaces ? ArpaWord.written($0) : $0).utf8) }

@@ -12,16 +12,6 @@ public enum Pruning: Sendable, Hashable {
     case relativeEntropy(Double)
 }
 
-extension Pruning {
-    /// The option of the command that asks for it.
-    package var option: String {
-        switch self {
-        case .counts(let thresholds): "--prune \(thresholds.map(String.init).joined(separator: ","))"
-        case .relativeEntropy(let share): "--prune-entropy \(share)"
-        }
-    }
-}
-
 extension Pruning: Codable {
     /// As the database has it: `{"counts":[0,0,1]}`, `{"relative_entropy":1e-08}`.
     private enum CodingKeys: String, CodingKey {

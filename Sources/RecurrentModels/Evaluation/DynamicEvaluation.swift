@@ -23,8 +23,8 @@ package struct DynamicEvaluation: Sendable, Hashable {
     package static func validate(learningRate: Double) throws(NetworkError) {
         guard learningRates.contains(learningRate) else {
             throw .setting(
-                "a learning rate of \(learningRate) for dynamic evaluation",
-                "--dynamic takes a rate from 0.00001 to 10, or none, to have it chosen on valid.")
+                .dynamic, "a learning rate of \(learningRate) for dynamic evaluation",
+                takes: "a rate from 0.00001 to 10, or none, to have it chosen on valid")
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 package import LanguageModeling
 internal import LinearAlgebra
@@ -27,17 +28,14 @@ package struct NetworkFile: Sendable {
     private let training: TrainingSettings?
     private let parameters: Parameters<Float>
 
-    /// - Throws: `NetworkError.weights` for a file of another kind, one that is cut off, or one that holds another
-    ///   network than it says.
+    /// - Throws: `NetworkError` for what is no such file, is cut off, or holds another network than it says.
     package init(parsing bytes: [UInt8]) throws(NetworkError) {
         let file = try Safetensors(parsing: bytes)
         if let decoded = try Self.decoded(NetworkArchitecture.self, "architecture", of: file) {
             architecture = decoded
         } else {
             guard let inferred = TorchNames.architecture(of: file.tensors) else {
-                throw .weights(
-                    "the file names no network: it lacks rnn.weight_hh_l0",
-                    "Name the modules embedding, rnn and output, as gram export writes them.")
+                throw .otherModules("the file names no network: it lacks rnn.weight_hh_l0")
             }
             architecture = inferred
         }
@@ -165,7 +163,7 @@ extension NetworkModel {
     /// - Parameters:
     ///   - direction: which way it reads.
     ///   - tokenizer: what cuts texts into its words.
-    /// - Throws: `NetworkError.weights` for networks that PyTorch's modules do not make up.
+    /// - Throws: `NetworkError` for networks that PyTorch's modules do not make up.
     package func safetensors(
         reading direction: ReadingDirection = .forward, tokenizer: TokenizerSettings? = nil
     ) throws(NetworkError) -> [UInt8] {
@@ -189,10 +187,6 @@ extension NetworkModel {
                 "a network of the cell \(architecture.cell) is none of PyTorch's modules",
                 "Exchange an elman, gru or lstm network.")
         }
-        guard architecture.cutoffs == nil else {
-            throw .weights(
-                "an adaptive softmax with a bias in its tails is none of PyTorch's modules",
-                "Exchange a network of --softmax full.")
-        }
+        guard architecture.cutoffs == nil else { throw .adaptiveSoftmax }
     }
 }

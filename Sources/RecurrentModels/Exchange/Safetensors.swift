@@ -83,8 +83,7 @@ struct Safetensors {
         guard bytes.count >= 8 else { throw cutOff }
         let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard length <= 100_000_000, bytes.count > 8, bytes[8] == UInt8(ascii: "{") else {
-            throw .weights(
-                "the file holds no safetensors", "Write one by gram export or safetensors.torch.save_file.")
+            throw .noSafetensors
         }
         guard length <= bytes.count - 8 else { throw cutOff }
         let start = 8 + Int(length)

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 package import LanguageModeling
 internal import LinearAlgebra
@@ -109,7 +110,7 @@ package enum SerializedNetwork {
     }
 
     package static func settings(of reader: some SerializedModelReader) throws(NetworkError) -> Settings {
-        guard reader.kind == kind else { throw .weights("this is no network", "Name one that gram train made.") }
+        guard reader.kind == kind else { throw .notANetwork }
         let settings = try decode(Settings.self, "settings", from: reader.settings)
         // What a file says of its training is checked like what a user says; the processor may be another.
         do { try settings.training?.validateValues() } catch {

@@ -61,9 +61,7 @@ enum TorchNames {
                 missing.isEmpty ? nil : "lacks \(missing.prefix(3).joined(separator: ", "))",
                 foreign.isEmpty ? nil : "has the foreign \(foreign.prefix(3).joined(separator: ", "))",
             ].compactMap { $0 }
-            throw .weights(
-                "the file \(facts.joined(separator: " and "))",
-                "Name the modules embedding, rnn and output, as gram export writes them.")
+            throw .otherModules("the file \(facts.joined(separator: " and "))")
         }
         for (name, shape) in wanted where named[name]!.shape != shape {
             throw .weights(

@@ -63,29 +63,24 @@ public struct NetworkArchitecture: Sendable, Hashable, Codable {
     /// - Throws: what is wrong with sizes or their combination.
     package func validate(vocabularySize: Int) throws(NetworkError) {
         guard hidden > 0 else {
-            throw .setting("a layer of \(hidden) units makes no network", "--hidden takes 1 or more.")
+            throw .setting(.hidden, "a layer of \(hidden) units makes no network", takes: "1 or more")
         }
-        guard layers > 0 else { throw .setting("a network of \(layers) layers", "--layers takes 1 or more.") }
+        guard layers > 0 else { throw .setting(.layers, "a network of \(layers) layers", takes: "1 or more") }
         if !cell.hasState, (window ?? 0) < 1 {
-            throw .setting("a window of \(window ?? 0) events", "--window takes 1 or more.")
+            throw .setting(.window, "a window of \(window ?? 0) events", takes: "1 or more")
         }
-        if cell.hasState, window != nil {
-            throw .setting("a window for a network with a state", "--window goes with --cell feedforward.")
-        }
+        if cell != .feedforward, window != nil { throw .conflict(.windowWithState) }
         if let embedding, embedding < 1 {
-            throw .setting("an embedding of \(embedding)", "--embedding takes 1 or more, or one-hot.")
+            throw .setting(.embedding, "an embedding of \(embedding)", takes: "1 or more, or one-hot")
         }
-        if tied, embedding != hidden {
-            throw .setting(
-                "tied weights need an embedding as long as the hidden layer (\(hidden))",
-                "Give --embedding \(hidden), or leave --tied out.")
-        }
+        if tied, embedding != hidden { throw .conflict(.tiedSizes(hidden: hidden)) }
         if let cutoffs {
             let bounds = [0] + cutoffs + [vocabularySize]
             guard !cutoffs.isEmpty, zip(bounds, bounds.dropFirst()).allSatisfy({ $0 < $1 }) else {
                 throw .setting(
+                    .cutoffs,
                     "cutoffs \(cutoffs.map(String.init).joined(separator: ",")) do not divide \(vocabularySize) words",
-                    "--cutoffs takes ascending ranks from 1 to \(vocabularySize - 1), as 4000,20000.")
+                    takes: "ascending ranks from 1 to \(vocabularySize - 1), as 4000,20000")
             }
         }
     }

@@ -30,21 +30,14 @@ package struct GradientReach: Sendable {
     ///
     /// - Parameters:
     ///   - length: the greatest k.
-    ///   - windows: at most this many.
-    /// - Throws: `NetworkError.setting` if the stream is shorter than one window, or the network has no state.
+    ///   - windows: at most so many.
+    /// - Throws: `NetworkError` if the stream is shorter than one window, or the network has no state.
     package init(
         of model: NetworkModel, on stream: EncodedText, length: Int, windows: Int = 64
     ) throws(NetworkError) {
-        guard model.architecture.cell.hasState else {
-            throw .setting(
-                "'\(model.name)' is a feed-forward network: no state, so no gradient that goes back through it",
-                "Name a network of --cell elman, gru or lstm.")
-        }
+        guard model.architecture.cell.hasState else { throw .noState(model: model.name) }
         let steps = length + 1
-        guard stream.count >= steps else {
-            throw .setting(
-                "\(length) steps back do not fit into \(stream.count) events", "Give a smaller number of steps.")
-        }
+        guard stream.count >= steps else { throw .tooManySteps(length, events: stream.count) }
         let count = max(1, min(windows, stream.count / steps))
         let events = stream.words.map(WordClass.of)
         let starts = (0..<count).map { (events.count - steps) * $0 / max(1, count - 1) }

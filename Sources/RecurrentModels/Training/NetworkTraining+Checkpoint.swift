@@ -40,8 +40,7 @@ extension NetworkTraining {
         let saved = try SerializedNetwork.settings(of: reader)
         let record = try SerializedNetwork.metrics(metrics)
         guard let checkpoint = record.checkpoint, var settings = saved.training else {
-            throw NetworkError.weights(
-                "the network was imported, so there is no training to go on with", "Train one of its kind: gram train.")
+            throw NetworkError.nothingToResume
         }
         guard checkpoint.isSound, (0...1e15).contains(record.trainingSeconds ?? 0) else {
             throw NetworkError.unreadable("its training contradicts itself")

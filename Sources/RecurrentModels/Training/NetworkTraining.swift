@@ -78,7 +78,7 @@ public final class NetworkTraining {
         guard train.count > 0 else { throw .noEvents(.train) }
         guard valid.count > 0 else { throw .noEvents(.valid) }
         if architecture.embedding == nil, settings.embeddingDropout ?? 0 > 0 {
-            throw .setting("one-hot input has no embedding to drop from", "Leave --embedding-dropout out.")
+            throw .conflict(.oneHotDropout)
         }
         let sizes = GradientPass<Float>.Sizes(settings, events: train.count)
         try NetworkMemory(architecture, sizes, settings.optimizer, vocabularySize: vocabulary.size).check()

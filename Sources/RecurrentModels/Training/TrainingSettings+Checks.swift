@@ -13,64 +13,55 @@ extension TrainingSettings {
 
     /// - Throws: the first setting that makes no sense.
     func validateValues() throws(NetworkError) {
-        try require(learningRate.isFinite && learningRate > 0, "a learning rate of \(learningRate)") {
-            "--learning-rate takes a number above 0."
-        }
-        try require(clipNorm.isFinite && clipNorm >= 0, "a clipping norm of \(clipNorm)") {
-            "--clip-norm takes 0 (none) or a number above."
-        }
-        try require(clipValue.isFinite && clipValue >= 0, "gradients clipped to \(clipValue)") {
-            "--clip-value takes 0 (none) or a number above."
-        }
+        try require(
+            learningRate.isFinite && learningRate > 0, .learningRate, "a learning rate of \(learningRate)",
+            takes: "a number above 0")
+        try require(
+            clipNorm.isFinite && clipNorm >= 0, .clipNorm, "a clipping norm of \(clipNorm)",
+            takes: "0 (none) or a number above")
+        try require(
+            clipValue.isFinite && clipValue >= 0, .clipValue, "gradients clipped to \(clipValue)",
+            takes: "0 (none) or a number above")
         // These two are cut to what the text has, so that any are good.
-        try require(batch > 0, "a batch of \(batch)") { "--batch takes 1 or more." }
-        try require(steps > 0, "\(steps) steps") { "--steps takes 1 or more." }
-        try require(epochs, "\(epochs) epochs", "--epochs")
-        try require(patience ?? 1, "a patience of \(patience ?? 1)", "--patience")
-        try require(warmUp, from: 0, "a warm-up of \(warmUp) steps", "--warm-up")
-        for (name, share) in [
-            ("--dropout", dropout), ("--embedding-dropout", embeddingDropout), ("--output-dropout", outputDropout),
-        ] {
-            guard let share else { continue }
-            try require(share >= 0 && share < 1, "a dropout of \(share)") {
-                "\(name) takes a probability from 0 to below 1."
-            }
+        try require(batch > 0, .batch, "a batch of \(batch)", takes: "1 or more")
+        try require(steps > 0, .steps, "\(steps) steps", takes: "1 or more")
+        try require(.epochs, epochs, "\(epochs) epochs")
+        try require(.patience, patience ?? 1, "a patience of \(patience ?? 1)")
+        try require(.warmUp, warmUp, from: 0, "a warm-up of \(warmUp) steps")
+        let dropouts: [(NetworkSetting, Double?)] = [
+            (.dropout, dropout), (.embeddingDropout, embeddingDropout), (.outputDropout, outputDropout),
+        ]
+        for case (let setting, let share?) in dropouts {
+            try require(
+                share >= 0 && share < 1, setting, "a dropout of \(share)", takes: "a probability from 0 to below 1")
         }
-        try require(momentum >= 0 && momentum < 1, "a momentum of \(momentum)") {
-            "--momentum takes a number from 0 to below 1."
-        }
-        try require(momentum == 0 || optimizer == .sgd || optimizer == .asgd, "\(optimizer) has no momentum") {
-            "Leave --momentum out, or give --optimizer sgd."
-        }
-        try require(weightDecay.isFinite && weightDecay >= 0, "a weight decay of \(weightDecay)") {
-            "--weight-decay takes 0 or more."
-        }
+        try require(
+            momentum >= 0 && momentum < 1, .momentum, "a momentum of \(momentum)", takes: "a number from 0 to below 1")
+        guard momentum == 0 || optimizer == .sgd || optimizer == .asgd else { throw .conflict(.momentum(optimizer)) }
+        try require(
+            weightDecay.isFinite && weightDecay >= 0, .weightDecay, "a weight decay of \(weightDecay)",
+            takes: "0 or more")
         switch schedule {
         case .constant, .cosine: break
         case .plateau(let factor), .decay(let factor, _):
-            try require(factor > 0 && factor <= 1, "a decay by \(factor)") { "--decay takes a number above 0 up to 1." }
+            try require(factor > 0 && factor <= 1, .decay, "a decay by \(factor)", takes: "a number above 0 up to 1")
         }
-        if case .decay(_, let first) = schedule { try require(first, "a decay from epoch \(first)", "--decay-from") }
-        try require(averageFrom ?? 1, "averages from epoch \(averageFrom ?? 1)", "--average-from")
-        try require((0...Self.largestCount).contains(averagePatience), "averages after \(averagePatience) epochs") {
-            "Train it again."
-        }
-        try require(averageFrom == nil || optimizer == .asgd, "\(optimizer) averages no weights") {
-            "Leave --average-from out, or give --optimizer asgd."
-        }
+        if case .decay(_, let first) = schedule { try require(.decayFrom, first, "a decay from epoch \(first)") }
+        try require(.averageFrom, averageFrom ?? 1, "averages from epoch \(averageFrom ?? 1)")
+        try require(.averagePatience, averagePatience, from: 0, "averages after \(averagePatience) epochs")
+        guard averageFrom == nil || optimizer == .asgd else { throw .conflict(.averages(optimizer)) }
     }
 
-    private func require(_ count: Int, from least: Int = 1, _ fact: String, _ option: String) throws(NetworkError) {
-        if let remedy = Self.remedy(count, from: least, option) { throw .setting(fact, remedy) }
+    private func require(
+        _ setting: NetworkSetting, _ count: Int, from least: Int = 1, _ asked: String
+    ) throws(NetworkError) {
+        try require(count >= least, setting, asked, takes: "\(least == 0 ? "0 (none)" : "\(least)") or more")
+        try require(count <= Self.largestCount, setting, asked, takes: "at most 1,000,000,000")
     }
 
-    /// What to do about a count that is too small or too large; `nil` for others.
-    static func remedy(_ count: Int, from least: Int = 1, _ option: String) -> String? {
-        if count < least { return "\(option) takes \(least == 0 ? "0 (none)" : "\(least)") or more." }
-        return count > largestCount ? "\(option) takes at most 1,000,000,000." : nil
-    }
-
-    private func require(_ holds: Bool, _ fact: String, remedy: () -> String) throws(NetworkError) {
-        if !holds { throw .setting(fact, remedy()) }
+    private func require(
+        _ holds: Bool, _ setting: NetworkSetting, _ asked: String, takes: String
+    ) throws(NetworkError) {
+        if !holds { throw .setting(setting, asked, takes: takes) }
     }
 }

@@ -18,13 +18,10 @@ extension CorpusStore {
         }
     }
 
-    private func noDocument(_ name: String, in db: Database) throws -> StorageError {
+    func noDocument(_ name: String, in db: Database) throws -> StorageError {
         var names: [String] = []
         try db.forEachRow("SELECT name FROM document ORDER BY id LIMIT 4") { try names.append($0.text(0)) }
-        let list = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : ".")
-        return StorageError(
-            "\(path) has no document \(name).", cause: "It has \(names.isEmpty ? "none." : list)",
-            remedy: "See: gram info \(path)", kind: .noInput)
+        return .noDocument(name, in: path, there: names)
     }
 }
 

@@ -70,7 +70,7 @@ public final class CorpusStore: Sendable {
     package static func create(path: String, _ fill: (CorpusStore) throws -> Void = { _ in }) throws {
         NewDatabase.removeLeftovers(of: path)
         guard try DatabaseFile.kind(of: path) == .missing else {
-            throw StorageError("\(path) exists already.", remedy: "Name a new file.", kind: .cannotCreate)
+            throw StorageError.existsAlready(path)
         }
         let new = try NewDatabase(path: path)
         try explainingErrors(of: path) { try new.queue.write { try Schema.create(in: $0) } }
@@ -164,14 +164,14 @@ extension Database {
         guard let text = try setting(SettingName.tokenizer) else { return nil }
         let settings: TokenizerSettings = try decodeJSON(text, of: path)
         // It was decided when the first text came.
-        guard settings.segments != .auto else { throw unreadableSetting(text, of: path) }
+        guard settings.segments != .auto else { throw StorageError.unreadableSetting(text, of: path) }
         return settings
     }
 
     func splitting(of path: String) throws -> Splitting? {
         guard let text = try setting(SettingName.splitting) else { return nil }
         let splitting: Splitting = try decodeJSON(text, of: path)
-        guard Splitting.accepts(splitting.shares) else { throw unreadableSetting(text, of: path) }
+        guard Splitting.accepts(splitting.shares) else { throw StorageError.unreadableSetting(text, of: path) }
         return splitting
     }
 
@@ -202,22 +202,7 @@ func decodeJSON<Value: Decodable>(_ text: String, of path: String) throws -> Val
     do {
         return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
     } catch {
-        throw unreadableSetting(text, of: path)
-    }
-}
-
-private func unreadableSetting(_ text: String, of path: String) -> StorageError {
-    .unreadableSetting(text, of: path)
-}
-
-extension StorageError {
-    /// A setting that a database of gram does not have.
-    package static func unreadableSetting(_ text: String, of path: String) -> StorageError {
-        let shown = text.prefix(100)
-        return StorageError(
-            "\(path) holds a setting that cannot be read: \(shown)\(shown.endIndex < text.endIndex ? "…" : "")",
-            cause: "It was changed by another program, or made by a newer gram.",
-            remedy: "Restore a copy, or ingest the texts again into a new database.", kind: .badData)
+        throw StorageError.unreadableSetting(text, of: path)
     }
 }
 

@@ -1,29 +1,252 @@
 public import Basics
-internal import Documents
+public import Documents
+public import Tokenization
 
 /// What can go wrong with a database or with texts on their way into it.
-public struct StorageError: ExplainedError, Hashable {
-    public let fact: String
-    public let cause: String?
-    public let remedy: String?
-    public let kind: ErrorKind
+///
+/// Paths are as the caller gave them.
+public enum StorageError: ExplainedError, Hashable {
+    // A path where a database is wanted.
+    case noDatabase(String)
+    case notADatabase(String, FoundFile)
+    case newerSchema(String, version: Int)
+    case existsAlready(String)
 
-    package init(_ fact: String, cause: String? = nil, remedy: String? = nil, kind: ErrorKind) {
-        self.fact = fact
-        self.cause = cause
-        self.remedy = remedy
-        self.kind = kind
+    // A database whose content is not as it was written: what shows it.
+    case damaged(String)
+    /// Something of another program that would be run at each writing, as `DROP TRIGGER "name"` takes away.
+    case computes(String, fact: String, undoneBy: String)
+    case unreadableSetting(String, of: String)
+    case incompleteModel(String, in: String)
+
+    // What other programs do meanwhile.
+    case locked(String, isWriting: Bool)
+    /// Another process makes the database; with patience it is there.
+    case beingMade(String)
+    case madeMeanwhile(String)
+    case changedMeanwhile(String)
+    case modelReplacedMeanwhile(String, in: String)
+    /// A model that another has saved since this one was begun; its own stands.
+    case modelSavedMeanwhile(String, in: String)
+    /// The train split is no more that which a model was made of.
+    case trainChangedMeanwhile(String, model: String)
+
+    // Texts that are to be read.
+    case noFile(String)
+    case databaseAsText(String)
+    case emptyFile(String)
+    /// A folder or an archive without a file that is named as a text.
+    case nothingNamedAsText(String, isArchive: Bool)
+    /// What may hold many texts, given one name.
+    case oneNameForMany(String)
+    case input(InputError)
+    /// - Parameter memory: bytes with which it could be read, where more than is granted could.
+    case text(TextError, in: String, memory: LongerStretch? = nil)
+    /// Nothing is left of a text, or of all of them (`nil`).
+    case noToken(String?)
+    case tooManyTypes(most: Int)
+
+    // Documents and models by name.
+    /// - Parameter there: the first of those that there are.
+    case noDocument(String, in: String, there: [String])
+    case otherContent(document: String, in: String, isInArchive: Bool)
+    case twoTexts(String, ClashPlace)
+    case badShares
+    /// A setting that the first ingest has fixed otherwise.
+    case fixed(CorpusSetting, in: String, stored: String, asked: String)
+    case modelExists(String, in: String)
+
+    /// A writing whose end the disk did not tell: what SQLite says.
+    case unknownOutcome(String, String)
+    /// What the system does not grant: room, permission, memory, a disk that works; or a fault of this library.
+    case system(Explanation)
+
+    /// What is found where a database was looked for.
+    public enum FoundFile: Sendable, Hashable { case folder, stream, emptyFile, text, otherFile, otherDatabase }
+
+    /// What the first ingest decides for all later ones.
+    public enum CorpusSetting: String, Sendable, CaseIterable {
+        case tokens
+        case letterCase = "case"
+        case normalization = "normalize"
+        case lettersOnly = "letters-only"
+        case keepPunctuation = "keep-punctuation"
+        case whiteSpace = "white-space"
+        case segments
+        case splitBy = "split-by"
+        case shares
+        case vocabulary = "the vocabulary"
     }
 
-    /// A database that cannot be read as a file.
-    init(_ error: InputError) {
-        self.init(error.fact, cause: error.cause, remedy: error.remedy, kind: error.kind)
+    /// Where two texts of one name are from.
+    public enum ClashPlace: Sendable, Hashable { case files, archives, oneArchive(String) }
+
+    /// How long a stretch without a break may be, in bytes, with more memory, in bytes.
+    public struct LongerStretch: Sendable, Hashable {
+        public let stretch: Int
+        public let memory: Int
+    }
+}
+
+extension StorageError {
+    public var explanation: Explanation {
+        switch self {
+        case .noDatabase(let path):
+            return Explanation(
+                "There is no database \(path).", cause: "No text was ingested under this name, or in another folder.",
+                kind: .noInput)
+        case .notADatabase(let path, let found): return Self.notADatabase(path, found)
+        case .newerSchema(let path, let version):
+            return Explanation(
+                "\(path) has schema \(version); this version knows schemas up to \(Schema.version).",
+                cause: "It was made by a newer version.", remedy: "Use that version of gram.", kind: .badData)
+        case .existsAlready(let path):
+            return Explanation("\(path) exists already.", remedy: "Name a new file.", kind: .cannotCreate)
+
+        case .damaged(let fact):
+            return Explanation(
+                fact, cause: "It was changed by another program, or copied while it was written.",
+                remedy: Self.restore, kind: .badData)
+        case .computes(let path, let fact, let undoing):
+            return Explanation(
+                fact, cause: "It was changed by another program.", remedy: "Remove it: sqlite3 \(path) '\(undoing)'",
+                kind: .badData)
+        case .unreadableSetting(let text, let path):
+            let shown = text.prefix(100)
+            return Explanation(
+                "\(path) holds a setting that cannot be read: \(shown)\(shown.endIndex < text.endIndex ? "…" : "")",
+                cause: "It was changed by another program, or made by a newer gram.", remedy: Self.restore,
+                kind: .badData)
+        case .incompleteModel(let name, let path):
+            return Explanation(
+                "The model \(name) in \(path) is incomplete.", cause: "The database was changed by another program.",
+                remedy: "Train it again.", kind: .badData)
+
+        case .locked(let path, let isWriting):
+            return Explanation(
+                "\(path) is locked.", cause: "Another program is \(isWriting ? "using" : "writing to") it.",
+                remedy: "Wait until it has finished, or end it, and try again.", kind: .tryAgain)
+        case .beingMade(let path):
+            return Explanation("\(path) is being made by another program.", remedy: "Wait for it.", kind: .tryAgain)
+        case .madeMeanwhile(let path):
+            return Explanation(
+                "\(path) was made by another program meanwhile.", remedy: "Name a new file.", kind: .tryAgain)
+        case .changedMeanwhile(let path):
+            return Explanation(
+                "\(path) was changed while it was read.", cause: "Another program has written to it.",
+                remedy: "Read it again.", kind: .tryAgain)
+        case .modelReplacedMeanwhile(let name, let path):
+            return Explanation(
+                "The model '\(name)' in \(path) was replaced while it was read.",
+                cause: "Another program saved a model of that name.", remedy: "Read it again.", kind: .tryAgain)
+        case .modelSavedMeanwhile(let name, let path):
+            return Explanation(
+                "The model '\(name)' in \(path) was changed meanwhile, and is left as it is now.",
+                cause: "Another program saved a model of that name.", remedy: "Give another name.", kind: .tryAgain)
+        case .trainChangedMeanwhile(let path, let model):
+            return Explanation(
+                "The train split of \(path) was changed while '\(model)' was made of it.",
+                cause: "Texts were added or removed meanwhile. What was saved before is left as it was.",
+                remedy: "Make it again.", kind: .tryAgain)
+
+        case .noFile(let path):
+            return Explanation(
+                "There is no file or folder \(path).", cause: "The name is misspelled, or of another folder.",
+                remedy: "Check the path.", kind: .noInput)
+        case .databaseAsText(let path):
+            return Explanation(
+                "\(path) is a database, not a text.", remedy: "Name the text that shall be read.", kind: .usage)
+        case .emptyFile(let path): return Explanation("\(path) is empty.", remedy: "Leave it out.", kind: .badData)
+        case .nothingNamedAsText(let title, let isArchive):
+            return Explanation(
+                "The \(isArchive ? "archive" : "folder") \(title) holds no text.",
+                cause: "Only files named *.txt are read.", remedy: "Name the files themselves.", kind: .noInput)
+        case .oneNameForMany(let title):
+            return Explanation(
+                "\(title) may hold many texts, and a name is for one.", remedy: "Give no name.", kind: .usage)
+        case .input(let error): return error.explanation
+        case .text(let error, let name, _): return error.explanation.of(name)
+        case .noToken(let name):
+            return Explanation(
+                name.map { "\($0) has no token." } ?? "The texts have no token.",
+                cause: name == nil
+                    ? "They are blank, or the settings leave nothing of them."
+                    : "It is empty or blank, or the settings leave nothing of it.",
+                remedy: name == nil ? nil : "Leave it out.", kind: .badData)
+        case .tooManyTypes(let most):
+            return Explanation(
+                "The corpus comes to more than \(most) different tokens, all that there are numbers for.",
+                cause: "The texts are probably no text.", remedy: "Leave them out.", kind: .badData)
+
+        case .noDocument(let name, let path, let there):
+            let list = there.prefix(3).joined(separator: ", ") + (there.count > 3 ? ", …" : ".")
+            return Explanation(
+                "\(path) has no document \(name).", cause: "It has \(there.isEmpty ? "none." : list)", kind: .noInput)
+        case .otherContent(let name, let path, let isInArchive):
+            return Explanation(
+                "\(path) has a document \(name) with other content.",
+                remedy: "Replace it, or "
+                    + (isInArchive ? "unpack the archive into a folder and rename the file." : "rename the file."),
+                kind: .badData)
+        case .twoTexts(let name, let place): return Self.twoTexts(name, place)
+        case .badShares:
+            return Explanation(
+                "Shares are three numbers for train, valid and test, up to 1,000,000 and not all 0.",
+                remedy: "For example 8, 1 and 1.", kind: .usage)
+        case .fixed(let setting, let path, let stored, let asked):
+            return Explanation(
+                "\(path) has \(setting.rawValue) \(stored), not \(stored == asked ? "another such" : asked).",
+                cause: "What a text becomes is fixed by the first ingest into a database.",
+                remedy: "Ask for no other, or ingest into a new database.", kind: .badData)
+        case .modelExists(let name, let path):
+            return Explanation(
+                "\(path) has a model '\(name)' already.", remedy: "Replace it, or give another name.",
+                kind: .cannotCreate)
+
+        case .unknownOutcome(let path, let message):
+            return Explanation(
+                "\(path) could not be written to the end (\(message)).",
+                cause: "The disk is failing. Whether the change was made could not be read either.",
+                remedy: "Check the disk, then what the database holds.", kind: .inputOutput)
+        case .system(let explanation): return explanation
+        }
+    }
+
+    private static let restore = "Restore a copy, or ingest the texts again into a new database."
+
+    private static func notADatabase(_ path: String, _ found: FoundFile) -> Explanation {
+        switch found {
+        case .folder: Explanation("\(path) is a folder, not a database.", kind: .usage)
+        case .stream: Explanation("\(path) is a pipe or a device, not a database.", kind: .usage)
+        case .emptyFile: Explanation("\(path) is an empty file, not a database.", kind: .badData)
+        case .text, .otherFile:
+            Explanation(
+                "\(path) is \(found == .text ? "a text file" : "another kind of file"), not a database.", kind: .usage)
+        case .otherDatabase:
+            Explanation(
+                "\(path) is an SQLite database of another program.", cause: "It has none of gram's tables.",
+                kind: .badData)
+        }
+    }
+
+    private static func twoTexts(_ name: String, _ place: ClashPlace) -> Explanation {
+        let remedy =
+            switch place {
+            case .oneArchive(let title):
+                "Unpack \(title) into a folder, the two under different names, and ingest the folder."
+            case .archives: "Unpack archives into folders of their own, and ingest the folder above all."
+            case .files: "Rename one, or ingest the folder above both."
+            }
+        return Explanation(
+            "Two of the texts are called \(name), and differ.",
+            cause: place == .files
+                ? "A document's name is its file's base name, or its path within the folder named."
+                : "A document's name is its path within the archive, without .. and a / at its head.",
+            remedy: remedy, kind: .badData)
     }
 
     /// A database whose tables contradict one another.
     package static func changed(_ path: String) -> StorageError {
-        StorageError(
-            "The tables of \(path) contradict one another.", cause: "The database was changed by another program.",
-            remedy: "Make it anew: gram ingest NEW.db FILE", kind: .badData)
+        .damaged("The tables of \(path) contradict one another.")
     }
 }

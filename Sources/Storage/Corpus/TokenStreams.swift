@@ -18,10 +18,11 @@ extension CorpusStore {
         try stream("split = ?", [split.rawValue], in: db)
     }
 
-    /// The tokens of a document, its splits in turn; `nil` if there is no document of that name.
-    package func tokens(ofDocument name: String) throws -> TokenStream? {
+    /// The tokens of a document, its splits in turn.
+    /// - Throws: `StorageError.noDocument` if there is none of that name.
+    package func tokens(ofDocument name: String) throws -> TokenStream {
         try read { db in
-            guard let document = try db.document(named: name) else { return nil }
+            guard let document = try db.document(named: name) else { throw try noDocument(name, in: db) }
             return try stream("document = ?", [document.id], in: db)
         }
     }

@@ -21,7 +21,7 @@ enum DatabaseFile {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
             if [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(errno) { return .missing }
-            throw StorageError(InputError(errno: errno, reading: path))
+            throw .input(.system(errno, title: path))
         }
         if status.st_mode & S_IFMT == S_IFDIR { return .directory }
         guard status.st_mode & S_IFMT == S_IFREG else { return .stream }
@@ -31,7 +31,7 @@ enum DatabaseFile {
         do throws(InputError) {
             head = try OpenFile(.file(path)).read(upTo: 4_096)
         } catch {
-            throw StorageError(error)
+            throw .input(error)
         }
         if head.isEmpty { return .empty }
         if head.starts(with: "SQLite format 3\0".utf8) { return .database }
@@ -42,33 +42,12 @@ enum DatabaseFile {
     static func requireDatabase(at path: String) throws(StorageError) {
         switch try kind(of: path) {
         case .database: return
-        case .missing:
-            throw StorageError(
-                "There is no database \(path).", cause: "No text was ingested under this name, or in another folder.",
-                remedy: "Make it: gram ingest \(path) TEXT.txt", kind: .noInput)
-        case .directory:
-            throw StorageError(
-                "\(path) is a folder, not a database.", remedy: "Name a database: gram ingest NAME.db \(path)",
-                kind: .usage)
-        case .stream:
-            throw StorageError(
-                "\(path) is a pipe or a device, not a database.", remedy: "Name a file: gram ingest NAME.db \(path)",
-                kind: .usage)
-        case .empty:
-            throw StorageError(
-                "\(path) is an empty file, not a database.", remedy: "Delete it, then: gram ingest \(path) TEXT.txt",
-                kind: .badData)
-        case .other(let isText): throw notADatabase(path, isText: isText)
+        case .missing: throw .noDatabase(path)
+        case .directory: throw .notADatabase(path, .folder)
+        case .stream: throw .notADatabase(path, .stream)
+        case .empty: throw .notADatabase(path, .emptyFile)
+        case .other(let isText): throw .notADatabase(path, isText ? .text : .otherFile)
         }
-    }
-
-    static func notADatabase(_ path: String, isText: Bool) -> StorageError {
-        let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-        return StorageError(
-            "\(path) is \(isText ? "a text file" : "another kind of file"), not a database.",
-            cause: "The database comes first, then the texts.",
-            remedy: isText ? "Try: gram ingest \(name).db \(path)" : "Try: gram ingest \(name).db TEXT.txt",
-            kind: .usage)
     }
 
     /// A connection to a database of ours, its schema checked.
@@ -118,14 +97,10 @@ enum DatabaseFile {
         let application = try db.firstRow("PRAGMA application_id") { try $0.integer(0) }
         let version = try db.firstRow("PRAGMA user_version") { try $0.integer(0) } ?? 0
         guard application == Schema.applicationID else {
-            throw StorageError(
-                "\(path) is an SQLite database of another program.", cause: "It has none of gram's tables.",
-                remedy: "Name a new file: gram ingest NAME.db TEXT.txt", kind: .badData)
+            throw StorageError.notADatabase(path, .otherDatabase)
         }
         guard version <= Schema.version else {
-            throw StorageError(
-                "\(path) has schema \(version); this gram knows schemas up to \(Schema.version).",
-                cause: "It was made by a newer version.", remedy: "Use that version of gram.", kind: .badData)
+            throw StorageError.newerSchema(path, version: version)
         }
     }
 }

@@ -50,9 +50,7 @@ extension CorpusStore {
     func requireState(_ db: Database) throws {
         let expected = held.withLock { $0.holders > 0 ? nil : $0.version }
         guard let expected, try db.stateVersion() != expected else { return }
-        throw StorageError(
-            "\(path) was changed while this command read it.", cause: "Another program has written to it.",
-            remedy: "Run the same command again.", kind: .tryAgain)
+        throw StorageError.changedMeanwhile(path)
     }
 
     private func hold() throws {

@@ -5,7 +5,7 @@ internal import Tokenization
 
 /// Runs work on a database, and says what SQLite's errors mean for its user.
 ///
-/// - Parameter isWriting: whether it is the work of a command that takes `--wait`.
+/// - Parameter isWriting: whether it is the work of one who can be told to wait.
 func explainingErrors<Result>(
     of path: String, isWriting: Bool = false, _ body: () throws -> Result
 ) throws -> Result {
@@ -23,61 +23,54 @@ func explainingErrors<Result>(
     }
 }
 
-private let changedCause = "It was changed by another program, or copied while it was written."
-private let restoreRemedy = "Restore a copy, or ingest the texts again into a new database."
-
 extension StorageError {
-    static let waitRemedy = "Let this command wait for it: add --wait 60 (seconds)."
-
     init(_ value: DamagedValue, path: String) {
-        self.init(
-            "\(path) is damaged: its column \(value.column) holds \(value.found) where \(value.expected) belongs.",
-            cause: changedCause, remedy: restoreRemedy, kind: .badData)
+        self = .damaged(
+            "\(path) is damaged: its column \(value.column) holds \(value.found) where \(value.expected) belongs.")
     }
 
     init(_ error: DatabaseError, path: String, isWriting: Bool) {
         switch error.resultCode {
-        case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self.init(
-                "\(path) is locked.", cause: "Another program is \(isWriting ? "using" : "writing to") it.",
-                remedy: isWriting
-                    ? StorageError.waitRemedy : "Wait until it has finished, or end it, and try again.",
-                kind: .tryAgain)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path, isWriting: isWriting)
         case .SQLITE_FULL:
-            self.init(
-                "There is no room left to write \(path).", cause: "The disk is full, or a limit on file sizes is met.",
-                remedy: "Make room and run the same command again: the database is as it was before.",
-                kind: .inputOutput)
+            self = .system(
+                Explanation(
+                    "There is no room left to write \(path).",
+                    cause: "The disk is full, or a limit on file sizes is met.",
+                    remedy: "Make room and run the same command again: the database is as it was before.",
+                    kind: .inputOutput))
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-            self.init(
-                "\(path) cannot be written.", cause: "The file or its folder is read-only.",
-                remedy: "Change its permissions, or copy it to a folder of your own.", kind: .cannotCreate)
+            self = .system(
+                Explanation(
+                    "\(path) cannot be written.", cause: "The file or its folder is read-only.",
+                    remedy: "Change its permissions, or copy it to a folder of your own.", kind: .cannotCreate))
         case .SQLITE_CANTOPEN:
-            self.init(
-                "\(path) cannot be opened.", cause: "Its folder is missing, read-only or of another user.",
-                remedy: "Check the path and its permissions.", kind: .cannotCreate)
+            self = .system(
+                Explanation(
+                    "\(path) cannot be opened.", cause: "Its folder is missing, read-only or of another user.",
+                    remedy: "Check the path and its permissions.", kind: .cannotCreate))
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-            self.init(
-                "\(path) is damaged or no database (\(error.message ?? "no details")).",
-                cause: changedCause, remedy: restoreRemedy, kind: .badData)
+            self = .damaged("\(path) is damaged or no database (\(error.message ?? "no details")).")
         case .SQLITE_IOERR:
-            self.init(
-                "\(path) could not be read or written (\(error.message ?? "input/output error")).",
-                cause: "The disk is full, failing, or was removed.", remedy: "Check the disk and try again.",
-                kind: .inputOutput)
+            self = .system(
+                Explanation(
+                    "\(path) could not be read or written (\(error.message ?? "input/output error")).",
+                    cause: "The disk is full, failing, or was removed.", remedy: "Check the disk and try again.",
+                    kind: .inputOutput))
         case .SQLITE_ERROR, .SQLITE_SCHEMA, .SQLITE_TOOBIG, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_FORMAT:
             // Our statements are right for our tables: these are others, or hold what ours cannot.
-            self.init(
-                "The tables of \(path) are not as gram makes them (\(error.message ?? "no details")).",
-                cause: changedCause, remedy: restoreRemedy, kind: .badData)
+            self = .damaged("The tables of \(path) are not as they were made (\(error.message ?? "no details")).")
         case .SQLITE_NOMEM:
-            self.init(
-                "There is not enough memory to read \(path).", cause: "A limit is set, or other programs take it.",
-                remedy: "Raise the limit (ulimit -v), or end other programs, and try again.", kind: .tryAgain)
+            self = .system(
+                Explanation(
+                    "There is not enough memory to read \(path).",
+                    cause: "A limit is set, or other programs take it.",
+                    remedy: "Raise the limit (ulimit -v), or end other programs, and try again.", kind: .tryAgain))
         default:
-            self.init(
-                "\(path): SQLite says \(error.message ?? "no more") (code \(error.extendedResultCode.rawValue)).",
-                kind: .faultOfTheTool)
+            self = .fault(
+                "\(path): SQLite says \(error.message ?? "no more") (code \(error.extendedResultCode.rawValue)).")
         }
     }
+
+    static func fault(_ fact: String) -> StorageError { .system(Explanation(fact, kind: .faultOfTheTool)) }
 }

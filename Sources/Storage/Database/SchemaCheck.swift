@@ -34,7 +34,7 @@ enum SchemaCheck {
 
     /// - Throws: `StorageError` that names what is another's.
     static func check(_ db: Database, path: String, writable: Bool) throws {
-        guard let expected else { throw StorageError("SQLite makes no tables.", kind: .faultOfTheTool) }
+        guard let expected else { throw StorageError.fault("SQLite makes no tables.") }
         var missing = Set(expected.keys)
         // An index without SQL is part of its table.
         try db.forEachRow("SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL") { row in
@@ -45,9 +45,11 @@ enum SchemaCheck {
                 // What only slows reading down, or does not matter to it, is its owner's.
                 guard writable, expected[table] != nil else { return }
                 if type == "index", try !computes(index: name, of: table, in: db) { return }
-                throw changed(
-                    path, "the \(type) \(name) computes something for each row that is written into \(table)",
-                    remedy: "Remove it: sqlite3 \(path) 'DROP \(type.uppercased()) \"\(name)\"'")
+                throw StorageError.computes(
+                    path,
+                    fact: text(
+                        path, "the \(type) \(name) computes something for each row that is written into \(table)"),
+                    undoneBy: "DROP \(type.uppercased()) \"\(name)\"")
             default:
                 guard let table = expected[name] else { return }
                 guard type == "table" else { throw changed(path, "\(name) is a \(type)") }
@@ -82,12 +84,9 @@ enum SchemaCheck {
         ) { _ in true } ?? false
     }
 
-    private static func changed(
-        _ path: String, _ what: String,
-        remedy: String = "Restore a copy, or ingest the texts again into a new database."
-    ) -> StorageError {
-        StorageError(
-            "The tables of \(path) are not as gram makes them: \(what).", cause: "It was changed by another program.",
-            remedy: remedy, kind: .badData)
+    private static func changed(_ path: String, _ what: String) -> StorageError { .damaged(text(path, what)) }
+
+    private static func text(_ path: String, _ what: String) -> String {
+        "The tables of \(path) are not as they were made: \(what)."
     }
 }

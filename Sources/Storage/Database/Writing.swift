@@ -41,10 +41,7 @@ extension CorpusStore {
                     try isDone($0, result)
                 }
             } catch {
-                throw StorageError(
-                    "\(path) could not be written to the end (\(failure.message ?? "input/output error")).",
-                    cause: "The disk is failing. Whether the change was made could not be read either.",
-                    remedy: "Check the disk, then see: gram info \(path)", kind: .inputOutput)
+                throw StorageError.unknownOutcome(path, failure.message ?? "input/output error")
             }
             guard isThere else { throw failure }
             return result

@@ -22,9 +22,7 @@ final class LockedFile {
             guard file >= 0 else { throw StorageError(errno: errno, writing: finalPath) }
             do throws(StorageError) {
                 guard try Self.lock(file, for: finalPath) else {
-                    throw StorageError(
-                        "\(finalPath) is being made by another gram.", remedy: StorageError.waitRemedy,
-                        kind: .tryAgain)
+                    throw .beingMade(finalPath)
                 }
                 // Another may have removed the file between the opening and the lock; and a name that is left of a file
                 // published already must not empty it.
@@ -80,9 +78,10 @@ final class LockedFile {
             _ = unsafe unlink(path)
             close(file)
         }
-        throw StorageError(
-            "\(finalPath) cannot be made: no lock is to be had in its folder.", cause: "Its file system refuses them.",
-            remedy: "Name a file on another disk.", kind: .tryAgain)
+        throw .system(
+            Explanation(
+                "\(finalPath) cannot be made: no lock is to be had in its folder.",
+                cause: "Its file system refuses them.", remedy: "Name a file on another disk.", kind: .tryAgain))
     }
 
     deinit {
@@ -119,10 +118,11 @@ final class LockedFile {
             let code = errno
             // Not every file system has links.
             guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(code) else {
-                throw code == EEXIST ? Self.madeMeanwhile(finalPath) : StorageError(errno: code, writing: finalPath)
+                throw code == EEXIST
+                    ? StorageError.madeMeanwhile(finalPath) : StorageError(errno: code, writing: finalPath)
             }
             var other = stat()
-            guard unsafe lstat(finalPath, &other) != 0 else { throw Self.madeMeanwhile(finalPath) }
+            guard unsafe lstat(finalPath, &other) != 0 else { throw StorageError.madeMeanwhile(finalPath) }
             try moveFile(path, over: finalPath)
         }
         isPublished = true
@@ -132,10 +132,6 @@ final class LockedFile {
             fsync(folder)
             close(folder)
         }
-    }
-
-    private static func madeMeanwhile(_ path: String) -> StorageError {
-        StorageError("\(path) was made by another program meanwhile.", remedy: "Name a new file.", kind: .tryAgain)
     }
 
     private static let mark = ".gram-part-"
@@ -207,40 +203,44 @@ extension StorageError {
         switch code {
         case EMFILE, ENFILE, ENOMEM, EIO: self.init(errno: code, writing: path)
         case EACCES, EPERM, EROFS:
-            self.init(
-                "\(path) cannot be opened: \(unsafe String(cString: strerror(code))).",
-                cause: "Its permissions, or those of its folder, do not allow it.",
-                remedy: "Change them, or copy the database to a folder of your own.", kind: .cannotCreate)
+            self = .system(
+                Explanation(
+                    "\(path) cannot be opened: \(unsafe String(cString: strerror(code))).",
+                    cause: "Its permissions, or those of its folder, do not allow it.",
+                    remedy: "Change them, or copy the database to a folder of your own.", kind: .cannotCreate))
         default:
-            self.init(
-                "\(path) cannot be opened.", cause: "The disk is failing, or too many files are open.",
-                remedy: "Check the disk and the limit on open files (ulimit -n).", kind: .inputOutput)
+            self = .system(
+                Explanation(
+                    "\(path) cannot be opened.", cause: "The disk is failing, or too many files are open.",
+                    remedy: "Check the disk and the limit on open files (ulimit -n).", kind: .inputOutput))
         }
     }
 
     init(errno code: Int32, writing path: String) {
         let reason = unsafe String(cString: strerror(code))
-        switch code {
-        case ENOSPC, EDQUOT, EFBIG:
-            self.init(
-                "\(path) cannot be written: \(reason).", cause: "The disk is full.",
-                remedy: "Make room and run the command again.", kind: .inputOutput)
-        case EMFILE, ENFILE, ENOMEM:
-            self.init(
-                "\(path) cannot be opened: \(reason).", remedy: "Raise the limit, or close other programs.",
-                kind: .inputOutput)
-        case ENOLCK:
-            self.init(
-                "\(path) cannot be locked: \(reason).", cause: "Its file system has no locks.",
-                remedy: "Name a file on another disk.", kind: .inputOutput)
-        case EIO:
-            self.init(
-                "\(path) cannot be read or written: \(reason).", cause: "The disk is failing.",
-                remedy: "Name a file on another disk.", kind: .inputOutput)
-        default:
-            self.init(
-                "\(path) cannot be created: \(reason).", cause: "Its folder is missing or read-only.",
-                remedy: "Check the path and its permissions.", kind: .cannotCreate)
-        }
+        let explanation =
+            switch code {
+            case ENOSPC, EDQUOT, EFBIG:
+                Explanation(
+                    "\(path) cannot be written: \(reason).", cause: "The disk is full.",
+                    remedy: "Make room and run the command again.", kind: .inputOutput)
+            case EMFILE, ENFILE, ENOMEM:
+                Explanation(
+                    "\(path) cannot be opened: \(reason).", remedy: "Raise the limit, or close other programs.",
+                    kind: .inputOutput)
+            case ENOLCK:
+                Explanation(
+                    "\(path) cannot be locked: \(reason).", cause: "Its file system has no locks.",
+                    remedy: "Name a file on another disk.", kind: .inputOutput)
+            case EIO:
+                Explanation(
+                    "\(path) cannot be read or written: \(reason).", cause: "The disk is failing.",
+                    remedy: "Name a file on another disk.", kind: .inputOutput)
+            default:
+                Explanation(
+                    "\(path) cannot be created: \(reason).", cause: "Its folder is missing or read-only.",
+                    remedy: "Check the path and its permissions.", kind: .cannotCreate)
+            }
+        self = .system(explanation)
     }
 }

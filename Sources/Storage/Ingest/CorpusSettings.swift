@@ -12,11 +12,7 @@ struct CorpusSettings {
     /// - Throws: `StorageError` if the corpus has it otherwise, naming both values.
     init(_ options: IngestOptions, in db: Database, path: String) throws {
         if let shares = options.shares {
-            guard Splitting.accepts(shares) else {
-                throw StorageError(
-                    "--shares takes three numbers for train, valid and test, up to 1,000,000 and not all 0.",
-                    remedy: "For example --shares 8,1,1.", kind: .usage)
-            }
+            guard Splitting.accepts(shares) else { throw StorageError.badShares }
         }
         guard let stored = try db.tokenizerSettings(of: path) else {
             tokenizer = TokenizerSettings(
@@ -34,21 +30,22 @@ struct CorpusSettings {
         let name = vocabularyRule.map(options.nameOfVocabularyRule)
         if let vocabularyRule, name == .some(nil) { throw StorageError.unreadableSetting(vocabularyRule, of: path) }
         let check = AgreementCheck(path: path)
-        try check("--tokens", tokenizer.tokens.rawValue, options.tokens?.rawValue)
-        try check("--case", tokenizer.letterCase.rawValue, options.letterCase?.rawValue)
-        try check("--normalize", tokenizer.normalization.rawValue, options.normalization?.rawValue)
-        try check("--letters-only", tokenizer.lettersOnly, options.lettersOnly)
-        try check("--keep-punctuation", tokenizer.keepPunctuation, options.keepPunctuation)
-        try check("--white-space", tokenizer.whiteSpace.rawValue, options.whiteSpace?.rawValue)
+        try check(.tokens, tokenizer.tokens.rawValue, options.tokens?.rawValue)
+        try check(.letterCase, tokenizer.letterCase.rawValue, options.letterCase?.rawValue)
+        try check(.normalization, tokenizer.normalization.rawValue, options.normalization?.rawValue)
+        try check(.lettersOnly, tokenizer.lettersOnly, options.lettersOnly)
+        try check(.keepPunctuation, tokenizer.keepPunctuation, options.keepPunctuation)
+        try check(.whiteSpace, tokenizer.whiteSpace.rawValue, options.whiteSpace?.rawValue)
         // `auto` asks for what was decided.
         let segments = options.segments == .auto ? nil : options.segments
-        try check("--segments", tokenizer.segments.rawValue, segments?.rawValue)
-        try check("--split-by", splitting.by.rawValue, options.splitBy?.rawValue)
-        try check("--shares", Self.text(splitting.shares), options.shares.map(Self.text))
+        try check(.segments, tokenizer.segments.rawValue, segments?.rawValue)
+        try check(.splitBy, splitting.by.rawValue, options.splitBy?.rawValue)
+        try check(.shares, Self.text(splitting.shares), options.shares.map(Self.text))
         // Two lists can have one name.
         if let asked = options.vocabularyRule, asked != vocabularyRule {
-            try check.fail(
-                "the vocabulary", (name ?? nil) ?? "of none", options.nameOfVocabularyRule(asked) ?? asked)
+            throw StorageError.fixed(
+                .vocabulary, in: path, stored: (name ?? nil) ?? "of none",
+                asked: options.nameOfVocabularyRule(asked) ?? asked)
         }
     }
 
@@ -64,17 +61,11 @@ struct CorpusSettings {
     private struct AgreementCheck {
         let path: String
 
-        func callAsFunction<Value: Equatable>(_ name: String, _ stored: Value, _ asked: Value?) throws(StorageError) {
-            if let asked, asked != stored { try fail(name, stored, asked) }
-        }
-
-        func fail<Value: Equatable>(_ name: String, _ stored: Value, _ asked: Value) throws(StorageError) -> Never {
-            throw StorageError(
-                stored == asked
-                    ? "\(path) has \(name) \(stored); this command asks for another of that form."
-                    : "\(path) has \(name) \(stored); this command asks for \(asked).",
-                cause: "What a text becomes is fixed by the first ingest into a database.",
-                remedy: "Leave the option out, or ingest into a new database.", kind: .badData)
+        func callAsFunction<Value: Equatable>(
+            _ setting: StorageError.CorpusSetting, _ stored: Value, _ asked: Value?
+        ) throws(StorageError) {
+            guard let asked, asked != stored else { return }
+            throw .fixed(setting, in: path, stored: "\(stored)", asked: "\(asked)")
         }
     }
 }

@@ -22,7 +22,7 @@ final class CountChange {
 
     init(_ kind: Kind, in db: Database) throws {
         guard let connection = unsafe db.sqliteConnection else {
-            throw StorageError("The database was closed.", kind: .faultOfTheTool)
+            throw StorageError.fault("The database was closed.")
         }
         rows = unsafe try SortedRows(connection)
         statements = try (1...3).map { order in

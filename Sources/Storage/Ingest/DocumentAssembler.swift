@@ -41,9 +41,7 @@ struct DocumentAssembler {
     /// - Returns: the corpus's id for each of theirs.
     mutating func take(_ new: TypeTable) throws -> [TokenID] {
         guard types.count + new.count <= largestTypeCount else {
-            throw StorageError(
-                "The corpus comes to more than \(largestTypeCount) different tokens, all that there are numbers for.",
-                cause: "The texts are probably no text.", remedy: "Leave them out.", kind: .badData)
+            throw StorageError.tooManyTypes(most: largestTypeCount)
         }
         return types.insert(contentsOf: new)
     }

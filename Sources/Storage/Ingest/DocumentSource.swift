@@ -27,18 +27,12 @@ struct DocumentSource: Sendable {
             ]
         }
         switch try DatabaseFile.kind(of: input.path) {
-        case .missing:
-            throw StorageError(
-                "There is no file or folder \(input.path).", cause: "The name is misspelled, or of another folder.",
-                remedy: "Check the path.", kind: .noInput)
+        case .missing: throw .noFile(input.path)
         case .directory:
-            if input.name != nil { throw manyWithOneName(input.path) }
+            if input.name != nil { throw .oneNameForMany(input.path) }
             return try findInFolder(input)
-        case .database:
-            throw StorageError(
-                "\(input.path) is a database, not a text.", remedy: "Name the text that shall be read.", kind: .usage)
-        case .empty:
-            throw StorageError("\(input.path) is empty.", remedy: "Leave it out.", kind: .badData)
+        case .database: throw .databaseAsText(input.path)
+        case .empty: throw .emptyFile(input.path)
         case .other, .stream:
             let base = URL(fileURLWithPath: input.path).lastPathComponent
             return [
@@ -62,20 +56,13 @@ struct DocumentSource: Sendable {
             }
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         guard !names.isEmpty else {
-            throw StorageError(
-                "The folder \(input.path) holds no text.", cause: "Only files named *.txt are read.",
-                remedy: "Name the files themselves: gram ingest DB FILE…", kind: .noInput)
+            throw .nothingNamedAsText(input.path, isArchive: false)
         }
         return names.map { name in
             DocumentSource(
                 origin: .file(folder.appendingPathComponent(name).path), name: documentName(ofPath: name.utf8) ?? name,
                 split: input.split, isFromFolder: true)
         }
-    }
-
-    static func manyWithOneName(_ title: String) -> StorageError {
-        StorageError(
-            "\(title) may hold many texts, and --name is for one.", remedy: "Leave --name out.", kind: .usage)
     }
 
     /// How errors call it.

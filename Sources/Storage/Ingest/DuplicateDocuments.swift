@@ -32,10 +32,7 @@ struct DuplicateDocuments {
             let end = document.end
             if document.tokenCount == 0 {
                 guard end.isOneOfMany else {
-                    throw StorageError(
-                        "\(end.name) has no token.",
-                        cause: "It is empty or blank, or the settings leave nothing of it.", remedy: "Leave it out.",
-                        kind: .badData)
+                    throw StorageError.noToken(end.name)
                 }
                 empty.append(end.name)
                 continue
@@ -54,11 +51,7 @@ struct DuplicateDocuments {
             if let stored, stored.sha256 == end.sha256 {
                 skipped.append(end.name)
             } else if stored != nil && !replaces {
-                throw StorageError(
-                    "\(path) has a document \(end.name) with other content.",
-                    remedy: end.isInArchive
-                        ? "Replace it with --replace, or unpack the archive into a folder and rename the file."
-                        : "Replace it with --replace, or rename the file.", kind: .badData)
+                throw StorageError.otherContent(document: end.name, in: path, isInArchive: end.isInArchive)
             } else {
                 admitted.append(Document(document: document, replacing: stored?.id))
                 if let other = firstOfContent[end.sha256], other != end.name {
@@ -71,19 +64,10 @@ struct DuplicateDocuments {
     }
 
     private static func nameClash(_ first: PieceReader.End, _ second: PieceReader.End) -> StorageError {
-        let remedy =
-            if first.isInArchive && second.isInArchive && first.source.title == second.source.title {
-                "Unpack \(first.source.title) into a folder, the two under different names, and ingest the folder."
-            } else if first.isInArchive || second.isInArchive {
-                "Unpack archives into folders of their own, and ingest the folder above all."
-            } else {
-                "Rename one, or ingest the folder above both."
-            }
-        return StorageError(
-            "Two of the texts are called \(second.name), and differ.",
-            cause: first.isInArchive || second.isInArchive
-                ? "A document's name is its path within the archive, without .. and a / at its head."
-                : "A document's name is its file's base name, or its path within the folder named.",
-            remedy: remedy, kind: .badData)
+        let areInOne = first.isInArchive && second.isInArchive && first.source.title == second.source.title
+        let place: StorageError.ClashPlace =
+            areInOne
+            ? .oneArchive(first.source.title) : first.isInArchive || second.isInArchive ? .archives : .files
+        return .twoTexts(second.name, place)
     }
 }

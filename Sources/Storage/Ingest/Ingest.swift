@@ -150,9 +150,7 @@ private struct Ingest {
                 report.corpus = try CorpusStore.state(in: db, path: path)
                 return report
             }
-            throw StorageError(
-                "The texts have no token.", cause: "They are blank, or the settings leave nothing of them.",
-                kind: .badData)
+            throw StorageError.noToken(nil)
         }
         let writing = ContinuousClock.now
         try update.subtract(documents: admission.admitted.compactMap(\.replacing))

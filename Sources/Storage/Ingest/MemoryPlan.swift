@@ -36,22 +36,10 @@ struct MemoryPlan: Sendable {
     /// What to say of a text that has no place.
     func explain(_ error: TextError, in name: String) -> StorageError {
         guard case .stretchTooLong = error, longestStretch < TextPieces.longestStretch else {
-            return StorageError(error, in: name)
+            return .text(error, in: name)
         }
         // More than this allows no longer stretch.
         let wanted = min(4 * memory, Self.stretchCost * TextPieces.longestStretch)
-        return StorageError(
-            "\(name): \(error.fact)", cause: error.cause,
-            remedy:
-                "Leave the file out, or break its lines; up to \(Self.shown(wanted / Self.stretchCost, " "))iB without a break "
-                + "are read with --memory \(Self.shown(wanted))",
-            kind: error.kind)
-    }
-
-    /// A number of bytes in the largest unit of which it is one or more.
-    private static func shown(_ bytes: Int, _ gap: String = "") -> String {
-        bytes >> 30 > 0
-            ? "\(bytes >> 30)\(gap)G"
-            : bytes >> 20 > 0 ? "\(bytes >> 20)\(gap)M" : "\(max(1, bytes >> 10))\(gap)K"
+        return .text(error, in: name, memory: .init(stretch: wanted / Self.stretchCost, memory: wanted))
     }
 }

@@ -143,15 +143,13 @@ final class PieceReader {
             countBytesRead()
             if let path {
                 let isInArchive = !path.isEmpty
-                if isInArchive, source.isNamed { throw DocumentSource.manyWithOneName(source.title) }
+                if isInArchive, source.isNamed { throw StorageError.oneNameForMany(source.title) }
                 documents += 1
                 opened = (source, isInArchive ? path : source.name, isInArchive)
                 return true
             }
             if documents == 0 {
-                throw StorageError(
-                    "The archive \(source.title) holds no text.", cause: "Only files named *.txt are read.",
-                    remedy: "Unpack it and name the files themselves: gram ingest DB FILE…", kind: .noInput)
+                throw StorageError.nothingNamedAsText(source.title, isArchive: true)
             }
             notes += reader?.notes ?? []
             reader = nil
@@ -195,11 +193,5 @@ final class PieceReader {
             isInArchive: document.isInArchive, sha256: sha256, bytes: document.bytes,
             encoding: document.pieces.decoder.encoding,
             replacements: document.pieces.decoder.replacements)
-    }
-}
-
-extension StorageError {
-    init(_ error: TextError, in name: String) {
-        self.init("\(name): \(error.fact)", cause: error.cause, remedy: error.remedy, kind: error.kind)
     }
 }

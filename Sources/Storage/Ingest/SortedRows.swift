@@ -30,7 +30,7 @@ final class SortedRows {
     init(_ connection: OpaquePointer) throws {
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
         guard unsafe sqlite3_create_module_v2(connection, "sorted_rows", Self.module.pointer, context, nil) == SQLITE_OK
-        else { throw StorageError("SQLite refuses virtual tables.", kind: .faultOfTheTool) }
+        else { throw StorageError.fault("SQLite refuses virtual tables.") }
     }
 
     /// Makes the rows those of a sorted bucket of padded trigrams.

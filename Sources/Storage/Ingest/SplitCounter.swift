@@ -77,7 +77,7 @@ final class SplitCounter: Sendable {
         _ split: Split, of list: RunList, in spool: TokenSpool, typeCount: Int, capacity: Int, threads: Int
     ) throws {
         guard let windows = PackedWindows(order: 3, typeCount: typeCount, padsEnd: true) else {
-            throw StorageError("The corpus has too many types.", kind: .badData)
+            throw StorageError.tooManyTypes(most: typeCount - 1)
         }
         self.split = split
         self.spool = spool

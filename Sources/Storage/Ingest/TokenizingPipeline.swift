@@ -76,7 +76,7 @@ final class TokenizingPipeline: @unchecked Sendable {
             tokenizer = try Tokenizer(settings)
         } catch {
             mergeLock.withLock {
-                if failure == nil { failure = StorageError(error, in: "ICU") }
+                if failure == nil { failure = StorageError.text(error, in: "ICU") }
                 mergeLock.broadcast()
             }
             return
@@ -98,7 +98,7 @@ final class TokenizingPipeline: @unchecked Sendable {
                 do throws(TextError) {
                     try tokenizer.tokenize(text, into: &piece)
                 } catch {
-                    batch.results.append(.failure(StorageError(error, in: title)))
+                    batch.results.append(.failure(StorageError.text(error, in: title)))
                 }
                 batch.types = piece.types
                 piece.types = noTypes

@@ -104,24 +104,16 @@ extension CorpusStore {
         case .any: break
         case .none:
             guard version == nil else {
-                throw StorageError(
-                    "\(path) has a model '\(model.name)' already.",
-                    remedy: "Replace it by --replace, or give another name.", kind: .cannotCreate)
+                throw StorageError.modelExists(model.name, in: path)
             }
         case .version(let expected):
             guard version == expected else {
-                throw StorageError(
-                    "The model '\(model.name)' in \(path) was changed meanwhile, and is left as it is now.",
-                    cause: "Another program saved a model of that name.", remedy: "Give another name.", kind: .tryAgain)
+                throw StorageError.modelSavedMeanwhile(model.name, in: path)
             }
         }
         guard try model.corpusHash.isEmpty || model.corpusHash == Self.fingerprint(of: .train, in: db, path: path)
         else {
-            throw StorageError(
-                "The train split of \(path) was changed while '\(model.name)' was made of it.",
-                cause: "Texts were added or removed meanwhile. What was saved before is left as it was.",
-                remedy: "Run the same command again; gram train takes --replace then, if the model is there already.",
-                kind: .tryAgain)
+            throw StorageError.trainChangedMeanwhile(path, model: model.name)
         }
     }
 

@@ -126,17 +126,10 @@ extension ModelPartsReader {
     /// Throws where the model is there no more.
     private func requireModel(_ db: Database) throws {
         guard try db.firstRow("SELECT id FROM model WHERE id = ?", [id], { try $0.integer(0) }) == nil else { return }
-        throw StorageError(
-            "The model '\(record.name)' in \(store.path) was replaced while it was read.",
-            cause: "Another program saved a model of that name.", remedy: "Run the same command again.",
-            kind: .tryAgain)
+        throw StorageError.modelReplacedMeanwhile(record.name, in: store.path)
     }
 
-    private var incomplete: StorageError {
-        StorageError(
-            "The model \(record.name) in \(store.path) is incomplete.",
-            cause: "The database was changed by another program.", remedy: "Train it again.", kind: .badData)
-    }
+    private var incomplete: StorageError { .incompleteModel(record.name, in: store.path) }
 }
 
 extension CorpusStore {

@@ -67,7 +67,7 @@ struct CompareCommand: ReportCommand {
         var progress = NetworkProgress()
         defer { Console.redraw("") }
         guard databases.count == 1 else {
-            return try databases.map { try Corpus(path: $0, access: .snapshot) }
+            return try databases.map { try Corpus(reading: $0) }
                 .comparisonReport(of: names, rule: rule, settings(leavesOut: names.isEmpty), progress: Console.redraw)
         }
         var trainer = ComparisonTrainer(path: databases[0])
@@ -82,7 +82,7 @@ struct CompareCommand: ReportCommand {
                 "--seeds \(seeds) has no network to train", cause: "None is among the models compared.",
                 remedy: "Name one by --model, or train one: gram train \(databases[0]) NAME --preset tiny")
         }
-        let report = try Corpus(path: databases[0], access: .snapshot).comparisonReport(
+        let report = try Corpus(reading: databases[0]).comparisonReport(
             of: wanted, rule: rule, replicas: replicas ?? [:], settings(leavesOut: names.isEmpty),
             progress: Console.redraw)
         if output.chart == ComparisonChart.learning.rawValue,
@@ -102,6 +102,7 @@ struct CompareCommand: ReportCommand {
         (settings.isDynamic, settings.dynamicRate) = (networks.dynamic != nil, networks.dynamic?.rate)
         settings.reversesToo = reverse
         (settings.mixtures, settings.weightsByCount) = (shown.mixtures, shown.weights == .byCount)
+        settings.allMixturesHint = "; --mixtures all or --format json shows all"
         settings.showsBreakdowns = shown.breakdowns
         let isForPeople = output.format == .table && output.svg == nil && output.html == nil && !output.open
         settings.breaksDown = shown.breakdowns || output.chart != nil || !isForPeople

@@ -30,7 +30,7 @@ struct DiversityCommand: ReportCommand {
     }
 
     func report() throws -> Report {
-        let corpus = try Corpus(path: database, access: .snapshot)
+        let corpus = try Corpus(reading: database)
         var progress = ProgressLine("diversity", unit: "documents")
         defer { progress.finish() }
         return try corpus.diversityReport(

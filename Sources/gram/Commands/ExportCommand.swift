@@ -43,7 +43,7 @@ struct ExportCommand: ParsableCommand {
                 remedy: "Export its parts one by one.")
         }
         let rule = try vocabulary.rule()
-        let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
+        let corpus = try Corpus(reading: database, needsText: false)
         if file != "-" && !force && FileManager.default.fileExists(atPath: file) {
             throw CommandError(
                 "\(file) exists and is not written over", remedy: "Name another file, or add --force.",

@@ -59,7 +59,7 @@ struct FrequenciesCommand: ReportCommand {
     }
 
     func report() throws -> Report {
-        let corpus = try Corpus(path: database, access: .snapshot)
+        let corpus = try Corpus(reading: database)
         var progress = ProgressLine("counting", unit: "steps")
         progress.update(done: 0, of: nil)
         defer { progress.finish() }

@@ -47,7 +47,7 @@ struct GenerateCommand: ReportCommand {
 
     func report() throws -> Report {
         let rule = try vocabulary.rule()
-        let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
+        let corpus = try Corpus(reading: database, needsText: false)
         let chosen =
             try model ?? corpus.comparableModels { Console.remark("left out: \($0)") }.last?.description ?? "mkn:3"
         var progress = ProgressLine("writing", unit: "tokens")

@@ -33,7 +33,7 @@ struct GradientsCommand: ReportCommand {
     }
 
     func report() throws -> Report {
-        try Corpus(path: database, access: .snapshot).gradientsReport(
+        try Corpus(reading: database).gradientsReport(
             of: names.flatMap { $0.split(separator: ",").map(String.init) }, steps: steps, split: split ?? .valid,
             clipNorm: clipNorm)
     }

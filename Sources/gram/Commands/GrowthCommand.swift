@@ -38,7 +38,7 @@ struct GrowthCommand: ReportCommand {
     }
 
     func report() throws -> Report {
-        let corpus = try Corpus(path: database, access: .snapshot)
+        let corpus = try Corpus(reading: database)
         var progress = ProgressLine("growth", unit: "parts")
         progress.update(done: 0, of: 21)
         defer { progress.finish() }

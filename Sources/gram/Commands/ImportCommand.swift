@@ -132,9 +132,7 @@ struct ImportCommand: ReportCommand {
         do {
             return try body()
         } catch let error as any ExplainedError where error is ArpaError || error is NetworkError {
-            throw CommandError(
-                "\(file == "-" ? "stdin" : file): \(error.fact)", cause: error.cause, remedy: error.remedy,
-                kind: error.kind)
+            throw CommandError(explanation(of: error).of(file == "-" ? "stdin" : file))
         }
     }
 }

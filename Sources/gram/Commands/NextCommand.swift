@@ -32,7 +32,7 @@ struct NextCommand: ReportCommand {
 
     func report() throws -> Report {
         let rule = try vocabulary.rule()
-        let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
+        let corpus = try Corpus(reading: database, needsText: false)
         let names = try models.names()
         defer { Console.redraw("") }
         return try ModelShelf(corpus, rule: rule).nextReport(

@@ -63,7 +63,7 @@ struct PerplexityCommand: ParsableCommand {
         if let rate = dynamic?.rate { try DynamicEvaluation.validate(learningRate: rate) }
         try output.prepare(charts: Self.charts)
         let rule = try vocabulary.rule()
-        let corpus = try Corpus(path: database, access: .snapshot, needsText: text == nil && file == nil)
+        let corpus = try Corpus(reading: database, needsText: text == nil && file == nil)
         let shelf = ModelShelf(
             corpus, rule: rule, state: state, direction: reading.direction, threads: threads)
         let tokens = try tokensOut.map { try OutputFile($0) }

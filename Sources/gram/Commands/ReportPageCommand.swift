@@ -24,7 +24,7 @@ struct ReportPageCommand: ReportCommand {
 
     func report() throws -> Report {
         defer { Console.redraw("") }
-        return try Corpus(path: database, access: .snapshot).overviewReport(seed: seed) {
+        return try Corpus(reading: database).overviewReport(seed: seed) {
             Console.redraw("writing: \($0)")
         }
     }

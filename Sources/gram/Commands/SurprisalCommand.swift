@@ -78,7 +78,7 @@ struct SurprisalCommand: ReportCommand {
         // A database that is not there is told first. It is not held while a pipe is read, which may take its time.
         _ = try Corpus(path: database, needsText: false)
         let data = try file.map(readInput)
-        let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
+        let corpus = try Corpus(reading: database, needsText: false)
         defer { Console.redraw("") }
         return try namingText(file) {
             try ModelShelf(corpus, rule: rule, direction: reading.direction).surprisalReport(

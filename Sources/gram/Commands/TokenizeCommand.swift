@@ -32,7 +32,7 @@ struct TokenizeCommand: ReportCommand {
     }
 
     func report() throws -> Report {
-        let corpus = try Corpus(path: database, access: .snapshot, needsText: false)
+        let corpus = try Corpus(reading: database, needsText: false)
         return try corpus.tokenizedReport { try read(corpus) }
     }
 

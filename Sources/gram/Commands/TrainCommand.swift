@@ -72,7 +72,7 @@ struct TrainCommand: ReportCommand {
         let rule = try vocabulary.rule()
         let store = try CorpusStore(path: database, access: .readWrite, wait: lock.seconds)
         try store.requireWritable()
-        let corpus = try Corpus(path: database, access: .snapshot)
+        let corpus = try Corpus(reading: database)
         let predecessor = try corpus.store.predecessor(ofModel: name)
         let exists = predecessor != .none
         if exists && !replace && !training.resume {

@@ -34,7 +34,7 @@ struct VocabularyCommand: ReportCommand {
     }
 
     func report() throws -> Report {
-        let corpus = try Corpus(path: database, access: .snapshot)
+        let corpus = try Corpus(reading: database)
         let rows = limit.rows
         if sizes { return try corpus.vocabularySizesReport(limit: rows) }
         return try corpus.vocabularyReport(minCount.map { .minimumCount($0) }, limit: rows)

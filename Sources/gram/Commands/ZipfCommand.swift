@@ -75,7 +75,7 @@ struct ZipfCommand: ReportCommand {
 
     func report() throws -> Report {
         guard let database else { return try reportOfFrequencies(frequencies ?? "-") }
-        let corpus = try Corpus(path: database, access: .snapshot)
+        let corpus = try Corpus(reading: database)
         let wanted = orders.isEmpty ? [1, 2, 3] : orders.flatMap(\.elements).withoutRepetitions
         var progress = ProgressLine("counting and fitting", unit: "orders")
         defer { progress.finish() }

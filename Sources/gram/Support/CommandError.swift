@@ -1,16 +1,12 @@
 internal import Gramarye
 
-/// An error that a command finds itself: the fact, the likely cause, the remedy.
+/// An error that a command finds itself, or tells of a file or a text by its name.
 struct CommandError: ExplainedError {
-    let fact: String
-    let cause: String?
-    let remedy: String?
-    let kind: ErrorKind
+    let explanation: Explanation
+
+    init(_ explanation: Explanation) { self.explanation = explanation }
 
     init(_ fact: String, cause: String? = nil, remedy: String? = nil, kind: ErrorKind = .usage) {
-        self.fact = fact
-        self.cause = cause
-        self.remedy = remedy
-        self.kind = kind
+        explanation = Explanation(fact, cause: cause, remedy: remedy, kind: kind)
     }
 }

@@ -8,7 +8,7 @@ internal import Gramarye
 func reported(_ error: any Error) -> Int32 {
     Console.redraw("")
     Console.printRemarks()
-    if let explained = explained(error) ?? error as? any ExplainedError {
+    if let explained = (error as? any ExplainedError).map(explanation) {
         Console.error("gram: \(sentence(explained.fact))")
         let more = [explained.cause, explained.remedy].compactMap(\.self)
         for line in Console.savedNote.map({ more.suffix(1) + [$0] }) ?? more { Console.error(line) }

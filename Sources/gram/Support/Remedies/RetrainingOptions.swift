@@ -1,34 +1,40 @@
-internal import LanguageModeling
-internal import NgramModels
-internal import RecurrentModels
-internal import Storage
+internal import Gramarye
 
-extension Corpus {
-    /// The options with which `gram train` makes a saved model again as it was made.
+extension ModelRecipe {
+    /// The options with which `gram train` makes the model again as it was made.
     ///
-    /// - Returns: `nil` for a network that was not trained here. What cannot be read is left out.
-    func retrainingOptions(of reader: ModelPartsReader) -> [String]? {
+    /// - Returns: `nil` for one that came from a file.
+    var options: [String]? {
         var options: [String]
-        let rule: VocabularyRule
-        let isReversed: Bool
-        if let ngrams = try? NgramModelSettings(json: reader.settings, of: reader.record.name) {
-            // A model that reads backwards is called after the one whose words it turns round.
-            options = ["--ngram", String(ngrams.model.prefix { $0 != " " })] + optionWords(ngrams.pruning?.option)
-            (rule, isReversed) = (ngrams.rule, ngrams.reversed == true)
-        } else if let network = try? SerializedNetwork.settings(of: reader) {
-            guard let training = network.training else { return nil }
-            options = network.architecture.options(vocabularySize: network.vocabularySize) + training.options
-            (rule, isReversed) = (network.vocabulary, network.reversed == true)
-        } else {
-            return []
+        switch maker {
+        case .file: return nil
+        case .ngrams(let name, let pruning): options = ["--ngram", name] + (pruning?.options ?? [])
+        case .training(let architecture, let training, let size):
+            options = architecture.options(vocabularySize: size) + training.options
+        case .unknown: return []
         }
-        if rule != vocabularyRule { options += optionWords(rule.option) }
-        return options + (isReversed ? ["--reverse"] : [])
+        return options + (rule?.options ?? []) + (isReversed ? ["--reverse"] : [])
     }
 }
 
-private func optionWords(_ option: String?) -> [String] {
-    option.map { $0.split(separator: " ").map(String.init) } ?? []
+extension VocabularyRule {
+    /// The options that ask for this rule.
+    var options: [String] {
+        switch self {
+        case .minimumCount(let count): ["--min-count", "\(count)"]
+        case .size(let size): ["--vocabulary-size", "\(size)"]
+        case .list: ["--vocabulary", "FILE"]
+        }
+    }
+}
+
+extension Pruning {
+    fileprivate var options: [String] {
+        switch self {
+        case .counts(let thresholds): ["--prune", thresholds.map(String.init).joined(separator: ",")]
+        case .relativeEntropy(let share): ["--prune-entropy", "\(share)"]
+        }
+    }
 }
 
 extension NetworkArchitecture {

@@ -1,0 +1,82 @@
+public import Basics
+public import Tokenization
+
+/// Why a corpus, or a text beside it, cannot be asked.
+public enum CorpusError: ExplainedError, Hashable {
+    /// A database with imported models alone, or with nothing.
+    case noText(database: String)
+    case emptySplit(Split, database: String)
+    /// A text without a single token.
+    /// - Parameter unreadableLines: how many lines were left out.
+    case noTokens(String, unreadableLines: Int = 0)
+    /// The tokenizer leaves nothing of a text that is looked up.
+    case nothingToLookUp(String, tokenizer: TokenizerSettings)
+    /// It has another number of tokens than the order asked for.
+    case otherOrder(String, tokens: Int, order: Int)
+    /// Bits per character of two databases would refer to different texts.
+    case differentText(Split, String, characters: Int, String, otherCharacters: Int, [TextDifference])
+
+    public var explanation: Explanation {
+        switch self {
+        case .noText(let database):
+            Explanation("\(database) holds no text yet", remedy: "Put some in.", kind: .badData)
+        case .emptySplit(let split, let database):
+            Explanation(
+                "the \(split.name) split of \(database) holds no tokens",
+                cause: "The text is too short for its shares, or they gave this split nothing.",
+                remedy: "Add text, or make the database anew with other shares, as 8, 1 and 1.", kind: .badData)
+        case .noTokens(let name, let unreadable):
+            Explanation(
+                "\(name) has no tokens",
+                cause: unreadable == 0
+                    ? "It is empty, or the tokenizer drops all of it."
+                    : "\(unreadable) of its lines cannot be read and are left out, and no other has one.",
+                kind: .badData)
+        case .nothingToLookUp(let text, let tokenizer):
+            Explanation(
+                "'\(text)' has no token.", cause: "The tokenizer (\(tokenizer)) leaves nothing of it.", kind: .badData)
+        case .otherOrder(let text, let tokens, let order):
+            Explanation(
+                "'\(text)' has \(NumberText.counted(tokens, "token")), not \(order).", remedy: "Ask for no order.",
+                kind: .usage)
+        case .differentText(let split, let left, let characters, let right, let others, let differences):
+            Explanation(
+                "the \(split.name) splits of \(left) (\(characters) characters) and \(right) (\(others)) are not the same text",
+                cause: Self.cause(differences), remedy: "Make both anew of the same text with the same settings.",
+                kind: .badData)
+        }
+    }
+
+    private static func cause(_ differences: [TextDifference]) -> String {
+        let list = differences.map(\.cause).joined(separator: ", ")
+        return list.prefix(1).uppercased() + list.dropFirst() + "."
+    }
+}
+
+/// What makes different texts of one, or shows that there are two.
+public enum TextDifference: Sendable, Hashable {
+    case documents
+    /// Only the database named has letters alone.
+    case lettersOnly(in: String)
+    /// Only the database named dropped what is no word.
+    case punctuationDropped(in: String)
+    case letterCase
+    case normalization
+    case whiteSpace
+    /// Segments or shares; the segments of the first.
+    case division(TokenizerSettings.Segments)
+    case tokens
+
+    fileprivate var cause: String {
+        switch self {
+        case .documents: "they were not made of the same documents"
+        case .lettersOnly(let database): "only \(database) has letters alone"
+        case .punctuationDropped(let database): "only \(database) dropped the punctuation"
+        case .letterCase: "their case differs"
+        case .normalization: "their normalization differs"
+        case .whiteSpace: "their white space differs"
+        case .division: "they are divided otherwise"
+        case .tokens: "the kinds of tokens leave different texts"
+        }
+    }
+}

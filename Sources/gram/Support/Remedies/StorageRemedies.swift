@@ -1,0 +1,48 @@
+internal import Foundation
+internal import Gramarye
+
+extension StorageError {
+    var commandRemedy: String? {
+        switch self {
+        case .noDatabase(let path): "Make it: gram ingest \(path) TEXT.txt"
+        case .notADatabase(let path, .folder): "Name a database: gram ingest NAME.db \(path)"
+        case .notADatabase(let path, .stream): "Name a file: gram ingest NAME.db \(path)"
+        case .notADatabase(let path, .emptyFile): "Delete it, then: gram ingest \(path) TEXT.txt"
+        case .notADatabase(let path, .text): "Try: gram ingest \(Self.databaseName(path)) \(path)"
+        case .notADatabase(let path, .otherFile): "Try: gram ingest \(Self.databaseName(path)) TEXT.txt"
+        case .notADatabase(_, .otherDatabase): "Name a new file: gram ingest NAME.db TEXT.txt"
+        case .newerSchema: "Use that version of gram."
+        case .locked(_, isWriting: true), .beingMade: "Let this command wait for it: add --wait 60 (seconds)."
+        case .changedMeanwhile, .modelReplacedMeanwhile: "Run the same command again."
+        case .trainChangedMeanwhile:
+            "Run the same command again; gram train takes --replace then, if the model is there already."
+        case .nothingNamedAsText(_, let isArchive):
+            (isArchive ? "Unpack it and name" : "Name") + " the files themselves: gram ingest DB FILE…"
+        case .oneNameForMany: "Leave --name out."
+        case .input(let error): error.commandRemedy
+        case .text(_, _, let longer?):
+            "Leave the file out, or break its lines; up to \(shown(longer.stretch, " "))iB without a break are read "
+                + "with --memory \(shown(longer.memory))"
+        case .text(let error, _, nil): error.commandRemedy
+        case .noDocument(_, let path, _): "See: gram info \(path)"
+        case .otherContent(_, _, let isInArchive):
+            "Replace it with --replace, or "
+                + (isInArchive ? "unpack the archive into a folder and rename the file." : "rename the file.")
+        case .badShares: "For example --shares 8,1,1."
+        case .fixed: "Leave the option out, or ingest into a new database."
+        case .modelExists: "Replace it by --replace, or give another name."
+        case .unknownOutcome(let path, _): "Check the disk, then see: gram info \(path)"
+        default: nil
+        }
+    }
+
+    private static func databaseName(_ path: String) -> String {
+        URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent + ".db"
+    }
+}
+
+/// A number of bytes in the largest unit of which it is one or more.
+private func shown(_ bytes: Int, _ gap: String = "") -> String {
+    bytes >> 30 > 0
+        ? "\(bytes >> 30)\(gap)G" : bytes >> 20 > 0 ? "\(bytes >> 20)\(gap)M" : "\(max(1, bytes >> 10))\(gap)K"
+}

@@ -1,0 +1,84 @@
+internal import Gramarye
+
+extension InputError {
+    var commandRemedy: String? {
+        switch self {
+        case .bomb(_, isAllowable: true): "Read it all the same with --any-ratio."
+        case .needsMemory(_, _, isAllowable: true): "Allow it with --memory."
+        default: nil
+        }
+    }
+}
+
+extension TextError {
+    /// What `ingest` can do, which alone reads other encodings than UTF-8.
+    var commandRemedy: String? {
+        switch self {
+        case .invalidBytes(.utf8, _, _, _):
+            "Name the encoding with --encoding latin1, windows-1252 or utf-16, or replace such bytes with --lossy."
+        // A byte-order mark wins over any name.
+        case .invalidBytes(.utf16, _, _, _): "Fetch or save the text again, or replace such bytes with --lossy."
+        case .invalidBytes: "Name the encoding with --encoding, or replace such bytes with --lossy."
+        case .zeroByte(_, _, looksLikeUTF16: true): "Use --encoding utf-16."
+        case .zeroByte: "Leave the file out, or replace zero bytes with --lossy."
+        default: nil
+        }
+    }
+}
+
+extension StimuliError {
+    var commandRemedy: String? {
+        switch self {
+        case .textsAndWords(_, let text, let word):
+            "Say which: --text-column \(text) for a text a row, or --word-column \(word) for a word a row."
+        case .noColumn(.item, _, _): "Say which it is: --item-column NAME."
+        case .noColumn: "Say which it is: --text-column NAME or --word-column NAME."
+        case .unknownColumn(let column, _, _, _): "Name one of them with --\(column)-column."
+        case .noTokens: "See what becomes of it: gram tokenize \(namedDatabase) \"TEXT\""
+        case .unreadable: "Correct the item, or have its surprisal null by --on-error null."
+        default: nil
+        }
+    }
+}
+
+extension CorpusError {
+    var commandRemedy: String? {
+        switch self {
+        case .noText(let database): "Put some in: gram ingest \(database) FILE"
+        case .emptySplit(_, let database):
+            "Add text (gram ingest \(database) FILE), or make the database anew with other --shares, as 8,1,1."
+        case .noTokens(_, let unreadable):
+            unreadable == 0 ? nil : "See what is wrong with the first: the same command with --on-error fail."
+        case .nothingToLookUp(let text, _):
+            "See what becomes of a text: gram tokenize \(namedDatabase) \(shellQuoted(text))"
+        case .otherOrder: "Leave out --order."
+        case .differentText(_, let left, _, let right, _, [.documents]): "See: gram info \(left), gram info \(right)"
+        case .differentText(_, _, _, _, _, let differences):
+            "Make both anew with options that agree: gram ingest … \(differences.map(\.option).joined(separator: " "))"
+        }
+    }
+}
+
+extension TextDifference {
+    /// The option that makes the texts agree.
+    fileprivate var option: String {
+        switch self {
+        case .documents: ""
+        case .lettersOnly, .tokens: "--letters-only"
+        case .punctuationDropped: "--letters-only (or words with --keep-punctuation)"
+        case .letterCase: "--case lower"
+        case .normalization: "--normalize nfc"
+        case .whiteSpace: "--white-space collapse"
+        case .division(let segments): "--segments \(segments.rawValue) and the same --shares"
+        }
+    }
+}
+
+extension ZipfError {
+    var commandRemedy: String? {
+        switch self {
+        case .ranksBeyondTypes: "Give ranks that exist, or leave out --ranks for all."
+        case .noNgrams: "See: gram info \(namedDatabase)"
+        }
+    }
+}
