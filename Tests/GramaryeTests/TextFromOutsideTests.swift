@@ -22,7 +22,7 @@ internal import Testing
             let outside = try corpus.events(of: text, in: vocabulary)
             #expect(outside.words == inside.words)
             #expect(outside.characterCount == inside.characterCount)
-            #expect(throws: NoTokensError.self) { try corpus.events(of: " \n", in: vocabulary) }
+            #expect(throws: CorpusError.self) { try corpus.events(of: " \n", in: vocabulary) }
         }
     }
 

@@ -67,7 +67,7 @@ internal import Tokenization
                 }
                 _ = try store.typeCount(of: split, minimum: 2)
             }
-            for name in ["a.txt", "b.txt"] { _ = try store.tokens(ofDocument: name) }
+            for document in try store.documents() { _ = try store.tokens(ofDocument: document.name) }
             for context in [[], [3], [3, 4]] as [[TokenID]] {
                 _ = try store.continuations(of: context)
                 if !context.isEmpty { _ = try store.count(of: context) }

@@ -84,7 +84,7 @@ public struct Corpus: Sendable {
     /// let text = try corpus.events(of: "Call me Ishmael.", in: model.vocabulary)
     /// model.perplexity(of: text)
     /// ```
-    /// - Throws: `NoTokensError` where nothing is left of it, `TextError`.
+    /// - Throws: `CorpusError.noTokens` where nothing is left of it, `TextError`.
     public func events(of text: String, in vocabulary: ModelVocabulary) throws -> EncodedText {
         try evaluationText(Array(text.utf8).span, named: "the text").events(in: vocabulary)
     }
