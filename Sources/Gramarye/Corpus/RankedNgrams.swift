@@ -29,6 +29,7 @@ public struct RankedNgrams: Sendable {
         }
     }
 
+    /// An n-gram with its place among the others.
     public struct Row: Sendable, Hashable {
         /// 1 for the most frequent; `nil` for an n-gram that does not occur.
         public let rank: Int?

@@ -6,6 +6,7 @@ public struct ModelName: Sendable, Hashable {
     /// What a mixture is made of, in the order given; one for a plain model.
     public let components: [Component]
 
+    /// A model of its own, or the cache.
     public enum Component: Sendable, Hashable {
         /// Estimated from the train split's counts.
         case ngram(NgramModelName)

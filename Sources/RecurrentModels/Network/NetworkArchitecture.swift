@@ -1,5 +1,6 @@
 /// What a network is: its cell and sizes, without its weights.
 public struct NetworkArchitecture: Sendable, Hashable, Codable {
+    /// How a layer makes its units of what it reads and of its state.
     public enum Cell: String, Sendable, Codable, CaseIterable {
         /// H_t = φ(X_t W_xh + H_{t−1} W_hh + b_h) (Elman 1990).
         case elman

@@ -11,6 +11,7 @@ public enum Value: Sendable, Equatable {
     case list([Value])
     case object([Field])
 
+    /// A value with its key in JSON.
     public struct Field: Sendable, Equatable {
         public let key: String
         public let value: Value

@@ -2,6 +2,7 @@ internal import Foundation
 
 /// How many types the first N tokens of a text have.
 public struct VocabularyGrowth: Sendable, Equatable {
+    /// What the first N tokens hold.
     public struct Point: Sendable, Equatable {
         /// N.
         public let tokens: Int

@@ -26,6 +26,7 @@ public struct ZipfAnalysis: Sendable {
     public let zipf: RankLikelihood?
     public let zipfMandelbrot: RankLikelihood?
 
+    /// What is fitted, and how hard the fits are tested.
     public struct Options: Sendable {
         /// Of the least squares; all where `nil`.
         public var ranks: ClosedRange<Int>?

@@ -1,5 +1,6 @@
 /// Which exponent to quote, and whether a power law is tenable at all.
 public struct ZipfVerdict: Sendable, Equatable {
+    /// What the exponent rests on.
     public enum Basis: String, Sendable {
         /// f₂ holds over all frequencies.
         case wholeRange = "f2"

@@ -7,6 +7,7 @@ public import Tokenization
 
 /// A corpus, its counts and its models in one SQLite file.
 public final class CorpusStore: Sendable {
+    /// What is done with a database, and whether it may change meanwhile.
     public enum Access: Sendable {
         /// Each read is of the state the database has then.
         case readOnly

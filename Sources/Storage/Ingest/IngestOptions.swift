@@ -29,6 +29,7 @@ public struct IngestOptions: Sendable {
     public var whiteSpace: TokenizerSettings.WhiteSpace?
     public var segments: TokenizerSettings.Segments?
 
+    /// Of train, valid and test: `[8, 1, 1]` in a new corpus.
     public var shares: [Int]?
     public var splitBy: SplitBy?
     /// JSON, of a form that its owner knows.
@@ -50,9 +51,9 @@ public struct IngestOptions: Sendable {
     /// More than 256 are taken for 256.
     public var threads = availableThreads
     /// Approximate bytes of memory to use; beyond them, temporary files are used.
-    package var memory = 2 << 30
+    public var memory = 2 << 30
     /// Seconds to wait for another program that makes the database, or writes to it.
-    package var wait = CorpusStore.defaultWait
+    public var wait = CorpusStore.defaultWait
     /// How many types a corpus has at most.
     package var largestTypeCount = TypeTable.capacity
 
