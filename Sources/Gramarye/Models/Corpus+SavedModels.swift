@@ -38,15 +38,12 @@ extension Corpus {
         let train = try store.fingerprint(of: .train)
         return try store.models().compactMap { record in
             if !record.corpusHash.isEmpty, record.corpusHash != train {
-                let options = try store.reader(ofModel: record.name).flatMap { retrainingOptions(of: $0) }
-                let error = StaleModelError(name: record.name, database: store.path, options: options)
+                let error = StaleModelError(
+                    name: record.name, database: store.path, options: retrainingOptions(of: record.metadata))
                 leftOut("\(error.fact). \(error.remedy ?? "")")
                 return nil
             }
-            let isScore =
-                record.kind == SerializedModel.ngramKind
-                && (try? NgramModelSettings(json: record.settings, of: record.name))?.penalty != nil
-            if isScore {
+            if record.metadata.isScore {
                 leftOut("\(record.name) is a score that does not sum to 1")
                 return nil
             }
@@ -61,7 +58,8 @@ extension Corpus {
         // Imported models were made of another text.
         let hash = reader.record.corpusHash
         if !hash.isEmpty, try store.fingerprint(of: .train) != hash {
-            throw StaleModelError(name: name, database: store.path, options: retrainingOptions(of: reader))
+            throw StaleModelError(
+                name: name, database: store.path, options: retrainingOptions(of: reader.record.metadata))
         }
         return reader
     }
@@ -77,8 +75,8 @@ extension CorpusStore {
     ///   - predecessor: what it may take the place of.
     /// - Precondition: the model is an n-gram model.
     public func saveNgramModel(
-        _ model: any LanguageModel, named name: String, metrics: String = "{}", pruning: Pruning? = nil,
-        importedFor tokenizer: TokenizerSettings? = nil, madeOf fingerprint: String = "",
+        _ model: any LanguageModel, named name: String, metrics: ModelMetrics = ModelMetrics(),
+        pruning: Pruning? = nil, importedFor tokenizer: TokenizerSettings? = nil, madeOf fingerprint: String = "",
         over predecessor: ModelPredecessor = .any
     ) throws {
         guard

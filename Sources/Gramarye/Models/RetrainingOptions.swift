@@ -1,29 +1,28 @@
 internal import LanguageModeling
 internal import NgramModels
 internal import RecurrentModels
-internal import Storage
 
 extension Corpus {
     /// The options with which `gram train` makes a saved model again as it was made.
     ///
     /// - Returns: `nil` for a network that was not trained here. What cannot be read is left out.
-    func retrainingOptions(of reader: ModelPartsReader) -> [String]? {
+    func retrainingOptions(of model: ModelMetadata) -> [String]? {
         var options: [String]
         let rule: VocabularyRule
-        let isReversed: Bool
-        if let ngrams = try? NgramModelSettings(json: reader.settings, of: reader.record.name) {
+        switch model.content {
+        case .ngrams(let ngrams)?:
             // A model that reads backwards is called after the one whose words it turns round.
             options = ["--ngram", String(ngrams.model.prefix { $0 != " " })] + optionWords(ngrams.pruning?.option)
-            (rule, isReversed) = (ngrams.rule, ngrams.reversed == true)
-        } else if let network = try? SerializedNetwork.settings(of: reader) {
-            guard let training = network.training else { return nil }
-            options = network.architecture.options(vocabularySize: network.vocabularySize) + training.options
-            (rule, isReversed) = (network.vocabulary, network.reversed == true)
-        } else {
-            return []
+            rule = ngrams.rule
+        case .network(let network)?:
+            let settings = network.settings
+            guard let training = settings.training else { return nil }
+            options = settings.architecture.options(vocabularySize: settings.vocabularySize) + training.options
+            rule = settings.vocabulary
+        case nil: return []
         }
         if rule != vocabularyRule { options += optionWords(rule.option) }
-        return options + (isReversed ? ["--reverse"] : [])
+        return options + (model.direction == .backward ? ["--reverse"] : [])
     }
 }
 

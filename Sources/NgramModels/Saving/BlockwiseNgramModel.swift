@@ -25,7 +25,7 @@ public final class BlockwiseNgramModel: Sendable {
     public var vocabularySize: Int { storage.shape.idCount - 1 }
     public var vocabularyRule: VocabularyRule { settings.rule }
     public var isNormalized: Bool { settings.penalty == nil }
-    public var direction: ReadingDirection { settings.reversed == true ? .backward : .forward }
+    public var direction: ReadingDirection { settings.direction }
 
     /// The id of a word, `nil` for one not in the vocabulary.
     /// - Complexity: O(log V) reads.

@@ -12,6 +12,7 @@ public struct ModelPartsReader: Sendable {
 
     public var kind: String { record.kind }
     public var settings: String { record.settings }
+    public var metrics: String { record.metrics }
 
     /// The length of a part in bytes, `nil` if there is no such part.
     /// - Throws: `StorageError` if blocks are missing: what is read is made room for before.
