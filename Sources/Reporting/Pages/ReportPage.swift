@@ -9,7 +9,8 @@ extension Report {
     /// so that nothing is in the file twice. Without the script all is there to read.
     public var page: String {
         let (heading, rest) = Self.firstSentence(of: answer.isEmpty ? title : answer)
-        let body = PageBlocks(blocks.filter { $0.place == .everywhere || $0.place == .page }.map(unanswered)).html
+        let shown = blocks.filter { $0.place == .everywhere || $0.place == .page }
+        let body = PageBlocks(shown.map { $0.leavingOut(answer) }).html
         return """
             <!DOCTYPE html>
             <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
@@ -31,14 +32,6 @@ extension Report {
             </body></html>
 
             """
-    }
-
-    /// A chart whose finding is the answer is headed by what it shows: nothing is said twice.
-    private func unanswered(_ block: Block) -> Block {
-        guard case .chart(var chart) = block.content, chart.finding == answer else { return block }
-        chart.finding = ""
-        return Block(
-            content: .chart(chart), name: block.name, place: block.place, isAttached: block.isAttached)
     }
 
     /// Nothing from elsewhere, and of scripts this page's own alone, whatever a name or a word of the corpus may hold.

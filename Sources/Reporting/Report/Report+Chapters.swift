@@ -32,18 +32,23 @@ extension Report.Chapter {
         let answer: [Report.Block] = report.answer.isEmpty ? [] : [.paragraph(report.answer).only(.page)]
         return [.heading(heading)] + answer
             + report.blocks.map { block in
-                var content = block.content
-                switch content {
-                case .heading(let text, let level): content = .heading(text, level: level + 1)
-                case .chart(var chart) where chart.finding == report.answer:
-                    // It is said above.
-                    chart.finding = ""
-                    content = .chart(chart)
-                default: break
+                var block = block.leavingOut(report.answer)
+                if case .heading(let text, let level) = block.content {
+                    block.content = .heading(text, level: level + 1)
                 }
-                let name = block.name.isEmpty ? "" : "\(key)-\(block.name)"
-                return Report.Block(
-                    content: content, name: name, place: block.place, isAttached: block.isAttached)
+                if !block.name.isEmpty { block.name = "\(key)-\(block.name)" }
+                return block
             }
+    }
+}
+
+extension Report.Block {
+    /// The same without the finding of a chart that is the answer: it is said above, and nothing is said twice.
+    func leavingOut(_ answer: String) -> Report.Block {
+        guard case .chart(var chart) = content, chart.finding == answer else { return self }
+        chart.finding = ""
+        var block = self
+        block.content = .chart(chart)
+        return block
     }
 }
