@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Gramarye
+internal import Synchronization
 internal import Testing
 
 /// Results are values of the library: a program that never runs the command has the same rows, charts and pages.
@@ -10,6 +11,29 @@ internal import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let text = LibraryExampleTests.package.appending(path: "Corpora/ferry-book.txt").path
         return try Corpus.ingest([IngestInput(path: text)], into: folder.appending(path: "book.db").path)
+    }
+
+    @Test func typesAreReadOnceForAnAnswer() throws {
+        let path = try corpus().store.path
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let models = try ["laplace:2", "mkn:5", "mkn:3+cache"].map { try ModelName(parsing: $0) }
+        let answers: [(String, (Corpus) throws -> Report)] = [
+            ("perplexity", { try ModelShelf($0).perplexityReport(of: models, on: .split(.test)) { _ in } }),
+            (
+                "compare",
+                { corpus in
+                    var settings = ComparisonSettings()
+                    settings.resamples = 10
+                    return try corpus.comparisonReport(of: models, settings)
+                }
+            ),
+            ("vocabulary", { try $0.vocabularyReport() }),
+        ]
+        for (name, answer) in answers {
+            let corpus = try Corpus(path: path, access: .snapshot)
+            _ = try answer(corpus)
+            #expect(corpus.store.typeTableReads.load(ordering: .relaxed) == 1, "\(name)")
+        }
     }
 
     @Test func reportsAreMadeWithoutTheCommand() throws {

@@ -12,6 +12,7 @@ internal import Tokenization
         let saved: SerializedModel
         var kind: String { saved.kind }
         var settings: String { saved.settings }
+        var metrics: String { saved.metrics }
         func byteCount(ofPart part: String) -> Int? {
             saved.longParts.first { $0.name == part }?.byteCount ?? saved.parts.first { $0.name == part }?.bytes.count
         }

@@ -69,7 +69,7 @@ func bfloat16Resumes() throws {
     _ = try (run(whole), run(begun))
     let saved = begun.savedModel()
     let resumed = try NetworkTraining(
-        resuming: MemoryReader(saved: saved), metrics: saved.metrics, vocabulary: vocabulary, train: stream,
+        resuming: MemoryReader(saved: saved), vocabulary: vocabulary, train: stream,
         valid: stream, epochs: 4)
     #expect(resumed.settings.precision == .bf16)
     #expect(try timeless(run(resumed)) == timeless(whole.epochs))

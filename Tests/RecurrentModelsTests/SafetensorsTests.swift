@@ -49,7 +49,8 @@ func exchange(_ architecture: NetworkArchitecture) throws {
     let saved = try read.savedModel(in: model.vocabulary)
     let again = try NetworkModel(name: "again", reader: MemoryReader(saved: saved), vocabulary: model.vocabulary)
     // It keeps its words, whatever becomes of the corpus.
-    let own = try #require(try NetworkModel.vocabulary(of: MemoryReader(saved: saved)))
+    let reader = MemoryReader(saved: saved)
+    let own = try #require(try NetworkModel.vocabulary(of: reader, NetworkMetadata(of: reader)))
     #expect(own.words.elementsEqual(model.vocabulary.words) && own.hash == model.vocabulary.hash)
     let settings = TokenizerSettings(tokens: .characters, segments: .lines)
     let tokenized = try model.safetensors(tokenizer: settings)

@@ -39,6 +39,7 @@ struct MemoryReader: SerializedModelReader {
     let saved: SerializedModel
     var kind: String { saved.kind }
     var settings: String { saved.settings }
+    var metrics: String { saved.metrics }
     func byteCount(ofPart part: String) -> Int? { saved.parts.first { $0.name == part }?.bytes.count }
     func bytes(ofPart part: String, range: Range<Int>) -> [UInt8] {
         Array(saved.parts.first { $0.name == part }!.bytes[range])
@@ -100,7 +101,7 @@ func resume(_ cutoffs: [Int]?, _ settings: TrainingSettings) throws {
     _ = try run(begun)
     let saved = begun.savedModel()
     let resumed = try NetworkTraining(
-        resuming: MemoryReader(saved: saved), metrics: saved.metrics, vocabulary: vocabulary, train: stream,
+        resuming: MemoryReader(saved: saved), vocabulary: vocabulary, train: stream,
         valid: stream, epochs: 6, threads: 2)
     _ = try run(resumed)
     #expect(timeless(resumed.epochs) == timeless(whole.epochs))
@@ -113,7 +114,7 @@ func endedTraining() throws {
     let architecture = NetworkArchitecture(hidden: 8, embedding: 4)
     func resumed(_ saved: SerializedModel, epochs: Int? = nil, timeLimit: Double? = nil) throws -> NetworkTraining {
         try NetworkTraining(
-            resuming: MemoryReader(saved: saved), metrics: saved.metrics, vocabulary: vocabulary, train: stream,
+            resuming: MemoryReader(saved: saved), vocabulary: vocabulary, train: stream,
             valid: stream, epochs: epochs, timeLimit: timeLimit)
     }
     let limited = try NetworkTraining(
@@ -205,7 +206,7 @@ func damagedTrainings() throws {
     func resume(_ settings: String, _ metrics: String) throws {
         let changed = SerializedModel(kind: saved.kind, settings: settings, metrics: metrics, parts: saved.parts)
         _ = try NetworkTraining(
-            resuming: MemoryReader(saved: changed), metrics: metrics, vocabulary: vocabulary, train: stream,
+            resuming: MemoryReader(saved: changed), vocabulary: vocabulary, train: stream,
             valid: stream)
     }
     try resume(saved.settings, saved.metrics)

@@ -115,6 +115,25 @@ internal import Tokenization
         #expect(try Seen(CorpusStore(path: folder.path("corpus.db"))) != before)
     }
 
+    @Test func typesAreReadOnceInAState() throws {
+        let folder = try TemporaryFolder()
+        let texts = try Self.texts(in: folder)
+        let store = try folder.ingest([texts[0]]).store
+        func reads() -> Int { store.typeTableReads.load(ordering: .relaxed) }
+        let (types, fingerprint) = (try store.types().count, try store.fingerprint(of: .train))
+        #expect(try store.holding { try store.types().count } == types && reads() == 1)
+        // Another connection changes the text,
+        try folder.ingest([texts[1]]) { $0.replaces = true }
+        let changed = try Seen(store)
+        #expect(try store.types().count != types && store.fingerprint(of: .train) != fingerprint)
+        #expect(changed.counts == changed.naive && reads() == 2)
+        // and this one: SQLite's number of the state is that of before.
+        try store.remove(["a.txt"])
+        let empty = try Seen(store)
+        #expect(empty.counts == empty.naive && empty.documents.isEmpty && reads() == 3)
+        #expect(empty.trainFingerprint != changed.trainFingerprint && empty.fingerprint != changed.fingerprint)
+    }
+
     @Test func aModelOfATextThatChangedIsNotStored() throws {
         let folder = try TemporaryFolder()
         let texts = try Self.texts(in: folder)

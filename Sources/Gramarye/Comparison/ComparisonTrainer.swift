@@ -34,7 +34,7 @@ package struct ComparisonTrainer {
         let train = try corpus.store.fingerprint(of: .train)
         let stale = networks.filter { !$0.corpusHash.isEmpty && $0.corpusHash != train }
         let interrupted = try corpus.networkInterruptedInComparison()
-        if let outdated = stale.first(where: { SerializedNetwork.isForComparison(metrics: $0.metrics) })?.name,
+        if let outdated = stale.first(where: { $0.metadata.network?.isForComparison ?? false })?.name,
             stale.count == networks.count
         {
             note("the network \(outdated) is stale: training it anew")

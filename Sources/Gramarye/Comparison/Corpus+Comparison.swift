@@ -26,9 +26,6 @@ extension Corpus {
 
     /// The network that an interrupted comparison began to train, if there is one.
     package func networkInterruptedInComparison() throws -> String? {
-        try store.models().first {
-            $0.kind == SerializedNetwork.kind
-                && SerializedNetwork.isInterruptedForComparison(metrics: $0.metrics, settings: $0.settings)
-        }?.name
+        try store.models().first { $0.metadata.network?.isInterruptedForComparison ?? false }?.name
     }
 }

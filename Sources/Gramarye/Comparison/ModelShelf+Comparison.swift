@@ -65,7 +65,7 @@ extension ModelShelf {
     /// Which way a model reads: as the first saved one in it does, or as the shelf's do.
     private func direction(of name: ModelName) throws -> ReadingDirection {
         for case .saved(let saved) in name.components {
-            if let record = try record(of: saved) { return record.direction }
+            if let metadata = try metadata(of: saved) { return metadata.direction }
         }
         return direction
     }
@@ -90,6 +90,6 @@ extension ModelShelf {
         let model = try model(name, in: vocabulary())
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         guard case .saved(let saved) = name.components[0], !name.isMixture else { return (model, seconds) }
-        return (model, try record(of: saved)?.trainingSeconds)
+        return (model, try metadata(of: saved)?.metrics.trainingSeconds)
     }
 }

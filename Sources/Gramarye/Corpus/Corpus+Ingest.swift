@@ -2,13 +2,10 @@ internal import LanguageModeling
 public import Storage
 
 extension IngestOptions {
-    /// An ingest of these texts; everything else is as in the corpus, or by default.
-    ///
-    /// In a new corpus models know every word if the training text has a literal `<unk>` or the tokens are characters,
-    /// else every word seen twice, so that `<unk>` has been seen too.
+    /// What an ingest of these texts is asked to do, everything else as the corpus has it or by default.
     public init(_ inputs: [IngestInput]) {
         self.init(inputs: inputs) { tokens, hasLiteralUnknown in
-            VocabularyRule.minimumCount(tokens == .characters || hasLiteralUnknown ? 1 : 2).json
+            VocabularyRule.usual(isOfCharacters: tokens == .characters, hasLiteralUnknown: hasLiteralUnknown).json
         }
         nameOfVocabularyRule = { (try? VocabularyRule(json: $0))?.description }
     }

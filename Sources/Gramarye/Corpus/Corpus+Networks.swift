@@ -39,13 +39,11 @@ extension Corpus {
         try store.holding {
             let reader = try reader(ofModel: name)
             return try naming(name) {
-                let vocabulary =
-                    try NetworkModel.vocabulary(of: reader)
-                    ?? self.vocabulary(NetworkModel.vocabularyRule(of: reader))
+                let vocabulary = try vocabulary(of: reader, NetworkMetadata(of: reader))
                 return try NetworkTraining(
-                    resuming: reader, metrics: reader.record.metrics, vocabulary: vocabulary,
-                    train: events(of: .train, in: vocabulary), valid: events(of: .valid, in: vocabulary),
-                    epochs: epochs, timeLimit: timeLimit, threads: threads)
+                    resuming: reader, vocabulary: vocabulary, train: events(of: .train, in: vocabulary),
+                    valid: events(of: .valid, in: vocabulary), epochs: epochs, timeLimit: timeLimit,
+                    threads: threads)
             }
         }
     }
@@ -81,15 +79,17 @@ extension Corpus {
     /// A saved network.
     func openNetwork(named name: String, from reader: ModelPartsReader) throws -> any LanguageModel {
         try naming(name) {
-            // A record of the training that cannot be read takes nothing from the weights.
-            let notes = (try? SerializedNetwork.notes(metrics: reader.record.metrics, of: reader)) ?? []
+            let metadata = try NetworkMetadata(of: reader)
             let model = try NetworkModel(
-                name: name, reader: reader,
-                vocabulary: NetworkModel.vocabulary(of: reader)
-                    ?? vocabulary(NetworkModel.vocabularyRule(of: reader)), threads: availableThreads
-            ).noting(notes)
-            return try NetworkModel.direction(of: reader) == .backward ? ReversedModel(model, named: name) : model
+                name: name, reader: reader, vocabulary: vocabulary(of: reader, metadata), metadata: metadata,
+                threads: availableThreads)
+            return metadata.direction == .backward ? ReversedModel(model, named: name) : model
         }
+    }
+
+    /// Its own, of an imported network; else the corpus's by the rule it was trained with.
+    private func vocabulary(of reader: ModelPartsReader, _ metadata: NetworkMetadata) throws -> ModelVocabulary {
+        try NetworkModel.vocabulary(of: reader, metadata) ?? vocabulary(metadata.settings.vocabulary)
     }
 
     /// Says of what cannot be read which network it is.

@@ -27,13 +27,12 @@ extension CorpusStore {
     public func save(
         _ trained: TrainedNgrams, named name: String, over predecessor: ModelPredecessor = .any
     ) throws {
-        var metrics = ["\"training_seconds\":\(trained.seconds)"]
-        if let perplexity = trained.validPerplexity, perplexity.isFinite {
-            metrics.append("\"valid_perplexity\":\(perplexity)")
-        }
+        // JSON has no infinity.
+        let perplexity = trained.validPerplexity.flatMap { $0.isFinite ? $0 : nil }
         try saveNgramModel(
-            trained.model, named: name, metrics: "{\(metrics.joined(separator: ","))}", pruning: trained.pruning,
-            madeOf: trained.trainFingerprint, over: predecessor)
+            trained.model, named: name,
+            metrics: ModelMetrics(trainingSeconds: trained.seconds, validPerplexity: perplexity),
+            pruning: trained.pruning, madeOf: trained.trainFingerprint, over: predecessor)
     }
 }
 

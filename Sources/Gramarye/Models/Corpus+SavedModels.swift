@@ -37,15 +37,10 @@ extension Corpus {
         let train = try store.fingerprint(of: .train)
         return try store.models().compactMap { record in
             if !record.corpusHash.isEmpty, record.corpusHash != train {
-                let reader = try store.reader(ofModel: record.name)
-                let recipe = reader.map { self.recipe(of: $0) } ?? ModelRecipe(maker: .unknown)
-                leftOut(told(ModelError.stale(record.name, database: store.path, recipe)))
+                leftOut(told(ModelError.stale(record.name, database: store.path, recipe(of: record.metadata))))
                 return nil
             }
-            let isScore =
-                record.kind == SerializedModel.ngramKind
-                && (try? NgramModelSettings(json: record.settings, of: record.name))?.penalty != nil
-            if isScore {
+            if record.metadata.isScore {
                 leftOut("\(record.name) is a score that does not sum to 1")
                 return nil
             }
@@ -60,7 +55,7 @@ extension Corpus {
         // Imported models were made of another text.
         let hash = reader.record.corpusHash
         if !hash.isEmpty, try store.fingerprint(of: .train) != hash {
-            throw ModelError.stale(name, database: store.path, recipe(of: reader))
+            throw ModelError.stale(name, database: store.path, recipe(of: reader.record.metadata))
         }
         return reader
     }
@@ -76,8 +71,8 @@ extension CorpusStore {
     ///   - predecessor: what it may replace.
     /// - Precondition: the model is an n-gram model.
     package func saveNgramModel(
-        _ model: any LanguageModel, named name: String, metrics: String = "{}", pruning: Pruning? = nil,
-        importedFor tokenizer: TokenizerSettings? = nil, madeOf fingerprint: String = "",
+        _ model: any LanguageModel, named name: String, metrics: ModelMetrics = ModelMetrics(),
+        pruning: Pruning? = nil, importedFor tokenizer: TokenizerSettings? = nil, madeOf fingerprint: String = "",
         over predecessor: ModelPredecessor = .any
     ) throws {
         guard

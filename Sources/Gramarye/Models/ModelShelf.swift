@@ -28,7 +28,7 @@ public final class ModelShelf: Sendable {
         var events: [String: EncodedText] = [:]
         /// Saved models opened before they are asked for, and how often they will be.
         var ahead: [String: (model: Result<any LanguageModel, any Error>, uses: Int)] = [:]
-        var records: [String: ModelSummary]?
+        var saved: [String: ModelMetadata]?
     }
 
     /// - Parameters:
@@ -151,7 +151,7 @@ public final class ModelShelf: Sendable {
         var bytes = 0
         let models = try? corpus.store.models()
         shared.withLock { shared in
-            shared.records = models.map { Dictionary($0.map { ($0.name, $0) }) { first, _ in first } }
+            shared.saved = models.map { Dictionary($0.map { ($0.name, $0.metadata) }) { first, _ in first } }
         }
         for name in names {
             var first: (any LanguageModel)?
@@ -174,10 +174,10 @@ public final class ModelShelf: Sendable {
         }
     }
 
-    /// What the database lists of a saved model.
-    func record(of name: String) throws -> ModelSummary? {
-        if let records = shared.withLock({ $0.records }) { return records[name] }
-        return try corpus.store.model(named: name)
+    /// What a saved model says of itself; `nil` if there is none of that name.
+    func metadata(of name: String) throws -> ModelMetadata? {
+        if let saved = shared.withLock({ $0.saved }) { return saved[name] }
+        return try corpus.store.model(named: name)?.metadata
     }
 
     /// A network that keeps learning from the text it is judged on, as a model of its own; `nil` for a model that is

@@ -1,8 +1,6 @@
 internal import Basics
-internal import Foundation
 package import LanguageModeling
-internal import NgramModels
-package import Storage
+internal import Storage
 package import Tokenization
 
 extension TokenizerSettings {
@@ -23,30 +21,11 @@ extension TokenizerSettings {
     }
 }
 
-extension ModelSummary {
-    /// Whether the model was made of another text than the corpus's.
-    package var isImported: Bool { corpusHash.isEmpty }
-
-    /// What cuts texts into the tokens of an imported model; `nil` for a model of the corpus, which takes its tokenizer.
-    ///
-    /// - Throws: `ModelError.unreadableSettings` if they name none that there is.
-    package func tokenizer() throws -> TokenizerSettings? {
-        struct Settings: Decodable { var tokenizer: TokenizerSettings? }
-        guard let read = try? JSONDecoder().decode(Settings.self, from: Data(settings.utf8)),
-            read.tokenizer?.segments != .auto
-        else {
-            throw ModelError.unreadableSettings(name)
-        }
-        // Models that were imported before this was kept.
-        return read.tokenizer ?? (isImported && kind == SerializedModel.ngramKind ? .preTokenized : nil)
-    }
-}
-
 extension ModelShelf {
     /// Whether a name is that of a model that was made of another text.
     package func isImported(_ name: ModelName) throws -> Bool {
         guard !name.isMixture, case .saved(let saved)? = name.components.first else { return false }
-        return try record(of: saved)?.isImported ?? false
+        return try metadata(of: saved)?.record.isImported ?? false
     }
 
     /// What cuts a text into the tokens that a model is asked for: as it was made for where it was imported, else the
@@ -74,7 +53,7 @@ extension ModelShelf {
     /// That of the first imported model in a name.
     private func ownTokenizer(of name: ModelName) throws -> TokenizerSettings? {
         for case .saved(let saved) in name.components {
-            if let own = try record(of: saved)?.tokenizer() { return own }
+            if let own = try metadata(of: saved)?.tokenizer() { return own }
         }
         return nil
     }

@@ -19,7 +19,7 @@ extension Corpus {
         let text = try Dictionary(uniqueKeysWithValues: Split.allCases.map { ($0, try store.tokens(of: $0).ids) })
         let records = try store.models()
         let train = records.isEmpty ? "" : try store.fingerprint(of: .train)
-        let models = try records.map { ListedModel(record: $0, tokenizer: try $0.tokenizer(), train: train) }
+        let models = try records.map { try ListedModel($0.metadata, train: train) }
         let (bytes, schema) = (try store.byteCount(), try store.schemaVersion())
         let provenance = try provenance()
 
@@ -106,27 +106,29 @@ extension [(name: String, value: String)] {
 /// A model as a list of models shows it.
 private struct ListedModel {
     let record: ModelSummary
+    let direction: ReadingDirection
     /// Its own, of an imported model.
     let tokenizer: TokenizerSettings?
     /// Whether it was made of another train split; imported models never were.
     let isStale: Bool
 
-    init(record: ModelSummary, tokenizer: TokenizerSettings?, train: String) {
-        self.record = record
-        self.tokenizer = tokenizer
+    init(_ metadata: ModelMetadata, train: String) throws {
+        record = metadata.record
+        direction = metadata.direction
+        tokenizer = try metadata.tokenizer()
         isStale = !record.corpusHash.isEmpty && record.corpusHash != train
     }
 
     /// `net (network)`, `back (ngram, reversed)`.
     var listed: String {
-        "\(record.name) (\(record.kind)\(record.direction == .backward ? ", reversed" : "")\(isStale ? ", stale" : "")"
+        "\(record.name) (\(record.kind)\(direction == .backward ? ", reversed" : "")\(isStale ? ", stale" : "")"
             + "\(tokenizer.map { ", imported, for tokens \($0)" } ?? ""))"
     }
 
     func value(_ corpus: TokenizerSettings) -> Value {
         .object([
             .init("name", .text(record.name)), .init("kind", .text(record.kind)),
-            .init("direction", .text(record.direction.rawValue)), .init("stale", .bool(isStale)),
+            .init("direction", .text(direction.rawValue)), .init("stale", .bool(isStale)),
             .init("imported", .bool(record.isImported)),
             .init("tokenizer", .text((tokenizer ?? corpus).description)),
         ])

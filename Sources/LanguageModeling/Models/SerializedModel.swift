@@ -42,6 +42,7 @@ package struct SerializedModel: Sendable {
 package protocol SerializedModelReader: Sendable {
     var kind: String { get }
     var settings: String { get }
+    var metrics: String { get }
     /// The length of a part in bytes, `nil` if there is no such part.
     func byteCount(ofPart part: String) throws -> Int?
     /// The bytes of a range of a part.

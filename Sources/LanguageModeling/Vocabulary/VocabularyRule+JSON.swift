@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 
 extension VocabularyRule: Codable {
@@ -38,12 +39,7 @@ extension VocabularyRule: Codable {
     }
 
     /// The rule as the database keeps it.
-    package var json: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // A rule is numbers and strings, which always encode.
-        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    }
+    package var json: String { sortedJSON(self) }
 
     /// - Throws: `DecodingError` for anything but what `json` gave.
     package init(json: String) throws {

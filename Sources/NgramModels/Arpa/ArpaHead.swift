@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 internal import Tokenization
 
@@ -6,12 +7,7 @@ enum ArpaHead {
     private static let tokenizerPrefix = "# gram tokenizer: "
 
     /// The line that names a tokenizer.
-    static func line(of tokenizer: TokenizerSettings) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        // Names and truth values always encode.
-        return tokenizerPrefix + ((try? encoder.encode(tokenizer)).map { String(decoding: $0, as: UTF8.self) } ?? "")
-    }
+    static func line(of tokenizer: TokenizerSettings) -> String { tokenizerPrefix + sortedJSON(tokenizer) }
 
     /// The tokenizer that a line of the head names; `nil` where it names none.
     static func tokenizer(in text: String, line: Int) throws(ArpaError) -> TokenizerSettings? {

@@ -10,15 +10,16 @@ struct ArpaTrie {
     /// Probabilities slightly above 1 that were taken for 1.
     var roundedCount = 0
 
-    private(set) var words = TypeTable()
-    private var present = [false, false, false]
+    var words = TypeTable()
+    /// By word, whether it is among the 1-grams.
+    var present = [false, false, false]
     private(set) var code = WordCode(idCount: 3)
     var levels: [Level] = []
     var pending: [Pending] = []
     /// n-grams of the order that is being read whose context is no n-gram of the file.
     var orphans: [Orphan] = []
     var orphanCount = 0
-    private var notes: [String] = []
+    var notes: [String] = []
 
     struct Level {
         var codes: [UInt32] = []
@@ -43,9 +44,6 @@ struct ArpaTrie {
     var order: Int { levels.count }
     /// n-grams of the order that is being read.
     var pendingCount: Int { pending.count + orphans.count }
-
-    /// Another spelling of the unknown word, unless the file has both.
-    private static let otherUnknown = "<UNK>"
 
     /// - Parameters:
     ///   - text: the line.
@@ -118,16 +116,6 @@ struct ArpaTrie {
         return Marker.unknown
     }
 
-    /// Takes `<UNK>` for `<unk>` in a file that has no `<unk>`.
-    private mutating func renameUnknown() {
-        guard !present[Int(Marker.unknown)], let other = words.id(of: Self.otherUnknown) else { return }
-        var renamed = TypeTable()
-        let ids = (0..<WordID(words.count)).map { $0 == other ? Marker.unknown : renamed.insert(words[$0]) }
-        words = renamed
-        present = (0..<words.count).map { $0 >= Marker.texts.count || $0 == Marker.unknown || present[$0] }
-        for index in pending.indices { pending[index].key = UInt64(ids[Int(pending[index].key)]) }
-    }
-
     // MARK: Orders
 
     func child(_ wanted: UInt32, of node: Int, level: Int) -> Int? {
@@ -186,15 +174,6 @@ struct ArpaTrie {
         while starts.count <= parents { starts.append(UInt32(pending.count)) }
         levels[order - 1].childStarts = starts
         levels.append(level)
-    }
-
-    /// A file may lack `<unk>` or `</s>`: they get what KenLM gives an absent `<unk>`.
-    private mutating func substituteMarkers(_ level: inout Level) {
-        for marker in [Marker.unknown, Marker.segmentEnd] where !present[Int(marker)] {
-            level.logProbabilities[Int(marker)] = Float(-100 * M_LN10)
-            notes.append("the file has no \(Marker.texts[Int(marker)]); its log10 probability is taken for -100")
-        }
-        level.logProbabilities[Int(Marker.segmentStart)] = -.infinity
     }
 
     /// - Parameter limits: contexts put in count too.

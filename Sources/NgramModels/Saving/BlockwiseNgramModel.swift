@@ -25,7 +25,7 @@ package final class BlockwiseNgramModel: Sendable {
     package var vocabularySize: Int { storage.shape.idCount - 1 }
     package var vocabularyRule: VocabularyRule { settings.rule }
     package var isNormalized: Bool { settings.penalty == nil }
-    package var direction: ReadingDirection { settings.reversed == true ? .backward : .forward }
+    package var direction: ReadingDirection { settings.direction }
 
     /// The id of a word, `nil` for one not in the vocabulary.
     /// - Complexity: O(log V) reads.

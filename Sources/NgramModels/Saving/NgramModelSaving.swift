@@ -10,13 +10,12 @@ extension SerializedModel {
     /// An n-gram model as the database keeps it, probabilities in single precision.
     ///
     /// - Parameters:
-    ///   - metrics: JSON.
     ///   - pruning: how the model was made smaller, to be repeated when it is made again.
     ///   - tokenizer: what cuts texts into the tokens of an imported model; `nil` for the corpus's own.
     /// - Returns: `nil` if the model is not an n-gram model.
     /// - Throws: `EstimationError` if its words are too long to be saved.
     package init?(
-        ngramModel model: any LanguageModel, metrics: String = "{}", pruning: Pruning? = nil,
+        ngramModel model: any LanguageModel, metrics: ModelMetrics = ModelMetrics(), pruning: Pruning? = nil,
         tokenizer: TokenizerSettings? = nil
     ) throws(EstimationError) {
         try self.init(
@@ -24,7 +23,7 @@ extension SerializedModel {
     }
 
     package init?(
-        ngramModel model: any LanguageModel, metrics: String = "{}", pruning: Pruning? = nil,
+        ngramModel model: any LanguageModel, metrics: ModelMetrics = ModelMetrics(), pruning: Pruning? = nil,
         tokenizer: TokenizerSettings? = nil, limits: TrieLimits
     ) throws(EstimationError) {
         try model.vocabulary.requireRoom(limits)
@@ -47,7 +46,7 @@ extension SerializedModel {
             reversed: model.direction == .backward ? true : nil, pruning: pruning, tokenizer: tokenizer,
             notes: model.notes, rule: model.vocabulary.rule, hash: model.vocabulary.hash)
         self.init(
-            kind: Self.ngramKind, settings: settings.json, metrics: metrics,
+            kind: Self.ngramKind, settings: settings.json, metrics: sortedJSON(metrics),
             parts: Self.wordParts(model.vocabulary.words),
             longParts: [
                 LongPart(name: NgramPart.ngrams, byteCount: 4 * NgramRecord.Layout(shape).length) { bytes in
@@ -107,5 +106,5 @@ package func openNgramModel(
         : BackoffModel(
             name: name, vocabulary: vocabulary, ngrams: .packed(ngrams), notes: settings.notes,
             logPenalty: settings.penalty)
-    return settings.reversed == true ? ReversedModel(model, named: name) : model
+    return settings.direction == .backward ? ReversedModel(model, named: name) : model
 }

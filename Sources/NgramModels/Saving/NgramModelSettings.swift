@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 package import LanguageModeling
 package import Tokenization
@@ -47,12 +48,7 @@ package struct NgramModelSettings: Codable, Sendable, Equatable {
         self.hash = hash
     }
 
-    package var json: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Finite numbers and strings always encode.
-        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    }
+    package var json: String { sortedJSON(self) }
 
     /// - Parameter name: the model's, for errors.
     /// - Throws: `NgramModelFormatError` for what is no such settings, or none of a model that can be.
@@ -67,6 +63,8 @@ package struct NgramModelSettings: Codable, Sendable, Equatable {
         else { throw NgramModelFormatError(name: name) }
         self = read
     }
+
+    package var direction: ReadingDirection { reversed == true ? .backward : .forward }
 
     package var shape: TrieShape { TrieShape(levelCounts: ngrams, code: WordCode(idCount: ngrams[0])) }
 }

@@ -102,20 +102,17 @@ package struct NetworkFile: Sendable {
             throw .weights(
                 "the file holds weights that are no finite numbers", "Export a network that has not diverged.")
         }
-        return SerializedNetwork.model(
-            SerializedNetwork.Settings(
+        return NetworkMetadata(
+            .init(
                 architecture: architecture, training: training, vocabulary: vocabulary.rule,
                 vocabularySize: vocabulary.size, reversed: isReversed ? true : nil, tokenizer: tokenizer),
-            SerializedNetwork.Metrics(
+            .init(
                 parameters: parameterCount, trainingSeconds: nil, bestEpoch: 0, validPerplexity: nil,
-                checkpoint: nil),
-            parts: [
-                ("weights", SerializedNetwork.bytes(of: parameters.buffer.values)),
-                (
-                    SerializedNetwork.wordsPart,
-                    Array(SerializedNetwork.json(vocabulary.words.dropFirst(3).map(\.self)).utf8)
-                ),
-            ])
+                checkpoint: nil)
+        ).model(parts: [
+            ("weights", SerializedNetwork.bytes(of: parameters.buffer.values)),
+            (SerializedNetwork.wordsPart, Array(sortedJSON(vocabulary.words.dropFirst(3).map(\.self)).utf8)),
+        ])
     }
 
     /// - Throws: `NetworkError.weights` for a list of words that cannot be that of the rows, whatever the vocabulary.
@@ -171,13 +168,13 @@ extension NetworkModel {
         var file = Safetensors()
         file.tensors = TorchNames.tensors(of: parameters)
         file.metadata = [
-            "format": "pt", "architecture": SerializedNetwork.json(architecture),
-            "vocabulary_rule": SerializedNetwork.json(vocabulary.rule), "vocabulary_hash": vocabulary.hash,
-            "words": SerializedNetwork.json(NetworkFile.words(of: vocabulary)),
+            "format": "pt", "architecture": sortedJSON(architecture),
+            "vocabulary_rule": sortedJSON(vocabulary.rule), "vocabulary_hash": vocabulary.hash,
+            "words": sortedJSON(NetworkFile.words(of: vocabulary)),
         ]
-        if let tokenizer { file.metadata["tokenizer"] = SerializedNetwork.json(tokenizer) }
+        if let tokenizer { file.metadata["tokenizer"] = sortedJSON(tokenizer) }
         if direction == .backward { file.metadata["reversed"] = "true" }
-        if let training { file.metadata["training"] = SerializedNetwork.json(training) }
+        if let training { file.metadata["training"] = sortedJSON(training) }
         return file.encoded()
     }
 

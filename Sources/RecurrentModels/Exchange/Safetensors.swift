@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 
 /// Named tensors of 32-bit floats in one run of bytes, as the `safetensors` library reads and writes them.
@@ -65,10 +66,7 @@ struct Safetensors {
                 type: "F32", shape: tensor.shape, offsets: [end, end + 4 * tensor.values.count])
             end += 4 * tensor.values.count
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Texts and integers always encode.
-        var header = (try? encoder.encode(entries)).map { Array($0) } ?? []
+        var header = Array(sortedJSON(entries).utf8)
         while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
         var bytes = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header
         bytes.reserveCapacity(bytes.count + end)

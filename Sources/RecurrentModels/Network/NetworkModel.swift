@@ -13,7 +13,7 @@ public struct NetworkModel: LanguageModel {
     /// How it was trained; `nil` for weights that came from elsewhere.
     public let training: TrainingSettings?
     /// Of a training that did not run to its end.
-    public private(set) var notes: [String] = []
+    public internal(set) var notes: [String] = []
     package let parameters: Parameters<Float>
     /// For scoring a stream whose state is carried through; parts that can be scored apart use a thread each.
     let threads: Int
@@ -48,17 +48,11 @@ public struct NetworkModel: LanguageModel {
     public func evaluated(state: NetworkArchitecture.StateRule) -> NetworkModel {
         var architecture = architecture
         architecture.state = state
-        return NetworkModel(
+        var judged = NetworkModel(
             original: original, vocabulary: vocabulary, parameters: parameters.reinterpreted(as: architecture),
-            training: training, threads: threads
-        ).noting(notes)
-    }
-
-    /// The same with notes.
-    package func noting(_ notes: [String]) -> NetworkModel {
-        var copy = self
-        copy.notes = notes
-        return copy
+            training: training, threads: threads)
+        judged.notes = notes
+        return judged
     }
 
     public var parameterCount: Int { parameters.layout.parameterCount }

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 package import LanguageModeling
 internal import LinearAlgebra
@@ -15,30 +16,33 @@ extension NetworkTraining {
         if !Self.bestIsLatest(checkpoint) {
             parts.append(("latest.weights", SerializedNetwork.bytes(of: parameters.buffer.values)))
         }
-        if !best.layout.ranks.isEmpty { parts.append(("ranks", SerializedNetwork.bytes(of: best.layout.ranks))) }
+        if !best.layout.ranks.isEmpty { parts.append(("ranks", littleEndianBytes(of: best.layout.ranks))) }
         for (number, values) in state.arrays.enumerated() {
             parts.append(("optimizer.\(number)", SerializedNetwork.bytes(of: values)))
         }
-        return SerializedNetwork.model(
-            SerializedNetwork.Settings(
+        return NetworkMetadata(
+            .init(
                 architecture: architecture, training: settings, vocabulary: vocabulary.rule,
                 vocabularySize: vocabulary.size, reversed: direction == .backward ? true : nil),
-            SerializedNetwork.Metrics(
+            .init(
                 parameters: parameters.layout.parameterCount, trainingSeconds: secondsBefore,
                 bestEpoch: bestEpoch, validPerplexity: bestLoss.isFinite ? exp(bestLoss) : nil,
-                checkpoint: checkpoint),
-            parts: parts)
+                checkpoint: checkpoint)
+        ).model(parts: parts)
     }
 
     /// Continues a saved training as if it had not stopped: the same numbers, bit for bit.
     ///
     /// - Parameter epochs: in all, those already done included; `nil` for as many as were asked for first.
     package convenience init(
-        resuming reader: some SerializedModelReader, metrics: String, vocabulary: ModelVocabulary, train: EncodedText,
+        resuming reader: some SerializedModelReader, vocabulary: ModelVocabulary, train: EncodedText,
         valid: EncodedText, epochs: Int? = nil, timeLimit: Double? = nil, threads: Int = 1
     ) throws {
-        let saved = try SerializedNetwork.settings(of: reader)
-        let record = try SerializedNetwork.metrics(metrics)
+        let metadata = try NetworkMetadata(of: reader)
+        let saved = metadata.settings
+        guard let record = metadata.metrics else {
+            throw NetworkError.unreadable("the metrics of the saved network cannot be read")
+        }
         guard let checkpoint = record.checkpoint, var settings = saved.training else {
             throw NetworkError.nothingToResume
         }
@@ -50,7 +54,7 @@ extension NetworkTraining {
         if let epochs { settings.epochs = epochs }
         try self.init(
             saved.architecture, settings, vocabulary: vocabulary, train: train, valid: valid,
-            direction: saved.reversed == true ? .backward : .forward, timeLimit: timeLimit, threads: threads)
+            direction: metadata.direction, timeLimit: timeLimit, threads: threads)
         try best.read("weights", from: reader)
         try parameters.read(Self.bestIsLatest(checkpoint) ? "weights" : "latest.weights", from: reader)
         let arrays = try (0..<optimizer.arrayCount(averaging: checkpoint.averagedSteps != nil)).map {

@@ -9,8 +9,8 @@ extension Report {
     /// so that nothing is in the file twice. Without the script all is there to read.
     public var page: String {
         let (heading, rest) = Self.firstSentence(of: answer.isEmpty ? title : answer)
-        let body = PageBlocks(blocks.filter { $0.place == .everywhere || $0.place == .page }.compactMap(unanswered))
-            .html
+        let shown = blocks.filter { $0.place == .everywhere || $0.place == .page }
+        let body = PageBlocks(shown.compactMap { $0.leavingOut(answer) }).html
         return """
             <!DOCTYPE html>
             <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
@@ -32,17 +32,6 @@ extension Report {
             </body></html>
 
             """
-    }
-
-    /// A block without what the answer says: a chart is then headed by what it shows, a paragraph is left out.
-    private func unanswered(_ block: Block) -> Block? {
-        switch block.content {
-        case .chart(var chart) where !chart.finding.isEmpty && answer.hasPrefix(chart.finding):
-            chart.finding = ""
-            return Block(content: .chart(chart), name: block.name, place: block.place, isAttached: block.isAttached)
-        case .paragraph(let text) where answer.hasPrefix(text): return nil
-        default: return block
-        }
     }
 
     /// Nothing from elsewhere, and of scripts this page's own alone, whatever a name or a word of the corpus may hold.

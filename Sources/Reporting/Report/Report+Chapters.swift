@@ -34,23 +34,31 @@ extension Report.Chapter {
         if !report.answer.isEmpty { blocks.append(.paragraph(report.answer)) }
         var followsLeftOut = false
         for block in report.blocks {
-            var content = block.content
-            switch content {
-            case .paragraph(report.answer):
+            guard var block = block.leavingOut(report.answer) else {
                 followsLeftOut = true
                 continue
-            case .heading(let text, let level): content = .heading(text, level: level + 1)
-            case .chart(var chart) where chart.finding == report.answer:
-                chart.finding = ""
-                content = .chart(chart)
-            default: break
             }
-            blocks.append(
-                Report.Block(
-                    content: content, name: block.name.isEmpty ? "" : "\(key)-\(block.name)", place: block.place,
-                    isAttached: block.isAttached && !followsLeftOut))
+            if case .heading(let text, let level) = block.content { block.content = .heading(text, level: level + 1) }
+            if !block.name.isEmpty { block.name = "\(key)-\(block.name)" }
+            if followsLeftOut { block.isAttached = false }
+            blocks.append(block)
             followsLeftOut = false
         }
         return blocks
+    }
+}
+
+extension Report.Block {
+    /// The block without what the answer says: nothing is said twice. `nil` for a paragraph that says no more.
+    func leavingOut(_ answer: String) -> Report.Block? {
+        switch content {
+        case .chart(var chart) where !chart.finding.isEmpty && answer.hasPrefix(chart.finding):
+            chart.finding = ""
+            var block = self
+            block.content = .chart(chart)
+            return block
+        case .paragraph(let text) where answer.hasPrefix(text): return nil
+        default: return self
+        }
     }
 }

@@ -2,7 +2,7 @@ internal import Basics
 internal import Documents
 internal import Foundation
 internal import GRDB
-internal import Synchronization
+package import Synchronization
 public import Tokenization
 
 /// A corpus, its counts and its models in one SQLite file.
@@ -21,6 +21,9 @@ public final class CorpusStore: Sendable {
     let queue: DatabaseQueue
     let patience: LockPatience
     let held = Mutex(HeldState())
+    let memory = Mutex(RememberedState())
+    /// How often the types were read as a whole.
+    package let typeTableReads = Atomic(0)
     /// Of a store that is written to: who holds its state, or writes, excludes other threads that would.
     let turn: NSRecursiveLock?
     /// Whether it has no name yet, and nobody else can have it.
@@ -129,7 +132,12 @@ public final class CorpusStore: Sendable {
 
     /// The types of the corpus by id, the three markers first.
     public func types() throws -> TypeTable {
-        try read { try $0.typeTable(of: path) }
+        try read { db in
+            try remembered(\.types, in: db) {
+                typeTableReads.add(1, ordering: .relaxed)
+                return try db.typeTable(of: path)
+            }
+        }
     }
 
     /// The id of one type, without loading the others.
@@ -205,10 +213,4 @@ func decodeJSON<Value: Decodable>(_ text: String, of path: String) throws -> Val
     } catch {
         throw StorageError.unreadableSetting(text, of: path)
     }
-}
-
-func encodeJSON(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
 }

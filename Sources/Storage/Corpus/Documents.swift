@@ -63,12 +63,16 @@ extension CorpusStore {
     /// What the corpus's results depend on: SHA-256 over the documents' names and contents, their splits and the
     /// tokenizer, in hexadecimal.
     package func fingerprint() throws -> String {
-        try read { try Self.fingerprint(of: nil, in: $0, path: path) }
+        try read { try fingerprint(of: nil, in: $0) }
     }
 
     /// The same of one split: a model trained on it is stale when this has changed.
     package func fingerprint(of split: Split) throws -> String {
-        try read { try Self.fingerprint(of: split, in: $0, path: path) }
+        try read { try fingerprint(of: split, in: $0) }
+    }
+
+    func fingerprint(of split: Split?, in db: Database) throws -> String {
+        try remembered(\.fingerprints[split], in: db) { try Self.fingerprint(of: split, in: db, path: path) }
     }
 
     static func fingerprint(of split: Split?, in db: Database, path: String) throws -> String {

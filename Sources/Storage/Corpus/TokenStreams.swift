@@ -11,7 +11,7 @@ extension CorpusStore {
 
     /// The same with the fingerprint of what was read: of the split as it was then, whatever becomes of it.
     package func fingerprintedTokens(of split: Split) throws -> (tokens: TokenStream, fingerprint: String) {
-        try read { try (tokens(of: split, in: $0), Self.fingerprint(of: split, in: $0, path: path)) }
+        try read { try (tokens(of: split, in: $0), fingerprint(of: split, in: $0)) }
     }
 
     private func tokens(of split: Split, in db: Database) throws -> TokenStream {

@@ -25,7 +25,7 @@ extension CorpusStore {
         return try body()
     }
 
-    /// Lets writers commit again. What is read after is still of the state in which the store was opened, or an error.
+    /// Lets writers commit again, and forgets what it has read. What is read after is still of the state in which the store was opened, or an error.
     ///
     /// Only a store opened for `.snapshot` has anything to end; once is enough, and more do no harm.
     package func endSnapshot() {
@@ -33,7 +33,10 @@ extension CorpusStore {
             defer { held.isSnapshot = false }
             return held.isSnapshot
         }
-        if isFirst { letGo() }
+        if isFirst {
+            letGo()
+            forget()
+        }
     }
 
     /// Begins the snapshot that a store is opened for.
@@ -87,5 +90,5 @@ extension CorpusStore {
 
 extension Database {
     /// A number that changes, for this connection, with every commit of another. Takes the lock of a reader.
-    fileprivate func stateVersion() throws -> Int { try firstRow("PRAGMA data_version") { try $0.integer(0) } ?? 0 }
+    func stateVersion() throws -> Int { try firstRow("PRAGMA data_version") { try $0.integer(0) } ?? 0 }
 }

@@ -25,6 +25,7 @@ extension CorpusStore {
                     throw cause ?? error
                 }
                 patience.beginWithWorkDone()
+                defer { forget() }
                 do {
                     try db.commit()
                     return (result, nil)

@@ -91,15 +91,7 @@ final class LockedFile {
 
     /// Adds to the file's end.
     func write(_ bytes: [UInt8]) throws(StorageError) {
-        var done = 0
-        while done < bytes.count {
-            let wrote = unsafe bytes.withUnsafeBytes {
-                unsafe Foundation.write(descriptor, $0.baseAddress! + done, $0.count - done)
-            }
-            if wrote < 0 && errno == EINTR { continue }
-            guard wrote > 0 else { throw StorageError(errno: wrote == 0 ? EIO : errno, writing: finalPath) }
-            done += wrote
-        }
+        if let code = writeAll(bytes, to: descriptor) { throw StorageError(errno: code, writing: finalPath) }
     }
 
     /// Brings the content to the disk, then gives the file its name.

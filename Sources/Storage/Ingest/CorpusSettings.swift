@@ -51,8 +51,8 @@ struct CorpusSettings {
 
     /// Stores the settings of a new corpus.
     func store(in db: Database) throws {
-        try db.set(encodeJSON(tokenizer), forSetting: SettingName.tokenizer)
-        try db.set(encodeJSON(splitting), forSetting: SettingName.splitting)
+        try db.set(sortedJSON(tokenizer), forSetting: SettingName.tokenizer)
+        try db.set(sortedJSON(splitting), forSetting: SettingName.splitting)
         if let vocabularyRule { try db.set(vocabularyRule, forSetting: SettingName.vocabularyRule) }
     }
 

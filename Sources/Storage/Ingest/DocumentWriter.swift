@@ -1,3 +1,4 @@
+internal import Basics
 internal import GRDB
 internal import Tokenization
 
@@ -24,7 +25,7 @@ struct DocumentWriter {
         let document = admitted.document
         let end = document.end
         try insert.execute(arguments: [
-            admitted.replacing, end.name, end.sha256, end.bytes, document.segmentLengths.sum, try metadata(of: end),
+            admitted.replacing, end.name, end.sha256, end.bytes, document.segmentLengths.sum, metadata(of: end),
             time,
         ])
         try blocks.write(document, id: db.lastInsertedRowID)
@@ -33,11 +34,11 @@ struct DocumentWriter {
             segments: document.segmentCount, replacements: end.replacements, isReplacement: admitted.replacing != nil)
     }
 
-    private mutating func metadata(of end: PieceReader.End) throws -> String {
+    private mutating func metadata(of end: PieceReader.End) -> String {
         var values = ["encoding": end.encoding.rawValue]
         if end.replacements > 0 { values["replacements"] = String(end.replacements) }
         if let metadata, metadata.values == values { return metadata.json }
-        let json = try encodeJSON(values)
+        let json = sortedJSON(values)
         metadata = (values, json)
         return json
     }

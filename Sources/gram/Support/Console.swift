@@ -116,23 +116,9 @@ enum Console {
     static func standardOutputError(_ code: Int32) -> CommandError {
         let isFull = [ENOSPC, EDQUOT, EFBIG].contains(code)
         return CommandError(
-            "standard output cannot be written: \(unsafe String(cString: strerror(code)))",
+            "standard output cannot be written: \(systemMessage(code))",
             cause: isFull
                 ? "The disk is full, or a limit on file sizes is met." : "It was closed, or its disk is failing.",
             kind: .inputOutput)
-    }
-
-    /// Writes bytes to an open file; the code of the error that ended it, if one did.
-    static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-        var done = 0
-        while done < bytes.count {
-            let wrote = unsafe bytes.withUnsafeBytes {
-                unsafe Foundation.write(descriptor, $0.baseAddress! + done, $0.count - done)
-            }
-            if wrote < 0 && errno == EINTR { continue }
-            if wrote <= 0 { return wrote == 0 ? EIO : errno }
-            done += wrote
-        }
-        return nil
     }
 }

@@ -20,7 +20,7 @@ func requireOpenFiles() throws {
         if file < 0 && errno == EBADF { return }
         guard file >= 0 else {
             throw CommandError(
-                "Only \(opened.count) more files can be opened: \(unsafe String(cString: strerror(errno)).lowercased()).",
+                "Only \(opened.count) more files can be opened: \(systemMessage(errno).lowercased()).",
                 cause: "gram needs \(needed), and the limit of the shell or the system is lower.",
                 remedy: "Raise it and try again: ulimit -n 256", kind: .inputOutput)
         }

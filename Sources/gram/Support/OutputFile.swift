@@ -34,7 +34,7 @@ final class OutputFile {
         if let file { return try file.write(bytes) }
         let isShown = path == "-" && Console.isTerminal
         let bytes = isShown ? Array(String(decoding: bytes, as: UTF8.self).visibleLines.utf8) : bytes
-        guard let handle, let code = Console.writeAll(bytes, to: handle.fileDescriptor) else { return }
+        guard let handle, let code = writeAll(bytes, to: handle.fileDescriptor) else { return }
         throw path == "-" ? Console.standardOutputError(code) : Self.failed(path, code)
     }
 
@@ -68,7 +68,7 @@ final class OutputFile {
     /// What was opened to be written as it stands cannot be.
     private static func failed(_ path: String, _ code: Int32) -> CommandError {
         CommandError(
-            "\(path) cannot be written: \(unsafe String(cString: strerror(code)))", kind: .inputOutput)
+            "\(path) cannot be written: \(systemMessage(code))", kind: .inputOutput)
     }
 }
 

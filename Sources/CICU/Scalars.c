@@ -1,0 +1,46 @@
+#include "CICU.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+bool icu_is_letter(uint32_t scalar) { return U_GET_GC_MASK((UChar32)scalar) & U_GC_L_MASK; }
+bool icu_is_mark(uint32_t scalar) { return U_GET_GC_MASK((UChar32)scalar) & U_GC_M_MASK; }
+bool icu_is_modifier_letter(uint32_t scalar) { return U_GET_GC_MASK((UChar32)scalar) & U_GC_LM_MASK; }
+uint8_t icu_combining_class(uint32_t scalar) { return u_getCombiningClass((UChar32)scalar); }
+
+bool icu_is_always_nfc(uint32_t scalar) {
+    return u_getIntPropertyValue((UChar32)scalar, UCHAR_NFC_QUICK_CHECK) == UNORM_YES;
+}
+
+bool icu_begins_cluster(uint32_t scalar) {
+    switch (u_getIntPropertyValue((UChar32)scalar, UCHAR_GRAPHEME_CLUSTER_BREAK)) {
+    case U_GCB_OTHER: case U_GCB_L: case U_GCB_LV: case U_GCB_LVT: return true;
+    default: return false;
+    }
+}
+
+static uint32_t alone(const UChar *text, int32_t count, UErrorCode status) {
+    UChar32 scalar = 0x110000;
+    int32_t read = 0;
+    if (U_SUCCESS(status) && count > 0 && count <= 8) U16_NEXT(text, read, count, scalar);
+    return read == count ? (uint32_t)scalar : 0x110000;
+}
+
+uint32_t icu_lower_alone(uint32_t scalar) {
+    UChar from[2], to[8];
+    int32_t count = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    U16_APPEND_UNSAFE(from, count, scalar);
+    count = u_strToLower(to, 8, from, count, "", &status);
+    return alone(to, count, status);
+}
+
+uint32_t icu_fold_alone(uint32_t scalar) {
+    UChar from[2], to[8];
+    int32_t count = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    U16_APPEND_UNSAFE(from, count, scalar);
+    count = u_strFoldCase(to, 8, from, count, U_FOLD_CASE_DEFAULT, &status);
+    return alone(to, count, status);
+}
