@@ -81,7 +81,7 @@ internal import Testing
         }
         let vocabulary = try #require(json["vocabulary"] as? [String: Any])
         #expect((vocabulary["events_hash"] as? String)?.count == 64)
-        #expect((json["summary"] as? String)?.hasPrefix("Of 3 models ") == true)
+        #expect((json["summary"] as? String)?.hasPrefix("Of 3 models, ") == true)
         let breakdowns = try #require(json["breakdowns"] as? [[String: Any]])
         #expect(breakdowns.map { $0["by"] as? String } == ["train_frequency", "longest_history_seen", "position"])
         for breakdown in breakdowns {

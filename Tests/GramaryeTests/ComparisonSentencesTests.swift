@@ -77,7 +77,7 @@ internal import Testing
         let text = try paragraph([("one", good, false), ("two", nearly(1e-8), false)])
         #expect(
             text.hasPrefix(
-                "Of 2 models one and two predict test best, the same to rounding, with a perplexity of "))
+                "Of 2 models, one and two predict test best, the same to rounding, with a perplexity of "))
         #expect(!text.contains("chance") && !text.contains("difference"))
         let more = try paragraph([("one", good, false), ("two", nearly(1e-6), false)])
         #expect(more.contains("one predicts test best") && more.contains("more than chance would produce"))
