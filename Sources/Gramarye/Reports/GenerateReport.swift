@@ -63,6 +63,7 @@ extension ModelShelf {
                         .map(String.init)))
         }
         var report = Report("Text by \(model.name)", rows: table, blocks: blocks, provenance: provenance)
+        if let note = ruleNote(of: name, by: model.vocabulary.rule) { report.notes.append(note) }
         let unknown = prompted.filter { model.vocabulary.id(of: $0) == Marker.unknown }
         if !unknown.isEmpty {
             let shown = unknown.prefix(3).joined(separator: ", ") + (unknown.count > 3 ? ", …" : "")
