@@ -40,12 +40,6 @@ enum ArpaHead {
             return ArpaError(
                 "this is a file of IRSTLM, not ARPA", remedy: "Make ARPA of it: compile-lm --text yes FILE FILE.arpa")
         }
-        // What else files are compressed by is decompressed as it is read.
-        if begins("BZh") {
-            return ArpaError(
-                "this is a file compressed by bzip2",
-                remedy: "Decompress it first: bzip2 -dc FILE | gram import DB NAME -")
-        }
         return nil
     }
 
