@@ -60,9 +60,11 @@ internal import Testing
         #expect(throws: ZipfError.noNgrams(order: 5000, in: Set(Split.allCases))) {
             try corpus.zipfReport(orders: [5000])
         }
-        guard case .ngram(let method) = try ModelName(parsing: "mkn:2").components[0] else { return }
+        let methods = try ModelName(parsing: "mkn:2").components.compactMap { component in
+            if case .ngram(let method) = component { method } else { nil }
+        }
         try CorpusStore(path: corpus.store.path, access: .readWrite)
-            .save(ModelShelf(corpus).train(method), named: "base")
+            .save(ModelShelf(corpus).train(try #require(methods.first)), named: "base")
         let curve = #expect(throws: NoLearningCurveError.self) { try corpus.learningCurveReport(of: "base") }
         #expect(curve?.name == "base")
         #expect(throws: NothingLearnsError.self) {
