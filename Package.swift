@@ -52,7 +52,7 @@ let package = Package(
         module("Documents", "Basics", "CArchive", "CLZMA", "CZlib"),
         module("Tokenization", "Basics", "CICU"),
         module("Statistics", "Basics"),
-        module("LinearAlgebra", "COneDNN", "CVectorMath"),
+        module("LinearAlgebra", "Basics", "COneDNN", "CVectorMath"),
         module("Counting", "Basics", "Tokenization"),
         module("LanguageModeling", "Basics", "Tokenization", "Statistics"),
         module("NgramModels", "Basics", "Counting", "LanguageModeling", "Tokenization"),

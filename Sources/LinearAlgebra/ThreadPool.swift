@@ -1,10 +1,10 @@
+internal import Basics
 internal import COneDNN
 internal import CVectorMath
 internal import Dispatch
-internal import Foundation
 internal import Synchronization
 
-/// A few threads that wait for work: the calling thread and `threads − 1` others.
+/// A few threads that wait for work: the calling thread and `threads − 1` others, or as many as there are to be had.
 ///
 /// Tasks are numbered, and which thread takes which never shows in a result: each task writes where no other does.
 /// While they run, subnormal numbers are taken for zero and oneDNN keeps to the one thread.
@@ -12,9 +12,12 @@ package final class ThreadPool: Sendable {
     package let threads: Int
     private let workers: [Worker]
 
-    package init(threads: Int) {
+    public convenience init(threads: Int) { self.init(threads: threads, by: startThread) }
+
+    /// - Parameter start: starts a thread; `false` where there is none.
+    package init(threads: Int, by start: (@escaping @Sendable () -> Void) -> Bool) {
         self.threads = max(1, threads)
-        workers = (1..<max(1, threads)).map { _ in Worker() }
+        workers = (1..<max(1, threads)).compactMap { _ in Worker(by: start) }
     }
 
     deinit { workers.forEach { $0.stop() } }
@@ -51,8 +54,9 @@ private final class Worker: Sendable {
 
     private let mailbox = Mailbox()
 
-    init() {
-        let thread = Thread { [mailbox] in
+    /// - Returns: `nil` where no thread is to be had.
+    init?(by start: (@escaping @Sendable () -> Void) -> Bool) {
+        let isStarted = start { [mailbox] in
             while true {
                 mailbox.ready.wait()
                 guard let task = mailbox.work.withLock({ $0 }) else { return }
@@ -60,8 +64,7 @@ private final class Worker: Sendable {
                 mailbox.done.signal()
             }
         }
-        thread.stackSize = 8 << 20
-        thread.start()
+        if !isStarted { return nil }
     }
 
     func start(_ task: @escaping @Sendable () -> Void) {

@@ -3,7 +3,7 @@ internal import Dispatch
 internal import Testing
 
 @Suite struct OwnThreadTests {
-    @Test func workIsDoneBeside() {
+    @Test func workIsDoneBeside() throws {
         let (began, may) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let done = DispatchSemaphore(value: 0)
         let isBeside = startThread {
@@ -11,9 +11,9 @@ internal import Testing
             may.wait()
             done.signal()
         }
-        #expect(isBeside)
-        began.wait()
+        try #require(isBeside)
+        #expect(began.wait(timeout: .now() + 60) == .success)
         may.signal()
-        done.wait()
+        #expect(done.wait(timeout: .now() + 60) == .success)
     }
 }

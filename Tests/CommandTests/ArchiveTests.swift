@@ -59,7 +59,8 @@ internal import Testing
     @Test func bzip2IsRead() throws {
         let bench = try Workbench()
         try bench.write(tale, to: "tale.txt")
-        guard try bench.shell("bzip2 -k tale.txt && tar cf tale.tar tale.txt.bz2").status == 0 else { return }
+        guard try bench.shell("bzip2 -k tale.txt").status == 0 else { try Test.cancel("bzip2 is not at hand") }
+        expectDone(try bench.shell("tar cf tale.tar tale.txt.bz2"))
         for (database, input) in [("file.db", "tale.txt.bz2"), ("archive.db", "tale.tar")] {
             expectDone(try bench.gram("ingest", database, input))
             let run = try bench.gram("frequencies", database, "miller", "--format", "json")

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import GRDB
 internal import Testing
 
 /// What somebody new does who types a name wrong, gives a text twice, or asks for a word that nobody knows.
@@ -95,6 +96,16 @@ internal import Testing
         #expect(again.errors.contains("the network tiny is stale: training it anew"), "\(again.errors)")
         #expect(again.output.contains("tiny"))
         #expect(try !bench.gram("info", database).output.contains("stale"))
+        // The preset of another time does not change what a name stands for.
+        expectDone(try bench.gram("ingest", database, "-", "--name", "yet more", input: "the hen and the fox\n"))
+        let other = try bench.start(Workbench.gram, compare + ["--preset", "small", "--seed", "7"]).result()
+        expectDone(other)
+        #expect(other.errors.contains("the network tiny is stale: training it anew"), "\(other.errors)")
+        let settings = try DatabaseQueue(path: bench.path(database)).read {
+            try String.fetchAll($0, sql: "SELECT settings FROM model WHERE kind = 'network'")
+        }
+        #expect(settings.count == 1)
+        #expect(settings[0].contains("\"cell\":\"gru\"") && settings[0].contains("\"seed\":1,"), "\(settings)")
         // One that a user trained is the user's: what makes it anew is said.
         expectDone(
             try bench.gram(

@@ -88,6 +88,61 @@ internal import Testing
             try bench.start(Workbench.gram, arguments + ["--chart", "nosuch"]).result(), 64, naming: charts[0])
     }
 
+    /// A chart that was asked for and is not there is an error, wherever it was to be shown.
+    @Test(arguments: [
+        ("frequencies tale.db --chart spectrum", "frequencies"), ("vocabulary tale.db --chart sizes", "sizes"),
+        ("frequencies tale.db --spectrum --chart frequencies", "spectrum"),
+        ("probability tale.db fox --model mle:1 --chart probability", "probability"),
+        ("compare tale.db copy.db --resamples 100 --model mkn:2 --chart history", "history"),
+    ])
+    func aChartThatIsNotThereIsAnError(line: String, named: String) throws {
+        let bench = try Self.bench.get()
+        try bench.write(try bench.read("tale.db"), to: "copy.db")
+        let arguments = line.split(separator: " ").map(String.init)
+        for output in [[], ["--svg", "-"], ["--html", "-"], ["--format", "json"]] {
+            expectError(try bench.start(Workbench.gram, arguments + output).result(), 65, naming: named)
+        }
+    }
+
+    /// Two results in one place could not be told apart, or one is lost.
+    @Test(arguments: [
+        "perplexity tale.db --model mkn:2 --tokens-out - --html -", "zipf tale.db --svg one --html one",
+        "perplexity tale.db --model mkn:2 --tokens-out - --svg -", "zipf tale.db --svg - --html -",
+        "perplexity tale.db --model mkn:2 --tokens-out one --html one",
+    ])
+    func resultsHaveAPlaceEach(line: String) throws {
+        let bench = try Self.bench.get()
+        let run = try bench.start(Workbench.gram, line.split(separator: " ").map(String.init)).result()
+        expectError(run, 64, naming: "both go to")
+        #expect(try !bench.files.contains("one"))
+    }
+
+    /// The result is printed whole before a browser is looked for, which adds nothing to it and is not waited for.
+    @Test(
+        arguments: [
+            (browser: "echo noise; echo noise >&2; exec sleep 100", isFound: true), (browser: "exit 3", isFound: false),
+            (browser: nil, isFound: false),
+        ] as [(browser: String?, isFound: Bool)])
+    func theResultIsThereWhateverTheBrowserDoes(browser: String?, isFound: Bool) throws {
+        let bench = try Workbench()
+        _ = try bench.database()
+        for name in ["xdg-open", "open"] where browser != nil {
+            try bench.write("#!/bin/sh\n\(browser ?? "")\n", to: "bin/\(name)")
+        }
+        let plain = try bench.gram("frequencies", "tale.db", "--quiet")
+        let start = ContinuousClock.now
+        let shown = try bench.shell(
+            """
+            mkdir -p bin && chmod -R +x bin && for tool in sh sleep; do ln -s "$(command -v $tool)" bin/; done
+            PATH="$PWD/bin" "$GRAM" frequencies tale.db --quiet --html page.html --open
+            """)
+        expectDone(shown)
+        #expect(shown.output == plain.output)
+        #expect(ContinuousClock.now - start < .seconds(90))
+        #expect(shown.errors.isEmpty == isFound, "\(shown.errors)")
+        #expect(isFound || shown.errors.contains("page.html"))
+    }
+
     /// What cannot be written is found out before the work.
     @Test(arguments: ["--svg", "--html"])
     func filesAreTriedFirst(option: String) throws {

@@ -12,6 +12,16 @@ internal import Testing
         }
     }
 
+    /// The database is found whatever it is called and wherever it stands, and named as a shell takes it.
+    @Test func namesTheDatabase() throws {
+        let bench = try Workbench()
+        let name = try bench.database(name: "my corpus")
+        for arguments in [["zipf", "--order", "5000", name], ["zipf", name, "--order", "5000"]] {
+            let run = try bench.start(Workbench.gram, arguments).result()
+            expectError(run, 65, naming: "See: gram info 'my corpus'")
+        }
+    }
+
     private static let small = "--hidden 8 --epochs 1 --batch 4 --steps 8"
 
     @Test(arguments: [

@@ -40,6 +40,31 @@ internal import Testing
         #expect(abs((judged["cross_entropy_bits"] as! Double) - log2(3) / 5) < 1e-12)
     }
 
+    /// A rule that a model's vocabulary is not made by is said not to be, and the provenance names the one that it is.
+    @Test(arguments: [
+        "perplexity tale.db --model mle:1", "surprisal tale.db fox --model mle:1", "generate tale.db --model mle:1",
+        "probability tale.db fox --model mle:1", "next tale.db the --model mle:2", "perplexity tale.db --model base",
+        "probability tale.db fox --model base",
+    ])
+    func aRuleThatIsNotForAModelIsNoted(line: String) throws {
+        let bench = try Workbench()
+        _ = try bench.database()
+        expectDone(try bench.gram("train", "tale.db", "base", "--ngram", "mkn:2", "--min-count", "1"))
+        let arguments = line.split(separator: " ").map(String.init) + ["--format", "json", "--min-count"]
+        for (count, isNoted) in [("4", true), ("1", false)] {
+            let run = try bench.start(Workbench.gram, arguments + [count]).result()
+            expectDone(run)
+            #expect(run.errors.contains("vocabulary of its own (min-count 1)") == isNoted, "\(run.errors)")
+            let provenance = try #require(try run.json["provenance"] as? [String: Any])
+            #expect(provenance["vocabulary_rule"] as? String == "min-count 1")
+        }
+        // Models made by the rule are of it, whatever stands beside them.
+        let both = try bench.gram(
+            "perplexity", "tale.db", "--model", "mle:1,laplace:1", "--min-count", "4", "--format", "json")
+        let provenance = try #require(try both.json["provenance"] as? [String: Any])
+        #expect(provenance["vocabulary_rule"] as? String == "min-count 4")
+    }
+
     /// A saved model is made of train, and what is counted beside it is train's.
     @Test func aSavedModelHasTheCountsOfTrain() throws {
         let bench = try Workbench()

@@ -84,9 +84,11 @@ internal import Testing
         #expect(throws: ZipfError.noNgrams(order: 5000, in: Set(Split.allCases))) {
             try corpus.zipfReport(orders: [5000])
         }
-        guard case .ngram(let method) = try ModelName(parsing: "mkn:2").components[0] else { return }
+        let methods = try ModelName(parsing: "mkn:2").components.compactMap { component in
+            if case .ngram(let method) = component { method } else { nil }
+        }
         try CorpusStore(path: corpus.store.path, access: .readWrite)
-            .save(ModelShelf(corpus).train(method), named: "base")
+            .save(ModelShelf(corpus).train(try #require(methods.first)), named: "base")
         #expect(throws: ModelError.noLearningCurve("base")) { try corpus.learningCurveReport(of: "base") }
         #expect(throws: ModelError.nothingLearns) {
             try ModelShelf(corpus).perplexityReport(

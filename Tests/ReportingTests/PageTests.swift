@@ -6,13 +6,15 @@ internal import Testing
 @Suite struct PageTests {
     let page = SampleReport.report.page
 
+    private static let folder = ProcessInfo.processInfo.environment["GRAMARYE_TEST_PAGES"]
+
     /// To look at: GRAMARYE_TEST_PAGES names a folder where the page of every kind of block and mark is written.
-    @Test func isWrittenForTheEye() throws {
-        guard let folder = ProcessInfo.processInfo.environment["GRAMARYE_TEST_PAGES"] else { return }
-        try page.write(toFile: folder + "/sample.html", atomically: true, encoding: .utf8)
-        for (name, chart) in SampleReport.charts {
-            try SVGChart().text(chart).write(toFile: "\(folder)/\(name).svg", atomically: true, encoding: .utf8)
-        }
+    @Test(.enabled(if: folder != nil, "GRAMARYE_TEST_PAGES names no folder")) func isWrittenForTheEye() throws {
+        let folder = URL(filePath: try #require(Self.folder))
+        let texts = [("sample.html", page)] + SampleReport.charts.map { ("\($0).svg", SVGChart().text($1)) }
+        for (name, text) in texts { try Data(text.utf8).write(to: folder.appending(path: name)) }
+        let written = Set(try FileManager.default.contentsOfDirectory(atPath: folder.path))
+        #expect(written.isSuperset(of: texts.map(\.0)))
     }
 
     @Test func isXMLWithUniqueIdsAndOneMain() throws {

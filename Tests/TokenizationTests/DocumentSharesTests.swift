@@ -3,7 +3,7 @@ internal import Testing
 internal import Tokenization
 
 /// A document of one segment is cut into shares at white space.
-@Suite struct ShareCutsTests {
+@Suite struct DocumentSharesTests {
     private func piece(_ text: String, _ tokens: TokenizerSettings.Tokens) throws -> TokenizedPiece {
         var piece = TokenizedPiece()
         let settings = TokenizerSettings(tokens: tokens, segments: .document)

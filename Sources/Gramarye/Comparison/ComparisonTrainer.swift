@@ -38,7 +38,7 @@ package struct ComparisonTrainer {
             stale.count == networks.count
         {
             note("the network \(outdated) is stale: training it anew")
-            try trainPreset(named: outdated, of: corpus)
+            try trainAnew(outdated, of: corpus)
         } else if networks.isEmpty || interrupted != nil {
             try trainPreset(goingOnWith: interrupted, of: corpus)
         }
@@ -60,15 +60,30 @@ package struct ComparisonTrainer {
         let taken = Set(try store.models().map(\.name))
         let name = taken.contains(preset.rawValue) ? "\(preset)-network" : preset.rawValue
         note("\(path) has no network: training one by the preset \(preset), saved as \(name)")
-        try trainPreset(named: name, of: corpus)
-    }
-
-    private func trainPreset(named name: String, of corpus: Corpus) throws {
         let vocabulary = try corpus.vocabulary(rule)
         let network = preset.network(vocabularySize: vocabulary.size, seed: seed)
+        try train(network.architecture, network.training, vocabulary, named: name, of: corpus)
+    }
+
+    /// Trains a stale network of a comparison on today's text as it was trained, whatever the preset is now.
+    private func trainAnew(_ name: String, of corpus: Corpus) throws {
+        guard let saved = try corpus.store.model(named: name)?.metadata.network?.settings,
+            let settings = saved.training
+        else { throw StorageError.changed(path) }
+        let vocabulary = try corpus.vocabulary(rule ?? saved.vocabulary)
+        var architecture = saved.architecture
+        if architecture.cutoffs != nil {
+            architecture.cutoffs = NetworkArchitecture.automaticCutoffs(vocabularySize: vocabulary.size)
+        }
+        try train(architecture, settings, vocabulary, named: name, of: corpus)
+    }
+
+    private func train(
+        _ architecture: NetworkArchitecture, _ settings: TrainingSettings, _ vocabulary: ModelVocabulary,
+        named name: String, of corpus: Corpus
+    ) throws {
         let training = try corpus.training(
-            of: network.architecture, settings: network.training, vocabulary: vocabulary, timeLimit: timeLimit,
-            threads: threads)
+            of: architecture, settings: settings, vocabulary: vocabulary, timeLimit: timeLimit, threads: threads)
         training.isForComparison = true
         try train(training, named: name, over: corpus.store.predecessor(ofModel: name), of: corpus)
     }
@@ -84,10 +99,10 @@ package struct ComparisonTrainer {
         let train = try corpus.store.fingerprint(of: .train)
         let originals = names.compactMap { name -> String? in
             guard !name.isMixture, case .saved(let saved) = name.components[0] else { return nil }
-            // What cannot be compared has no row, and needs no replicas.
+            // What cannot be compared has no row, and needs no replicas; how an imported one was trained is not known.
             return records.contains {
                 $0.name == saved && $0.kind == SerializedNetwork.kind && $0.vocabularyHash == vocabularyHash
-                    && ($0.corpusHash.isEmpty || $0.corpusHash == train)
+                    && $0.corpusHash == train
             } ? saved : nil
         }
         var replicas: [String: [NetworkReplica]] = [:]

@@ -7,7 +7,7 @@ internal import Tokenization
 /// The counts of Laplace's model: the stored ones while only words of the vocabulary are asked for, else those of the
 /// text with every other word made `<unk>`.
 final class LaplaceCounts: Sendable {
-    private let shelf: ModelShelf
+    let shelf: ModelShelf
     private let order: Int
     private let splits: Set<Split>
     private let mapped = Mutex<PackedNgrams?>(nil)

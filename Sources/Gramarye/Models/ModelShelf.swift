@@ -14,6 +14,7 @@ public final class ModelShelf: Sendable {
     public let corpus: Corpus
     /// The rule of the vocabulary of models estimated here; saved ones keep theirs.
     public let rule: VocabularyRule
+    private let isRuleGiven: Bool
     /// The convention by which networks are judged; `nil` for the one each was trained by.
     public let state: NetworkArchitecture.StateRule?
     /// Which way models estimated here read; saved ones read as they were trained.
@@ -43,6 +44,7 @@ public final class ModelShelf: Sendable {
     ) {
         self.corpus = corpus
         self.rule = rule ?? corpus.vocabularyRule
+        isRuleGiven = rule != nil
         self.direction = direction
         self.state = state
         self.threads = threads
@@ -66,6 +68,14 @@ public final class ModelShelf: Sendable {
         let spelled = try corpus.vocabulary(.minimumCount(1))
         shared.withLock { $0.spelled = spelled }
         return spelled
+    }
+
+    /// What is to be said of a model whose vocabulary is not by the rule asked for: it is saved, or one of words as they are
+    /// spelled.
+    ///
+    /// - Parameter own: the rule of its vocabulary.
+    public func ruleNote(of name: ModelName, by own: VocabularyRule) -> String? {
+        isRuleGiven && own != rule ? "\(name) has a vocabulary of its own (\(own)), for which \(rule) is not" : nil
     }
 
     /// The events of a split as words of a vocabulary.

@@ -31,6 +31,16 @@ public struct WordProbabilityModel: Sendable {
         }
     }
 
+    /// Of the words that the model knows; as they are spelled it knows all that train has.
+    var vocabularyRule: VocabularyRule {
+        switch source {
+        case .unsmoothed: .minimumCount(1)
+        case .laplace(_, let laplace): laplace.shelf.rule
+        case .stored(let model): model.vocabularyRule
+        case .whole(let model): model.vocabulary.rule
+        }
+    }
+
     private var takesWordsAsSpelled: Bool { if case .unsmoothed = source { true } else { false } }
 
     /// P(word | context).

@@ -40,6 +40,11 @@ extension Provenance {
         self.seed = seed
     }
 
+    /// Names the rule of the vocabulary of the models shown where they have one; else the one asked for stays.
+    mutating func name(rules: Set<String>) {
+        if rules.count == 1 { vocabularyRule = rules.first }
+    }
+
     /// Names what cut the texts; the corpus's tokenizer stays named unless it was one other for all.
     package mutating func name(_ tokenizers: Set<TokenizerSettings>) {
         guard let only = tokenizers.first, tokenizers.count == 1 else { return }

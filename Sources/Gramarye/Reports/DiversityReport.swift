@@ -63,7 +63,7 @@ extension Corpus {
                 + "ratio of \(NumberText.rounded(ratio))."
         }
         report.blocks = [.measures(rows, table)]
-        if let chart = Chart.diversity(rows, window: window) {
+        if let chart = Chart.diversity(rows, of: names.count, window: window) {
             report.blocks.insert(Report.Block.chart(chart, named: "diversity").only(.page), at: 0)
         }
         return report
@@ -127,7 +127,9 @@ extension Report.Block {
 extension Chart {
     /// The diversity of documents side by side, by the measure that depends least on their lengths; `nil` with fewer than
     /// two that have it.
-    fileprivate static func diversity(_ rows: [DocumentDiversity], window: Int) -> Chart? {
+    ///
+    /// - Parameter total: how many documents there are, with those that were not measured.
+    fileprivate static func diversity(_ rows: [DocumentDiversity], of total: Int, window: Int) -> Chart? {
         func named(_ measure: KeyPath<DocumentDiversity, Double?>) -> [Row] {
             rows.compactMap { row in
                 row.document.flatMap { name in row[keyPath: measure].map { Row(name, $0) } }
@@ -142,11 +144,12 @@ extension Chart {
         var chart = Chart.rows(
             title: "Lexical diversity by document", value: Axis(measure), Array(documents.prefix(shownDocuments)),
             dots: isAverage)
+        let measured = documents.count < total ? "\(NumberText.grouped(documents.count)) measured of " : ""
         chart.finding =
-            "The most diverse of \(NumberText.counted(documents.count, "document")) is \(first.name): "
+            "The most diverse of \(measured)\(NumberText.counted(total, "document")) is \(first.name): "
             + "\(isAverage ? "MATTR" : "MTLD") \(NumberText.rounded(first.value))."
         if documents.count > shownDocuments {
-            chart.note = "The first \(shownDocuments) of \(NumberText.grouped(documents.count)) documents."
+            chart.note = "The \(shownDocuments) most diverse of \(NumberText.grouped(documents.count)) documents."
         }
         return chart
     }

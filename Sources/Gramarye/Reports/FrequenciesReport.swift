@@ -52,16 +52,20 @@ extension Corpus {
         var table = ResultTable(columns: RankedNgrams.columns)
         table.total = total
         for row in rows { table.append(ranked.values(of: row)) }
-        var report = Report("Most frequent \(ngramName(order))", rows: table, provenance: provenance)
-        if let chart = Chart.frequencies(rows, of: ngramName(order), tokens: ranked.tokens) {
+        // All that is said is said of those that are shown.
+        let shown =
+            (matching.map { " matching \($0.pattern)" } ?? "")
+            + (minimum > 1 ? " seen \(NumberText.grouped(minimum)) times or more" : "")
+        var report = Report("Most frequent \(ngramName(order))\(shown)", rows: table, provenance: provenance)
+        if let chart = Chart.frequencies(rows, of: ngramName(order) + shown, tokens: ranked.tokens) {
             report.blocks.insert(Report.Block.chart(chart, named: "frequencies").only(.page), at: 0)
         }
         if let first = rows.first {
             let alike = rows.count { $0.count == first.count } - 1
             let isWhole = rows.count == total || rows.last?.count != first.count
             report.answer =
-                "“\(Chart.spelled(first.ngram))” is the most frequent of \(NumberText.grouped(total)) "
-                + "\(ngramName(order)), with \(NumberText.counted(first.count, "occurrence")) in "
+                "“\(Chart.spelled(first.ngram))” is the most frequent of "
+                + "\(NumberText.counted(total, String(ngramName(order).dropLast())))\(shown), with \(NumberText.counted(first.count, "occurrence")) in "
                 + NumberText.counted(ranked.tokens, "token")
             if alike > 0 {
                 report.answer += "; \(isWhole ? "" : "at least ")\(NumberText.counted(alike, "other")) "

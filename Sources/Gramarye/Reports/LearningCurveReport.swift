@@ -33,6 +33,21 @@ extension Corpus {
         report.answer = chart.finding
         return report
     }
+
+    /// How the trainings of several networks went, one after the other: a row for each epoch of each.
+    func learningCurvesReport(of names: [String]) throws -> Report {
+        let curves = try names.map { name in
+            Report.Chapter(name, "How \(name) was trained", try learningCurveReport(of: name))
+        }
+        var report = Report("How networks were trained", chapters: curves, provenance: try provenance())
+        report.answer = "\(NumberText.counted(names.count, "network")): \(names.joined(separator: ", "))."
+        report.further = []
+        report.rows = ResultTable(columns: ["model"] + (curves.first?.report.rows.columns ?? []))
+        for curve in curves {
+            for row in curve.report.rows.rows { report.rows.append([.text(curve.key)] + row) }
+        }
+        return report
+    }
 }
 
 /// The epochs of a training, collected as they end.

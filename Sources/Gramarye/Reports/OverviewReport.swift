@@ -1,5 +1,6 @@
 internal import Basics
 internal import LanguageModeling
+internal import NgramModels
 internal import RecurrentModels
 public import Reporting
 internal import Statistics
@@ -9,8 +10,8 @@ extension Corpus {
     /// The corpus and its models in chapters: what was read, its words, Zipf's law, the growth of the vocabulary, how each
     /// network was trained, and the models side by side.
     ///
-    /// Nothing is trained for it: it compares the usual n-gram models and the saved models. A chapter that cannot be
-    /// written, such as a comparison without a test split, is left out with a note.
+    /// Nothing is trained for it: compared are the usual models of counts and the saved ones. A chapter that the corpus has
+    /// too little for, as a comparison without a test split, is left out: a note says so, and in JSON `left_out`.
     /// - Parameters:
     ///   - seed: of bootstraps and resampling.
     ///   - progress: called with which chapter is being written.
@@ -20,33 +21,48 @@ extension Corpus {
         var comparison = ComparisonSettings()
         comparison.seed = seed
         comparison.leavesOut = true
-        let networks = try store.models().filter { $0.kind == SerializedNetwork.kind }.map(\.name)
+        // Imported networks were trained elsewhere.
+        let networks = try store.models().filter { $0.kind == SerializedNetwork.kind && !$0.isImported }.map(\.name)
 
         var chapters: [Report.Chapter] = []
-        var leftOut: [String] = []
+        var leftOut: [(chapter: Value, note: String)] = []
         func write(_ key: String, _ heading: String, _ make: () throws -> Report) throws {
             progress(heading)
             do {
                 chapters.append(Report.Chapter(key, heading, try make()))
-            } catch let error as any ExplainedError {
-                // A database that fails, or changes meanwhile, is no matter of one chapter.
-                guard error.kind == .badData || error.kind == .usage else { throw error }
-                leftOut.append("left out: \(heading): \(error.fact)")
+            } catch {
+                guard let reason = whatIsTooLittle(error) else { throw error }
+                let chapter = Value.object([
+                    .init("chapter", .text(key)), .init("title", .text(heading)), .init("reason", .text(reason)),
+                ])
+                leftOut.append((chapter, "left out: \(heading): \(reason)"))
             }
         }
         try write("corpus", "What was read") { try infoReport(limit: 20) }
         try write("words", "Words by frequency") { try frequenciesReport() }
         try write("zipf", "Zipf’s law") { try zipfReport(zipf) }
         try write("growth", "How the vocabulary grows") { try growthReport() }
-        for name in networks {
-            try write("training-\(name)", "How \(name) was trained") { try learningCurveReport(of: name) }
+        if !networks.isEmpty {
+            try write("training", "How the networks were trained") { try learningCurvesReport(of: networks) }
         }
         try write("models", "Models side by side") {
             try comparisonReport(of: usualComparedModels(), comparison, progress: progress)
         }
         var report = Report("\(store.path) and its models", chapters: chapters, provenance: try provenance(seed: seed))
         report.answer = [chapters.first, chapters.last].compactMap { $0?.report.answer }.joined(separator: " ")
-        report.notes += leftOut
+        report.further.append(.init("left_out", .list(leftOut.map(\.chapter))))
+        report.notes += leftOut.map(\.note)
         return report
+    }
+}
+
+/// What a corpus has too little of for a chapter; `nil` for every other error, which is one of the whole report: a database
+/// that is damaged or changes meanwhile may be wrong in what the other chapters say, too.
+private func whatIsTooLittle(_ error: any Error) -> String? {
+    switch error {
+    case CorpusError.emptySplit, CorpusError.noTokens, CorpusError.noText: (error as? CorpusError)?.fact
+    case let error as EstimationError: error.fact
+    case ZipfError.noNgrams(let order, _): "no segment has \(order) tokens"
+    default: nil
     }
 }

@@ -65,11 +65,14 @@ extension ModelShelf {
             preconditionFailure("what is done beside ends before")
         }
         var rows = PerplexityRows(text: judged.name)
+        var rules: Set<String> = []
         var hasNetwork = false
         for name in wanted {
             progress("making \(name)")
             let model = try model(name)
+            rules.insert(model.vocabulary.rule.description)
             notes += model.notes.map { "\(name): \($0)" }
+            if let note = ruleNote(of: name, by: model.vocabulary.rule) { notes.append(note) }
             guard model.isNormalized else { throw ModelError.notNormalized(model.name, .perplexity) }
             let judged = try cut(for: name)
             let events = judged.events(in: model.vocabulary, threads: threads)
@@ -91,7 +94,8 @@ extension ModelShelf {
         }
         if isDynamic && !hasNetwork { throw ModelError.nothingLearns }
         provenance.name(Set(texts.keys))
-        var report = rows.report(provenance: provenance)
+        provenance.name(rules: rules)
+        var report = rows.report(isCutAlike: texts.count == 1, provenance: provenance)
         report.notes = notes
         if countsLinesLeftOut {
             report.further = [.init("lines_left_out", .integer(Set(texts.values.flatMap(\.unreadableLines)).count))]
@@ -141,6 +145,7 @@ private struct PerplexityRows {
     ])
     private var remarks: [String] = []
     private var perplexities: [Chart.Row] = []
+    private var vocabularies: Set<String> = []
 
     /// - Parameter text: the split, or the name of a text from outside.
     init(text: String) { self.text = text }
@@ -160,6 +165,7 @@ private struct PerplexityRows {
             .of(evaluation.perplexityExcludingSegmentEnds), .of(evaluation.perplexityExcludingBoth),
             .of(evaluation.crossEntropyBits), .of(evaluation.bitsPerCharacter),
         ])
+        vocabularies.insert(model.vocabulary.hash)
         if let perplexity = evaluation.perplexity, perplexity.isFinite {
             perplexities.append(Chart.Row(model.name, perplexity, interval: interval))
         }
@@ -180,12 +186,14 @@ private struct PerplexityRows {
         }
     }
 
-    func report(provenance: Provenance) -> Report {
+    /// - Parameter isCutAlike: whether all models were asked for the same tokens.
+    func report(isCutAlike: Bool, provenance: Provenance) -> Report {
         var report = Report(
             "Perplexity on \(text)", rows: table,
             blocks: [.table(narrow, named: "perplexity"), .lines(remarks).only(.terminal)]
                 + remarks.map { Report.Block.paragraph($0 + ".").only(.page) }, provenance: provenance)
-        if let chart = Chart.perplexities(perplexities, on: text) {
+        let areComparable = isCutAlike && vocabularies.count == 1
+        if let chart = Chart.perplexities(perplexities, on: text, areComparable: areComparable) {
             report.answer = chart.finding
             report.blocks.insert(.chart(chart, named: "perplexity").only(.page), at: 0)
         }

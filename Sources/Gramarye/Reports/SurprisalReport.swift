@@ -42,10 +42,13 @@ extension ModelShelf {
         let spelled = try corpus.spelledTypes()
         var provenance = try corpus.provenance(rule: rule)
         var spellings: [String: SpellingModel] = [:]
+        var rules: Set<String> = []
         for name in wanted {
             progress("making \(name)")
             let model = try model(name)
+            rules.insert(model.vocabulary.rule.description)
             notes += model.notes.map { "\(name): \($0)" }
+            if let note = ruleNote(of: name, by: model.vocabulary.rule) { notes.append(note) }
             guard model.isNormalized else { throw ModelError.notNormalized(model.name, .surprisal) }
             if let note = try tokenizerNote(of: name) { notes.append(note) }
             let isImported = try isImported(name)
@@ -61,6 +64,7 @@ extension ModelShelf {
             parts[part].rows.append(model, meter.surprisals(of: parts[part].rows.stimuli), unknown: unknown)
         }
         provenance.name(Set(parts.map(\.tokenizer)))
+        provenance.name(rules: rules)
         return Self.report(parts.map(\.rows), notes: notes, provenance: provenance)
     }
 

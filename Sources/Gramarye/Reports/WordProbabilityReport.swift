@@ -19,9 +19,9 @@ extension ModelShelf {
         unknown: Bool = false, progress: (String) -> Void = { _ in }
     ) throws -> Report {
         var rows = PointRows(isRanked: true)
-        let (models, leftOut) = try pointModels(
+        let (models, notes) = try pointModels(
             names, order: corpus.words(of: text).count + 1, splits: splits, progress: progress)
-        rows.notes = leftOut
+        rows.notes = notes
         var chart: Chart?
         for model in models {
             let context = try corpus.words(of: text, by: model.tokenizer)
@@ -34,7 +34,7 @@ extension ModelShelf {
         }
         return rows.report(
             text.isEmpty ? "The likeliest words" : "What follows “\(text)”", chart, named: "next",
-            provenance: try corpus.provenance(rule: rule))
+            provenance: try provenance(of: models))
     }
 
     /// P(word | context) by each model; of several words one after the other one row each, and one for their product;
@@ -52,9 +52,9 @@ extension ModelShelf {
         explained: Bool = false, progress: (String) -> Void = { _ in }
     ) throws -> Report {
         var rows = PointRows(isRanked: false)
-        let (models, leftOut) = try pointModels(
+        let (models, notes) = try pointModels(
             names, order: corpus.words(of: context).count + 1, splits: splits, progress: progress)
-        rows.notes = leftOut
+        rows.notes = notes
         // What is asked for of each model: of several words their product.
         var last: [WordProbability] = []
         for model in models {
@@ -74,9 +74,15 @@ extension ModelShelf {
         }
         let title = "P(\(text)\(context.isEmpty ? "" : " | \(context)"))"
         var report = rows.report(
-            title, .probability(last), named: "probability", provenance: try corpus.provenance(rule: rule))
+            title, .probability(last), named: "probability", provenance: try provenance(of: models))
         report.answer = Self.finding(last, of: title)
         return report
+    }
+
+    private func provenance(of models: [WordProbabilityModel]) throws -> Provenance {
+        var provenance = try corpus.provenance(rule: rule)
+        provenance.name(rules: Set(models.map(\.vocabularyRule.description)))
+        return provenance
     }
 
     /// What each of a few models gives, in a sentence.
@@ -91,19 +97,18 @@ extension ModelShelf {
     /// The models asked for; or the unsmoothed and Laplace's, and the saved ones of the database that can be asked.
     private func pointModels(
         _ names: [ModelName], order: Int, splits: Set<Split>, progress: (String) -> Void
-    ) throws -> (models: [WordProbabilityModel], leftOut: [String]) {
+    ) throws -> (models: [WordProbabilityModel], notes: [String]) {
         guard names.isEmpty else {
             // To estimate a model takes longer than a writer should wait: all of its text is read first.
             if names.contains(where: \.isEstimatedWhole) {
                 prepare(names)
                 corpus.store.endSnapshot()
             }
-            return (
-                try names.map { name in
-                    progress(name.description)
-                    return try wordProbabilityModel(name, splits: splits)
-                }, []
-            )
+            let models = try names.map { name in
+                progress(name.description)
+                return try wordProbabilityModel(name, splits: splits)
+            }
+            return (models, zip(names, models).compactMap { ruleNote(of: $0, by: $1.vocabularyRule) })
         }
         var models: [WordProbabilityModel] = []
         var leftOut: [String] = []

@@ -9,7 +9,7 @@ public enum ArpaError: ExplainedError, Equatable {
     /// What the format, or this reader, does not allow.
     case malformed(Explanation)
 
-    public enum Format: Sendable, Hashable { case kenlmBinary, irstlm, bzip2 }
+    public enum Format: Sendable, Hashable { case kenlmBinary, irstlm }
 
     init(_ fact: String, cause: String? = nil, remedy: String? = nil) {
         self = .malformed(Explanation(fact, cause: cause, remedy: remedy, kind: .badData))
@@ -28,8 +28,6 @@ public enum ArpaError: ExplainedError, Equatable {
         case .otherFormat(.irstlm):
             Explanation(
                 "this is a file of IRSTLM, not ARPA", remedy: "Make ARPA of it by IRSTLM's compile-lm.", kind: .badData)
-        case .otherFormat(.bzip2):
-            Explanation("this is a file compressed by bzip2", remedy: "Decompress it first.", kind: .badData)
         case .unknownTokenizer(let line):
             Explanation(
                 "line \(line): the tokenizer that the model was made for is none that this version knows",

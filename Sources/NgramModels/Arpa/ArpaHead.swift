@@ -26,8 +26,7 @@ enum ArpaHead {
         func begins(_ text: String) -> Bool { head.starts(with: text.utf8) }
         if begins("mmap lm http://kheafield.com/code") { return .kenlmBinary }
         if begins("blmt") || begins("iARPA") { return .irstlm }
-        // What else files are compressed by is decompressed as it is read.
-        return begins("BZh") ? .bzip2 : nil
+        return nil
     }
 
     /// Whether a file's first bytes are enough to tell what it is: the longest mark, or a whole line of text.

@@ -14,28 +14,50 @@ extension String {
                 continue
             }
             var rest = word
-            while rest.count > 1, measure(rest) > width {
-                var end = rest.index(after: rest.startIndex)
-                while measure(rest[...end]) <= width { end = rest.index(after: end) }
-                lines.append(String(rest[..<end]))
-                rest = rest[end...]
+            while !rest.isEmpty {
+                let line = rest.beginning(ofAtMost: width, measure: measure)
+                lines.append(String(line))
+                rest = rest[line.endIndex...]
             }
-            lines.append(String(rest))
         }
         return lines
     }
 
     /// The text with its middle left out where it is longer than so much.
+    ///
+    /// - Complexity: O(n log n), each measurement taken as O(n).
     func shortened(to width: Double, measure: (Substring) -> Double) -> String {
         if measure(self[...]) <= width { return self }
-        var kept = count - 1
-        while kept > 2 {
-            let text = prefix(kept - kept / 3) + "…" + suffix(kept / 3)
-            if measure(text) <= width { return String(text) }
-            kept -= 1
-        }
-        return prefix(1) + "…"
+        func text(_ kept: Int) -> Substring { prefix(kept - kept / 3) + "…" + suffix(kept / 3) }
+        let kept = bisected(2, count) { measure(text($0)) <= width }
+        return kept > 2 ? String(text(kept)) : prefix(1) + "…"
     }
+}
+
+extension Substring {
+    /// As many characters from its beginning as are not wider, but one at least.
+    ///
+    /// Much longer pieces than that are never measured, so that a text cut into lines is measured a few times in all.
+    fileprivate func beginning(ofAtMost width: Double, measure: (Substring) -> Double) -> Substring {
+        var count = 1
+        while measure(prefix(2 * count)) <= width {
+            count *= 2
+            if prefix(count).endIndex == endIndex { return self }
+        }
+        return prefix(bisected(count, 2 * count) { measure(prefix($0)) <= width })
+    }
+}
+
+/// The last number below `end` for which a statement holds that holds up to some number and for none beyond it.
+///
+/// - Parameter first: a number for which it holds, or which is to be taken where it holds for none.
+private func bisected(_ first: Int, _ end: Int, _ holds: (Int) -> Bool) -> Int {
+    var (first, end) = (first, end)
+    while end - first > 1 {
+        let middle = (first + end) / 2
+        if holds(middle) { first = middle } else { end = middle }
+    }
+    return first
 }
 
 /// The type of drawings, and how wide it is at most: the fonts at hand depend on the machine.

@@ -6,7 +6,7 @@ enum ChartThinning {
     typealias Place = (x: Double, y: Double)
 
     /// Of marks that would lie on each other one is kept; the first and the last always. Where more than `limit` remain,
-    /// the spacing grows until they do not.
+    /// or more than these two, the spacing grows until they do not.
     ///
     /// - Parameter spacing: in units of the drawing.
     static func marks(_ places: [Place], spacing: Double, atMost limit: Int) -> [Place] {
@@ -19,7 +19,7 @@ enum ChartThinning {
                 kept.append(place)
             }
             kept.append(last)
-            if kept.count <= limit { return kept }
+            if kept.count <= max(2, limit) { return kept }
             spacing *= 1.3
         }
     }
@@ -40,8 +40,9 @@ enum ChartThinning {
         let row: Int
 
         init(_ place: Place, _ size: Double) {
-            column = Int(saturating: (place.x / size).rounded(.down))
-            row = Int(saturating: (place.y / size).rounded(.down))
+            // Toward zero: in a cell that is large enough lies every place, whatever its sign.
+            column = Int(saturating: (place.x / size).rounded(.towardZero))
+            row = Int(saturating: (place.y / size).rounded(.towardZero))
         }
     }
 }

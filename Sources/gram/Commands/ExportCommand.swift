@@ -54,6 +54,7 @@ struct ExportCommand: ParsableCommand {
         let tokenizer = try shelf.tokenizer(of: name)
         corpus.store.endSnapshot()
         try shelf.forEachModel([name]) { model, _ in
+            if let note = shelf.ruleNote(of: name, by: model.vocabulary.rule) { Console.note(note) }
             if isNetwork { return try exportNetwork(model, tokenizer) }
             let order = model.direction == .backward ? ", of segments read from their last word to their first" : ""
             let comment = "\(model.name) by gram \(gramaryeVersion) from \(corpus.store.path)\(order)"

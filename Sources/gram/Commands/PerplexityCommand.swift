@@ -57,6 +57,7 @@ struct PerplexityCommand: ParsableCommand {
         }
         guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more.") }
         try damage.validate(file: file)
+        try output.refuseSharedPlace([("--html", output.html), ("--svg", output.svg), ("--tokens-out", tokensOut)])
     }
 
     func run() throws {

@@ -1,7 +1,8 @@
+internal import Dispatch
 internal import Foundation
 internal import Gramarye
 
-/// Shows a page in the browser that the system has for pages.
+/// Shows a page in the browser that the system has for pages; where there is none, says where the page is.
 ///
 /// - Parameter file: where the page was written; a temporary file where there is none.
 func openInBrowser(_ page: String, file: String?) throws {
@@ -19,16 +20,13 @@ func openInBrowser(_ page: String, file: String?) throws {
     #else
         process.arguments = ["xdg-open", path]
     #endif
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    do {
-        try process.run()
-        process.waitUntilExit()
-    } catch {
-        throw CommandError("No browser could be started.", remedy: "Open \(path) in one.", kind: .noInput)
-    }
-    guard process.terminationStatus == 0 else {
-        throw CommandError(
-            "No browser was found.", cause: "xdg-open, from the package xdg-utils, is missing or knows none.",
-            remedy: "Open \(path) in one.", kind: .noInput)
-    }
+    let ended = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in ended.signal() }
+    // What finds no browser ends soon; a browser may stay as long as the page is read.
+    let isStarted = (try? process.run()) != nil
+    let isOpen = isStarted && (ended.wait(timeout: .now() + 3) == .timedOut || process.terminationStatus == 0)
+    if !isOpen { Console.error("No browser was found: open \(path) in one.") }
 }

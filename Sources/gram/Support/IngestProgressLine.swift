@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 internal import Gramarye
 internal import Synchronization
@@ -8,7 +9,7 @@ func withIngestProgress<Result>(_ body: (IngestProgress) throws -> Result) rethr
     guard Console.canRedraw, !Console.isQuiet else { return try body(progress) }
     let isDone = Mutex(false)
     let drawn = DispatchSemaphore(value: 0)
-    let drawing = Thread {
+    let isDrawn = startThread {
         var lines: [IngestProgress.Stage: ProgressLine] = [
             .reading: ProgressLine("reading", unit: "bytes"), .counting: ProgressLine("counting", unit: "n-grams"),
             .syncing: ProgressLine("waiting for the disk", unit: ""),
@@ -21,10 +22,9 @@ func withIngestProgress<Result>(_ body: (IngestProgress) throws -> Result) rethr
         Console.redraw("")
         drawn.signal()
     }
-    drawing.start()
     defer {
         isDone.withLock { $0 = true }
-        drawn.wait()
+        if isDrawn { drawn.wait() }
     }
     return try body(progress)
 }

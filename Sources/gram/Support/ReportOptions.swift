@@ -27,7 +27,19 @@ struct ReportOptions: ParsableArguments {
 
     func validate() throws {
         if quiet { Console.isQuiet = true }
-        if html == "-" && svg == "-" { throw ValidationError("Standard output takes --html or --svg, not both.") }
+        try refuseSharedPlace([("--html", html), ("--svg", svg)])
+    }
+
+    /// Two results in one place could not be told apart, or one would be written over the other.
+    ///
+    /// - Parameter options: with the place that each names.
+    func refuseSharedPlace(_ options: [(name: String, place: String?)]) throws {
+        for (index, option) in options.enumerated() {
+            guard let place = option.place, let other = options[..<index].first(where: { $0.place == place })
+            else { continue }
+            let shown = place == "-" ? "standard output" : place
+            throw ValidationError("\(other.name) and \(option.name) both go to \(shown); give each its own place.")
+        }
     }
 
     /// Finds out before the work what would keep its result from being written.
@@ -57,19 +69,9 @@ struct ReportOptions: ParsableArguments {
     func write(_ report: Report, usualChart: String? = nil, isPrinted: Bool = true) throws {
         var report = report
         report.provenance.commandLine = commandLineText()
-        if let svg {
-            let names = report.charts.map(\.name)
-            guard let name = chart ?? names.first(where: { $0 == usualChart }) ?? names.first,
-                let text = report.svg(ofChart: name)
-            else {
-                throw CommandError(
-                    "There is no chart\(chart.map { " '\($0)'" } ?? "") of this result.", cause: report.notes.first,
-                    kind: .badData)
-            }
-            try writeFile(text, to: svg)
-        }
+        let drawn = try drawnChart(of: report, usual: usualChart)
+        if let svg, let text = drawn.flatMap({ report.svg(ofChart: $0) }) { try writeFile(text, to: svg) }
         if let html { try writeFile(report.page, to: html) }
-        if open { try openInBrowser(report.page, file: html) }
         let isPrinted = isPrinted && self.isPrinted
         switch format {
         case _ where !isPrinted: break
@@ -79,12 +81,25 @@ struct ReportOptions: ParsableArguments {
         // What is said of a result stands after it: how it came about, what of it is shown, what made it.
         Console.printRemarks()
         for note in report.notes { Console.note(note) }
-        guard isPrinted else { return }
-        if let total = report.rows.total, total > report.rows.rows.count {
-            Console.note(
-                "\(NumberText.grouped(report.rows.rows.count)) of \(NumberText.grouped(total)); --limit 0 shows all")
+        if isPrinted {
+            if let total = report.rows.total, total > report.rows.rows.count {
+                let shown = NumberText.grouped(report.rows.rows.count)
+                Console.note("\(shown) of \(NumberText.grouped(total)); --limit 0 shows all")
+            }
+            if format != .json { Console.note(report.provenance.line) }
         }
-        if format != .json { Console.note(report.provenance.line) }
+        // Whatever becomes of a browser, the result is there.
+        if open { try openInBrowser(report.page, file: html) }
+    }
+
+    /// The chart that was named, else the usual one or the first; `nil` where none is asked for and there is none.
+    private func drawnChart(of report: Report, usual: String?) throws -> String? {
+        let names = report.charts.map(\.name).withoutRepetitions
+        if let name = chart ?? names.first(where: { $0 == usual }) ?? names.first, names.contains(name) { return name }
+        guard chart != nil || svg != nil else { return nil }
+        throw CommandError(
+            "There is no chart\(chart.map { " '\($0)'" } ?? "") of this result.",
+            cause: "It has \(names.isEmpty ? "none" : names.joined(separator: ", ")).", kind: .badData)
     }
 }
 

@@ -63,7 +63,6 @@ extension ArpaError {
     var commandRemedy: String? {
         switch self {
         case .otherFormat(.irstlm): "Make ARPA of it: compile-lm --text yes FILE FILE.arpa"
-        case .otherFormat(.bzip2): "Decompress it first: bzip2 -dc FILE | gram import DB NAME -"
         case .unknownTokenizer: "Update gram; or delete the line, and say how texts are cut by --tokens."
         case .otherFormat(.kenlmBinary), .malformed: nil
         }

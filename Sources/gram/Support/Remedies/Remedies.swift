@@ -54,7 +54,7 @@ extension Corpus {
     }
 }
 
-/// The database of the command line, for a command to try.
+/// The database of the command line as a shell takes it, for a command to try.
 var namedDatabase: String {
-    CommandLine.arguments.dropFirst(2).first { $0.hasSuffix(".db") } ?? CommandLine.arguments.dropFirst(2).first ?? "DB"
+    CommandLine.arguments.dropFirst(2).first { CorpusStore.isDatabase($0) }.map(shellQuoted) ?? "DB"
 }
