@@ -9,7 +9,7 @@ internal import Testing
         "Documents": ["Basics", "CArchive", "CLZMA", "CZlib"],
         "Tokenization": ["Basics", "CICU"],
         "Statistics": ["Basics"],
-        "LinearAlgebra": ["COneDNN", "CVectorMath"],
+        "LinearAlgebra": ["Basics", "COneDNN", "CVectorMath"],
         "Counting": ["Basics", "Tokenization"],
         "LanguageModeling": ["Basics", "Tokenization", "Statistics"],
         "NgramModels": ["Basics", "Counting", "LanguageModeling", "Tokenization"],

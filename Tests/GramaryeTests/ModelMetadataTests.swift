@@ -34,10 +34,12 @@ internal import Testing
         let newer = metadata(kind: "oracle", settings: #"{"depth":9}"#)
         #expect(newer.content == nil && newer.direction == .forward)
         #expect(try newer.tokenizer() == nil)
-        #expect(throws: StorageError.self) { try metadata(kind: "ngram", settings: "").tokenizer() }
+        #expect(throws: ModelError.unreadableSettings("m")) { try metadata(kind: "ngram", settings: "").tokenizer() }
         let undecided =
             #"{"tokenizer":"#
             + sortedJSON(TokenizerSettings(tokens: .whitespace, normalization: .none, segments: .auto)) + "}"
-        #expect(throws: StorageError.self) { try metadata(kind: "ngram", settings: undecided).tokenizer() }
+        #expect(throws: ModelError.unreadableSettings("m")) {
+            try metadata(kind: "ngram", settings: undecided).tokenizer()
+        }
     }
 }

@@ -24,7 +24,7 @@ internal import Testing
         try CorpusStore(path: corpus.store.path, access: .readWrite).save(training, named: "net")
         var written: [String] = []
         let report = try Corpus(path: corpus.store.path).overviewReport { written.append($0) }
-        #expect(chapters(of: report) == ["corpus", "words", "zipf", "growth", "training-net", "models"])
+        #expect(chapters(of: report) == ["corpus", "words", "zipf", "growth", "training", "models"])
         #expect(
             written.starts(with: ["What was read", "Words by frequency"]) && written.contains("Models side by side"))
         #expect(!report.notes.contains { $0.hasPrefix("left out") })
@@ -40,7 +40,7 @@ internal import Testing
         for table in ["rank  ngram", "range", "learning rate", "valid ppl"] {
             #expect(shown.contains(table), "\(table)")
         }
-        #expect(report.page.contains("How net was trained"))
+        #expect(report.page.contains("How the networks were trained"))
         // What programs read has the rows of each chapter by its key.
         let json = try JSONSerialization.jsonObject(with: Data(report.data(as: .json).joined(separator: "\n").utf8))
         let object = try #require(json as? [String: Any])

@@ -55,8 +55,8 @@ struct CompareCommand: ReportCommand {
         guard Set(databases).count == databases.count else {
             throw ValidationError("The same database twice; name another that holds the same text.")
         }
-        if networks.seeds != nil || output.svg != nil || reverse {
-            throw ValidationError("--seeds, --svg and --reverse go with one database.")
+        if networks.seeds != nil || reverse {
+            throw ValidationError("--seeds and --reverse go with one database.")
         }
     }
 
