@@ -12,7 +12,7 @@ package final class ThreadPool: Sendable {
     package let threads: Int
     private let workers: [Worker]
 
-    public convenience init(threads: Int) { self.init(threads: threads, by: startThread) }
+    package convenience init(threads: Int) { self.init(threads: threads, by: startThread) }
 
     /// - Parameter start: starts a thread; `false` where there is none.
     package init(threads: Int, by start: (@escaping @Sendable () -> Void) -> Bool) {

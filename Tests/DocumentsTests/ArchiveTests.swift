@@ -70,6 +70,6 @@ internal import Testing
         try Data(Packed.zip).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         let error = #expect(throws: InputError.self) { try InputContent(.file(file.path)) }
-        #expect(error?.kind.rawValue == 65)
+        #expect(error?.kind == .badData)
     }
 }

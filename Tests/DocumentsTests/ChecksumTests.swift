@@ -72,7 +72,7 @@ internal import Testing
             var wrong = Packed.gzipMembers
             wrong[wrong.count - fromEnd] ^= 1
             let error = #expect(throws: InputError.self) { try Packed.read(wrong) }
-            #expect(error?.kind.rawValue == 65)
+            #expect(error?.kind == .badData)
             #expect(error?.fact.contains(fromEnd > 4 ? "CRC32" : "length") == true)
         }
     }
@@ -105,7 +105,7 @@ internal import Testing
         #expect(padded.notes.isEmpty)
         // What may have been another text is not left out.
         let error = #expect(throws: InputError.self) { try Packed.read(bytes + bytes.prefix(bytes.count / 2)) }
-        #expect(error?.kind.rawValue == 65)
+        #expect(error?.kind == .badData)
         var damaged = bytes
         damaged[1] ^= 0x10
         #expect(throws: InputError.self) { try Packed.read(bytes + damaged) }
@@ -148,7 +148,7 @@ internal import Testing
         let damaged = [0x11, 0x22, 0x33] + bytes.dropFirst(3)
         let error = #expect(throws: InputError.self) { try Packed.read(damaged, ending: ending) }
         #expect(error?.fact.contains("is damaged") == true && error?.fact.contains(format) == true)
-        #expect(error?.kind.rawValue == 65)
+        #expect(error?.kind == .badData)
         // A text that was unpacked and kept its name is one.
         #expect(try Packed.read(Array(Packed.text.utf8), ending: ending).documents == ["": Packed.text])
         let unread = #expect(throws: InputError.self) { try Packed.read(damaged, ending: ".7z") }

@@ -3,18 +3,22 @@ internal import Documents
 internal import Foundation
 internal import Testing
 
-/// What the system says of an input has the code that belongs to it.
+/// What the system says of an input has the kind that belongs to it.
 @Suite struct InputErrorTests {
-    @Test(arguments: [(ENOENT, 66), (EACCES, 66), (EIO, 74), (EMFILE, 74), (ENFILE, 74), (EISDIR, 66)])
-    func hasItsCode(code: Int32, exit: Int) {
+    @Test(
+        arguments: [
+            (ENOENT, .noInput), (EACCES, .noInput), (EIO, .inputOutput), (EMFILE, .inputOutput),
+            (ENFILE, .inputOutput), (EISDIR, .noInput),
+        ] as [(Int32, ErrorKind)])
+    func hasItsKind(code: Int32, kind: ErrorKind) {
         let error = InputError.system(code, title: "x.txt")
-        #expect(Int(error.kind.rawValue) == exit)
+        #expect(error.kind == kind)
         #expect(error.fact.contains("x.txt"))
         #expect(error.remedy?.contains("permissions") == (code == EACCES))
     }
 
     @Test func aFileThatIsNotThere() throws {
         let error = #expect(throws: InputError.self) { try InputContent(.file("/nowhere/at/all.txt")) }
-        #expect(error?.kind.rawValue == 66)
+        #expect(error?.kind == .noInput)
     }
 }

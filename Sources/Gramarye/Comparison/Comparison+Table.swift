@@ -23,7 +23,7 @@ extension ModelShelf {
 extension Comparison {
     /// A row for each model: its perplexity on both streams, and on the one that judges its cross-entropy, in bits a token.
     public var table: ResultTable {
-        var table = ResultTable(columns: ["model", "context", "valid_perplexity", "test_perplexity", "bits_per_token"])
+        var table = ResultTable(columns: ["model", "context", "valid_perplexity", "perplexity", "bits_per_token"])
         for model in models {
             let judged = Evaluation(of: test, logProbabilities: model.test)
             table.append([

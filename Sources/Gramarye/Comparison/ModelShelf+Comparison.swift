@@ -13,6 +13,7 @@ extension ModelShelf {
     ///   - states: the conventions under which a network stands alone; in a mixture it has its own.
     ///   - dynamic: whether a network has a further row, in which it keeps learning from the text.
     ///   - dynamicRate: `nil` to choose its learning rate on valid.
+    ///   - threads: the number of threads.
     /// - Throws: as `model(_:)` and `requireTokens(of:)`, and `ComparisonError`.
     public func add(
         _ name: ModelName, to comparison: inout Comparison,

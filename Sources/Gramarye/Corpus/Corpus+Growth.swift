@@ -10,7 +10,7 @@ extension Corpus {
     ///   - documents: names of those to read, one after the other; all in the order of ingestion where `nil`.
     ///   - points: how many text lengths are looked at, 2 or more.
     ///   - multiples: of the text's length, each above 1, to extrapolate to.
-    /// - Throws: `StorageError` if there is no such document, `NoTokensError`.
+    /// - Throws: `StorageError` if there is no such document, `CorpusError.noTokens`.
     public func growth(
         ofDocuments documents: [String]? = nil, points: Int = 40, multiples: [Double] = [2, 5, 10]
     ) throws -> GrowthAnalysis {
@@ -22,6 +22,7 @@ extension Corpus {
     public func growthReport(
         ofDocuments documents: [String]? = nil, points: Int = 40, multiples: [Double] = [2, 5, 10]
     ) throws -> Report {
+        let documents = try documents.map { try documentNames($0) }
         let words = try words(ofDocuments: documents)
         let provenance = try provenance()
         return GrowthAnalysis(of: words, points: points, multiples: multiples)

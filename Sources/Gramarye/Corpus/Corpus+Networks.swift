@@ -14,6 +14,7 @@ extension Corpus {
     ///   - vocabulary: of the events that are predicted.
     ///   - direction: which way the network reads.
     ///   - timeLimit: seconds after which the current epoch is cut short and is the last.
+    ///   - threads: the number of threads.
     public func training(
         of architecture: NetworkArchitecture, settings: TrainingSettings, vocabulary: ModelVocabulary,
         direction: ReadingDirection = .forward, timeLimit: Double? = nil, threads: Int = availableThreads
@@ -31,8 +32,8 @@ extension Corpus {
     /// - Parameters:
     ///   - name: of the saved network.
     ///   - epochs: in all; `nil` for as many as were asked for first.
-    ///   - timeLimit: seconds after which the epoch at hand is cut short and the last.
-    ///   - threads: at most so many work; the weights do not depend on it.
+    ///   - timeLimit: seconds after which the current epoch is cut short and is the last.
+    ///   - threads: the number of threads, on which the weights do not depend.
     public func resumedTraining(
         ofModel name: String, epochs: Int? = nil, timeLimit: Double? = nil, threads: Int = availableThreads
     ) throws -> NetworkTraining {

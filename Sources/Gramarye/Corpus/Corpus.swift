@@ -29,6 +29,8 @@ public struct Corpus: Sendable {
     /// Opens a corpus that `ingest` made.
     ///
     /// - Parameters:
+    ///   - path: of the database.
+    ///   - access: whether it is read or written, and whether one state of it is kept to.
     ///   - needsText: `false` for what can be asked of imported models alone. Without a text of their own they take
     ///     texts as the tools that write such models do: tokens separated by white space, one segment per line.
     ///   - wait: seconds to wait for a lock.

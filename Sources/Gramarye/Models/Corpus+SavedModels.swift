@@ -40,6 +40,10 @@ extension Corpus {
                 leftOut(told(ModelError.stale(record.name, database: store.path, recipe(of: record.metadata))))
                 return nil
             }
+            guard [SerializedModel.ngramKind, SerializedNetwork.kind].contains(record.kind) else {
+                leftOut(told(ModelError.unknownKind(record.name, kind: record.kind)))
+                return nil
+            }
             if record.metadata.isScore {
                 leftOut("\(record.name) is a score that does not sum to 1")
                 return nil

@@ -47,6 +47,7 @@ extension Corpus {
     ///   - utf8: its bytes; a byte-order mark wins over UTF-8.
     ///   - name: what it is called in results.
     ///   - settings: of the tokenizer; `nil` for the corpus's.
+    ///   - threads: the number of threads.
     /// - Throws: `TextError` if the bytes are no text; `CorpusError.noTokens` if they hold no token.
     public func evaluationText(
         _ utf8: Span<UInt8>, named name: String, by settings: TokenizerSettings? = nil, threads: Int = availableThreads

@@ -37,7 +37,7 @@ public final class ModelShelf: Sendable {
     ///   - rule: `nil` for the database's own.
     ///   - state: `nil` for networks as they were trained.
     ///   - direction: which way models estimated here read.
-    ///   - threads: at most so many work; no number depends on it.
+    ///   - threads: the number of threads; no number depends on it.
     public init(
         _ corpus: Corpus, rule: VocabularyRule? = nil, state: NetworkArchitecture.StateRule? = nil,
         direction: ReadingDirection = .forward, threads: Int = availableThreads
@@ -70,12 +70,11 @@ public final class ModelShelf: Sendable {
         return spelled
     }
 
-    /// What is to be said of a model whose vocabulary is not by the rule asked for: it is saved, or one of words as they are
-    /// spelled.
+    /// A note on a model to which the vocabulary rule asked for does not apply: a saved one, or one of words as spelled.
     ///
     /// - Parameter own: the rule of its vocabulary.
-    public func ruleNote(of name: ModelName, by own: VocabularyRule) -> String? {
-        isRuleGiven && own != rule ? "\(name) has a vocabulary of its own (\(own)), for which \(rule) is not" : nil
+    package func ruleNote(of name: ModelName, by own: VocabularyRule) -> String? {
+        isRuleGiven && own != rule ? "\(name) has a vocabulary of its own (\(own)); \(rule) does not apply to it" : nil
     }
 
     /// The events of a split as words of a vocabulary.
@@ -89,8 +88,10 @@ public final class ModelShelf: Sendable {
 
     /// A model by its name.
     ///
-    /// - Parameter shared: the vocabulary that models estimated take, to be compared; `nil` for that of the shelf's rule, or for
-    ///   an unsmoothed model for every word of train.
+    /// - Parameters:
+    ///   - name: a method and its order, the name of a saved model, or a mixture.
+    ///   - shared: the vocabulary that models estimated take, to be compared; `nil` for that of the shelf's rule, or for
+    ///     an unsmoothed model for every word of train.
     /// - Throws: `ModelNameError` for a name that no model of the database has, `EstimationError`, `ModelError`,
     ///   `StorageError`.
     public func model(

@@ -124,6 +124,7 @@ public struct WordProbabilityModel: Sendable {
     /// The likeliest words after a context, the likeliest first.
     ///
     /// - Parameters:
+    ///   - context: the words before, of which the model takes the last ones.
     ///   - limit: at most this many; 0 for all.
     ///   - unknown: whether `<unk>` is among them.
     public func likeliest(after context: [String], limit: Int, unknown: Bool) throws -> [WordProbability] {
@@ -188,7 +189,9 @@ extension ModelShelf {
 
     /// A model by its name.
     ///
-    /// - Parameter splits: what unsmoothed and Laplace models are estimated from and count; all others use train.
+    /// - Parameters:
+    ///   - name: a method and its order, or the name of a saved model.
+    ///   - splits: what unsmoothed and Laplace models are estimated from and count; all others use train.
     public func wordProbabilityModel(_ name: ModelName, splits: Set<Split> = [.train]) throws -> WordProbabilityModel {
         // Counts stand beside a probability that was made of the same splits.
         let train = SpelledCounts(store: corpus.store, splits: [.train])

@@ -11,7 +11,8 @@ extension Corpus {
     ///   - names: a row each, for networks one under each convention of their state.
     ///   - rule: of the vocabulary of models that are estimated; `nil` for the database's.
     ///   - replicas: by the name of a network the same network trained from other seeds, itself first.
-    ///   - progress: is told what is being done.
+    ///   - settings: what is worked out beside the figures.
+    ///   - progress: called with what is being done.
     /// - Throws: `ComparisonError`, `CorpusError.emptySplit`, and what making a model throws.
     public func comparisonReport(
         of names: [ModelName], rule: VocabularyRule? = nil, replicas: [String: [NetworkReplica]] = [:],
@@ -63,19 +64,6 @@ extension Corpus {
         report.notes = leftOut.map { "left out: \($0)" } + rows.remarks
         return report
     }
-
-    /// What a reader expects to see compared: the smoothing of the textbook, the best n-gram models, and all saved
-    /// models. Replicas from other seeds have no row of their own.
-    package func usualComparedModels() throws -> [ModelName] {
-        // Histories of characters are longer than those of words.
-        let best = tokenizer.tokens == .characters ? ["mkn:8", "mkn:8+cache"] : ["mkn:5+cache"]
-        let usual = try (["laplace:1", "laplace:2", "laplace:3", "mkn:3", "mkn:5"] + best)
-            .map { try ModelName(parsing: $0) }
-        let saved = try store.models().map(\.name)
-        return usual
-            + saved.filter { name in !saved.contains { name.hasPrefix("\($0)-seed-") } }
-            .map { ModelName(components: [.saved($0)]) }
-    }
 }
 
 extension ModelShelf {
@@ -95,7 +83,7 @@ extension ModelShelf {
             } catch let error as any ExplainedError {
                 guard settings.leavesOut else { throw error }
                 switch error {
-                case ModelError.stale: leftOut(corpus.told(error))
+                case ModelError.stale, ModelError.unknownKind: leftOut(corpus.told(error))
                 case is ComparisonError, ModelError.differentTokens: leftOut(error.fact)
                 default: throw error
                 }

@@ -11,7 +11,7 @@ extension [Corpus] {
     /// - Parameters:
     ///   - names: a database that has not all of them has rows for the others; the usual ones where none is given.
     ///   - rule: of the vocabulary of models that are estimated; `nil` for each database's.
-    ///   - progress: is told what is being done.
+    ///   - progress: called with what is being done.
     /// - Throws: `CorpusError.differentText`, and as `Corpus.comparisonReport`.
     public func comparisonReport(
         of names: [ModelName] = [], rule: VocabularyRule? = nil, _ settings: ComparisonSettings = ComparisonSettings(),

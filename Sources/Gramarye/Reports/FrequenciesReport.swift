@@ -81,6 +81,7 @@ extension Corpus {
     /// - Parameters:
     ///   - texts: each is tokenized as the corpus was.
     ///   - order: that all must have, if any.
+    ///   - part: of the corpus, all of it by default.
     /// - Throws: `CorpusError`.
     public func frequenciesReport(
         of texts: [String], order: Int? = nil, in part: CorpusPart = .whole

@@ -14,7 +14,7 @@ extension ModelShelf {
     ///   - settings: temperature, and which words may be drawn.
     ///   - seed: of the first text.
     ///   - count: how many texts; the seed of each follows from `seed` and its number.
-    ///   - progress: is told how many tokens of a text are written.
+    ///   - progress: called with how many tokens of a text are written.
     /// - Throws: `ModelError.notNormalized`.
     public func generatedReport(
         by name: ModelName, prompt: String = "", length: Int = 50, settings: SamplingSettings = .init(),

@@ -21,10 +21,11 @@ extension ModelShelf {
     ///
     /// - Parameters:
     ///   - names: the usual ones where none is given.
+    ///   - source: a split, or a text from outside.
     ///   - isDynamic: whether networks have a further row, in which they keep learning from the text.
     ///   - dynamicRate: `nil` to choose its learning rate on valid.
     ///   - countsLinesLeftOut: whether JSON says how many lines of the text could not be read.
-    ///   - progress: is told what is being made.
+    ///   - progress: called with what is being made.
     ///   - scored: is given ln P of every event by each model.
     /// - Throws: `ModelError`.
     public func perplexityReport(

@@ -46,7 +46,7 @@ extension ModelShelf {
     ///   - names: of the models; the usual ones where none is given.
     ///   - splits: what models of counts alone are made of.
     ///   - explained: whether each row has its formula with the numbers in it.
-    ///   - progress: is told what is being made.
+    ///   - progress: called with what is being made.
     public func probabilityReport(
         of text: String, after context: String = "", models names: [ModelName] = [], splits: Set<Split> = [.train],
         explained: Bool = false, progress: (String) -> Void = { _ in }
@@ -120,7 +120,7 @@ extension ModelShelf {
                 models.append(try wordProbabilityModel(ModelName(components: [.saved(saved)]), splits: splits))
             } catch let error as ModelError {
                 switch error {
-                case .stale: leftOut.append("left out: \(corpus.told(error))")
+                case .stale, .unknownKind: leftOut.append("left out: \(corpus.told(error))")
                 case .backward: leftOut.append("left out: \(error.fact). \(error.cause ?? "")")
                 default: throw error
                 }

@@ -70,7 +70,11 @@ extension Corpus {
 
     /// The same for several orders as a report.
     ///
-    /// - Parameter progress: called with how many orders are fitted.
+    /// - Parameters:
+    ///   - orders: of the n-grams.
+    ///   - splits: all of the corpus where `nil`.
+    ///   - options: the ranks of the line, the bootstraps and their seed among them.
+    ///   - progress: called with how many orders are fitted.
     public func zipfReport(
         orders: [Int] = [1, 2, 3], splits: Set<Split>? = nil, _ options: ZipfAnalysis.Options = .init(),
         progress: (_ done: Int) -> Void = { _ in }

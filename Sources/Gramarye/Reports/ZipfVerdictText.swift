@@ -4,7 +4,10 @@ public import Statistics
 
 extension ZipfVerdict {
     /// The verdict in sentences, each of which follows from the numbers.
-    /// - Parameter what: what was counted, such as `words`.
+    ///
+    /// - Parameters:
+    ///   - analysis: that of the verdict.
+    ///   - what: what was counted, such as `words`.
     public func sentences(_ analysis: ZipfAnalysis, what: String) -> [String] {
         [finding(analysis, what), rivals(analysis), tail(analysis, what), textbook(analysis)].compactMap(\.self)
     }

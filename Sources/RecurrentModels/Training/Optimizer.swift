@@ -43,7 +43,7 @@ package final class Optimizer<Scalar: MatrixScalar>: @unchecked Sendable {
     }
 
     /// The runs of scalars that have a gradient, each at most a piece long.
-    private func pieces(tableRows: [Int]) -> [Range<Int>] {
+    func pieces(tableRows: [Int]) -> [Range<Int>] {
         var pieces = stride(from: 0, to: layout.denseRange.count, by: Self.pieceSize).map {
             $0..<min($0 + Self.pieceSize, layout.denseRange.count)
         }
@@ -56,41 +56,11 @@ package final class Optimizer<Scalar: MatrixScalar>: @unchecked Sendable {
     }
 
     /// Runs a body over all pieces on all threads.
-    private func forEachPiece(_ pieces: [Range<Int>], _ body: @escaping @Sendable (Int, Range<Int>) -> Void) {
+    func forEachPiece(_ pieces: [Range<Int>], _ body: @escaping @Sendable (Int, Range<Int>) -> Void) {
         let tasks = pool.threads * 2
         pool.run(tasks: tasks) { task in
             for i in pieces.count * task / tasks..<pieces.count * (task + 1) / tasks { body(i, pieces[i]) }
         }
-    }
-
-    /// ‖gradient‖, summed piece after piece in double precision.
-    package func norm(of gradient: Parameters<Scalar>, tableRows: [Int]) -> Double {
-        let pieces = pieces(tableRows: tableRows)
-        let sums = AlignedBuffer<Double>(count: pieces.count)
-        forEachPiece(pieces) { i, range in
-            sums[i] = unsafe Scalar.sumOfSquares(
-                gradient.buffer.pointer + range.lowerBound, count: range.count)
-        }
-        return sums.values.reduce(0, +).squareRoot()
-    }
-
-    /// Cuts every element of the gradient to ±bound; whether there was one beyond it.
-    package func clip(_ gradient: Parameters<Scalar>, tableRows: [Int], to bound: Double) -> Bool {
-        let pieces = pieces(tableRows: tableRows)
-        let beyond = AlignedBuffer<Double>(count: pieces.count)
-        let bound = Scalar(bound)
-        forEachPiece(pieces) { i, range in
-            let g = unsafe gradient.buffer.pointer + range.lowerBound
-            var largest: Scalar = 0
-            for j in 0..<range.count {
-                unsafe largest = max(largest, abs(g[j]))
-                // What is no number stays none, so that the norm tells of it.
-                let x = unsafe g[j]
-                unsafe g[j] = x > bound ? bound : x < -bound ? -bound : x
-            }
-            beyond[i] = largest > bound ? 1 : 0
-        }
-        return beyond.values.contains(1)
     }
 
     /// - Parameter scale: what clipping leaves of the gradient, 1 for all.

@@ -61,9 +61,9 @@ extension Report {
         /// Where a block is shown; `chosen` is a chart that is shown where it is asked for by name alone.
         package enum Place: Sendable { case everywhere, terminal, page, chosen }
 
-        public var content: Content
+        public internal(set) var content: Content
         /// What a chart is asked for by, and what a file saved from a page is called, without its ending.
-        public var name: String
+        public internal(set) var name: String
         package var place = Place.everywhere
         /// Whether it follows the block before without a blank line.
         package var isAttached = false

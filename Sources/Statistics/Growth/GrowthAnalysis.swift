@@ -22,7 +22,7 @@ public struct GrowthAnalysis: Sendable {
     package let population: ZipfMandelbrotPopulation?
     package let populationFit: PopulationFit?
     /// The types that larger texts of the same kind would have. Their standard errors are those of this text; that the
-    /// population is of another form they do not know, which is for ``populationFit`` to say.
+    /// population may be of another form is not in them.
     public let extrapolations: [(tokens: Int, types: EstimateWithError)]
 
     /// - Parameters:
@@ -32,7 +32,8 @@ public struct GrowthAnalysis: Sendable {
     ///   - multiples: how much larger the texts to extrapolate to are.
     ///   - blocks: how many blocks the jackknife leaves out in turn.
     public init(
-        of tokens: [UInt32], typeCount: Int, points: Int = 40, multiples: [Double] = [2, 5, 10], blocks: Int = 20,
+        of tokens: [UInt32], typeCount: Int, points: Int = 40, multiples: [Double] = [2, 5, 10],
+        blocks: Int = EstimateWithError.usualBlocks,
         threads: Int? = nil
     ) {
         precondition(!tokens.isEmpty)

@@ -3,8 +3,8 @@ internal import Foundation
 /// Zipf's and Mandelbrot's laws as distributions of tokens over ranks, p(r) ∝ (r + b)^−a for r = 1…V, fitted by greatest
 /// likelihood; Zipf's has b = 0.
 ///
-/// Their standard errors take the ranks as given. Where ranks come from the same tokens they are too small; see
-/// ``RankFrequency/init(independentHalvesOf:seed:)``.
+/// Their standard errors take the ranks as given. Where ranks come from the same tokens they are too small;
+/// ``ZipfAnalysis/Options/independentHalves`` takes them from other tokens.
 public struct RankLikelihood: Sendable, Equatable {
     /// a.
     public let exponent: Double

@@ -13,7 +13,7 @@ public struct RankRegression: Sendable, Equatable {
     public let intercept: Double
     /// `nil` where all frequencies are equal.
     public let rSquared: Double?
-    /// Of the exponent; see ``LineFit/standardError``. `nil` for two ranks.
+    /// Of the exponent, as if the points were independent, which ranked frequencies are not. `nil` for two ranks.
     public let standardError: Double?
 
     /// - Parameter ranks: all where `nil`; cut to those there are.

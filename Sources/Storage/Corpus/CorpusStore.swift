@@ -30,9 +30,6 @@ public final class CorpusStore: Sendable {
     let isInTheMaking: Bool
     private let identity: OpenDatabases.Identity?
 
-    /// Seconds that a writer waits for another where nothing else is said.
-    package static let defaultWait = 1.0
-
     /// Opens a database that `ingest` or `create` made.
     ///
     /// - Parameter wait: seconds to wait for a lock before anything is done.

@@ -39,3 +39,8 @@ final class LockPatience: Sendable {
         return waits
     }
 }
+
+extension CorpusStore {
+    /// Seconds that a writer waits for another where nothing else is said.
+    package static let defaultWait = 1.0
+}

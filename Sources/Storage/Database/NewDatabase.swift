@@ -19,7 +19,7 @@ final class NewDatabase {
         let temporaryPath = Self.temporaryPath(for: path)
         file = try LockedFile(temporaryPath, inPlaceOf: place)
         guard try DatabaseFile.kind(of: path) == .missing else {
-            throw StorageError.beingMade(path)
+            throw StorageError.madeMeanwhile(path)
         }
         var configuration = Configuration()
         // Large pages take sorted rows a quarter faster than those of 4 KiB.

@@ -25,7 +25,8 @@ extension CorpusStore {
         return try body()
     }
 
-    /// Lets writers commit again, and forgets what it has read. What is read after is still of the state in which the store was opened, or an error.
+    /// Lets writers commit again, and forgets what it has read. What is read afterwards is still of the state in which the
+    /// store was opened, or an error.
     ///
     /// Only a store opened for `.snapshot` has anything to end; once is enough, and more do no harm.
     package func endSnapshot() {

@@ -18,6 +18,7 @@ extension CorpusStore {
             let (result, failure) = try queue.writeWithoutTransaction { db -> (Result, DatabaseError?) in
                 try db.beginTransaction(.immediate)
                 patience.beginWithWorkDone()
+                defer { forget() }
                 let result: Result
                 do { result = try body(db) } catch {
                     let cause = systemError(behind: error, in: db)
@@ -25,7 +26,6 @@ extension CorpusStore {
                     throw cause ?? error
                 }
                 patience.beginWithWorkDone()
-                defer { forget() }
                 do {
                     try db.commit()
                     return (result, nil)

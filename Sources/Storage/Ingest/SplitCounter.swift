@@ -77,7 +77,7 @@ final class SplitCounter: Sendable {
         _ split: Split, of list: RunList, in spool: TokenSpool, typeCount: Int, capacity: Int, threads: Int
     ) throws {
         guard let windows = PackedWindows(order: 3, typeCount: typeCount, padsEnd: true) else {
-            throw StorageError.tooManyTypes(most: typeCount - 1)
+            throw StorageError.tooManyTypes(most: 1 << 32)
         }
         self.split = split
         self.spool = spool

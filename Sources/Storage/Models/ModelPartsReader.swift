@@ -12,7 +12,7 @@ package struct ModelPartsReader: Sendable {
 
     package var kind: String { record.kind }
     package var settings: String { record.settings }
-    public var metrics: String { record.metrics }
+    package var metrics: String { record.metrics }
 
     /// The length of a part in bytes, `nil` if there is no such part.
     /// - Throws: `StorageError` if blocks are missing: what is read is made room for before.

@@ -80,7 +80,7 @@ struct CompareCommand: ReportCommand {
         if let seeds = networks.seeds, replicas?.isEmpty ?? true {
             throw CommandError(
                 "--seeds \(seeds) has no network to train", cause: "None is among the models compared.",
-                remedy: "Name one by --model, or train one: gram train \(databases[0]) NAME --preset tiny")
+                remedy: "Name one by --model, or train one: gram train \(shellQuoted(databases[0])) NAME --preset tiny")
         }
         let report = try Corpus(reading: databases[0]).comparisonReport(
             of: wanted, rule: rule, replicas: replicas ?? [:], settings(leavesOut: names.isEmpty),
@@ -90,7 +90,7 @@ struct CompareCommand: ReportCommand {
         {
             throw CommandError(
                 "there is no learning curve to draw", cause: "No network is among the models compared.",
-                remedy: "Train one: gram train \(databases[0]) NAME --preset tiny")
+                remedy: "Train one: gram train \(shellQuoted(databases[0])) NAME --preset tiny")
         }
         return report
     }

@@ -54,16 +54,18 @@ struct ExportCommand: ParsableCommand {
         let tokenizer = try shelf.tokenizer(of: name)
         corpus.store.endSnapshot()
         try shelf.forEachModel([name]) { model, _ in
-            if let note = shelf.ruleNote(of: name, by: model.vocabulary.rule) { Console.note(note) }
+            if let note = shelf.ruleNote(of: name, by: model.vocabulary.rule) { Console.remark(note) }
             if isNetwork { return try exportNetwork(model, tokenizer) }
             let order = model.direction == .backward ? ", of segments read from their last word to their first" : ""
             let comment = "\(model.name) by gram \(gramaryeVersion) from \(corpus.store.path)\(order)"
             let output = try OutputFile(file)
             try writeArpa(model, comment: comment, tokenizer: tokenizer) { try output.write($0) }
             try output.close(replacing: force)
-            if file == "-" { return }
-            Console.note("\(file): \(NumberText.grouped(model.parameterCount)) parameters of \(model.name)")
+            if file != "-" {
+                Console.note("\(file): \(NumberText.grouped(model.parameterCount)) parameters of \(model.name)")
+            }
         }
+        Console.printRemarks()
     }
 }
 

@@ -103,7 +103,7 @@ struct ImportCommand: ReportCommand {
             guard exists, let settings = try CorpusStore(path: database).tokenizerSettings() else {
                 throw CommandError(
                     "--tokens corpus needs a corpus, and \(database) holds no text",
-                    remedy: "Put it in first: gram ingest \(database) FILE", kind: .badData)
+                    remedy: "Put it in first: gram ingest \(shellQuoted(database)) FILE", kind: .badData)
             }
             return settings
         }

@@ -12,6 +12,7 @@ func openInBrowser(_ page: String, file: String?) throws {
     } else {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("gram-\(UUID().uuidString).html").path
         try writeFile(page, to: path)
+        Console.printRemarks()
     }
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")

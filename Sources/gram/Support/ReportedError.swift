@@ -12,7 +12,7 @@ func reported(_ error: any Error) -> Int32 {
         Console.error("gram: \(sentence(explained.fact))")
         let more = [explained.cause, explained.remedy].compactMap(\.self)
         for line in Console.savedNote.map({ more.suffix(1) + [$0] }) ?? more { Console.error(line) }
-        return explained.kind.rawValue
+        return explained.kind.exitCode
     }
     let code = Gram.exitCode(for: error)
     if code.isSuccess || error is ExitCode { Gram.exit(withError: error) }
@@ -20,7 +20,7 @@ func reported(_ error: any Error) -> Int32 {
         Console.error("gram: \(sentence("\(error)"))")
         if let saved = Console.savedNote { Console.error(saved) }
         Console.error("This is a fault of gram, not of your input. Please report it with the command line.")
-        return ErrorKind.faultOfTheTool.rawValue
+        return ErrorKind.faultOfTheTool.exitCode
     }
     // Many values are told one a line: an error has three lines at most.
     let message = Gram.message(for: error).replacing("following:\n  - ", with: "following: ")
@@ -29,7 +29,7 @@ func reported(_ error: any Error) -> Int32 {
     let command = CommandLine.arguments.dropFirst().first { !$0.hasPrefix("-") }
     if message.contains("nexpected argument"), let command, let hint = argumentHints[command] { Console.error(hint) }
     Console.error("See: gram \(command.map { "\($0) " } ?? "")--help")
-    return ErrorKind.usage.rawValue
+    return ErrorKind.usage.exitCode
 }
 
 /// The text with a full stop, unless it ends a sentence or a line of its own.

@@ -14,6 +14,8 @@ extension ModelNameError {
 extension ModelError {
     var commandRemedy: String? {
         switch self {
+        case .stale(_, _, let recipe) where recipe.maker == .unknown:
+            "Make it again, as it was made, with gram train or gram import and --replace."
         case .stale(let name, let database, let recipe):
             if let options = recipe.options {
                 "Train it again: gram train "
@@ -25,7 +27,7 @@ extension ModelError {
         case .unreadableSettings: "Update gram, or import the model again."
         case .backward: "Ask it for whole texts: gram perplexity, surprisal, compare or generate."
         case .differentTokens(let model, _, let database, _, _):
-            "Judge it on a text: gram perplexity \(database) --model \(model) --file FILE; or, if it was made of the "
+            "Judge it on a text: gram perplexity \(shellQuoted(database)) --model \(shellQuoted(model)) --file FILE; or, if it was made of the "
                 + "tokens of this corpus, import it again with --tokens corpus --replace."
         case .notNormalized: nil
         case .noGradient: "Name one that gram train made."

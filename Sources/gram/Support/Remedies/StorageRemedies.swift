@@ -4,16 +4,16 @@ internal import Gramarye
 extension StorageError {
     var commandRemedy: String? {
         switch self {
-        case .noDatabase(let path): "Make it: gram ingest \(path) TEXT.txt"
-        case .notADatabase(let path, .folder): "Name a database: gram ingest NAME.db \(path)"
-        case .notADatabase(let path, .stream): "Name a file: gram ingest NAME.db \(path)"
-        case .notADatabase(let path, .emptyFile): "Delete it, then: gram ingest \(path) TEXT.txt"
-        case .notADatabase(let path, .text): "Try: gram ingest \(Self.databaseName(path)) \(path)"
+        case .noDatabase(let path): "Make it: gram ingest \(shellQuoted(path)) TEXT.txt"
+        case .notADatabase(let path, .folder): "Name a database: gram ingest NAME.db \(shellQuoted(path))"
+        case .notADatabase(let path, .stream): "Name a file: gram ingest NAME.db \(shellQuoted(path))"
+        case .notADatabase(let path, .emptyFile): "Delete it, then: gram ingest \(shellQuoted(path)) TEXT.txt"
+        case .notADatabase(let path, .text): "Try: gram ingest \(Self.databaseName(path)) \(shellQuoted(path))"
         case .notADatabase(let path, .otherFile): "Try: gram ingest \(Self.databaseName(path)) TEXT.txt"
         case .notADatabase(_, .otherDatabase): "Name a new file: gram ingest NAME.db TEXT.txt"
         case .newerSchema: "Use that version of gram."
         case .locked(_, isWriting: true), .beingMade: "Let this command wait for it: add --wait 60 (seconds)."
-        case .changedMeanwhile, .modelReplacedMeanwhile: "Run the same command again."
+        case .changedMeanwhile, .modelReplacedMeanwhile, .madeMeanwhile: "Run the same command again."
         case .trainChangedMeanwhile:
             "Run the same command again; gram train takes --replace then, if the model is there already."
         case .nothingNamedAsText(_, let isArchive):
@@ -24,20 +24,21 @@ extension StorageError {
             "Leave the file out, or break its lines; up to \(shown(longer.stretch, " "))iB without a break are read "
                 + "with --memory \(shown(longer.memory))"
         case .text(let error, _, nil): error.commandRemedy
-        case .noDocument(_, let path, _): "See: gram info \(path)"
+        case .noDocument(_, let path, _): "See: gram info \(shellQuoted(path))"
         case .otherContent(_, _, let isInArchive):
             "Replace it with --replace, or "
                 + (isInArchive ? "unpack the archive into a folder and rename the file." : "rename the file.")
+        case .computes(let path, _, let undoing): "Remove it: sqlite3 \(shellQuoted(path)) \(shellQuoted(undoing))"
         case .badShares: "For example --shares 8,1,1."
         case .fixed: "Leave the option out, or ingest into a new database."
         case .modelExists: "Replace it by --replace, or give another name."
-        case .unknownOutcome(let path, _): "Check the disk, then see: gram info \(path)"
+        case .unknownOutcome(let path, _): "Check the disk, then see: gram info \(shellQuoted(path))"
         default: nil
         }
     }
 
     private static func databaseName(_ path: String) -> String {
-        URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent + ".db"
+        shellQuoted(URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent + ".db")
     }
 }
 

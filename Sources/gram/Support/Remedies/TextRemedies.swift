@@ -44,15 +44,16 @@ extension StimuliError {
 extension CorpusError {
     var commandRemedy: String? {
         switch self {
-        case .noText(let database): "Put some in: gram ingest \(database) FILE"
+        case .noText(let database): "Put some in: gram ingest \(shellQuoted(database)) FILE"
         case .emptySplit(_, let database):
-            "Add text (gram ingest \(database) FILE), or make the database anew with other --shares, as 8,1,1."
+            "Add text (gram ingest \(shellQuoted(database)) FILE), or make the database anew with other --shares, as 8,1,1."
         case .noTokens(_, let unreadable):
             unreadable == 0 ? nil : "See what is wrong with the first: the same command with --on-error fail."
         case .nothingToLookUp(let text, _):
             "See what becomes of a text: gram tokenize \(namedDatabase) \(shellQuoted(text))"
         case .otherOrder: "Leave out --order."
-        case .differentText(_, let left, _, let right, _, [.documents]): "See: gram info \(left), gram info \(right)"
+        case .differentText(_, let left, _, let right, _, [.documents]):
+            "See: gram info \(shellQuoted(left)), gram info \(shellQuoted(right))"
         case .differentText(_, _, _, _, _, let differences):
             "Make both anew with options that agree: gram ingest … \(differences.map(\.option).joined(separator: " "))"
         }
