@@ -93,7 +93,6 @@ internal import Testing
         ("frequencies tale.db --chart spectrum", "frequencies"), ("vocabulary tale.db --chart sizes", "sizes"),
         ("frequencies tale.db --spectrum --chart frequencies", "spectrum"),
         ("probability tale.db fox --model mle:1 --chart probability", "probability"),
-        ("compare tale.db copy.db --resamples 100 --model mkn:2 --chart history", "history"),
     ])
     func aChartThatIsNotThereIsAnError(line: String, named: String) throws {
         let bench = try Self.bench.get()
@@ -102,6 +101,17 @@ internal import Testing
         for output in [[], ["--svg", "-"], ["--html", "-"], ["--format", "json"]] {
             expectError(try bench.start(Workbench.gram, arguments + output).result(), 65, naming: named)
         }
+    }
+
+    /// Several databases have a chart of their own.
+    @Test func chartsOfSeveralDatabases() throws {
+        let bench = try Self.bench.get()
+        try bench.write(try bench.read("tale.db"), to: "copy.db")
+        let compare = [
+            "compare", "tale.db", "copy.db", "--resamples", "100", "--model", "mkn:2", "--svg", "-", "--chart",
+        ]
+        expectDone(try bench.start(Workbench.gram, compare + ["bits"]).result())
+        expectError(try bench.start(Workbench.gram, compare + ["history"]).result(), 64, naming: "history", "bits")
     }
 
     /// Two results in one place could not be told apart, or one is lost.

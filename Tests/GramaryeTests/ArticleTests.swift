@@ -128,7 +128,7 @@ internal import Testing
             if case .epoch(let epoch) = event { print(epoch.epoch, String(format: "%.0f", exp(epoch.validLoss))) }
         }
 
-        try CorpusStore(path: database, access: .readWrite).save(training, named: "net")
+        try Corpus(path: database, access: .readWrite).store.save(training, named: "net")
         let network = try ModelShelf(corpus).model("net")
         print(network.name, network.includesNetwork, network.contextScope)
     }

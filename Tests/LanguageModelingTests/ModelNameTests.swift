@@ -34,7 +34,7 @@ internal import Tokenization
         #expect(error?.kind == .usage)
     }
 
-    @Test(arguments: ["a:b", "a+b", "a,b", "", " a", "mkn", "KN", "cache", "a\nb"])
+    @Test(arguments: ["a:b", "a+b", "a,b", "", " a", "mkn", "KN", "cache", "neural-cache", "a\nb"])
     func reservedNamesCannotBeGiven(name: String) {
         #expect(throws: ModelNameError.self) { try ModelName.checkUserName(name) }
     }

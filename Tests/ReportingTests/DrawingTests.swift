@@ -47,6 +47,23 @@ internal import Testing
         #expect(try height(.line) < 30)
     }
 
+    /// Of more lines than there are colours, those of one colour have other dashes.
+    @Test func linesOfOneColourHaveOtherDashes() throws {
+        let lines = (0..<14).map {
+            Chart.Series("model \($0)", .line, [Chart.Point(1, Double($0 + 1)), Chart.Point(2, 20)])
+        }
+        let chart = Chart(
+            title: "Levels", horizontal: Chart.Axis("epoch", isWhole: true), vertical: Chart.Axis("perplexity"),
+            series: lines)
+        let svg = try #require(MarkupNode.parse(SVGChart().text(chart)))
+        let styles = svg.all("path")
+            .filter { $0.attributes["class"] == "line" }
+            .map { path in
+                "\((0..<6).first { path.hasAncestor("c\($0)") } ?? -1) \(path.attributes["stroke-dasharray"] ?? "")"
+            }
+        #expect(svg.name == "svg" && Set(styles).count == 14, "\(styles)")
+    }
+
     /// Bars begin at zero; on an axis that has none there are marks instead.
     @Test func barsAreHonest() throws {
         let rows = [Chart.Row("a", 100), Chart.Row("b", 50)]

@@ -60,7 +60,7 @@ extension ZipfVerdict {
             return "\(NumberText.grouped(spectrum.types)) types are too few to say whether \(what) follow a power law: "
                 + "any law would pass, and no exponent is worth quoting. It takes \(Self.fewestTypes) or more."
         case .untested:
-            return "Whether a power law is tenable was not tested: that takes bootstraps, as 300."
+            return "Whether a power law is tenable was not tested: that takes some 300 bootstraps."
         }
     }
 

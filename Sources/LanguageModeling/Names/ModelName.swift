@@ -51,7 +51,10 @@ public struct ModelName: Sendable, Hashable {
             throw ModelNameError.reservedCharacter(name)
         }
         let method = SmoothingMethod(spelling: name)
-        if method != nil || Component.isCache(name) { throw ModelNameError.reservedName(name, method) }
+        // The second is kept for a cache of a network's states.
+        if method != nil || Component.isCache(name) || name.lowercased() == "neural-cache" {
+            throw ModelNameError.reservedName(name, method)
+        }
     }
 }
 

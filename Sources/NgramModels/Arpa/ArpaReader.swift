@@ -222,7 +222,8 @@ package struct ArpaReader {
         }
         guard fields.count == order + 1 || fields.count == order + 2 else {
             throw ArpaError(
-                line: line, "\(fields.count) fields stand where a \(order)-gram has \(order + 1) or \(order + 2)",
+                line: line,
+                "\(fields.count) \(fields.count == 1 ? "field stands" : "fields stand") where a \(order)-gram has \(order + 1) or \(order + 2)",
                 cause: "Fields are the probability, \(order) words, and perhaps a back-off weight.")
         }
         var probability = try number(text.extracting(fields[0]), "log-probability")

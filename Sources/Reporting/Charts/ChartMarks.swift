@@ -26,7 +26,8 @@ enum ChartMarks {
             case .line, .fit:
                 if series.mark == .fit, next % dashes.count == 0 { next += 1 }
                 defer { next += 1 }
-                return dashes[next % dashes.count]
+                // Colours begin anew after as many: the second time round each has other dashes.
+                return dashes[(next + next / dashes.count) % dashes.count]
             case .points, .curve, .intervals, .bars: return ""
             }
         }

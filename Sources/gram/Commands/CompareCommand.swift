@@ -4,7 +4,7 @@ public import Gramarye
 internal import Reporting
 
 struct CompareCommand: ReportCommand {
-    static let charts = ComparisonChart.allCases.map(\.rawValue) + ["perplexity"]
+    static let charts = ComparisonChart.allCases.map(\.rawValue) + ["perplexity", "bits"]
     static let configuration = CommandConfiguration(
         commandName: "compare",
         abstract: "Compare n-gram models and networks on the same events.",
@@ -57,6 +57,9 @@ struct CompareCommand: ReportCommand {
         }
         if networks.seeds != nil || reverse {
             throw ValidationError("--seeds and --reverse go with one database.")
+        }
+        if let chart = output.chart, chart != "bits" {
+            throw ValidationError("--chart \(chart) goes with one database; of several there is the chart bits.")
         }
     }
 

@@ -60,7 +60,9 @@ struct TrainCommand: ReportCommand {
                 ("--svg", output.svg != nil), ("--chart", output.chart != nil),
             ].filter(\.1).map(\.0)
         if ngram.model != nil, !beside.isEmpty {
-            throw ValidationError("\(beside.joined(separator: ", ")) make a network; leave them out, or --ngram.")
+            throw ValidationError(
+                "--ngram does not go with \(beside.joined(separator: ", ")): options of networks. Leave out the one or the other."
+            )
         }
         if ngram.model != nil && training.resume {
             throw ValidationError("--resume goes on with a network; an --ngram model is estimated at once.")

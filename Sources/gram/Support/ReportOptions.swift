@@ -98,8 +98,10 @@ struct ReportOptions: ParsableArguments {
         if let name = chart ?? names.first(where: { $0 == usual }) ?? names.first, names.contains(name) { return name }
         guard chart != nil || svg != nil else { return nil }
         throw CommandError(
-            "There is no chart\(chart.map { " '\($0)'" } ?? "") of this result.",
-            cause: "It has \(names.isEmpty ? "none" : names.joined(separator: ", ")).", kind: .badData)
+            "This result has no chart\(chart.map { " '\($0)'" } ?? "").",
+            remedy: names.isEmpty
+                ? "Leave out --svg and --chart; --html writes a page."
+                : "Name one of these: \(names.joined(separator: ", ")).", kind: .badData)
     }
 }
 
