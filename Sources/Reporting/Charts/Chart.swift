@@ -71,7 +71,7 @@ public struct Chart: Sendable {
         package let colour: Int?
 
         /// How many colours tell series apart; of more the others are best grey.
-        package static let colours = ChartPalette.light.series.count
+        package static let colours = ColourPalette.light.series.count
         /// The colour of what stands behind the series that matters.
         package static let grey = -1
         /// The colour of text, for what belongs to series of several colours.

@@ -22,7 +22,7 @@ struct ChartSeriesDrawing {
             let style = Style(
                 index: index, shape: shapes[index], dash: dashes[index],
                 limit: drawing.size.marks / max(1, marked))
-            let colour = ChartPalette.name(series[index].colour ?? index)
+            let colour = ColourPalette.name(series[index].colour ?? index)
             switch series[index].mark {
             case .points: return points(drawing, style, colour)
             case .line, .fit, .curve: return line(drawing, style, colour)

@@ -12,7 +12,7 @@ enum ChartStyle {
         @media print{\(colours(.light))}
         """
 
-    private static func colours(_ palette: ChartPalette) -> String {
+    private static func colours(_ palette: ColourPalette) -> String {
         let classes = palette.classes.map { ".chart .\($0.name){color:\($0.colour)}" }.joined()
         return ".chart text{fill:\(palette.ink)}.chart .soft{fill:\(palette.soft)}.ground{fill:\(palette.ground)}"
             + ".grid{stroke:\(palette.grid)}.axis{stroke:\(palette.soft)}.shade{fill:\(palette.shade)}"

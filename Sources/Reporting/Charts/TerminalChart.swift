@@ -136,6 +136,6 @@ package struct TerminalChart: Sendable {
 
     func coloured(_ text: String, _ series: Int) -> String {
         guard colour, series >= 0 else { return text }
-        return "\u{1B}[38;5;\(ChartPalette.terminal[series % ChartPalette.terminal.count])m\(text)\u{1B}[0m"
+        return "\u{1B}[38;5;\(ColourPalette.terminal[series % ColourPalette.terminal.count])m\(text)\u{1B}[0m"
     }
 }

@@ -70,7 +70,7 @@ enum PageStyle {
         thead{display:table-header-group}th{position:static}.w{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
         """
 
-    private static func variables(_ palette: ChartPalette, heat: String) -> String {
+    private static func variables(_ palette: ColourPalette, heat: String) -> String {
         "--ground:\(palette.ground);--ink:\(palette.ink);--soft:\(palette.soft);--line:\(palette.grid);"
             + "--accent:\(palette.series[0]);--heat:\(heat);"
     }

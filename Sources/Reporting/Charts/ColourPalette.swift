@@ -1,6 +1,6 @@
 /// The colours of charts and pages: six hues that people with any colour vision tell apart, after Okabe & Ito (2008),
 /// deep enough for text (4.5 : 1) on the ground of their mode.
-struct ChartPalette {
+struct ColourPalette {
     let ground: String
     let ink: String
     /// Of what stands behind, such as the names of ticks; still 4.5 : 1.
@@ -11,10 +11,10 @@ struct ChartPalette {
     let shade: String
     let series: [String]
 
-    static let light = ChartPalette(
+    static let light = ColourPalette(
         ground: "#fdfdfb", ink: "#1c2024", soft: "#59626b", grey: "#7b858e", grid: "#e4e6e8", shade: "#edf1f5",
         series: ["#0064a8", "#b84300", "#00704e", "#8f3f86", "#855a00", "#a3283f"])
-    static let dark = ChartPalette(
+    static let dark = ColourPalette(
         ground: "#15181c", ink: "#eaecee", soft: "#a6b0ba", grey: "#8b96a1", grid: "#31373e", shade: "#20272f",
         series: ["#6cb8f5", "#ff9a63", "#4ecb9d", "#d9a0e0", "#efbd55", "#ff8c9c"])
     /// The nearest of the terminal's 256, for series.
