@@ -44,6 +44,14 @@ enum Console {
         return columns > 0 ? columns : 80
     }
 
+    /// The terminal at hand.
+    static var terminal: Terminal {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment($0) }.first { !$0.isEmpty } ?? ""
+        let name = locale.uppercased()
+        let unicode = (name.contains("UTF-8") || name.contains("UTF8")) && environment("TERM") != "dumb"
+        return Terminal(width: width, unicode: unicode, colour: hasColour)
+    }
+
     static func environment(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
 
     /// A line of results for people.

@@ -138,13 +138,3 @@ extension Report {
         return report
     }
 }
-
-extension Console {
-    /// The terminal at hand.
-    static var terminal: Terminal {
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment($0) }.first { !$0.isEmpty } ?? ""
-        let name = locale.uppercased()
-        let unicode = (name.contains("UTF-8") || name.contains("UTF8")) && environment("TERM") != "dumb"
-        return Terminal(width: width, unicode: unicode, colour: hasColour)
-    }
-}
