@@ -3,6 +3,8 @@ internal import Gramarye
 extension NetworkError {
     var commandRemedy: String? {
         switch self {
+        // The command has no option for it.
+        case .setting(.averagePatience, _, _): nil
         case .setting(let setting, _, let takes): "\(setting.option) takes \(takes)."
         case .conflict(let conflict): conflict.commandRemedy
         case .noEvents: "Ingest more text, or into a new database with other --shares."
