@@ -41,7 +41,12 @@ internal import Testing
         try bench.write("a hen ran to the sea\nthe fox looked at it\n", to: "more.txt")
         let name = "model one"
         let arguments = options.split(separator: " ").map(String.init)
-        expectDone(try bench.start(Workbench.gram, ["train", "DB", name] + arguments).result())
+        let training = try bench.start(Workbench.gram, ["train", "DB", name] + arguments).result()
+        // Not every processor has such products.
+        if arguments.contains("bf16"), training.status != 0 {
+            return expectError(training, 64, naming: "--precision single")
+        }
+        expectDone(training)
         let before = try settings(bench, name)
         expectDone(try bench.gram("ingest", "DB", "more.txt"))
         let stale = try bench.gram("perplexity", "DB", "--model", name)

@@ -19,7 +19,7 @@ public final class CorpusStore: Sendable {
     /// Where the database is.
     public let path: String
     let queue: DatabaseQueue
-    let patience: LockPatience
+    let patience: LockWait
     let held = Mutex(HeldState())
     let memory = Mutex(RememberedState())
     /// How often the types were read as a whole.
@@ -38,7 +38,7 @@ public final class CorpusStore: Sendable {
         self.path = path
         let isWriter = access == .readWrite
         // A reader waits for a commit, which takes less.
-        patience = LockPatience(wait: wait ?? (isWriter ? Self.defaultWait : 5))
+        patience = LockWait(wait: wait ?? (isWriter ? Self.defaultWait : 5))
         turn = isWriter ? NSRecursiveLock() : nil
         isInTheMaking = false
         queue = try DatabaseFile.open(path, writable: isWriter, patience: patience)
@@ -51,7 +51,7 @@ public final class CorpusStore: Sendable {
     private init(_ new: NewDatabase) {
         path = new.path
         queue = new.queue
-        patience = LockPatience(wait: 0)
+        patience = LockWait(wait: 0)
         turn = NSRecursiveLock()
         isInTheMaking = true
         identity = nil

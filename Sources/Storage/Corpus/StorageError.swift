@@ -12,6 +12,10 @@ public enum StorageError: ExplainedError, Hashable {
     case newerSchema(String, version: Int)
     case existsAlready(String)
 
+    // A path where a result is to go.
+    case folderAsOutput(String)
+    case databaseAsOutput(String)
+
     // A database whose content is not as it was written: what shows it.
     case damaged(String)
     /// Something of another program that would be run at each writing, as `DROP TRIGGER "name"` takes away.
@@ -102,6 +106,11 @@ extension StorageError {
                 cause: "It was made by a newer version.", remedy: "Use that version of gram.", kind: .badData)
         case .existsAlready(let path):
             return Explanation("\(path) exists already.", remedy: "Name a new file.", kind: .cannotCreate)
+        case .folderAsOutput(let path):
+            return Explanation("\(path) is a folder", remedy: "Name a file in it.", kind: .cannotCreate)
+        case .databaseAsOutput(let path):
+            return Explanation(
+                "\(path) is a database and is not written over", remedy: "Name another file.", kind: .cannotCreate)
 
         case .damaged(let fact):
             return Explanation(

@@ -51,7 +51,7 @@ enum DatabaseFile {
     }
 
     /// A connection to a database of ours, its schema checked.
-    static func open(_ path: String, writable: Bool, patience: LockPatience) throws -> DatabaseQueue {
+    static func open(_ path: String, writable: Bool, patience: LockWait) throws -> DatabaseQueue {
         NewDatabase.removeLeftovers(of: path)
         try requireDatabase(at: path)
         return try explainingErrors(of: path, isWriting: writable) {
@@ -65,7 +65,7 @@ enum DatabaseFile {
     }
 
     /// A connection to what is known to be a database of ours.
-    static func connect(_ path: String, writable: Bool, patience: LockPatience) throws -> DatabaseQueue {
+    static func connect(_ path: String, writable: Bool, patience: LockWait) throws -> DatabaseQueue {
         // A transaction that was killed is rolled back by the first who opens the file, who must be able to write.
         let recovers = !writable && FileManager.default.fileExists(atPath: path + "-journal")
         var configuration = Configuration()

@@ -141,6 +141,6 @@ extension CorpusStore {
 
     /// A further connection, for a thread of its own.
     fileprivate func anotherReader() throws -> DatabaseQueue {
-        try DatabaseFile.connect(path, writable: false, patience: LockPatience(wait: 5))
+        try DatabaseFile.connect(path, writable: false, patience: LockWait(wait: 5))
     }
 }

@@ -58,7 +58,7 @@ struct ExportCommand: ParsableCommand {
             if isNetwork { return try exportNetwork(model, tokenizer) }
             let order = model.direction == .backward ? ", of segments read from their last word to their first" : ""
             let comment = "\(model.name) by gram \(gramaryeVersion) from \(corpus.store.path)\(order)"
-            let output = try OutputFile(file)
+            let output = try OutputFile(file, standardOutput: Console.write(data:))
             try writeArpa(model, comment: comment, tokenizer: tokenizer) { try output.write($0) }
             try output.close(replacing: force)
             if file != "-" {
@@ -77,7 +77,7 @@ extension ExportCommand {
                 remedy: "Name it FILE.arpa, or name a network that gram train made.")
         }
         let bytes = try network.safetensors(reading: model.direction, tokenizer: tokenizer)
-        let output = try OutputFile(file)
+        let output = try OutputFile(file, standardOutput: Console.write(data:))
         try output.write(bytes)
         try output.close(replacing: force)
         Console.note("\(file): \(NumberText.grouped(network.parameterCount)) parameters of \(network.name)")

@@ -54,24 +54,10 @@ struct ImportCommand: ReportCommand {
         guard words == nil else {
             throw CommandError("--words is for networks", cause: "An ARPA file names its words.")
         }
-        let (model, own) = try namingFile(readArpa)
-        let tokenizer = given ?? own ?? .preTokenized
-        var corpusTokenizer: TokenizerSettings?
-        try CorpusStore.put(into: database, wait: lock.seconds ?? CorpusStore.defaultWait) { store in
-            corpusTokenizer = try store.tokenizerSettings()
-            try store.saveNgramModel(model, named: name, importedFor: tokenizer, over: predecessor)
-        }
+        let report = try namingFile(readArpa).save(
+            into: database, tokenizer: given, wait: lock.seconds, over: predecessor,
+            tokensRemedy: "if it was made with these tokens, import it with --tokens corpus")
         Console.saved(database)
-        var provenance = Provenance(version: gramaryeVersion)
-        provenance.database = database
-        var report = Report.importedModel(
-            name, vocabulary: model.vocabulary, parameters: model.parameterCount, provenance: provenance)
-        report.notes = model.notes.map { "\(name): \($0)" }
-        if let corpus = corpusTokenizer, !tokenizer.cutsTokens(like: corpus) {
-            report.notes.append(
-                "\(name): its tokens are \(tokenizer), those of \(database) are \(corpus): it can be evaluated on texts, "
-                    + "not on the splits; if it was made with these tokens, import it with --tokens corpus")
-        }
         return report
     }
 
@@ -109,22 +95,15 @@ struct ImportCommand: ReportCommand {
         }
     }
 
-    /// The model of an ARPA file, and what cuts texts into its tokens if the file says.
-    private func readArpa() throws -> (any LanguageModel, TokenizerSettings?) {
+    private func readArpa() throws -> ArpaFile {
         let content = try InputContent(InputOrigin(argument: file))
-        var reader = ArpaReader()
         var progress = ProgressLine("reading", unit: "bytes")
         let attributes = file == "-" ? nil : try? FileManager.default.attributesOfItem(atPath: file)
         let size = (attributes?[.size] as? Int).flatMap { $0 > 0 ? $0 : nil }
-        var chunk: [UInt8] = []
-        repeat {
-            try content.next(into: &chunk)
-            try reader.append(chunk.span)
-            progress.update(done: content.bytesRead, of: size)
-        } while !chunk.isEmpty
+        let arpa = try ArpaFile(reading: content, named: name) { progress.update(done: $0, of: size) }
         progress.finish()
         content.notes.forEach(Console.remark)
-        return (try reader.finish(named: name), reader.tokenizer)
+        return arpa
     }
 
     /// Says which file it is that something is wrong with.

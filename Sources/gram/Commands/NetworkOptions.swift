@@ -48,7 +48,7 @@ struct NetworkOptions: ParsableArguments {
 }
 
 extension NetworkOptions {
-    private static var overrides: [Override<NetworkOptions, NetworkArchitecture>] {
+    private static var overrides: [OptionOverride<NetworkOptions, NetworkArchitecture>] {
         [
             .init("--preset", \.preset), .init("--cell", \.cell),
             .init("--activation", \.activation, \.activation), .init("--window", \.window, \.window),
@@ -59,11 +59,11 @@ extension NetworkOptions {
     }
 
     /// The names of those that are given.
-    var given: [String] { Override.given(of: Self.overrides, in: self) }
+    var given: [String] { OptionOverride.given(of: Self.overrides, in: self) }
 
     /// Changes what is given in a network of the preset and cell.
     func change(_ architecture: inout NetworkArchitecture, vocabularySize: Int) {
-        Override.apply(Self.overrides, of: self, to: &architecture)
+        OptionOverride.apply(Self.overrides, of: self, to: &architecture)
         if tied, embedding == nil { architecture.embedding = architecture.hidden }
         if softmax == .adaptive || cutoffs != nil {
             architecture.cutoffs =

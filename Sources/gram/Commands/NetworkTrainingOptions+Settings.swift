@@ -1,7 +1,7 @@
 internal import Gramarye
 
 extension NetworkTrainingOptions {
-    private static var overrides: [Override<NetworkTrainingOptions, TrainingSettings>] {
+    private static var overrides: [OptionOverride<NetworkTrainingOptions, TrainingSettings>] {
         [
             .init("--optimizer", \.optimizer) { $1.use($0) },
             .init("--learning-rate", \.learningRate, \.learningRate),
@@ -34,11 +34,11 @@ extension NetworkTrainingOptions {
     }
 
     /// The names of those that are given and make another training; `--epochs` makes it longer.
-    var given: [String] { Override.given(of: Self.overrides, in: self) }
+    var given: [String] { OptionOverride.given(of: Self.overrides, in: self) }
 
     /// Changes what is given.
     func change(_ settings: inout TrainingSettings) {
-        Override.apply(Self.overrides, of: self, to: &settings)
+        OptionOverride.apply(Self.overrides, of: self, to: &settings)
         if let epochs { settings.epochs = epochs }
     }
 }

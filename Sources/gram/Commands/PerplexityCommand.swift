@@ -67,7 +67,7 @@ struct PerplexityCommand: ParsableCommand {
         let corpus = try Corpus(reading: database, needsText: text == nil && file == nil)
         let shelf = ModelShelf(
             corpus, rule: rule, state: state, direction: reading.direction, threads: threads)
-        let tokens = try tokensOut.map { try OutputFile($0) }
+        let tokens = try tokensOut.map { try OutputFile($0, standardOutput: Console.write(data:)) }
         func write(_ lines: [String]) throws {
             try tokens?.write(Array(lines.map { $0 + "\n" }.joined().utf8))
         }

@@ -91,22 +91,9 @@ struct SurprisalCommand: ReportCommand {
 
     private func stimuli(_ data: Data?, for settings: TokenizerSettings) throws -> StimuliFile {
         guard let file else { return StimuliFile(text: text ?? "", isItemEachLine: eachLine) }
-        let name = file == "-" ? "stdin" : file
-        var lines = try damage.text(of: file, read: data, for: nil)
-        let text = String(decoding: lines.utf8, as: UTF8.self)
-        let isNamedTable = [".csv", ".tsv"].contains { name.lowercased().hasSuffix($0) }
-        if !eachLine, isNamedTable || columns.isGiven || StimuliFile.isTable(text) {
-            var table = try StimuliFile(table: text, named: name, columns: columns, unreadable: lines.unreadable)
-            table.readingNotes = lines.notes(of: file, unreadable: "without surprisal")
-            return table
-        }
-        if damage.onError == .null { try lines.markRefused(by: settings) }
-        let readable =
-            eachLine ? text : String(decoding: lines.readable(segments: settings.segments), as: UTF8.self)
-        var stimuli = StimuliFile(
-            text: readable, isItemEachLine: eachLine, unreadable: eachLine ? lines.unreadable : [])
-        stimuli.readingNotes = lines.notes(of: file, unreadable: eachLine ? "without surprisal" : "left out")
-        return stimuli
+        return try StimuliFile(
+            damage.text(of: file, read: data, for: nil), of: file, columns: columns, isItemEachLine: eachLine,
+            markingRefusedBy: damage.onError == .null ? settings : nil, segments: settings.segments)
     }
 }
 

@@ -54,7 +54,7 @@ extension TrainCommand {
             switch event {
             case .progress(let now):
                 let left = Double(now.eventsInEpoch - now.events) / max(now.tokensPerSecond, 1)
-                Console.redraw("\(now.summary) · \(ProgressLine.duration(left)) left")
+                Console.redraw("\(now.summary) · \(ProgressText.duration(left)) left")
             case .note(let note):
                 Console.redraw("")
                 Console.note(note)

@@ -85,15 +85,12 @@ struct ZipfCommand: ReportCommand {
     }
 
     private func reportOfFrequencies(_ path: String) throws -> Report {
-        let name = path == "-" ? "standard input" : path
-        let (spectrum, fingerprint) = try readFrequencies(path)
-        var provenance = Provenance(version: gramaryeVersion)
-        provenance.frequencies = name
-        provenance.corpusFingerprint = fingerprint
-        provenance.seed = seed
-        let result = try ZipfResult(
-            of: spectrum, order: nil, name: "types in \(name.split(separator: "/").last ?? "")", options)
-        return [result].zipfReport(options, provenance: provenance)
+        let data = try readInput(path)
+        if data.starts(with: Array("SQLite format 3".utf8)) {
+            throw CommandError(
+                "\(path) is a database, not a list of counts.", remedy: "Try: gram zipf \(path)", kind: .badData)
+        }
+        return try .zipf(ofList: data, named: path, options)
     }
 
     private var options: ZipfAnalysis.Options {
@@ -104,16 +101,5 @@ struct ZipfCommand: ReportCommand {
         options.seed = seed
         options.independentHalves = independentHalves
         return options
-    }
-}
-
-/// Ranks as `A-B`.
-struct RankRange: ExpressibleByArgument {
-    let range: ClosedRange<Int>
-
-    init?(argument: String) {
-        let ends = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard ends.count == 2, let first = ends[0], let last = ends[1], 1 <= first, first < last else { return nil }
-        range = first...last
     }
 }

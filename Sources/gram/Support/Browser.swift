@@ -11,7 +11,7 @@ func openInBrowser(_ page: String, file: String?) throws {
         path = URL(filePath: file).path
     } else {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("gram-\(UUID().uuidString).html").path
-        try writeFile(page, to: path)
+        try Console.write(page, toFile: path)
         Console.printRemarks()
     }
     let process = Process()

@@ -113,6 +113,21 @@ enum Console {
         if canRedraw && !isQuiet { write("\r\u{1B}[K" + text.visible, to: .standardError) }
     }
 
+    /// A text for programs, written as it is but to a terminal.
+    static func write(data bytes: [UInt8]) throws {
+        let bytes = isTerminal ? Array(String(decoding: bytes, as: UTF8.self).visibleLines.utf8) : bytes
+        if let code = writeAll(bytes, to: STDOUT_FILENO) { throw standardOutputError(code) }
+    }
+
+    /// Writes a text to a file, whole or not at all; `-` is standard output.
+    static func write(_ text: String, toFile path: String) throws {
+        if path == "-" { return print(data: text) }
+        let file = try OutputFile(path, standardOutput: write(data:))
+        try file.write(Array(text.utf8))
+        try file.close()
+        remark("wrote \(path)")
+    }
+
     /// Writes at once. A reader that went away ends the command quietly by SIGPIPE; a full disk is an error.
     private static func write(_ text: String, to handle: FileHandle) {
         guard let code = writeAll(Array(text.utf8), to: handle.fileDescriptor), handle === FileHandle.standardOutput

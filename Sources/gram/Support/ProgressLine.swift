@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Reporting
 
 /// One line on standard error that says what is done, of what, how fast, and how long it will take.
@@ -23,26 +22,9 @@ struct ProgressLine {
         let now = ContinuousClock.now
         if let lastDrawn, now - lastDrawn < .milliseconds(100) { return }
         lastDrawn = now
-        let seconds = (now - start) / .seconds(1)
-        var text = "\(what): \(NumberText.grouped(done))"
-        if let total { text += " of \(NumberText.grouped(total))" }
-        text += " \(unit)"
-        if seconds > 0.5, done > 0 {
-            let rate = Double(done) / seconds
-            text += " · \(NumberText.rounded(rate, significantDigits: 3)) \(unit)/s"
-            if let total, total > done { text += " · \(Self.duration(Double(total - done) / rate)) left" }
-        }
-        Console.redraw(text)
+        Console.redraw(ProgressText.line(what, unit: unit, done: done, of: total, seconds: (now - start) / .seconds(1)))
     }
 
     /// Clears the line.
     func finish() { if lastDrawn != nil { Console.redraw("") } }
-
-    /// 75 s → `1 min 15 s`.
-    static func duration(_ seconds: Double) -> String {
-        let whole = seconds.isNaN ? 0 : Int(min(max(0, seconds.rounded()), 1e9))
-        if whole < 60 { return "\(whole) s" }
-        if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
-        return "\(whole / 3600) h \(whole % 3600 / 60) min"
-    }
 }

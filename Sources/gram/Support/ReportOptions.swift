@@ -70,8 +70,8 @@ struct ReportOptions: ParsableArguments {
         var report = report
         report.provenance.commandLine = commandLineText()
         let drawn = try drawnChart(of: report, usual: usualChart)
-        if let svg, let text = drawn.flatMap({ report.svg(ofChart: $0) }) { try writeFile(text, to: svg) }
-        if let html { try writeFile(report.page, to: html) }
+        if let svg, let text = drawn.flatMap({ report.svg(ofChart: $0) }) { try Console.write(text, toFile: svg) }
+        if let html { try Console.write(report.page, toFile: html) }
         let isPrinted = isPrinted && self.isPrinted
         switch format {
         case _ where !isPrinted: break

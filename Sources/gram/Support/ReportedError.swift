@@ -9,7 +9,7 @@ func reported(_ error: any Error) -> Int32 {
     Console.redraw("")
     Console.printRemarks()
     if let explained = (error as? any ExplainedError).map(explanation) {
-        Console.error("gram: \(sentence(explained.fact))")
+        Console.error("gram: \(explained.fact.sentence)")
         let more = [explained.cause, explained.remedy].compactMap(\.self)
         for line in Console.savedNote.map({ more.suffix(1) + [$0] }) ?? more { Console.error(line) }
         return explained.kind.exitCode
@@ -17,7 +17,7 @@ func reported(_ error: any Error) -> Int32 {
     let code = Gram.exitCode(for: error)
     if code.isSuccess || error is ExitCode { Gram.exit(withError: error) }
     guard code == .validationFailure else {
-        Console.error("gram: \(sentence("\(error)"))")
+        Console.error("gram: \("\(error)".sentence)")
         if let saved = Console.savedNote { Console.error(saved) }
         Console.error("This is a fault of gram, not of your input. Please report it with the command line.")
         return ErrorKind.faultOfTheTool.exitCode
@@ -25,17 +25,11 @@ func reported(_ error: any Error) -> Int32 {
     // Many values are told one a line: an error has three lines at most.
     let message = Gram.message(for: error).replacing("following:\n  - ", with: "following: ")
         .replacing("\n  - ", with: ", ")
-    Console.error("gram: \(sentence(message))")
+    Console.error("gram: \(message.sentence)")
     let command = CommandLine.arguments.dropFirst().first { !$0.hasPrefix("-") }
     if message.contains("nexpected argument"), let command, let hint = argumentHints[command] { Console.error(hint) }
     Console.error("See: gram \(command.map { "\($0) " } ?? "")--help")
     return ErrorKind.usage.exitCode
-}
-
-/// The text with a full stop, unless it ends a sentence or a line of its own.
-private func sentence(_ text: String) -> String {
-    guard let last = text.last, last.isLetter || last.isNumber || "'\")]>".contains(last) else { return text }
-    return text + "."
 }
 
 /// What one argument too many most likely is.

@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// SQLite asks again and again for a lock, also for one that it can do without (to write a full cache out), so what is
 /// counted is the time waited in a stage, not in one asking.
-final class LockPatience: Sendable {
+final class LockWait: Sendable {
     /// What a writer waits for at least when it has done its work: readers end soon, and the work is dear.
     private static let leastForWorkDone = 10.0
     private static let pause = 0.01

@@ -1,5 +1,5 @@
 /// An option of a group, and what it changes where it is given.
-struct Override<Options, Settings> {
+struct OptionOverride<Options, Settings> {
     /// As `--layers`.
     private let name: String
     private let isGiven: (Options) -> Bool
