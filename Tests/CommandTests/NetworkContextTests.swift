@@ -7,7 +7,8 @@ internal import Testing
         let database = try bench.database()
         expectDone(
             try bench.gram(
-                "train", database, "net", "--cell", "gru", "--hidden", "8", "--embedding", "8", "--epochs", "3", "--quiet"))
+                "train", database, "net", "--cell", "gru", "--hidden", "8", "--embedding", "8", "--epochs", "3",
+                "--quiet"))
         for context in ["", "the", "the fox", "<s> the fox"] {
             let next = try bench.gram("next", database, context, "--model", "net", "--limit", "1", "--format", "json")
             let text = try bench.gram(

@@ -141,7 +141,8 @@ internal import Testing
         #expect(try bench.gram("perplexity", database, "--model", "net").errors.contains(falling))
         // At a rate that moves nothing, valid is the same after every epoch.
         let still = try bench.gram(
-            "train", database, "still", "--hidden", "4", "--epochs", "3", "--optimizer", "sgd", "--learning-rate", "1e-30")
+            "train", database, "still", "--hidden", "4", "--epochs", "3", "--optimizer", "sgd", "--learning-rate",
+            "1e-30")
         expectDone(still)
         #expect(!still.errors.contains(falling), "\(still.errors)")
     }

@@ -39,6 +39,8 @@ func presetEpochs() {
     let machine = NetworkPreset.tiny.network(trainTokens: 27_445, vocabularySize: 1_937)
     #expect(machine.architecture.cutoffs == nil && machine.training.epochs == 10)
     #expect(machine.training.batch == 8 && machine.training.dropout == 0.4)
+    // A text of few words is none of characters.
+    #expect(NetworkPreset.tiny.network(trainTokens: 3_000, vocabularySize: 400).training.dropout == 0.4)
     // Characters: nothing is dropped of a small network, and no embeddings of any.
     let characters = NetworkPreset.tiny.network(trainTokens: 916_609, vocabularySize: 41).training
     #expect(characters.dropout == 0 && characters.embeddingDropout == 0)

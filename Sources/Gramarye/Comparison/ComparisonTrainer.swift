@@ -74,7 +74,8 @@ package struct ComparisonTrainer {
         else { throw StorageError.changed(path) }
         began(false)
         try train(
-            saved.comparisonPreset ?? preset, seed: settings.seed, corpus.vocabulary(rule ?? saved.settings.vocabulary), named: name, of: corpus)
+            saved.comparisonPreset ?? preset, seed: settings.seed, corpus.vocabulary(rule ?? saved.settings.vocabulary),
+            named: name, of: corpus)
     }
 
     private func train(

@@ -22,13 +22,13 @@ public enum NetworkPreset: String, Sendable, Codable, CaseIterable {
 
     /// - Parameters:
     ///   - trainTokens: N, of the text that is to be trained on.
-    ///   - vocabularySize: up to 1,000 words are taken for characters. Beyond 2,000 words in tiny, else 10,000, the
-    ///     softmax is adaptive: most of the time would go into words hardly ever met.
+    ///   - vocabularySize: up to 1,000 words, met a hundred times each, are taken for characters. Beyond 2,000 words in
+    ///     tiny, else 10,000, the softmax is adaptive: most of the time would go into words hardly ever met.
     ///   - cell: another than the preset's own.
     public func network(
         trainTokens: Int, vocabularySize: Int, cell: NetworkArchitecture.Cell? = nil, seed: UInt64 = 1
     ) -> (architecture: NetworkArchitecture, training: TrainingSettings) {
-        let readsCharacters = vocabularySize <= 1000
+        let readsCharacters = vocabularySize <= 1000 && trainTokens / 100 >= vocabularySize
         var architecture = readsCharacters ? ofCharacters : ofWords
         if let cell {
             architecture.cell = cell
