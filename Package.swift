@@ -87,7 +87,7 @@ let package = Package(
         tests(
             "RecurrentModelsTests", "Basics", "RecurrentModels", "LanguageModeling", "LinearAlgebra", "Tokenization",
             exclude: ["Fixtures/make_fixtures.py"],
-            resources: [.process("Fixtures/torch.json"), .process("Fixtures/optimizers.json")]),
+            resources: ["torch", "optimizers", "reach"].map { .process("Fixtures/\($0).json") }),
         tests("StorageTests", "Storage", "Basics", "Documents", "Counting", "Tokenization", grdb),
         tests("ReportingTests", "Reporting", "Basics", "Statistics"),
         tests("GramaryeTests", "Gramarye"),

@@ -114,13 +114,62 @@ internal import Testing
         #expect(try weights(bench, database) == weights(bench, "resumed.db"))
     }
 
+    /// A name that is taken is told how to go on; an n-gram model has nothing to go on with.
+    @Test func namesThatAreTaken() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        expectDone(try train(bench, database, "--epochs", "1"))
+        expectError(try train(bench, database), 73, naming: "--resume", "--replace")
+        let ngram = try bench.gram("train", database, "net", "--ngram", "mkn:2")
+        expectError(ngram, 73, naming: "--replace")
+        #expect(!ngram.errors.contains("--resume"), "\(ngram.errors)")
+    }
+
+    /// A training whose last epoch is the best so far says so where it ends and wherever its network is judged.
+    @Test func aTrainingThatStillFallsSaysSo() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        let falling = "training ended while the perplexity on valid still fell"
+        let run = try train(bench, database, "--epochs", "2", "--learning-rate", "0.001")
+        expectDone(run)
+        #expect(run.errors.contains("\(falling), by "), "\(run.errors)")
+        #expect(run.errors.contains("gram train \(database) net --resume --epochs 4"), "\(run.errors)")
+        let compared = try bench.gram("compare", database, "--model", "mkn:2,net,mkn:2+net", "--resamples", "100")
+        expectDone(compared)
+        #expect(compared.errors.split(separator: falling).count == 2, "\(compared.errors)")
+        #expect(compared.errors.contains("net: \(falling)"))
+        #expect(try bench.gram("perplexity", database, "--model", "net").errors.contains(falling))
+        // At a rate that moves nothing, valid is the same after every epoch.
+        let still = try bench.gram(
+            "train", database, "still", "--hidden", "4", "--epochs", "3", "--optimizer", "sgd", "--learning-rate",
+            "1e-30")
+        expectDone(still)
+        #expect(!still.errors.contains(falling), "\(still.errors)")
+    }
+
+    /// In a script they are given every time, so that they are no error where the network is there already.
+    @Test func optionsOfATrainingThatIsNotNeeded() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        let compare = [
+            "compare", database, "--resamples", "100", "--no-breakdowns", "--preset", "tiny", "--time-limit", "1s",
+        ]
+        let first = try bench.start(Workbench.gram, compare).result()
+        expectDone(first)
+        #expect(!first.errors.contains("changed nothing"), "\(first.errors)")
+        #expect(first.errors.contains("tiny: gru, 128 units") && first.errors.contains(" epochs, batch 8"))
+        let second = try bench.start(Workbench.gram, compare).result()
+        expectDone(second)
+        #expect(second.errors.contains("--preset and --time-limit changed nothing"), "\(second.errors)")
+    }
+
     @Test func resumingWithOtherSettingsIsRefused() throws {
         let bench = try Workbench()
         let database = try bench.database()
         expectDone(try train(bench, database, "--epochs", "1"))
         for options in [
             ["--hidden", "9"], ["--optimizer", "sgd"], ["--warm-up", "5"], ["--embedding-dropout", "0.1"],
-            ["--precision", "bf16"], ["--precision", "single"],
+            ["--precision", "bf16"], ["--precision", "single"], ["--seed", "1"],
         ] {
             let run = try bench.start(
                 Workbench.gram, ["train", database, "net", "--resume", "--epochs", "2"] + options

@@ -128,6 +128,9 @@ internal import Testing
             if case .epoch(let epoch) = event { print(epoch.epoch, String(format: "%.0f", exp(epoch.validLoss))) }
         }
 
+        let preset = try corpus.network(by: .tiny, in: corpus.vocabulary())
+        print(preset.training.epochs, preset.training.batch, preset.training.dropout)
+
         try Corpus(path: database, access: .readWrite).store.save(training, named: "net")
         let network = try ModelShelf(corpus).model("net")
         print(network.name, network.includesNetwork, network.contextScope)

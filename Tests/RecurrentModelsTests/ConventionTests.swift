@@ -2,6 +2,7 @@ internal import Foundation
 internal import LanguageModeling
 internal import LinearAlgebra
 internal import RecurrentModels
+internal import Statistics
 internal import Testing
 
 @Test("The same weights are judged by either convention", arguments: NetworkArchitecture.Cell.allCases)
@@ -18,6 +19,30 @@ func conventions(_ cell: NetworkArchitecture.Cell) {
     #expect(back.name == "network" && back.contextScope == .stream)
     #expect(back.logProbabilities(of: stream) == carried.logProbabilities(of: stream))
     #expect(reset.evaluated(state: .carried).name == "network (carried)")
+}
+
+@Test(
+    "A context is read as the beginning of a text, with or without the mark of it",
+    arguments: NetworkArchitecture.Cell.allCases, NetworkArchitecture.StateRule.allCases)
+func contextsBegin(_ cell: NetworkArchitecture.Cell, _ state: NetworkArchitecture.StateRule) throws {
+    let plain = network(.init(cell: cell, hidden: 12, embedding: 6, state: state), vocabulary: 30)
+    let models: [any LanguageModel] = [plain, try DynamicNetworkModel(plain, learningRate: 1)]
+    for model in models {
+        for context: [WordID] in [[], [5], [9, 3, 17], [9, 2, 3], Array(repeating: 7, count: 50)] {
+            let next = try #require(model.probabilities(after: context))
+            #expect(model.probabilities(after: [1] + context) == next)
+            // What is scored of a text that begins so, and what is drawn after the prompt.
+            let scores = model.logProbabilities(
+                of: EncodedText(words: context + [4, 2], characterCount: context.count + 2))
+            #expect(abs(exp(scores[context.count]) - next[4]) < 1e-5)
+            var likeliest = GeneratedText(
+                of: model, after: context, settings: SamplingSettings(temperature: 0, drawsUnknown: true),
+                generator: SeededGenerator(seed: 1))
+            let isBeginning = context.last ?? 2 == 2
+            let drawable = next.indices.filter { !isBeginning || $0 != 2 }
+            #expect(likeliest.next().map(Int.init) == drawable.max { next[$0] < next[$1] })
+        }
+    }
 }
 
 @Test(

@@ -90,7 +90,7 @@ func torch(_ fixture: TorchFixture) {
     for row in 0..<fixture.batch {
         let inputs = (0..<fixture.steps).map { fixture.inputs[$0 * fixture.batch + row] }
         let walk = ForwardPass(parameters, pool: pool)
-        walk.begin(with: [inputs[0]])
+        #expect(inputs[0] == WordClass.segmentEnd)
         for t in 0..<fixture.steps {
             let first = (t * fixture.batch + row) * fixture.vocabulary
             let logits = fixture.logits[first..<first + fixture.vocabulary]

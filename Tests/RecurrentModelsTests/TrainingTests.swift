@@ -135,17 +135,6 @@ func endedTraining() throws {
     #expect(try run(resumed(patient.savedModel(), epochs: count + 1)).count == count + 1)
 }
 
-@Test("Every preset makes a network of every cell", arguments: NetworkPreset.allCases, [500, 5_000, 20_000])
-func presets(_ preset: NetworkPreset, vocabularySize: Int) throws {
-    for cell in [nil] + NetworkArchitecture.Cell.allCases {
-        let (architecture, training) = preset.network(vocabularySize: vocabularySize, cell: cell, seed: 7)
-        try architecture.validate(vocabularySize: vocabularySize)
-        try training.validate()
-        #expect(training.seed == 7 && (cell == nil || architecture.cell == cell))
-        #expect((architecture.cutoffs != nil) == (vocabularySize > 10_000))
-    }
-}
-
 @Test("A saved network reads back as it was", arguments: [nil, [6, 12]])
 func saved(_ cutoffs: [Int]?) throws {
     let (stream, vocabulary) = characters(rhyme)

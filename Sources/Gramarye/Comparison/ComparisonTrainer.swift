@@ -18,6 +18,8 @@ package struct ComparisonTrainer {
     package var threads = availableThreads
     /// Seconds to wait for a lock.
     package var wait: Double?
+    /// Called when a training has begun, and whether its settings are those of `preset`.
+    package var began: (_ byPreset: Bool) -> Void = { _ in }
     /// Called with remarks for the reader.
     package var note: (String) -> Void = { _ in }
     /// Called with how far the training of a network is, and the number of its epochs.
@@ -54,37 +56,37 @@ package struct ComparisonTrainer {
             } catch ModelError.stale {
                 return
             }
+            began(false)
             note("continuing the training of the network \(name), which was interrupted")
             return try train(training, named: name, over: store.predecessor(ofModel: name), of: corpus)
         }
         let taken = Set(try store.models().map(\.name))
         let name = taken.contains(preset.rawValue) ? "\(preset)-network" : preset.rawValue
         note("\(path) has no network: training one by the preset \(preset), saved as \(name)")
-        let vocabulary = try corpus.vocabulary(rule)
-        let network = preset.network(vocabularySize: vocabulary.size, seed: seed)
-        try train(network.architecture, network.training, vocabulary, named: name, of: corpus)
+        began(true)
+        try train(preset, seed: seed, corpus.vocabulary(rule), named: name, of: corpus)
     }
 
-    /// Trains a stale network of a comparison on today's text as it was trained, whatever the preset is now.
+    /// Trains a stale network of a comparison on today's text by the preset it was trained by, whatever the one asked for.
     private func trainAnew(_ name: String, of corpus: Corpus) throws {
-        guard let saved = try corpus.store.model(named: name)?.metadata.network?.settings,
-            let settings = saved.training
+        guard let saved = try corpus.store.model(named: name)?.metadata.network,
+            let settings = saved.settings.training
         else { throw StorageError.changed(path) }
-        let vocabulary = try corpus.vocabulary(rule ?? saved.vocabulary)
-        var architecture = saved.architecture
-        if architecture.cutoffs != nil {
-            architecture.cutoffs = NetworkArchitecture.automaticCutoffs(vocabularySize: vocabulary.size)
-        }
-        try train(architecture, settings, vocabulary, named: name, of: corpus)
+        began(false)
+        try train(
+            saved.comparisonPreset ?? preset, seed: settings.seed, corpus.vocabulary(rule ?? saved.settings.vocabulary),
+            named: name, of: corpus)
     }
 
     private func train(
-        _ architecture: NetworkArchitecture, _ settings: TrainingSettings, _ vocabulary: ModelVocabulary,
-        named name: String, of corpus: Corpus
+        _ preset: NetworkPreset, seed: UInt64, _ vocabulary: ModelVocabulary, named name: String, of corpus: Corpus
     ) throws {
+        let network = try corpus.network(by: preset, in: vocabulary, seed: seed)
         let training = try corpus.training(
-            of: architecture, settings: settings, vocabulary: vocabulary, timeLimit: timeLimit, threads: threads)
-        training.isForComparison = true
+            of: network.architecture, settings: network.training, vocabulary: vocabulary, timeLimit: timeLimit,
+            threads: threads)
+        (training.isForComparison, training.comparisonPreset) = (true, preset)
+        note("\(name): \(training.summary)")
         try train(training, named: name, over: corpus.store.predecessor(ofModel: name), of: corpus)
     }
 
@@ -135,6 +137,7 @@ package struct ComparisonTrainer {
                 return try train(before, named: name, over: predecessor, of: corpus)
             }
         }
+        began(false)
         note("training \(name), \(number) of \(count)")
         let training = try corpus.training(
             of: first.architecture, settings: settings, vocabulary: first.vocabulary, direction: first.direction,

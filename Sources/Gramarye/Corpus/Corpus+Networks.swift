@@ -6,6 +6,23 @@ public import Storage
 package import Tokenization
 
 extension Corpus {
+    /// The network and the training of a preset for this text: see `NetworkPreset`.
+    ///
+    /// - Parameters:
+    ///   - preset: tiny, small or medium.
+    ///   - vocabulary: of the events that are predicted.
+    ///   - cell: another than the preset's own.
+    ///   - seed: of the training.
+    public func network(
+        by preset: NetworkPreset, in vocabulary: ModelVocabulary, cell: NetworkArchitecture.Cell? = nil,
+        seed: UInt64 = 1
+    ) throws -> (architecture: NetworkArchitecture, training: TrainingSettings) {
+        let counts = try typeCounts(of: .train)
+        let markers = [Marker.segmentStart, Marker.segmentEnd].reduce(0) { $0 + counts[Int($1)] }
+        return preset.network(
+            trainTokens: counts.reduce(0, +) - markers, vocabularySize: vocabulary.size, cell: cell, seed: seed)
+    }
+
     /// Begins to train a network on the train split; the valid split chooses the best epoch.
     ///
     /// - Parameters:

@@ -149,7 +149,11 @@ extension ComparisonRows {
 
     /// Notes on how figures are to be read.
     var remarks: [String] {
-        var remarks = comparison.models.flatMap { model in model.notes.map { "\(model.name): \($0)" } }
+        // What is said of a network is said once, not of each of its rows and mixtures.
+        var told: Set<[String]> = []
+        var remarks = comparison.models.flatMap(\.parts).flatMap { part in
+            part.notes.filter { told.insert([part.origin, $0]).inserted }.map { "\(part.name): \($0)" }
+        }
         if isLowerBound {
             remarks.append(
                 "bits per character are a lower bound: \(NumberText.grouped(spelling.literalUnknowns)) tokens are <unk> "

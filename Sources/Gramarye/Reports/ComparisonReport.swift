@@ -23,6 +23,7 @@ extension Corpus {
         let shelf = ModelShelf(self, rule: rule, threads: threads)
         var comparison = try comparison(in: shelf.vocabulary(), judgedBy: settings.judge)
         shelf.prepare(names, isFitted: settings.isDynamic)
+        if settings.isDynamic, try !shelf.hasNetwork(names) { throw ModelError.nothingLearns }
         let reversed = ModelShelf(self, rule: rule, direction: .backward, threads: threads)
         let turned = settings.reversesToo ? names.filter(\.isEstimated) : []
         reversed.prepare(turned)
@@ -67,6 +68,15 @@ extension Corpus {
 }
 
 extension ModelShelf {
+    /// Whether a network stands alone among some models, or what has no model: that is an error of its own.
+    func hasNetwork(_ names: [ModelName]) throws -> Bool {
+        try names.contains { name in
+            guard !name.isMixture, case .saved(let saved) = name.components[0] else { return false }
+            guard let metadata = try metadata(of: saved) else { return true }
+            return metadata.network != nil
+        }
+    }
+
     /// Adds models to a comparison.
     ///
     /// - Parameter leftOut: called with the reason for each model left out, if the settings allow that.

@@ -33,6 +33,9 @@ extension [Corpus] {
                 identity: identity
             )
         }
+        if settings.isDynamic, try !read.contains(where: { try $0.shelf.hasNetwork($0.wanted) }) {
+            throw ModelError.nothingLearns
+        }
         // Writers need not wait until all is made and scored.
         for corpus in self { corpus.store.endSnapshot() }
         var rows = DatabaseRows(

@@ -43,7 +43,10 @@ extension NetworkTraining {
         if direction == .backward { parts.append("reversed") }
         return parts.joined(separator: ", ") + " · \(NumberText.grouped(parameterCount)) parameters · vocabulary "
             + "\(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)) · \(settings.optimizer.rawValue) "
-            + "\(NumberText.rounded(settings.learningRate, significantDigits: 2))"
+            + "\(NumberText.rounded(settings.learningRate, significantDigits: 2)) · "
+            + "\(NumberText.counted(settings.epochs, "epoch")), batch \(NumberText.grouped(settings.batch)), "
+            + "\(settings.steps) steps"
+            + (settings.dropout > 0 ? ", dropout \(NumberText.rounded(settings.dropout, significantDigits: 2))" : "")
             + (settings.precision == .single ? "" : " · products in \(settings.precision)")
     }
 }

@@ -12,14 +12,15 @@ public struct GeneratedText: Sequence, IteratorProtocol {
     /// Whether a segment begins: it does not end there, for no segment is empty.
     private var begins: Bool
 
-    /// - Parameter prompt: read first; `<s>` is put before it.
+    /// - Parameter prompt: read first, as the beginning of a segment; `<s>` is put before it where it has none.
     public init(
         of model: some LanguageModel, after prompt: [WordID], settings: SamplingSettings, generator: SeededGenerator
     ) {
-        walk = model.makeWalk(after: [Marker.segmentStart] + prompt)
+        let isStarted = prompt.first == Marker.segmentStart
+        walk = model.makeWalk(after: (isStarted ? [] : [Marker.segmentStart]) + prompt)
         self.settings = settings
         self.generator = generator
-        begins = prompt.last == nil || prompt.last == Marker.segmentEnd
+        begins = prompt.last.map { $0 == Marker.segmentEnd || $0 == Marker.segmentStart } ?? true
     }
 
     /// The next word, `</s>` where a segment ends; `nil` where the model gives nothing to draw from.

@@ -26,15 +26,8 @@ final class DynamicWalk: ModelWalk {
             layout, settings: TrainingSettings(optimizer: .sgd, learningRate: settings.learningRate), pool: pool)
     }
 
-    /// Reads what was written before; where that is not the beginning of a segment, its first word cannot be predicted.
-    func begin(after context: [WordID]) {
-        guard let first = context.first else { return }
-        if first != Marker.segmentStart && first != Marker.segmentEnd {
-            forward.begin(with: [WordClass.of(first)])
-            wordBefore = WordClass.of(first)
-        }
-        _ = logProbabilities(of: context.dropFirst().map(WordClass.of))
-    }
+    /// Reads what was written before, and learns from it.
+    func begin(after context: [WordID]) { _ = logProbabilities(of: NetworkModel.afterStart(context)) }
 
     /// ln P of the next events, each before it is learned from; they are cut where stretches end, whoever asks.
     func logProbabilities(of events: [UInt32]) -> [Double] {

@@ -45,13 +45,6 @@ package final class ForwardPass<Scalar: MatrixScalar>: @unchecked Sendable {
     /// To be called when the parameters have been changed: the walk goes on with the new ones, from the state it has.
     func takeChangedParameters() { weights.update(pool: pool) }
 
-    /// Starts in the midst of a text, whose words until now are not known: the first word fed is the first of these.
-    package func begin(with words: [UInt32]) {
-        guard let first = words.first else { return }
-        lastWord = first
-        read(Array(words.dropFirst()))
-    }
-
     private func advance(inputs: ArraySlice<UInt32>, targets: ArraySlice<UInt32>) {
         shard.load(
             Minibatch(

@@ -41,6 +41,8 @@ package struct NetworkMetadata: Sendable {
 
     /// Whether a comparison made the network.
     package var isForComparison: Bool { metrics?.checkpoint?.forComparison ?? false }
+    /// The preset that a comparison trained it by.
+    package var comparisonPreset: NetworkPreset? { metrics?.checkpoint?.preset }
 
     /// Whether a comparison began to train it and was interrupted: not by a time limit or for want of progress.
     package var isInterruptedForComparison: Bool {
@@ -50,16 +52,13 @@ package struct NetworkMetadata: Sendable {
         return checkpoint.epochs.count < training.epochs && checkpoint.epochsSinceBest < training.patience ?? .max
     }
 
-    /// What a reader should know of a training that did not run to its end.
+    /// What a reader should know of how the training ended.
     var notes: [String] {
         guard let checkpoint = metrics?.checkpoint, let training = settings.training else { return [] }
-        let (done, planned) = (checkpoint.epochs.count, training.epochs)
-        let isCut = checkpoint.cutShort ?? false
-        guard isCut || done < planned else { return [] }
-        return [
-            "training ended \(isCut ? "within" : "after") epoch \(done) of \(planned); the best on valid, epoch "
-                + "\(checkpoint.bestEpoch), is judged"
-        ]
+        return TrainingEnd(
+            validLosses: checkpoint.epochs.map(\.validLoss), bestEpoch: checkpoint.bestEpoch, planned: training.epochs,
+            isCutShort: checkpoint.cutShort ?? false
+        ).notes
     }
 
     package struct Settings: Codable, Sendable {

@@ -23,7 +23,7 @@ public enum NetworkError: ExplainedError, Hashable {
     case nothingToResume
     /// A model without a state that a gradient could go back through.
     case noState(model: String)
-    /// More steps back than a stream has events.
+    /// More steps back than half of a stream's events.
     case tooManySteps(Int, events: Int)
 
     /// A file of weights that does not hold what it should: the fact, and the remedy.
@@ -73,7 +73,7 @@ public enum NetworkError: ExplainedError, Hashable {
                 "'\(model)' is a feed-forward network: no state, so no gradient that goes back through it",
                 "Name an elman, gru or lstm network.")
         case .tooManySteps(let length, let events):
-            usage("\(length) steps back do not fit into \(events) events", "Give a smaller number of steps.")
+            usage("\(length) steps back are more than half of \(events) events", "Give a smaller number of steps.")
         case .weights(let fact, let remedy): badData(fact, remedy)
         case .noSafetensors: badData("the file holds no safetensors", "Write one by safetensors.torch.save_file.")
         case .otherModules(let fact): badData(fact, "Name the modules embedding, rnn and output.")
@@ -130,6 +130,10 @@ public enum NetworkConflict: Sendable, Hashable {
     case momentum(TrainingSettings.OptimizerKind)
     case averages(TrainingSettings.OptimizerKind)
     case oneHotDropout
+    /// Gates have activations of their own.
+    case activation(NetworkArchitecture.Cell)
+    /// One mask for all steps, and nothing that is masked.
+    case variationalWithoutDropout
 
     fileprivate var fact: String {
         switch self {
@@ -138,6 +142,8 @@ public enum NetworkConflict: Sendable, Hashable {
         case .momentum(let optimizer): "\(optimizer) has no momentum"
         case .averages(let optimizer): "\(optimizer) averages no weights"
         case .oneHotDropout: "one-hot input has no embedding to drop from"
+        case .activation(let cell): "the activations of a cell of the kind \(cell) are its own"
+        case .variationalWithoutDropout: "dropout of the same units in all steps, and no dropout"
         }
     }
 }

@@ -12,7 +12,7 @@ public struct NetworkModel: LanguageModel {
     public let architecture: NetworkArchitecture
     /// How it was trained; `nil` for weights that came from elsewhere.
     public let training: TrainingSettings?
-    /// Of a training that did not run to its end.
+    /// Of how its training ended.
     public internal(set) var notes: [String] = []
     package let parameters: Parameters<Float>
     /// For scoring a stream whose state is carried through; parts that can be scored apart use a thread each.
@@ -67,12 +67,15 @@ public struct NetworkModel: LanguageModel {
 
     public func makeWalk(after context: [WordID]) -> any ModelWalk {
         let forward = ForwardPass(parameters, pool: ThreadPool(threads: 1))
-        if context.first == Marker.segmentStart || context.first == Marker.segmentEnd {
-            forward.read(context.dropFirst().map(WordClass.of))
-        } else {
-            forward.begin(with: context.map(WordClass.of))
-        }
+        forward.read(Self.afterStart(context))
         return NetworkWalk(forward: forward)
+    }
+
+    /// A context as it is read at the beginning of a text, where `</s>` is fed first whether or not it begins with `<s>`:
+    /// so `next`, `probability`, `generate` and `surprisal` ask of the same words the same.
+    static func afterStart(_ context: [WordID]) -> [UInt32] {
+        let isStarted = context.first == Marker.segmentStart || context.first == Marker.segmentEnd
+        return context.dropFirst(isStarted ? 1 : 0).map(WordClass.of)
     }
 
     /// One pass: each event's distribution is computed once, for its probability and the entropy before it.
@@ -85,7 +88,7 @@ public struct NetworkModel: LanguageModel {
         }
     }
 
-    /// - Parameter context: read from the state at the beginning of a stream; `<s>` is read as `</s>`.
+    /// - Parameter context: read from the state at the beginning of a text, with or without the `<s>` before it.
     public func probabilities(after context: [WordID]) -> [Double]? { makeWalk(after: context).probabilities() }
 }
 

@@ -15,6 +15,8 @@ package struct DropoutRates: Sendable, Hashable {
 
     /// The same of all.
     package init(_ rate: Double) { self.init(embedding: rate, layers: rate, output: rate) }
+
+    var areZero: Bool { embedding == 0 && layers == 0 && output == 0 }
 }
 
 /// Dropout: each scalar is dropped with probability p, the others grow by 1/(1 − p).

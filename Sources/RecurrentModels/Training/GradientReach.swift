@@ -26,25 +26,34 @@ package struct GradientReach: Sendable {
         norm > 0 && parameterNorm > norm ? norm / parameterNorm : 1
     }
 
-    /// Follows the loss of the last step of windows, spread evenly over a stream, back to their first.
+    /// How far back the losses are followed whatever is asked for, so that the gradient of the parameters is one.
+    private static let usualDepth = 100
+    /// How far before its end each window is read from, so that its first state is that of a text being read: after so
+    /// many steps nothing is left of the zero a network began with.
+    private static let reading = 1000
+
+    /// Follows the losses at places of the second half of a stream, spread evenly, back by k steps.
     ///
+    /// Neither the places nor the states before them depend on `length`, and so no figure does. (Of more than 100 steps
+    /// the gradient of the parameters has more terms.)
     /// - Parameters:
-    ///   - length: the greatest k.
+    ///   - length: the greatest k, at most half of the stream.
     ///   - windows: at most so many.
-    /// - Throws: `NetworkError` if the stream is shorter than one window, or the network has no state.
+    /// - Throws: `NetworkError` if half of the stream is shorter, or the network has no state.
     package init(
         of model: NetworkModel, on stream: EncodedText, length: Int, windows: Int = 64
     ) throws(NetworkError) {
         guard model.architecture.cell.hasState else { throw .noState(model: model.name) }
-        let steps = length + 1
-        guard stream.count >= steps else { throw .tooManySteps(length, events: stream.count) }
-        let count = max(1, min(windows, stream.count / steps))
         let events = stream.words.map(WordClass.of)
-        let starts = (0..<count).map { (events.count - steps) * $0 / max(1, count - 1) }
-        let pass = LastStepPass(model.parameters, rows: count, steps: steps)
-        pass.run(Partition.cut(events, starts: starts, steps: steps, continues: false))
-        self.steps = (0...length).map { k in
-            Step(stepsBack: k, norms: (0..<model.architecture.layers).map { pass.norm(layer: $0, step: length - k) })
+        let half = events.count / 2
+        guard length <= half, half > 0 else { throw .tooManySteps(length, events: events.count) }
+        let count = max(1, min(windows, half))
+        let ends = (0..<count).map { half + (events.count - 1 - half) * $0 / max(1, count - 1) }
+        let depth = min(half, max(length, Self.usualDepth))
+        let pass = LastStepPass(model.parameters, rows: count, steps: depth + 1)
+        pass.run(on: events, ends: ends, after: min(half, max(Self.reading, 2 * depth)) - depth)
+        steps = (0...length).map { k in
+            Step(stepsBack: k, norms: (0..<model.architecture.layers).map { pass.norm(layer: $0, step: depth - k) })
         }
         parameterNorm = pass.parameterNorm
         self.windows = count
@@ -71,12 +80,19 @@ private final class LastStepPass: @unchecked Sendable {
         gradient = Parameters(layout)
     }
 
-    func run(_ minibatch: Minibatch) {
+    /// Reads what is before the windows from a state of zero, then the windows, forward and backward.
+    ///
+    /// - Parameters:
+    ///   - ends: for each row where its last step is.
+    ///   - lead: steps that are read before a window.
+    func run(on events: [UInt32], ends: [Int], after lead: Int) {
         weights.update(pool: pool)
-        pool.run(tasks: 1) { [self] _ in
-            shard.load(minibatch, rows: 0..<rows)
-            shard.forward(weights)
+        let starts = ends.map { $0 - (steps - 1) - lead }
+        for at in stride(from: 0, to: lead, by: steps) {
+            forward(events, starts.map { $0 + at }, steps: min(steps, lead - at), continues: at > 0)
+            shard.carryState()
         }
+        forward(events, starts.map { $0 + lead }, steps: steps, continues: lead > 0)
         let last = (steps - 1) * rows..<steps * rows
         // Each row's own loss: the mean over rows is taken of the norms.
         _ = outputLayer.run(
@@ -92,6 +108,14 @@ private final class LastStepPass: @unchecked Sendable {
             }
             shard.writeProjectionGradients(to: gradient, accumulating: false)
             shard.scatterInputGradients(into: gradient) { 0..<$0 }
+        }
+    }
+
+    private func forward(_ events: [UInt32], _ starts: [Int], steps: Int, continues: Bool) {
+        let minibatch = Partition.cut(events, starts: starts, steps: steps, continues: continues)
+        pool.run(tasks: 1) { [self] _ in
+            shard.load(minibatch, rows: 0..<rows)
+            shard.forward(weights)
         }
     }
 

@@ -11,7 +11,7 @@ extension NetworkTraining {
             epochs: epochs, optimizerSteps: state.stepsTaken, rateFactor: rateFactor, cuts: cuts,
             bestEpoch: bestEpoch, bestLoss: bestLoss.isFinite ? bestLoss : nil, epochsSinceBest: epochsSinceBest,
             averagedSteps: state.averagedSteps, cutShort: isCutShort ? true : nil,
-            forComparison: isForComparison ? true : nil)
+            forComparison: isForComparison ? true : nil, preset: isForComparison ? comparisonPreset : nil)
         var parts = [("weights", SerializedNetwork.bytes(of: best.buffer.values))]
         if !Self.bestIsLatest(checkpoint) {
             parts.append(("latest.weights", SerializedNetwork.bytes(of: parameters.buffer.values)))
@@ -69,6 +69,7 @@ extension NetworkTraining {
         (bestEpoch, bestLoss) = (checkpoint.bestEpoch, checkpoint.bestLoss ?? .infinity)
         epochsSinceBest = checkpoint.epochsSinceBest
         isForComparison = checkpoint.forComparison ?? false
+        comparisonPreset = checkpoint.preset
         // Who asks for a number of epochs asks for those that patience left out.
         isOver = epochs == nil && epochsSinceBest >= settings.patience ?? .max
     }

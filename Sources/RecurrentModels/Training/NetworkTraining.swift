@@ -23,6 +23,8 @@ public final class NetworkTraining {
     package let trainFingerprint: String
     /// Whether a comparison began it, which finds it again if it was interrupted.
     package var isForComparison = false
+    /// The preset that a comparison began it by.
+    package var comparisonPreset: NetworkPreset?
     /// The learning curve so far.
     public internal(set) var epochs: [EpochResult] = []
 
@@ -80,6 +82,10 @@ public final class NetworkTraining {
         if architecture.embedding == nil, settings.embeddingDropout ?? 0 > 0 {
             throw .conflict(.oneHotDropout)
         }
+        if architecture.activation != .tanh, !architecture.cell.takesActivation {
+            throw .conflict(.activation(architecture.cell))
+        }
+        if settings.variational, settings.dropoutRates.areZero { throw .conflict(.variationalWithoutDropout) }
         let sizes = GradientPass<Float>.Sizes(settings, events: train.count)
         try NetworkMemory(architecture, sizes, settings.optimizer, vocabularySize: vocabulary.size).check()
         self.architecture = architecture

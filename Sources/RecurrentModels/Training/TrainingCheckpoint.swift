@@ -13,6 +13,8 @@ struct TrainingCheckpoint: Codable, Sendable {
     var cutShort: Bool?
     /// `true` if a comparison began it, else left out.
     var forComparison: Bool?
+    /// By which preset.
+    var preset: NetworkPreset?
 
     /// Whether a training can have come to it: numbers that go on counting stay far from the largest there are.
     var isSound: Bool {
@@ -35,5 +37,6 @@ struct TrainingCheckpoint: Codable, Sendable {
         case averagedSteps = "averaged_steps"
         case cutShort = "cut_short"
         case forComparison = "for_comparison"
+        case preset
     }
 }

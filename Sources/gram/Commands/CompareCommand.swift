@@ -21,7 +21,8 @@ struct CompareCommand: ReportCommand {
             All models share one vocabulary, made from train, and predict the same events.
             The weights of mixtures are fitted on valid; models that read in different
             directions are not mixed. If the database has no network, one is first trained
-            by the preset and saved under its name. Several databases that hold the same
+            by the preset, whose settings follow from the size of the text (see gram train),
+            and saved under its name. Several databases that hold the same
             text are compared by bits per character alone.
             """)
 
@@ -70,13 +71,16 @@ struct CompareCommand: ReportCommand {
         var progress = NetworkProgress()
         defer { Console.redraw("") }
         guard databases.count == 1 else {
+            networks.noteUnused(isTrained: false, isByPreset: false)
             return try databases.map { try Corpus(reading: $0) }
                 .comparisonReport(of: names, rule: rule, settings(leavesOut: names.isEmpty), progress: Console.redraw)
         }
         var trainer = ComparisonTrainer(path: databases[0])
-        (trainer.rule, trainer.preset, trainer.seed) = (rule, networks.preset, networks.seed)
+        (trainer.rule, trainer.preset, trainer.seed) = (rule, networks.preset ?? .tiny, networks.seed)
         (trainer.timeLimit, trainer.threads, trainer.wait) = (networks.timeLimit?.seconds, threads, lock.seconds)
         trainer.note = Console.note
+        var (isTrained, isByPreset) = (false, false)
+        trainer.began = { (isTrained, isByPreset) = (true, isByPreset || $0) }
         trainer.progress = { progress.update($0, $1, epochs: $2) }
         let wanted = try names.isEmpty ? trainer.usualModels() : names
         let replicas = try networks.seeds.map { try trainer.replicas(of: wanted, seeds: $0) }
@@ -85,6 +89,7 @@ struct CompareCommand: ReportCommand {
                 "--seeds \(seeds) has no network to train", cause: "None is among the models compared.",
                 remedy: "Name one by --model, or train one: gram train \(shellQuoted(databases[0])) NAME --preset tiny")
         }
+        networks.noteUnused(isTrained: isTrained, isByPreset: isByPreset)
         let report = try Corpus(reading: databases[0]).comparisonReport(
             of: wanted, rule: rule, replicas: replicas ?? [:], settings(leavesOut: names.isEmpty),
             progress: Console.redraw)

@@ -13,7 +13,8 @@ struct ComparedNetworks: ParsableArguments {
             valueName: "RATE"))
     var dynamic: DynamicRate?
 
-    @Option(help: "How to train a network if the database has none.") var preset = NetworkPreset.tiny
+    @Option(help: "How to train a network if the database has none: see gram train --help. (default: tiny)")
+    var preset: NetworkPreset?
 
     @Option(
         parsing: .unconditional,
@@ -41,6 +42,17 @@ struct ComparedNetworks: ParsableArguments {
     func validate() throws {
         if let seeds, !(2...100).contains(seeds) {
             throw ValidationError("--seeds is \(seeds); give 2 to 100, in all.")
+        }
+    }
+
+    /// Says which options had nothing to do. Scripts give them every time, and the network of the first is there the next:
+    /// that is no error.
+    func noteUnused(isTrained: Bool, isByPreset: Bool) {
+        let unused = [
+            preset != nil && !isByPreset ? "--preset" : nil, timeLimit != nil && !isTrained ? "--time-limit" : nil,
+        ].compactMap(\.self)
+        if !unused.isEmpty {
+            Console.note("\(unused.joined(separator: " and ")) changed nothing: no network was trained by it")
         }
     }
 }

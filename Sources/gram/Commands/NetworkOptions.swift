@@ -3,7 +3,10 @@ internal import Gramarye
 
 /// What a network is.
 struct NetworkOptions: ParsableArguments {
-    @Option(help: "A ready-made network and training: tiny, small or medium; other options change it.")
+    @Option(
+        help:
+            "A ready-made network, tiny, small or medium, whose training follows from the size of the text; other options change it."
+    )
     var preset: NetworkPreset?
 
     @Option(help: "elman, gru, lstm, or feedforward, which has no state. (default: elman, or that of the preset)")

@@ -19,7 +19,7 @@ extension NetworkTrainingOptions {
             .init("--variational", \.variational, \.variational), .init("--momentum", \.momentum, \.momentum),
             .init("--weight-decay", \.weightDecay, \.weightDecay),
             .init("--average-from", \.averageFrom, \.averageFrom), .init("--precision", \.precision, \.precision),
-            .init("--patience", \.patience, \.patience),
+            .init("--patience", \.patience, \.patience), .init("--seed", \.seed, \.seed),
         ]
     }
 

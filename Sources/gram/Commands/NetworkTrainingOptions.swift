@@ -95,8 +95,8 @@ struct NetworkTrainingOptions: ParsableArguments {
         help: "Stop after this much training, such as 90s, 10m or 2h, even within an epoch. (default: never)")
     var timeLimit: TimeLimit?
 
-    @Option(parsing: .unconditional, help: "The same seed gives the same network.")
-    var seed: UInt64 = 1
+    @Option(parsing: .unconditional, help: "The same seed gives the same network. (default: 1)")
+    var seed: UInt64?
 
     @Flag(help: "Continue the training of a network.")
     var resume = false

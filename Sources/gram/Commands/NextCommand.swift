@@ -12,6 +12,9 @@ struct NextCommand: ReportCommand {
             EXAMPLES
               gram next moby.db "the white"                 unsmoothed, Laplace, saved
               gram next moby.db "<s>" --model mkn:3         how segments begin
+
+            A network reads the context as the beginning of a text, as gram generate does:
+            these are the words that it draws from after the same prompt.
             """)
 
     @Argument(help: "The database.") var database: String

@@ -4,14 +4,13 @@ internal import Reporting
 
 extension TrainCommand {
     /// The network asked for: the preset or the defaults, and what the options change in them.
-    private func settings(vocabularySize: Int) -> (architecture: NetworkArchitecture, training: TrainingSettings) {
+    private func settings(
+        _ vocabulary: ModelVocabulary, _ corpus: Corpus
+    ) throws -> (architecture: NetworkArchitecture, training: TrainingSettings) {
         var (architecture, settings) =
-            network.preset?.network(vocabularySize: vocabularySize, cell: network.cell, seed: training.seed)
-            ?? (
-                .usual(vocabularySize: vocabularySize, cell: network.cell ?? .elman),
-                TrainingSettings(seed: training.seed)
-            )
-        network.change(&architecture, vocabularySize: vocabularySize)
+            try network.preset.map { try corpus.network(by: $0, in: vocabulary, cell: network.cell) }
+            ?? (.usual(vocabularySize: vocabulary.size, cell: network.cell ?? .elman), TrainingSettings())
+        network.change(&architecture, vocabularySize: vocabulary.size)
         training.change(&settings)
         return (architecture, settings)
     }
@@ -27,7 +26,7 @@ extension TrainCommand {
                 ofModel: name, epochs: training.epochs, timeLimit: limit, threads: threads)
         } else {
             let vocabulary = try corpus.vocabulary(rule)
-            let (architecture, settings) = settings(vocabularySize: vocabulary.size)
+            let (architecture, settings) = try settings(vocabulary, corpus)
             networkTraining = try corpus.training(
                 of: architecture, settings: settings, vocabulary: vocabulary,
                 direction: reverse ? .backward : .forward, timeLimit: limit, threads: threads)
@@ -71,7 +70,14 @@ extension TrainCommand {
             Console.remark("'\(name)' \(had); a larger --epochs or --time-limit continues it")
         }
         Console.saved(database)
-        return epochs.report(provenance: provenance)
+        var report = epochs.report(provenance: provenance)
+        report.notes = networkTraining.notes
+        if networkTraining.isStillFalling {
+            report.notes.append(
+                "more epochs: gram train \(shellQuoted(database)) \(shellQuoted(name)) --resume --epochs "
+                    + "\(networkTraining.epochs.count * 2)")
+        }
+        return report
     }
 
     /// The options given that make a network, or its training, what it is.

@@ -2,6 +2,8 @@
 
 torch.json: logits, gradients and ten training losses of the recurrent modules.
 optimizers.json: ten losses and the weights after them, by optimizer, in double precision.
+reach.json: the norm of the gradient of losses by the states before them, in double precision, the state carried from
+the beginning of a stream.
 
 Where Gramarye's cells have one bias and PyTorch's two, the second (bias_hh) is zero and does not learn; of the GRU's,
 the part inside the reset product learns. An adaptive softmax has biases in its tails too.
@@ -19,6 +21,21 @@ def rounded(tensor):
     return [round(x, 8) for x in tensor.detach().flatten().tolist()]
 
 
+def initialize(recurrent, cell, bound=0.7):
+    """Random weights, but for biases that Gramarye's cells do not have. Returns those that learn, with their names."""
+    for p in recurrent.parameters():
+        nn.init.uniform_(p, -bound, bound)
+    free = []
+    for p_name, p in recurrent.named_parameters():
+        if "bias_hh" in p_name:
+            p.data[: 2 * recurrent.hidden_size if cell == "gru" else None] = 0
+            if cell != "gru":
+                p.requires_grad_(False)
+                continue
+        free.append((p_name, p))
+    return free
+
+
 def adaptive_softmax(H, V, cutoffs):
     output = nn.AdaptiveLogSoftmaxWithLoss(H, V, cutoffs, div_value=4, head_bias=True)
     for tail in output.tail:
@@ -31,21 +48,13 @@ def fixture(name, cell, module, layers, V=V, H=H, cutoffs=None, **options):
     embedding = nn.Embedding(V, E)
     recurrent = module(E, H, layers, **options)
     output = adaptive_softmax(H, V, cutoffs) if cutoffs else nn.Linear(H, V)
-    for p in recurrent.parameters():
-        nn.init.uniform_(p, -0.7, 0.7)
-    free = []
-    for p_name, p in recurrent.named_parameters():
-        if "bias_hh" in p_name:
-            p.data[: 2 * H if cell == "gru" else None] = 0
-            if cell != "gru":
-                p.requires_grad_(False)
-                continue
-        free.append((p_name, p))
+    free = initialize(recurrent, cell)
     named = ([("embedding.weight", embedding.weight)] + free
              + [("output." + n, p) for n, p in output.named_parameters()])
     for _, p in named:
         p.data = torch.tensor(rounded(p)).view_as(p)
     inputs = torch.randint(0, V, (T, B))
+    inputs[0] = 1  # </s>, which every text is begun with
     targets = torch.randint(0, V, (T, B))
     result = {
         "name": name, "cell": cell, "activation": options.get("nonlinearity", "tanh"), "layers": layers,
@@ -172,6 +181,57 @@ OPTIMIZERS = [
         vocabulary=40, sparse=True),
 ]
 
-for file_name, fixtures in [("torch.json", CELLS), ("optimizers.json", OPTIMIZERS)]:
+def reach_fixture(name, cell, module, layers, events=360, places=16, depth=30):
+    """By layer and k the mean over places t of the second half of a stream of the norm of dL(t)/dh(t-k)."""
+    words, width, units = 12, 6, 10
+    torch.manual_seed(layers * 100 + units)
+    embedding = nn.Embedding(words, width)
+    stack = [module(width if layer == 0 else units, units) for layer in range(layers)]
+    output = nn.Linear(units, words)
+    named = [("embedding.weight", embedding.weight)]
+    for layer, recurrent in enumerate(stack):
+        named += [(n.replace("_l0", f"_l{layer}"), p) for n, p in initialize(recurrent, cell)]
+    named += [("output." + n, p) for n, p in output.named_parameters()]
+    for _, p in named:
+        p.data = torch.tensor(rounded(p)).view_as(p)
+    stream = torch.randint(0, words, (events,)).tolist()[:-1] + [1]
+    # Step by step, so that every state is a variable of its own; class 1, </s>, is read before the first event.
+    states = [[] for _ in stack]
+    carried = [None] * layers
+    outputs = []
+    for word in [1] + stream[:-1]:
+        x = embedding(torch.tensor([word]))
+        for layer, recurrent in enumerate(stack):
+            _, after = recurrent(x, carried[layer])
+            carried[layer] = after
+            x = after[0] if cell == "lstm" else after
+            states[layer].append(x)
+        outputs.append(x)
+    half = events // 2
+    ends = [half + (events - 1 - half) * i // (places - 1) for i in range(places)]
+    norms = torch.zeros(layers, depth + 1)
+    for end in ends:
+        loss = nn.functional.cross_entropy(output(outputs[end]), torch.tensor([stream[end]]))
+        for layer in range(layers):
+            window = states[layer][end - depth : end + 1]
+            gradients = torch.autograd.grad(loss, window, retain_graph=True)
+            for k, gradient in enumerate(reversed(gradients)):
+                norms[layer, k] += gradient.norm() / places
+    return {
+        "name": name, "cell": cell, "layers": layers, "vocabulary": words, "embedding": width, "hidden": units,
+        "weights": {n: rounded(p) for n, p in named}, "stream": stream, "places": places, "norms": norms.tolist(),
+    }
+
+
+REACH = [
+    reach_fixture("elman", "elman", nn.RNN, 1),
+    reach_fixture("gru", "gru", nn.GRU, 1),
+    reach_fixture("lstm", "lstm", nn.LSTM, 1),
+    reach_fixture("elman, two layers", "elman", nn.RNN, 2),
+    reach_fixture("gru, two layers", "gru", nn.GRU, 2),
+    reach_fixture("lstm, two layers", "lstm", nn.LSTM, 2),
+]
+
+for file_name, fixtures in [("torch.json", CELLS), ("optimizers.json", OPTIMIZERS), ("reach.json", REACH)]:
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), file_name), "w") as file:
         print(json.dumps(fixtures), file=file)

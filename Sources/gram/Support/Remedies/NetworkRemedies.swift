@@ -39,6 +39,8 @@ extension NetworkConflict {
         case .momentum: "Leave --momentum out, or give --optimizer sgd."
         case .averages: "Leave --average-from out, or give --optimizer asgd."
         case .oneHotDropout: "Leave --embedding-dropout out."
+        case .activation: "--activation goes with --cell elman or feedforward."
+        case .variationalWithoutDropout: "--variational goes with --dropout, as --dropout 0.3."
         }
     }
 }
