@@ -75,6 +75,10 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "Simulation", dependencies: ["Basics", "Statistics", "LanguageModeling", "Tokenization"],
+            path: "Benchmarks/Simulation", swiftSettings: strict),
+
         .target(name: "TestSupport", dependencies: ["Statistics"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("BasicsTests", "Basics"),
         tests("DocumentsTests", "Documents", "Basics"),
@@ -92,6 +96,7 @@ let package = Package(
         tests("ReportingTests", "Reporting", "Basics", "Statistics"),
         tests("GramaryeTests", "Gramarye"),
         tests("ModelContractTests", "Basics", "NgramModels", "LanguageModeling", "Tokenization"),
+        tests("SimulationTests", "Simulation"),
         tests("CommandTests", "gram", grdb, exclude: ["Snapshots"]),
     ]
 )

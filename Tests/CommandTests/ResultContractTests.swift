@@ -28,7 +28,7 @@ internal import Testing
         model split vocabulary_size events segments out_of_vocabulary out_of_vocabulary_rate \
         zero_probability_events log10_likelihood perplexity perplexity_excluding_oov perplexity_excluding_eos \
         perplexity_excluding_oov_and_eos cross_entropy_bits bits_per_character \
-        bits_per_character_is_lower_bound
+        bits_per_character_is_lower_bound perplexity_low perplexity_high interval_unit interval_units
         """
     static let contracts = [
         Contract("frequencies DB", "rank ngram count per_million"),
@@ -43,7 +43,7 @@ internal import Testing
             further: "comparisons residuals"),
         Contract(
             "growth DB", "tokens types types_shuffled hapax_legomena hapax_share new_type_probability",
-            further: "heaps new_type_probability population extrapolation"),
+            further: "heaps new_type_probability last_tenth types_foretold_by_first_half population extrapolation"),
         Contract(
             "diversity DB",
             """

@@ -51,7 +51,7 @@ internal import Testing
         let text = try paragraph([("poor", poor, false), ("good", good, false)])
         #expect(text.hasPrefix("Of 2 models, good predicts test best, with a perplexity of "))
         #expect(text.contains("poor follows with") && text.contains("% higher"))
-        #expect(text.contains("more than chance would produce (p = 0.0020)."))
+        #expect(text.contains("more than chance would produce (p ≤ 0.0020)."))
         #expect(!text.contains("mixture") && !text.contains("infinite"))
     }
 

@@ -9,8 +9,6 @@ internal import Testing
         let growth = VocabularyGrowth(of: [0, 1, 0, 2, 1, 0], typeCount: 3, at: [1, 2, 3, 4, 5, 6])
         #expect(growth.points.map(\.types) == [1, 2, 2, 3, 3, 3])
         #expect(growth.points.map(\.hapaxLegomena) == [1, 2, 1, 2, 1, 1])
-        let without = VocabularyGrowth(of: [0, 1, 0, 2, 1, 0], typeCount: 3, at: [1, 2, 3, 4], skipping: 1..<3)
-        #expect(without.points.map(\.types) == [1, 2, 3, 3])  // a c b a
     }
 
     /// Counts 2, 1, 1: of the 6 pairs of tokens one is of equal types, so E[V(2)] = (5 · 2 + 1)/6; of the 4 triples two hold
@@ -64,6 +62,25 @@ internal import Testing
         }
     }
 
+    /// A finite population has Σ π = 1 and as many types as its density: C/α (A^−α − B^−α) of them in a text without end; the
+    /// fit finds its rarest type again, and how many it has.
+    @Test func finitePopulation() throws {
+        let model = ZipfMandelbrotPopulation(alpha: 0.5, lowerBound: 1e-4, upperBound: 0.04)
+        let spectrum = (1...400).map { model.expectedTypes(ofFrequency: $0, inTokens: 2_000) }
+        expectClose(zip(spectrum, 1...).reduce(0) { $0 + $1.0 * Double($1.1) }, 2_000, 1e-9)
+        expectClose(spectrum.reduce(0, +), model.expectedTypes(inTokens: 2_000), 1e-9)
+        // C = ½/(√B − √A), C/α = 1/(√B − √A).
+        let all = (1 / 0.01 - 1 / 0.2) / (0.2 - 0.01)
+        expectClose(model.expectedTypes(inTokens: 1e9), all, 1e-9)
+        let n = 200_000.0
+        let entries = (1...20_000).compactMap { m -> FrequencySpectrum.Entry? in
+            let types = Int(model.expectedTypes(ofFrequency: m, inTokens: n).rounded())
+            return types > 0 && m < 120 ? .init(frequency: m, types: types) : nil
+        }
+        let fitted = try #require(ZipfMandelbrotPopulation(finiteOf: FrequencySpectrum(entries: entries)))
+        #expect(fitted.lowerBound > 2e-5 && fitted.lowerBound < 4e-4, "\(fitted)")
+    }
+
     /// Baroni & Evert, The zipfR package for lexical statistics (2014), section 4.1: the Zipf–Mandelbrot model of the first
     /// 100,000 lemmas of the Brown corpus, as zipfR prints it.
     @Test func publishedPopulation() {
@@ -106,8 +123,8 @@ internal import Testing
             let analysis = GrowthAnalysis(of: text, typeCount: 1 + Int(text.max()!), multiples: [5])
             let types = try #require(analysis.extrapolations.first).types
             if abs(types.value - Double(larger)) <= 3 * types.standardError { covered += 1 }
-            let population = try #require(analysis.population)
-            expectClose(population.alpha, 0.6, 0.05)
+            let extrapolation = try #require(analysis.extrapolation)
+            expectClose(extrapolation.endless.alpha, 0.6, 0.05)
         }
         #expect(covered >= 19)
     }
@@ -145,7 +162,9 @@ internal import Testing
         let analysis = GrowthAnalysis(of: [0, 0, 1, 2], typeCount: 3)
         expectClose(analysis.newTypeProbability.value, 0.5, 1e-15)
         expectClose(analysis.newTypeProbability.standardError, sqrt(3) / 4, 1e-15)
-        #expect(analysis.heaps == nil)
+        // The last tenth is one token, c, which is new.
+        #expect(analysis.recentNewTypes == (tokens: 1, types: 1))
+        #expect(analysis.heaps == nil && analysis.typesForetold == nil)
         #expect(analysis.extrapolations.isEmpty)
     }
 }

@@ -52,6 +52,41 @@ extension SeededGenerator {
         #expect(distance < 1.63 / Double(runs).squareRoot() + 1 / 200)
     }
 
+    /// Of twenty blocks a percentile interval alone would cover less.
+    @Test func theIntervalOfFewBlocksCoversToo() {
+        var generator = SeededGenerator(seed: 9)
+        let covered = (0..<1000).count { run in
+            syntheticPair(difference: 0.05, blocks: 20, &generator).differences(resamples: 400, seed: UInt64(run))[0]
+                .interval.contains(0.05)
+        }
+        #expect((925...975).contains(covered), "\(covered) of 1000")
+    }
+
+    /// Systems that differ by their seeds alone: without their spread nearly every pair would be called different.
+    @Test func whatSeedsChangeIsInTheInterval() {
+        var generator = SeededGenerator(seed: 10)
+        var (covered, significant) = (0, 0)
+        for run in 0..<400 {
+            let events = [Int](repeating: 10, count: 50)
+            let shift = 0.2 * generator.normal()
+            let losses = [shift, 0].map { shift in events.map { Double($0) * (5 + shift + 0.05 * generator.normal()) } }
+            let others = [shift] + (0..<9).map { _ in 0.2 * generator.normal() }
+            let pair = PairedResampling(losses: losses, events: events, seeds: [.init(ofLosses: others), nil])
+            let found = pair.differences(resamples: 199, seed: UInt64(run))[0]
+            #expect(found.includesSeeds && found.interval.contains(found.difference))
+            if found.interval.contains(0) { covered += 1 }
+            if found.pValue <= 0.05 { significant += 1 }
+        }
+        #expect((365...398).contains(covered) && (4...35).contains(significant), "\(covered), \(significant)")
+    }
+
+    @Test func pIsAtItsFloorWhereNothingIsAsExtreme() {
+        let losses = [[Double](repeating: 2, count: 60), [Double](repeating: 1, count: 60)]
+        let found = PairedResampling(losses: losses, events: [Int](repeating: 1, count: 60))
+            .differences(resamples: 99, seed: 1)[0]
+        #expect(found.isAtFloor && found.pValue == 0.01 && !found.includesSeeds)
+    }
+
     @Test func aSystemDoesNotDifferFromItself() {
         let losses = [[3.0, 1, 4, 1, 5], [3.0, 1, 4, 1, 5]]
         let difference = PairedResampling(losses: losses, events: [1, 1, 1, 1, 1]).differences(resamples: 50, seed: 1)[

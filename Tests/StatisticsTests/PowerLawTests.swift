@@ -75,9 +75,9 @@ internal import Testing
         let tail = try #require(PowerLawFit(spectrum)).comparisons(in: spectrum)
         let all = try #require(WholeRangeFit(spectrum)).comparisons(in: spectrum)
         #expect(tail[0].favoured == nil)
-        #expect((0.65...0.97).contains(tail[0].pValue))
+        #expect((0.65...0.97).contains(try #require(tail[0].pValue)))
         expectClose(tail[1].z, 9.1, 0.01)
-        #expect(tail[1].favoured == .zeta && tail[1].pValue < 1e-15)
+        #expect(tail[1].favoured == .zeta && try #require(tail[1].pValue) < 1e-15)
         expectClose(all[0].z, 8.07, 0.001)
         #expect(all[0].favoured == .wholeRange)
     }
@@ -113,6 +113,64 @@ internal import Testing
         for entry in entries.dropLast() {
             if let fit = PowerLawFit(spectrum, minimum: entry.frequency) { #expect(best.distance <= fit.distance) }
         }
+    }
+
+    /// A tail that is flatter in the logarithms than any lognormal: its likelihood rises to the edge, where it is a power law.
+    @Test func aLognormalAtItsEdgeIsNoRival() throws {
+        // Frequencies of a mixture of a steep and a flat power law: the log-log line bends upwards.
+        let entries = (1...400).map { m in
+            FrequencySpectrum.Entry(
+                frequency: m, types: max(1, Int((1e6 * pow(Double(m), -3.5) + 1e4 * pow(Double(m), -1.4)).rounded())))
+        }
+        let spectrum = FrequencySpectrum(entries: entries)
+        let test = try #require(PowerLawFit(spectrum, minimum: 1)).comparisons(in: spectrum)[0]
+        #expect(test.isAtEdge && test.z == nil && test.pValue == nil && test.favoured == nil)
+        // One that bends downwards is a rival.
+        var generator = SeededGenerator(seed: 4)
+        let counts = (0..<2_000).map { _ in 1 + Int(-20 * log(1 - generator.uniform())) }
+        let other = FrequencySpectrum(counts: counts)
+        let rival = try #require(PowerLawFit(other, minimum: 1)).comparisons(in: other)[0]
+        #expect(!rival.isAtEdge && rival.favoured == .lognormal)
+    }
+
+    /// Where xmin is given the spread over bootstraps is the likelihood's; where it is searched it is larger.
+    @Test func theBootstrapOfTheExponentHasTheSpreadOfItsCause() throws {
+        var generator = SeededGenerator(seed: 6)
+        let spectrum = FrequencySpectrum(entries: ZetaTail(minimum: 1, exponent: 2).sample(5_000, using: &generator))
+        let fit = try #require(PowerLawFit(spectrum, minimum: 2))
+        let given = try #require(fit.bootstrap(of: spectrum, samples: 400, seed: 1, searchingMinimum: false))
+        // The standard deviation of 400 draws is known to 1/√800.
+        expectClose(given.standardError, fit.standardError, 4 / 800.0.squareRoot())
+        #expect(given.zipfInterval.contains(fit.zipfExponent))
+        let book = FrequencySpectrum(counts: (1...800).map { 1 + 600 / ($0 + 3) })
+        let searched = try #require(PowerLawFit(book))
+        let spread = try #require(searched.bootstrap(of: book, samples: 200, seed: 1))
+        #expect(spread.standardError > searched.standardError)
+        #expect(fit.bootstrap(of: spectrum, samples: 10, seed: 1) == nil)
+        #expect(spread == searched.bootstrap(of: book, samples: 200, seed: 1, threads: 1))
+    }
+
+    /// All samples that are asked for are drawn, also of a law that the first hundred refute; p is then at its floor.
+    @Test func asManyBootstrapsAsAsked() throws {
+        let spectrum = FrequencySpectrum(counts: (1...3_000).map { 1 + $0 % 100 })
+        let test = try #require(WholeRangeFit(spectrum)).goodnessOfFit(of: spectrum, samples: 250, seed: 1)
+        #expect(test.samples == 250 && test.isAtFloor)
+        #expect(test.pValue == 1.0 / 251)
+    }
+
+    /// z of the drift is standard normal where the law holds.
+    @Test func driftIsNormalUnderTheLaw() throws {
+        var values: [Double] = []
+        for seed in 0..<200 {
+            var generator = SeededGenerator(seed: UInt64(seed))
+            let spectrum = FrequencySpectrum(
+                entries: ZetaTail(minimum: 1, exponent: 2.2).sample(3_000, using: &generator))
+            values.append(try #require(PowerLawFit(spectrum, minimum: 1)).drift(in: spectrum))
+        }
+        #expect(abs(mean(values)) < 4 / 200.0.squareRoot())
+        #expect((0.8...1.2).contains(standardDeviation(values)))
+        let book = FrequencySpectrum(counts: (1...20_000).map { 1 + 60_000 / ($0 + 20) })
+        #expect(abs(try #require(PowerLawFit(book, minimum: 1)).drift(in: book)) > 3)
     }
 
     /// Frequencies that lie close together far from 1 have exponents of millions.

@@ -60,8 +60,25 @@ internal import Testing
         #expect(ZipfVerdict(whole).basis == .wholeRange)
         #expect(try #require(ZipfVerdict(whole).interval).contains(1))
         let tail = sampled(ZetaTail(minimum: 1, exponent: 2))
-        #expect(ZipfVerdict(tail).basis == .tail)
+        #expect(ZipfVerdict(tail).basis == .zeta)
         #expect(try #require(ZipfVerdict(tail).interval).contains(1))
+        // The tail that was asked for is quoted, the one that the data chose is not.
+        let body = FrequencySpectrum(
+            entries: [.init(frequency: 1, types: 500), .init(frequency: 2, types: 4_000)]
+                + ZetaTail(minimum: 3, exponent: 2).sample(3_000, using: &generator))
+        var options = ZipfAnalysis.Options()
+        let chosen = ZipfVerdict(ZipfAnalysis(of: body, options))
+        #expect(chosen.basis == .unquoted && chosen.reservation == .chosenTail && chosen.exponent == nil)
+        options.tailMinimum = 3
+        let asked = ZipfVerdict(ZipfAnalysis(of: body, options))
+        #expect(asked.basis == .tail && asked.support != Optional.none)
+        #expect(try #require(asked.interval).contains(1))
+        // Few types of a zeta distribution could be f₂, and both are given.
+        let few = ZipfAnalysis(
+            of: FrequencySpectrum(entries: ZetaTail(minimum: 1, exponent: 2.2).sample(200, using: &generator)))
+        let either = ZipfVerdict(few)
+        #expect(either.basis == .either && either.standardError == nil)
+        #expect(try #require(either.interval).contains(1 / 1.2))
         // Uniform counts are no power law.
         let none = analysis((1...3_000).map { 1 + $0 % 100 })
         #expect([.none, .tooFew].contains(ZipfVerdict(none).basis))

@@ -1,5 +1,5 @@
+internal import Foundation
 package import LanguageModeling
-internal import Statistics
 
 /// A network trained like another, but from its own seed.
 public struct NetworkReplica: Sendable, Hashable {
@@ -21,6 +21,13 @@ package struct SeedSpread: Sendable {
     package let validPerplexities: [Double]
     /// On the split that judges.
     package let testPerplexities: [Double]
+}
+
+extension [SeedSpread] {
+    /// By model, the mean loss in bits an event from each seed.
+    package var losses: [String: [Double]] {
+        Dictionary(uniqueKeysWithValues: map { ($0.model, $0.testPerplexities.map { log2($0) }) })
+    }
 }
 
 extension ModelShelf {

@@ -42,6 +42,23 @@ package struct SpelledTypes: Sendable {
     }
 }
 
+extension EvaluationText {
+    /// The cost of spelling out every token that is `<unk>` to a vocabulary.
+    ///
+    /// - Parameter spelling: asked for where there is something to spell.
+    func unknownSpelling(in vocabulary: ModelVocabulary, by spelling: () -> SpellingModel) -> UnknownSpelling {
+        let map = vocabulary.map(of: types)
+        var counts: [TokenID: Int] = [:]
+        for id in tokens.ids where map[Int(id)] == Marker.unknown { counts[id, default: 0] += 1 }
+        let literals = counts.removeValue(forKey: Marker.unknown) ?? 0
+        if counts.isEmpty { return UnknownSpelling(bits: 0, literalUnknowns: literals) }
+        let model = spelling()
+        // In an order of their own, for sums round.
+        let bits = counts.keys.sorted().reduce(0.0) { $0 + Double(counts[$1] ?? 0) * model.bits(of: types[$1]) }
+        return UnknownSpelling(bits: bits, literalUnknowns: literals)
+    }
+}
+
 extension Corpus {
     /// What spellings are learned from, and what is to be spelled.
     /// - Parameter judge: the split that is judged, if one is.

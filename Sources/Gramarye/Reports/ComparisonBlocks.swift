@@ -39,7 +39,7 @@ extension ComparisonRows {
             guard let perplexity = evaluation.perplexity, perplexity.isFinite else { return nil }
             return Chart.Row(
                 model.name, perplexity,
-                interval: comparison.test.perplexityInterval(model.test, scope: model.contextScope))
+                interval: comparison.test.perplexityInterval(model.test)?.range)
         }
         if var chart = Chart.perplexities(perplexities, on: judge.name) {
             // The answer says it.

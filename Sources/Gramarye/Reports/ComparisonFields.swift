@@ -14,9 +14,9 @@ extension ComparisonRows {
             .init(
                 "resampling",
                 .object([
-                    .init("block", .text(significance.blockLength == nil ? "segment" : "stretch")),
-                    .init("events_per_block", .of(significance.blockLength)),
-                    .init("blocks", .integer(significance.blocks)),
+                    .init("block", .text(significance.units.kind.rawValue)),
+                    .init("events_per_block", .of(significance.units.eventsPerUnit)),
+                    .init("blocks", .integer(significance.units.count)),
                     .init("resamples", .integer(significance.resamples)),
                     .init("seed", .unsigned(significance.seed)),
                 ])),
@@ -89,6 +89,8 @@ extension ComparisonRows {
             .init("interval_95", .list([.of(difference.interval.lowerBound), .of(difference.interval.upperBound)])),
             .init("p_value", .number(difference.pValue)),
             .init("p_value_holm", .number(difference.adjustedPValue)),
+            .init("p_value_is_upper_bound", .bool(difference.isAtFloor)),
+            .init("includes_seeds", .bool(difference.includesSeeds)),
         ])
     }
 

@@ -31,6 +31,7 @@ package struct ComparisonSentences {
         default:
             sentences = [
                 best(ranked[0], ranked[1]), chance(ranked[0].0.name, ranked[1].0.name), otherKind(ranked), mixture,
+                significance.differences.isEmpty ? nil : coverage,
             ]
         }
         return (sentences + [infinite]).compactMap(\.self).joined(separator: " ")
@@ -69,6 +70,22 @@ package struct ComparisonSentences {
         return significance.smallestPValue >= Self.level
             ? "\(size); \(tooFew)."
             : "\(size), no more than chance could produce (\(probability(found))): this test cannot tell the two apart."
+    }
+
+    /// What was drawn anew, and what that does not cover.
+    private var coverage: String {
+        let units = significance.units
+        let each = NumberText.grouped(Int(units.eventsPerUnit.rounded()))
+        let what =
+            switch units.kind {
+            case .document: "\(NumberText.grouped(units.count)) documents"
+            case .stretch: "\(NumberText.grouped(units.count)) stretches of some \(each) events"
+            }
+        return significance.differences.contains(where: \.includesSeeds)
+            ? "Intervals and p cover the choice of the \(judge) text, by \(what), and of the networks’ seeds where those were "
+                + "varied; not that of the training text."
+            : "Intervals and p cover the choice of the \(judge) text alone, by \(what); not that of the training text or of "
+                + "a seed."
     }
 
     /// The best network, or the best model of counts, where the two best models are of the same kind.
@@ -151,7 +168,7 @@ package struct ComparisonSentences {
     private func probability(_ found: PairedResampling.Difference) -> String {
         let pairs = significance.differences.count
         let p = found.adjustedPValue
-        return (p < 0.001 ? "p < 0.001" : "p = \(NumberText.rounded(p, significantDigits: 2))")
+        return "p \(found.isAtFloor ? "≤" : "=") \(NumberText.rounded(p, significantDigits: 2))"
             + (pairs == 1 ? "" : " after Holm’s correction for \(pairs) pairs")
     }
 

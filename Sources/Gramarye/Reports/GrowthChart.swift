@@ -17,19 +17,19 @@ extension Chart {
         ]
         if let heaps = analysis.heaps, let first = points.first, let last = points.last {
             let ends = [Double(first.tokens), Double(last.tokens)]
-            let exponent = String(format: "%.3f", heaps.exponent.value)
+            let exponent = String(format: "%.3f", heaps.exponent)
             chart.series.append(
                 Series(
-                    "Heaps’ law, h = \(exponent)", .fit, ends.map { Point($0, heaps.law.types(inTokens: $0)) }))
+                    "Heaps’ law, h = \(exponent)", .fit, ends.map { Point($0, heaps.types(inTokens: $0)) }))
         }
-        if let population = analysis.population, let last = points.last, let far = analysis.extrapolations.last {
+        if let extrapolation = analysis.extrapolation, let last = points.last, let far = analysis.extrapolations.last {
             let sizes = (0...20).map {
                 Double(last.tokens) * pow(Double(far.tokens) / Double(last.tokens), Double($0) / 20)
             }
             chart.series.append(
                 Series(
                     "extrapolated", .line,
-                    sizes.map { Point($0, population.expectedTypes(inTokens: $0)) }))
+                    sizes.map { Point($0, extrapolation.expectedTypes(inTokens: $0)) }))
             let ends = analysis.extrapolations.filter { $0.types.interval.lowerBound > 0 }.flatMap { size, types in
                 [types.interval.lowerBound, types.interval.upperBound].map { Point(Double(size), $0) }
             }
@@ -39,12 +39,12 @@ extension Chart {
             let chance = analysis.newTypeProbability
             chart.finding =
                 "\(NumberText.counted(last.tokens, "token")) have brought \(NumberText.counted(last.types, "type")), "
-                + "and the next token is estimated to be a new type with probability "
+                + "and one more, drawn at random, is estimated to be a new type with probability "
                 + "\(NumberText.rounded(chance.value, significantDigits: 2))."
         }
         if !analysis.extrapolations.isEmpty {
             chart.note =
-                "Extrapolated by the Zipf–Mandelbrot population that fits best; the intervals are those of chance alone."
+                "Extrapolated by a mean of two Zipf–Mandelbrot populations, one endless, one finite."
         }
         return chart
     }

@@ -51,21 +51,23 @@ extension ModelShelf {
             return text
         }
         prepare([])
-        let prepared = Mutex<Result<Provenance, any Error>?>(nil)
+        let prepared = Mutex<Result<(Provenance, SpelledTypes), any Error>?>(nil)
         func read() throws -> EvaluationText {
             try together(threads: threads) {
                 try cut(for: wanted[0])
             } beside: { [self] in
                 prepare(wanted, isFitted: isDynamic)
-                prepared.withLock { $0 = Result { try corpus.provenance(rule: rule) } }
+                prepared.withLock { $0 = Result { try (corpus.provenance(rule: rule), corpus.spelledTypes()) } }
             }
         }
         // A split is read from the database. A pipe may take its time, and writers need not wait for it.
         let judged = try source.isSplit ? corpus.store.holding(read) : read()
-        guard var provenance = try prepared.withLock({ $0 })?.get() else {
+        guard let (made, spelled) = try prepared.withLock({ $0 })?.get() else {
             preconditionFailure("what is done beside ends before")
         }
+        var provenance = made
         var rows = PerplexityRows(text: judged.name)
+        var spellings: [String: SpellingModel] = [:]
         var rules: Set<String> = []
         var hasNetwork = false
         for name in wanted {
@@ -78,11 +80,21 @@ extension ModelShelf {
             let judged = try cut(for: name)
             let events = judged.events(in: model.vocabulary, threads: threads)
             if !source.isSplit, let note = try tokenizerNote(of: name) { notes.append(note) }
+            let isImported = try isImported(name)
+            let spelling = judged.unknownSpelling(in: model.vocabulary) {
+                let key = "\(isImported)\(model.vocabulary.hash)"
+                let made =
+                    spellings[key]
+                    ?? (isImported
+                        ? SpellingModel(ofWordsOf: model.vocabulary) : spelled.spellingModel(in: model.vocabulary))
+                spellings[key] = made
+                return made
+            }
             func judge(_ model: any LanguageModel) throws {
                 let scores = model.logProbabilities(of: events, threads: threads)
                 rows.append(
                     model, Evaluation(of: events, logProbabilities: scores, threads: threads),
-                    events.perplexityInterval(scores, scope: model.contextScope))
+                    spelling, events.perplexityInterval(scores))
                 try scored(model, judged, events, scores)
             }
             try judge(model)
@@ -139,7 +151,7 @@ private struct PerplexityRows {
         "model", "split", "vocabulary_size", "events", "segments", "out_of_vocabulary", "out_of_vocabulary_rate",
         "zero_probability_events", "log10_likelihood", "perplexity", "perplexity_excluding_oov",
         "perplexity_excluding_eos", "perplexity_excluding_oov_and_eos", "cross_entropy_bits", "bits_per_character",
-        "bits_per_character_is_lower_bound",
+        "bits_per_character_is_lower_bound", "perplexity_low", "perplexity_high", "interval_unit", "interval_units",
     ])
     private var narrow = ResultTable(columns: [
         "model", "perplexity", "without_<unk>", "without_</s>", "without_both", "bits/token", "bits/char",
@@ -151,7 +163,11 @@ private struct PerplexityRows {
     /// - Parameter text: the split, or the name of a text from outside.
     init(text: String) { self.text = text }
 
-    mutating func append(_ model: any LanguageModel, _ evaluation: Evaluation, _ interval: ClosedRange<Double>?) {
+    mutating func append(_ model: any LanguageModel, _ evaluation: Evaluation, _ spelling: UnknownSpelling, _ interval: PerplexityInterval?
+    ) {
+        let characters = Double(evaluation.characters)
+        let bitsPerCharacter =
+            evaluation.characters == 0 ? nil : (spelling.bits - evaluation.logLikelihood / M_LN2) / characters
         table.append([
             .text(model.name), .text(text), .integer(model.vocabulary.size), .integer(evaluation.events),
             .integer(evaluation.segments), .integer(evaluation.outOfVocabulary),
@@ -159,16 +175,17 @@ private struct PerplexityRows {
             .of(evaluation.logLikelihood / M_LN10), .of(evaluation.perplexity),
             .of(evaluation.perplexityExcludingOutOfVocabulary), .of(evaluation.perplexityExcludingSegmentEnds),
             .of(evaluation.perplexityExcludingBoth), .of(evaluation.crossEntropyBits),
-            .of(evaluation.bitsPerCharacter), .bool(evaluation.outOfVocabulary > 0),
+            .of(bitsPerCharacter), .bool(spelling.literalUnknowns > 0), .of(interval?.range.lowerBound),
+            .of(interval?.range.upperBound), .of(interval?.units.kind.rawValue), .of(interval?.units.count),
         ])
         narrow.append([
             .text(model.name), .of(evaluation.perplexity), .of(evaluation.perplexityExcludingOutOfVocabulary),
             .of(evaluation.perplexityExcludingSegmentEnds), .of(evaluation.perplexityExcludingBoth),
-            .of(evaluation.crossEntropyBits), .of(evaluation.bitsPerCharacter),
+            .of(evaluation.crossEntropyBits), .of(bitsPerCharacter),
         ])
         vocabularies.insert(model.vocabulary.hash)
         if let perplexity = evaluation.perplexity, perplexity.isFinite {
-            perplexities.append(Chart.Row(model.name, perplexity, interval: interval))
+            perplexities.append(Chart.Row(model.name, perplexity, interval: interval?.range))
         }
         let percent = String(format: "%.1f", 100 * (evaluation.outOfVocabularyRate ?? 0))
         let remark =
@@ -181,8 +198,10 @@ private struct PerplexityRows {
                 "\(model.name): \(NumberText.grouped(evaluation.zeroProbabilityEvents)) events have probability 0, "
                     + "so its perplexity is infinite; figures without <unk> leave them out too")
         }
-        if evaluation.outOfVocabulary > 0 {
-            let bound = "Bits per character are a lower bound: <unk> is not charged for its spelling"
+        if spelling.literalUnknowns > 0 {
+            let bound =
+                "Bits per character are a lower bound: \(NumberText.counted(spelling.literalUnknowns, "token")) "
+                + "\(spelling.literalUnknowns == 1 ? "is" : "are") <unk> in the text itself, so their spelling is unknown"
             if !remarks.contains(bound) { remarks.append(bound) }
         }
     }

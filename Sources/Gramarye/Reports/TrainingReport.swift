@@ -5,23 +5,35 @@ package import Reporting
 internal import Tokenization
 
 extension TrainedNgrams {
+    /// By what share pruning raised the perplexity on valid.
+    private var pruningChange: Double? {
+        guard let validPerplexity, let unprunedPerplexity, unprunedPerplexity.isFinite else { return nil }
+        return validPerplexity / unprunedPerplexity - 1
+    }
+
     /// What was estimated, in a row.
     ///
     /// - Parameter method: what was asked for, such as `mkn:5`.
     package func report(of method: NgramModelName, named name: String, provenance: Provenance) -> Report {
         var table = ResultTable(columns: [
             "name", "model", "parameters", "vocabulary_size", "seconds", "valid_perplexity",
-            "valid_perplexity_unpruned",
+            "valid_perplexity_unpruned", "pruning_change_percent",
         ])
         table.append([
             .text(name), .text(model.direction == .backward ? "\(method) (reversed)" : method.description),
             .integer(model.parameterCount), .integer(model.vocabulary.size), .number(seconds), .of(validPerplexity),
-            .of(unprunedPerplexity),
+            .of(unprunedPerplexity), .of(pruningChange.map { 100 * $0 }),
         ])
         var report = Report("The model \(name)", rows: table, provenance: provenance)
         report.notes = model.notes.map { "\(method): \($0)" }
         if let validPerplexity {
             report.answer = "\(name) has a perplexity of \(NumberText.rounded(validPerplexity)) on valid."
+            if let change = pruningChange {
+                let percent = NumberText.rounded(100 * abs(change), significantDigits: 2)
+                report.answer +=
+                    " Without the pruning it would be \(NumberText.rounded(unprunedPerplexity ?? 0)): pruning made it "
+                    + "\(percent) % \(change < 0 ? "lower" : "higher")."
+            }
         }
         return report
     }

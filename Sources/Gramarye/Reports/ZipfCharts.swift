@@ -68,9 +68,7 @@ extension Chart {
             guard !tests.isEmpty else { return nil }
             let verdicts = tests.map { law, test in
                 law + (test.pValue > ZipfVerdict.tenable ? " is tenable" : " is not tenable")
-                    + " (p \(test.exceedances == 0 ? "<" : "=") "
-                    + NumberText.rounded(
-                        test.exceedances == 0 ? 1 / Double(test.samples) : test.pValue, significantDigits: 2) + ")"
+                    + " (p \(test.isAtFloor ? "≤" : "=") \(NumberText.rounded(test.pValue, significantDigits: 2)))"
             }
             return "For \(name), " + verdicts.joined(separator: "; ") + "."
         case .residuals:

@@ -12,20 +12,22 @@ extension ZipfAnalysis {
         "shifted_rank_slope", "shifted_rank_slope_standard_error", "shifted_rank_exponent",
         "shifted_rank_standard_error", "per_frequency_exponent", "per_frequency_standard_error",
         "log_binned_exponent", "log_binned_standard_error",
-        "rank_likelihood_exponent", "rank_likelihood_standard_error", "zipf_mandelbrot_exponent",
-        "zipf_mandelbrot_standard_error", "zipf_mandelbrot_shift", "zipf_mandelbrot_shift_standard_error",
+        "rank_likelihood_exponent", "zipf_mandelbrot_exponent", "zipf_mandelbrot_shift",
+        "zipf_mandelbrot_at_edge",
         "xmin", "tail_types", "tail_exponent", "tail_standard_error", "tail_log_likelihood", "tail_distance",
-        "tail_p_value", "tail_bootstraps", "tail_zipf_exponent", "tail_zipf_standard_error",
+        "tail_p_value", "tail_bootstraps", "tail_zipf_exponent", "tail_zipf_standard_error", "tail_zipf_interval",
         "f2_exponent", "f2_standard_error", "f2_log_likelihood", "f2_distance", "f2_p_value", "f2_bootstraps",
-        "f2_zipf_exponent", "f2_zipf_standard_error",
-        "verdict", "zipf_exponent", "zipf_standard_error", "zipf_interval",
+        "f2_zipf_exponent", "f2_zipf_standard_error", "zeta_zipf_exponent", "zeta_zipf_standard_error",
+        "verdict", "support", "reservation", "zipf_exponent", "zipf_standard_error", "zipf_interval",
     ]
 
     /// The line and the further fits: a row of the table for programs.
     var values: [Value] {
         let verdict = ZipfVerdict(self)
         let ranks = line.map { Value.list([.integer($0.ranks.lowerBound), .integer($0.ranks.upperBound)]) }
-        let interval = verdict.interval.map { Value.list([.number($0.lowerBound), .number($0.upperBound)]) }
+        func interval(_ range: ClosedRange<Double>?) -> Value {
+            range.map { .list([.of($0.lowerBound), .of($0.upperBound)]) } ?? .null
+        }
         let lines: [Value] = [
             .integer(spectrum.tokens), .integer(spectrum.types), .integer(spectrum.hapaxLegomena), ranks ?? .null,
             .of(line?.exponent), .of(line?.intercept), .of(line?.rSquared), .of(line?.standardError),
@@ -35,22 +37,31 @@ extension ZipfAnalysis {
             .of(logBinned.map { 0 - $0.slope }), .of(logBinned?.standardError),
         ]
         let likelihoods: [Value] = [
-            .of(zipf?.exponent), .of(zipf?.exponentStandardError), .of(zipfMandelbrot?.exponent),
-            .of(zipfMandelbrot?.exponentStandardError), .of(zipfMandelbrot?.shift),
-            .of(zipfMandelbrot?.shiftStandardError),
+            .of(zipf?.exponent), .of(zipfMandelbrot?.exponent), .of(zipfMandelbrot?.shift),
+            zipfMandelbrot.map { .bool($0.isAtEdge) } ?? .null,
         ]
         let laws: [Value] = [
-            .of(tail?.minimum), .of(tail?.tailTypes), .of(tail?.exponent), .of(tail?.standardError),
+            .of(tail?.minimum), .of(tail?.tailTypes), .of(tail?.exponent), .of(tailErrors?.exponent),
             .of(tail?.logLikelihood), .of(tail?.distance), .of(tailTest?.pValue), .of(tailTest?.samples),
-            .of(tail?.zipfExponent), .of(tail?.zipfStandardError),
+            .of(tail?.zipfExponent), .of(tailErrors?.zipf), interval(tailBootstrap?.zipfInterval),
             .of(wholeRange?.exponent), .of(wholeRange?.standardError), .of(wholeRange?.logLikelihood),
             .of(wholeRange?.distance), .of(wholeRangeTest?.pValue), .of(wholeRangeTest?.samples),
-            .of(wholeRange?.zipfExponent), .of(wholeRange?.zipfStandardError),
+            .of(wholeRange?.zipfExponent), .of(wholeRange?.zipfStandardError), .of(wholeZeta?.zipfExponent),
+            .of(wholeZeta?.zipfStandardError),
         ]
         let quoted: [Value] = [
-            .text(verdict.basis.rawValue), .of(verdict.exponent), .of(verdict.standardError), interval ?? .null,
+            .text(verdict.basis.rawValue), .of(verdict.support?.rawValue), .of(verdict.reservation?.name),
+            .of(verdict.exponent), .of(verdict.standardError), interval(verdict.interval),
         ]
         return lines + likelihoods + laws + quoted
+    }
+
+    /// Of α and of the Zipf exponent of the tail: those of the bootstrap; of a given xmin, without one, the likelihood's.
+    /// That takes xmin as known, so that there is none where the data chose it.
+    var tailErrors: (exponent: Double, zipf: Double)? {
+        if let tailBootstrap { return (tailBootstrap.standardError, tailBootstrap.zipfStandardError) }
+        guard isMinimumGiven, let tail else { return nil }
+        return (tail.standardError, tail.zipfStandardError)
     }
 
     /// The fits side by side, each with the Zipf exponent it implies: the table for people.
@@ -71,18 +82,17 @@ extension ZipfAnalysis {
             shiftedRank.map { "1/\(number($0.exponent))" } ?? "")
         add("– per frequency", lineRanks, perFrequency.map { 0 - $0.slope }, perFrequency?.standardError)
         add("– log-binned", lineRanks, logBinned.map { 0 - $0.slope }, logBinned?.standardError)
-        add("rank likelihood", "all ranks", zipf?.exponent, zipf?.exponentStandardError)
+        add("rank likelihood", "all ranks", zipf?.exponent, nil)
         add(
-            "Zipf–Mandelbrot", "all ranks", zipfMandelbrot?.exponent, zipfMandelbrot?.exponentStandardError,
-            zipfMandelbrot.map { "b \(number($0.shift))" + ($0.shiftStandardError == nil ? ", at its edge" : "") } ?? ""
-        )
+            "Zipf–Mandelbrot", "all ranks", zipfMandelbrot?.exponent, nil,
+            zipfMandelbrot.map { "b \(number($0.shift))" + ($0.isAtEdge ? ", at its edge" : "") } ?? "")
         func frequencies(from minimum: Int?) -> String { "frequency ≥ \(NumberText.grouped(minimum ?? 1))" }
         add(
             "power law f₂", frequencies(from: wholeRange?.distribution.minimum), wholeRange?.zipfExponent,
             wholeRange?.zipfStandardError, wholeRange.map { "β \(number($0.exponent))" } ?? "",
             p: wholeRangeTest?.pValue)
         add(
-            "discrete power law", frequencies(from: tail?.minimum), tail?.zipfExponent, tail?.zipfStandardError,
+            "discrete power law", frequencies(from: tail?.minimum), tail?.zipfExponent, tailErrors?.zipf,
             tail.map { "α \(number($0.exponent))" } ?? "", p: tailTest?.pValue)
         return table
     }
@@ -98,7 +108,7 @@ extension ZipfAnalysis {
             [
                 .text(test.first.rawValue), .text(test.second.rawValue), .integer(test.minimum),
                 .of(test.logLikelihoodRatio), .of(test.z), .of(test.pValue),
-                .text(test.favoured?.rawValue ?? "undecided"),
+                .text(test.favoured?.rawValue ?? (test.isAtEdge ? "at its edge" : "undecided")),
             ]
         }
     }
@@ -119,5 +129,19 @@ extension ZipfAnalysis {
     private func number(_ value: Double) -> String { NumberText.rounded(value) }
     private func span(_ range: ClosedRange<Int>) -> String {
         "\(NumberText.grouped(range.lowerBound))–\(NumberText.grouped(range.upperBound))"
+    }
+}
+
+extension ZipfVerdict.Reservation {
+    /// As programs read it.
+    fileprivate var name: String {
+        switch self {
+        case .cutoff: "better with a cutoff"
+        case .worse(let rival): "worse than \(rival.rawValue)"
+        case .noBetterThanExponential: "no better than exponential"
+        case .drift: "exponent drifts"
+        case .chosenTail: "tail chosen by the data"
+        case .noRivals: "rivals not tested"
+        }
     }
 }

@@ -17,39 +17,40 @@ extension ZipfVerdict {
         let quoted =
             if let exponent, let interval, let standardError {
                 "quote a Zipf exponent of \(three(exponent)) ± \(two(standardError)) "
-                    + "(95 % interval \(three(interval.lowerBound)) to \(three(interval.upperBound))). "
+                    + "(95 % interval \(three(interval.lowerBound)) to \(three(interval.upperBound)))"
             } else {
                 ""
             }
         switch basis {
         case .wholeRange:
-            return "For \(what), \(quoted)The power law f₂ is tenable over the whole range of frequencies, rare ones "
-                + "included (p \(p(analysis.wholeRangeTest)); β = \(three(analysis.wholeRange?.exponent)), and the "
-                + "exponent by rank is 1/(β − 1))."
+            return "For \(what), \(quoted)\(noBetter(analysis)). The power law f₂ is tenable over the whole range of "
+                + "frequencies, rare ones included (p \(p(analysis.wholeRangeTest)); "
+                + "β = \(three(analysis.wholeRange?.exponent)), and the exponent by rank is 1/(β − 1))."
+        case .either:
+            guard let law = analysis.wholeRange, let zeta = analysis.wholeZeta, let interval else { return "" }
+            let test = analysis.comparisons(of: .wholeRange).first { $0.second == .zeta }
+            return "For \(what), two power laws over the whole range of frequencies cannot be told apart "
+                + "(p \(equals(test?.pValue ?? 1))): by f₂ the Zipf exponent is \(three(law.zipfExponent)) ± "
+                + "\(two(law.zipfStandardError)), by the zeta distribution \(three(zeta.zipfExponent)) ± "
+                + "\(two(zeta.zipfStandardError)). Quote both, or the 95 % interval \(three(interval.lowerBound)) to "
+                + "\(three(interval.upperBound)), which covers those of both\(noBetter(analysis))."
+        case .zeta:
+            return "For \(what), \(quoted)\(noBetter(analysis)). Over the whole range of frequencies, the discrete "
+                + "\(tenable(analysis)), but the power law f₂ is not (p \(p(analysis.wholeRangeTest)))."
         case .tail:
-            let tail = analysis.tail!
-            let law =
-                "power law is tenable (p \(p(analysis.tailTest)); α = \(three(tail.exponent)), and the exponent by rank "
-                + "is 1/(α − 1))"
-            if tail.tailTypes == spectrum.types {
-                return "For \(what), \(quoted)Over the whole range of frequencies, the discrete \(law), but the power "
-                    + "law f₂ is not (p \(p(analysis.wholeRangeTest)))."
-            }
-            let share = Double(tail.tailTypes) / Double(spectrum.types)
-            return
-                "For the \(NumberText.grouped(tail.tailTypes)) most frequent \(what) (\(percent(share)) of the types), "
-                + "which occur \(NumberText.grouped(tail.minimum)) times or more, \(quoted)There a \(law); over the whole "
-                + "range none is (f₂: p \(p(analysis.wholeRangeTest)))."
+            return "For \(mostFrequent(analysis, what)), as was asked, \(quoted)\(noBetter(analysis)). There a "
+                + "\(tenable(analysis))."
+        case .unquoted: return unquoted(analysis, what)
         case .none:
-            return "For \(what), no power law is tenable: p \(p(analysis.wholeRangeTest)) for f₂ over the whole range"
+            return "For \(what), a power law is rejected at \(percent(Self.tenable)): p \(p(analysis.wholeRangeTest)) "
+                + "for f₂ over the whole range"
                 + (analysis.tail.map {
                     $0.tailTypes < Self.fewestTypes
-                        ? ", and the best tail, frequencies from \(NumberText.grouped($0.minimum)) up, has only "
-                            + "\(NumberText.counted($0.tailTypes, "type")), too few to tell a power law from anything else"
+                        ? "; the best tail, frequencies from \(NumberText.grouped($0.minimum)) up, has only "
+                            + "\(NumberText.counted($0.tailTypes, "type")), too few to tell a power law from anything else."
                         : " and p \(p(analysis.tailTest)) for the best tail, frequencies from "
-                            + "\(NumberText.grouped($0.minimum)) up"
-                } ?? "")
-                + ". Any exponent then describes this corpus but is not a law."
+                            + "\(NumberText.grouped($0.minimum)) up."
+                } ?? ".")
         case .tooFew:
             if spectrum.entries.count < 2 {
                 let times = NumberText.counted(spectrum.maximum, "time")
@@ -64,26 +65,81 @@ extension ZipfVerdict {
         }
     }
 
+    /// A law that is tenable, and why its exponent is not quoted.
+    private func unquoted(_ analysis: ZipfAnalysis, _ what: String) -> String {
+        let why = reservation.map { "no exponent is quoted: \(reason($0, analysis))" } ?? "no exponent is quoted"
+        guard let tail = analysis.tail, Self.holds(analysis.tailTest), tail.tailTypes >= Self.fewestTypes else {
+            return "For \(what), the power law f₂ over the whole range is not rejected (p \(p(analysis.wholeRangeTest))), "
+                + "but \(why)."
+        }
+        let f2 = Self.holds(analysis.wholeRangeTest) ? "" : "; over the whole range f₂ is rejected (p \(p(analysis.wholeRangeTest)))"
+        let spread = analysis.tailErrors.map { " ± \(two($0.zipf))" } ?? ""
+        return "For \(mostFrequent(analysis, what)), a power law is not rejected (p \(p(analysis.tailTest)); α = "
+            + "\(three(tail.exponent)), by rank \(three(tail.zipfExponent))\(spread)), but \(why)\(f2)."
+    }
+
+    private func reason(_ reservation: Reservation, _ analysis: ZipfAnalysis) -> String {
+        func figure(_ rival: VuongTest.Model) -> String {
+            let law: VuongTest.Model = Self.holds(analysis.tailTest) ? .zeta : .wholeRange
+            let test = analysis.comparisons(of: law).first { $0.second == rival }
+            return test?.pValue.map { " (p \(equals($0)))" } ?? ""
+        }
+        return switch reservation {
+        case .cutoff: "with a cutoff it fits better\(figure(.truncatedPowerLaw))"
+        case .worse(let rival): "the \(rival.name) fits better\(figure(rival))"
+        case .noBetterThanExponential: "it fits no better than the exponential\(figure(.exponential))"
+        case .drift: "the most frequent types have another exponent"
+        case .chosenTail:
+            "the data chose where this tail begins, and for samples of a Zipf–Mandelbrot population such an interval "
+                + "covers the population’s exponent far less often than it says"
+        case .noRivals: "its rivals begin at a frequency that occurs"
+        }
+    }
+
+    /// The 136 most frequent words (17 % of the types), which occur 9 times or more.
+    private func mostFrequent(_ analysis: ZipfAnalysis, _ what: String) -> String {
+        guard let tail = analysis.tail, tail.tailTypes < analysis.spectrum.types else { return what }
+        let share = Double(tail.tailTypes) / Double(analysis.spectrum.types)
+        return "the \(NumberText.grouped(tail.tailTypes)) most frequent \(what) (\(percent(share)) of the types), which "
+            + "occur \(NumberText.grouped(tail.minimum)) times or more"
+    }
+
+    private func tenable(_ analysis: ZipfAnalysis) -> String {
+        "power law is tenable (p \(p(analysis.tailTest)); α = \(three(analysis.tail?.exponent)), and the exponent by rank is "
+            + "1/(α − 1))"
+    }
+
+    /// The label that Clauset, Shalizi & Newman give a power law which has rivals.
+    private func noBetter(_ analysis: ZipfAnalysis) -> String {
+        guard support == .moderate else { return "" }
+        let law: VuongTest.Model = basis == .wholeRange || basis == .either ? .wholeRange : .zeta
+        let rivals = analysis.comparisons(of: law).filter {
+            $0.favoured == nil && !$0.isAtEdge && $0.second != .truncatedPowerLaw && $0.second != .zeta
+        }
+        return rivals.isEmpty ? "" : ", though the law is no better than \(Self.list(rivals.map { "the \($0.second.name)" }))"
+    }
+
     /// What the data say of the rivals of a law, with Vuong's z where they decide and p where they do not.
     private func rivals(_ analysis: ZipfAnalysis) -> String? {
-        let isTail = basis == .tail || basis == .none
-        guard basis == .wholeRange || isTail,
-            let minimum = isTail ? analysis.tail?.minimum : analysis.wholeRange?.distribution.minimum
-        else { return nil }
+        if basis == .tooFew || basis == .untested { return nil }
+        let isTail = basis != .wholeRange && basis != .either
         let law: VuongTest.Model = isTail ? .zeta : .wholeRange
-        let tests = analysis.comparisons.filter { $0.first == law && $0.minimum == minimum }
+        let tests = analysis.comparisons(of: law)
         func named(_ wanted: (VuongTest) -> Bool) -> String? {
             let names = tests.filter(wanted).map { test in
                 let figure =
-                    if let z = test.z, test.favoured != nil { "z = \(two(z))" } else { "p \(equals(test.pValue))" }
+                    if let z = test.z, test.favoured != nil { "z = \(two(z))" } else { "p \(equals(test.pValue ?? 1))" }
                 return "the \(test.second.name) (\(figure))"
             }
             return names.isEmpty ? nil : Self.list(names)
         }
         var parts: [String] = []
         if let worse = named({ $0.favoured == law }) { parts.append("it fits better than \(worse)") }
-        if let same = named({ $0.favoured == nil }) { parts.append("it cannot be told apart from \(same)") }
+        if let same = named({ $0.favoured == nil && !$0.isAtEdge }) { parts.append("it cannot be told apart from \(same)") }
         if let better = named({ $0.favoured == $0.second }) { parts.append("it fits worse than \(better)") }
+        if tests.contains(where: \.isAtEdge) {
+            parts.append("the lognormal, at the edge of its parameters (μ → −∞), has become a power law itself")
+        }
         let head = isTail ? "The discrete power law and its rivals" : "f₂ and its rivals"
         return parts.isEmpty
             ? nil
@@ -93,13 +149,13 @@ extension ZipfVerdict {
 
     /// The tail beside a law that holds over the whole range.
     private func tail(_ analysis: ZipfAnalysis, _ what: String) -> String? {
-        guard basis == .wholeRange, let tail = analysis.tail, let test = analysis.tailTest else { return nil }
+        guard basis == .wholeRange || basis == .either, let tail = analysis.tail, let test = analysis.tailTest else { return nil }
         let lognormal = analysis.comparisons.first { $0.first == .zeta && $0.second == .lognormal }
         let against =
             switch lognormal?.favoured {
-            case nil where lognormal != nil:
-                "; it cannot be told apart from the lognormal (p \(equals(lognormal!.pValue)))"
-            case .lognormal: ", worse than the lognormal (p \(equals(lognormal!.pValue)))"
+            case nil where lognormal?.pValue != nil:
+                "; it cannot be told apart from the lognormal (p \(equals(lognormal?.pValue ?? 1)))"
+            case .lognormal: ", worse than the lognormal (p \(equals(lognormal?.pValue ?? 0)))"
             default: ""
             }
         let those =
@@ -107,8 +163,9 @@ extension ZipfVerdict {
             ? "all \(NumberText.grouped(tail.tailTypes)) \(what)"
             : "the \(NumberText.grouped(tail.tailTypes)) \(what) that occur "
                 + "\(NumberText.counted(tail.minimum, "time")) or more"
-        return "The discrete power law of \(those) has α = \(three(tail.exponent)) ± "
-            + "\(two(tail.standardError)), by rank \(three(tail.zipfExponent)) ± \(two(tail.zipfStandardError)): "
+        func error(_ value: Double?) -> String { value.map { " ± \(two($0))" } ?? "" }
+        return "The discrete power law of \(those) has α = \(three(tail.exponent))\(error(analysis.tailErrors?.exponent)), "
+            + "by rank \(three(tail.zipfExponent))\(error(analysis.tailErrors?.zipf)): "
             + (test.pValue > Self.tenable ? "tenable" : "not tenable") + " (p \(p(test)))\(against)."
     }
 
@@ -134,9 +191,7 @@ extension ZipfVerdict {
     }
     private func p(_ test: GoodnessOfFit?) -> String {
         guard let test else { return "–" }
-        return test.exceedances == 0
-            ? "< \(NumberText.rounded(1 / Double(test.samples), significantDigits: 2))"
-            : "= " + NumberText.rounded(test.pValue, significantDigits: 2)
+        return (test.isAtFloor ? "≤ " : "= ") + NumberText.rounded(test.pValue, significantDigits: 2)
     }
 }
 

@@ -17,10 +17,18 @@ package struct SpellingModel: Sendable {
     private struct Followers {
         var counts: [Symbol: Int] = [:]
         var total = 0
+
+        mutating func add(_ symbol: Symbol) {
+            counts[symbol, default: 0] += 1
+            total += 1
+        }
     }
 
+    /// Up to two symbols of 21 bits, behind a bit that tells how many.
+    private static func key(_ history: ArraySlice<Symbol>) -> UInt64 { history.reduce(1) { $0 << 21 | UInt64($1) } }
+
     /// Followers by the symbols before, most recent last.
-    private var followers: [[Symbol]: Followers] = [:]
+    private var followers: [UInt64: Followers] = [:]
 
     /// - Parameter words: each counts once; ideally the rare words of the training text, which unknown words resemble.
     package init(trainedOn words: some Sequence<String>) {
@@ -28,8 +36,7 @@ package struct SpellingModel: Sendable {
             var history = [Self.start, Self.start]
             for symbol in word.unicodeScalars.map(\.value) + [Self.end] {
                 for length in 0...2 {
-                    followers[Array(history.suffix(length)), default: Followers()].counts[symbol, default: 0] += 1
-                    followers[Array(history.suffix(length))]!.total += 1
+                    followers[Self.key(history.suffix(length)), default: Followers()].add(symbol)
                 }
                 history = [history[1], symbol]
             }
@@ -49,7 +56,7 @@ package struct SpellingModel: Sendable {
 
     private func probability(of symbol: Symbol, after history: ArraySlice<Symbol>) -> Double {
         let shorter = history.isEmpty ? 1 / Self.symbols : probability(of: symbol, after: history.dropFirst())
-        guard let seen = followers[Array(history)] else { return shorter }
+        guard let seen = followers[Self.key(history)] else { return shorter }
         let kinds = Double(seen.counts.count)
         return (Double(seen.counts[symbol] ?? 0) + kinds * shorter) / (Double(seen.total) + kinds)
     }

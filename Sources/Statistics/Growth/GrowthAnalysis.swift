@@ -8,22 +8,27 @@ public struct GrowthAnalysis: Sendable {
     public let growth: VocabularyGrowth
     /// The expected types of all shuffles, at the same sizes.
     public let shuffledTypes: [Double]
-    /// Heaps’ law of a curve with the standard errors of its parameters.
-    public struct Heaps: Sendable, Equatable {
-        public let coefficient: EstimateWithError
-        public let exponent: EstimateWithError
-        public let law: HeapsLaw
-    }
-    /// `nil` for a text of fewer than two sizes.
-    public let heaps: Heaps?
-    public let shuffledHeaps: Heaps?
+    /// Heaps’ law of the curve; `nil` for a text of fewer than two sizes.
+    ///
+    /// It has no standard error. Each size holds all smaller ones, so that the points are one walk and not a sample, and
+    /// the exponent falls with the length of the text whatever the text.
+    public let heaps: HeapsLaw?
+    public let shuffledHeaps: HeapsLaw?
     /// Good and Turing’s probability that the next token is a new type, V₁/N, with Esty’s standard error.
+    ///
+    /// It is that of one more token drawn at random from what the text is a sample of. A text that goes on turns to other
+    /// things, and brings more: ``recentNewTypes``.
     public let newTypeProbability: EstimateWithError
-    package let population: ZipfMandelbrotPopulation?
+    /// The last tenth of the text, and how many of its tokens were the first of their type.
+    public let recentNewTypes: (tokens: Int, types: Int)
+    package let extrapolation: Extrapolation?
+    /// Of the population with rare types without end.
     package let populationFit: PopulationFit?
-    /// The types that larger texts of the same kind would have. Their standard errors are those of this text; that the
-    /// population may be of another form is not in them.
+    /// The types that larger texts of the same kind would have. The standard error is that of this text, by leaving out
+    /// blocks, or what the extrapolation errs by on novels where that is larger.
     public let extrapolations: [(tokens: Int, types: EstimateWithError)]
+    /// What the first half alone foretells of the whole text; `nil` where it is too short.
+    public let typesForetold: Double?
 
     /// - Parameters:
     ///   - tokens: ids of types in text order, at least one.
@@ -38,70 +43,54 @@ public struct GrowthAnalysis: Sendable {
     ) {
         precondition(!tokens.isEmpty)
         let n = tokens.count
-        let whole = Part(tokens, typeCount, skipping: 0..<0, points: points)
-        let parts =
-            n < 4 * blocks
-            ? []
-            : parallelMap(blocks, threads: threads) { block in
-                Part(
-                    tokens, typeCount, skipping: (n * block / blocks)..<(n * (block + 1) / blocks), points: points)
-            }
-        spectrum = whole.spectrum
-        growth = whole.growth
-        shuffledTypes = whole.shuffled
-        heaps = Self.heaps(whole.heaps, parts.map(\.heaps))
-        shuffledHeaps = Self.heaps(whole.shuffledHeaps, parts.map(\.shuffledHeaps))
+        let sizes = VocabularyGrowth.sizes(points, to: n)
+        let spectrum = Self.spectrum(tokens, typeCount, skipping: 0..<0)
+        self.spectrum = spectrum
+        growth = VocabularyGrowth(of: tokens, typeCount: typeCount, at: sizes)
+        shuffledTypes = sizes.map { spectrum.expectedTypes(inSampleOf: $0) }
+        heaps = n < 4 * blocks ? nil : HeapsLaw(growth.points.map { ($0.tokens, Double($0.types)) })
+        shuffledHeaps =
+            n < 4 * blocks ? nil : HeapsLaw(zip(growth.points, shuffledTypes).map { ($0.tokens, $1) })
+        let recent = (n + 9) / 10
+        let before = VocabularyGrowth(of: tokens, typeCount: typeCount, at: [n - recent]).points.last?.types ?? 0
+        recentNewTypes = (tokens: recent, types: spectrum.types - before)
         let (once, twice) = (Double(spectrum.hapaxLegomena), Double(spectrum.disLegomena))
         newTypeProbability = EstimateWithError(
             once / Double(n), standardError: sqrt(max(0, once * (1 - once / Double(n)) + 2 * twice)) / Double(n),
             within: 0...1)
-        population = whole.population
-        populationFit = whole.population.flatMap { [spectrum] in PopulationFit($0, spectrum) }
-        let populations = parts.compactMap(\.population)
+        // The whole, the text without each block, and its first half.
+        let blockRanges = n < 4 * blocks ? [] : (0..<blocks).map { (n * $0 / blocks)..<(n * ($0 + 1) / blocks) }
+        let half = n < 4 * blocks ? [] : [(n / 2)..<n]
+        let fits = parallelMap(1 + blockRanges.count + half.count, threads: threads) { index in
+            let left = index == 0 ? spectrum : Self.spectrum(tokens, typeCount, skipping: (blockRanges + half)[index - 1])
+            return Extrapolation(left)
+        }
+        let extrapolation = fits[0]
+        self.extrapolation = extrapolation
+        populationFit = extrapolation.flatMap { PopulationFit($0.endless, spectrum) }
+        let others = fits.dropFirst().prefix(blockRanges.count).compactMap(\.self)
         extrapolations = multiples.compactMap { multiple in
-            guard let population = whole.population, populations.count == parts.count, !parts.isEmpty else {
-                return nil
-            }
+            guard let extrapolation, others.count == blocks else { return nil }
             let size = multiple * Double(n)
+            let types = EstimateWithError(
+                extrapolation.expectedTypes(inTokens: size),
+                leavingOutBlocks: others.map { $0.expectedTypes(inTokens: size) })
             return (
                 Int(size),
                 EstimateWithError(
-                    population.expectedTypes(inTokens: size),
-                    leavingOutBlocks: populations.map { $0.expectedTypes(inTokens: size) })
+                    types.value,
+                    standardError: max(types.standardError, types.value * Extrapolation.novelError(times: multiple)),
+                    within: Double(spectrum.types)...(.infinity))
             )
         }
+        typesForetold = half.isEmpty ? nil : fits[fits.count - 1]?.expectedTypes(inTokens: Double(n))
     }
 
-    private static func heaps(_ whole: HeapsLaw?, _ parts: [HeapsLaw?]) -> Heaps? {
-        guard let whole else { return nil }
-        let parts = parts.compactMap(\.self)
-        guard parts.count > 1 else { return nil }
-        return Heaps(
-            coefficient: EstimateWithError(whole.coefficient, leavingOutBlocks: parts.map(\.coefficient)),
-            exponent: EstimateWithError(whole.exponent, leavingOutBlocks: parts.map(\.exponent)), law: whole)
-    }
-
-    /// What is computed from the text, and from the text without each block.
-    private struct Part: Sendable {
-        let spectrum: FrequencySpectrum
-        let growth: VocabularyGrowth
-        let shuffled: [Double]
-        let heaps: HeapsLaw?
-        let shuffledHeaps: HeapsLaw?
-        let population: ZipfMandelbrotPopulation?
-
-        init(_ tokens: [UInt32], _ typeCount: Int, skipping: Range<Int>, points: Int) {
-            let sizes = VocabularyGrowth.sizes(points, to: tokens.count - skipping.count)
-            var counts = [Int](repeating: 0, count: typeCount)
-            for index in 0..<skipping.lowerBound { counts[Int(tokens[index])] += 1 }
-            for index in skipping.upperBound..<tokens.count { counts[Int(tokens[index])] += 1 }
-            let spectrum = FrequencySpectrum(counts: counts)
-            self.spectrum = spectrum
-            growth = VocabularyGrowth(of: tokens, typeCount: typeCount, at: sizes, skipping: skipping)
-            shuffled = sizes.map { spectrum.expectedTypes(inSampleOf: $0) }
-            heaps = HeapsLaw(growth.points.map { ($0.tokens, Double($0.types)) })
-            shuffledHeaps = HeapsLaw(Array(zip(sizes, shuffled)).map { ($0.0, $0.1) })
-            population = ZipfMandelbrotPopulation(spectrum)
-        }
+    /// Of the text without a stretch.
+    private static func spectrum(_ tokens: [UInt32], _ typeCount: Int, skipping: Range<Int>) -> FrequencySpectrum {
+        var counts = [Int](repeating: 0, count: typeCount)
+        for index in 0..<skipping.lowerBound { counts[Int(tokens[index])] += 1 }
+        for index in skipping.upperBound..<tokens.count { counts[Int(tokens[index])] += 1 }
+        return FrequencySpectrum(counts: counts)
     }
 }

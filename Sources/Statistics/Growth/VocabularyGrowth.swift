@@ -19,9 +19,8 @@ public struct VocabularyGrowth: Sendable, Equatable {
     ///   - tokens: ids of types, in text order.
     ///   - typeCount: greater than every id.
     ///   - sizes: the N to look at, ascending.
-    ///   - skipped: a stretch taken out of the text.
     /// - Complexity: one pass.
-    package init(of tokens: [UInt32], typeCount: Int, at sizes: [Int], skipping skipped: Range<Int> = 0..<0) {
+    package init(of tokens: [UInt32], typeCount: Int, at sizes: [Int]) {
         var counts = [UInt8](repeating: 0, count: typeCount)
         var points: [Point] = []
         points.reserveCapacity(sizes.count)
@@ -33,20 +32,18 @@ public struct VocabularyGrowth: Sendable, Equatable {
             }
         }
         look()
-        for stretch in [0..<skipped.lowerBound, skipped.upperBound..<tokens.count] {
-            for index in stretch {
-                let id = Int(tokens[index])
-                if counts[id] == 0 {
-                    counts[id] = 1
-                    types += 1
-                    hapaxes += 1
-                } else if counts[id] == 1 {
-                    counts[id] = 2
-                    hapaxes -= 1
-                }
-                seen += 1
-                look()
+        for token in tokens {
+            let id = Int(token)
+            if counts[id] == 0 {
+                counts[id] = 1
+                types += 1
+                hapaxes += 1
+            } else if counts[id] == 1 {
+                counts[id] = 2
+                hapaxes -= 1
             }
+            seen += 1
+            look()
         }
         self.points = points
     }

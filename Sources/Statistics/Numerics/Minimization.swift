@@ -1,12 +1,9 @@
 internal import Foundation
 
-/// Where a function of two variables is smallest, and how it curves there.
+/// Where a function of two variables is smallest.
 struct Minimum {
     let point: SIMD2<Double>
     let value: Double
-    /// The inverse of the matrix of second derivatives: variances and covariance, if the function is a negative
-    /// log-likelihood. `nil` where the matrix is not positive definite, as at the edge of the domain.
-    let inverseCurvature: (variances: SIMD2<Double>, covariance: Double)?
 }
 
 /// The minimum of a function of two variables: the simplex method of Nelder & Mead (1965), restarted once, for it can
@@ -21,19 +18,17 @@ func minimum(
 ) -> Minimum {
     var best = simplexDescent(from: start, step: step, function)
     best = simplexDescent(from: best.point, step: step / 10, function)
-    var curvature: (variances: SIMD2<Double>, covariance: Double)?
     for _ in 0..<4 {
         guard let (gradient, inverse) = derivatives(at: best.point, step: step / 1000, function) else { break }
-        curvature = inverse
         let move = SIMD2(
-            inverse.variances.x * gradient.x + inverse.covariance * gradient.y,
-            inverse.covariance * gradient.x + inverse.variances.y * gradient.y)
+            inverse.diagonal.x * gradient.x + inverse.corner * gradient.y,
+            inverse.corner * gradient.x + inverse.diagonal.y * gradient.y)
         let point = best.point - move
         let value = function(point)
         guard value <= best.value + 1e-14 * abs(best.value) else { break }
         best = (point, value)
     }
-    return Minimum(point: best.point, value: best.value, inverseCurvature: curvature)
+    return Minimum(point: best.point, value: best.value)
 }
 
 private func simplexDescent(
@@ -67,10 +62,11 @@ private func simplexDescent(
     return corners.min { $0.value < $1.value }!
 }
 
-/// The gradient and the inverse of the second derivatives by central differences.
+/// The gradient and the inverse of the matrix of second derivatives by central differences; `nil` where that is not
+/// positive definite, as at the edge of the domain.
 private func derivatives(
     at point: SIMD2<Double>, step: SIMD2<Double>, _ function: (SIMD2<Double>) -> Double
-) -> (gradient: SIMD2<Double>, inverse: (variances: SIMD2<Double>, covariance: Double))? {
+) -> (gradient: SIMD2<Double>, inverse: (diagonal: SIMD2<Double>, corner: Double))? {
     func f(_ i: Double, _ j: Double) -> Double { function(point + SIMD2(i, j) * step) }
     let (centre, right, left, up, down) = (f(0, 0), f(1, 0), f(-1, 0), f(0, 1), f(0, -1))
     let gradient = SIMD2(right - left, up - down) / (2 * step)

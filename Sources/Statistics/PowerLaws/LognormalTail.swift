@@ -3,11 +3,14 @@ internal import Foundation
 /// The lognormal distribution rounded to whole numbers from xmin on: the mass between m − ½ and m + ½.
 ///
 /// With σ → ∞ and −μ/σ² fixed it becomes a power law with α = 1 − μ/σ². It is therefore fitted in the variables −μ/σ² and
-/// ln σ, in which that limit is a plateau and not a flight to infinity; σ is kept below 50.
+/// ln σ, in which that limit is a plateau and not a flight to infinity; σ is kept below 50. A fit that is no likelier than
+/// the limit is said to be at the edge: it is then no rival of a power law, but one.
 struct LognormalTail: CountDistribution {
     let minimum: Int
     let mu: Double
     let sigma: Double
+    /// Whether the fit is no likelier than the power law that the lognormal becomes with μ → −∞.
+    private(set) var isAtEdge = false
     private let lowest: Double
     private let logScaledTail: Double
 
@@ -45,6 +48,8 @@ struct LognormalTail: CountDistribution {
         log(scaledComplementaryError(z / 2.0.squareRoot()) / 2)
     }
 
+    private static let largestLogSigma = log(50.0)
+
     /// The likeliest.
     /// - Precondition: some frequency lies above the first of the tail.
     init(fitting tail: ArraySlice<FrequencySpectrum.Entry>) {
@@ -54,13 +59,19 @@ struct LognormalTail: CountDistribution {
             let sigma = exp(p.y)
             return LognormalTail(minimum: minimum, mu: -p.x * sigma * sigma, sigma: sigma)
         }
-        let best = Statistics.minimum(from: [0.5, 1], step: [0.5, 0.5]) { p in
-            guard p.y > -3, p.y < log(50), abs(p.x) < 100 else { return .infinity }
+        func loss(_ p: SIMD2<Double>) -> Double {
+            guard p.y > -3, p.y < Self.largestLogSigma, abs(p.x) < 100 else { return .infinity }
             let candidate = model(p)
             // Below −35 standard deviations the scaled tail overflows; no data lie there.
             guard candidate.lowest > -35 else { return .infinity }
             return -candidate.logLikelihood(tail) / types
         }
+        let best = Statistics.minimum(from: [0.5, 1], step: [0.5, 0.5], loss)
+        // One variable, and a second that only curves upward.
+        let edge = Statistics.minimum(from: [best.point.x, 0], step: [0.5, 0.5]) { p in
+            loss([p.x, Self.largestLogSigma - 1e-9]) + p.y * p.y
+        }
         self = model(best.point)
+        isAtEdge = (edge.value - best.value) * types < 0.01
     }
 }

@@ -2,29 +2,26 @@ internal import Basics
 
 /// How often samples of a fitted model lie further from their own fit than the data from their fit.
 ///
-/// A p-value above 0.1 says that the data could come from the model. It is (1 + exceedances)/(1 + samples). Where none of
-/// the first hundred samples exceeds, no more are drawn: p is below 0.01 and the model refuted.
+/// A p-value above 0.1 says that the data could come from the model. It is (1 + exceedances)/(1 + samples), and no less than
+/// 1/(1 + samples) however far the data lie.
 public struct GoodnessOfFit: Sendable, Equatable {
     public let exceedances: Int
     public let samples: Int
 
     public var pValue: Double { Double(1 + exceedances) / Double(1 + samples) }
+    /// Whether the p-value is the least that so many samples can give, and the true one may be less.
+    public var isAtFloor: Bool { exceedances == 0 }
 
     static func counting(
         _ samples: Int, seed: UInt64, threads: Int?, above distance: Double,
         _ bootstrappedDistance: @Sendable (inout SeededGenerator) -> Double
     ) -> GoodnessOfFit {
         let root = SeededGenerator(seed: seed)
-        func exceedances(_ range: Range<Int>) -> Int {
-            parallelMap(range.count, threads: threads) { index in
-                var generator = root.fork(range.lowerBound + index)
-                return bootstrappedDistance(&generator) >= distance
-            }.count { $0 }
+        let exceeds = parallelMap(samples, threads: threads) { index in
+            var generator = root.fork(index)
+            return bootstrappedDistance(&generator) >= distance
         }
-        let few = min(samples, 100)
-        let first = exceedances(0..<few)
-        if first == 0 || few == samples { return GoodnessOfFit(exceedances: first, samples: few) }
-        return GoodnessOfFit(exceedances: first + exceedances(few..<samples), samples: samples)
+        return GoodnessOfFit(exceedances: exceeds.count { $0 }, samples: samples)
     }
 }
 

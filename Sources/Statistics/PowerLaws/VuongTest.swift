@@ -19,16 +19,22 @@ public struct VuongTest: Sendable, Equatable {
     public let logLikelihoodRatio: Double
     /// Vuong's statistic; `nil` for nested models, where the statistic is 2 × the ratio, and for equal ones.
     public let z: Double?
-    /// That a ratio as far from 0 comes about by chance while both are equally far from the truth.
-    public let pValue: Double
+    /// That a ratio as far from 0 comes about by chance while both are equally far from the truth; `nil` where the second
+    /// is at the edge of its parameters.
+    public let pValue: Double?
+    /// Whether the second, fitted, has become a power law itself, so that there is nothing to test.
+    public var isAtEdge: Bool { pValue == nil }
 
     /// The model that the data favour at 5 %, `nil` where they cannot tell.
-    public var favoured: Model? { pValue > 0.05 ? nil : logLikelihoodRatio > 0 ? first : second }
+    public var favoured: Model? {
+        guard let pValue, pValue <= 0.05 else { return nil }
+        return logLikelihoodRatio > 0 ? first : second
+    }
 
     /// Vuong's test (1989, Econometrica 57, eq. 5.6) for models of which neither contains the other.
     static func vuong(
         _ first: (Model, any CountDistribution), _ second: (Model, any CountDistribution),
-        _ tail: ArraySlice<FrequencySpectrum.Entry>
+        _ tail: ArraySlice<FrequencySpectrum.Entry>, isAtEdge: Bool = false
     ) -> VuongTest {
         var (n, sum, squares) = (0.0, 0.0, 0.0)
         for entry in tail {
@@ -38,10 +44,18 @@ public struct VuongTest: Sendable, Equatable {
             squares += Double(entry.types) * difference * difference
         }
         let variance = max(0, squares / n - square(sum / n))
-        let z = variance > 1e-24 ? sum / sqrt(n * variance) : nil
+        let z = variance > 1e-24 && !isAtEdge ? sum / sqrt(n * variance) : nil
         return VuongTest(
             first: first.0, second: second.0, minimum: first.1.minimum, logLikelihoodRatio: sum, z: z,
-            pValue: z.map(twoSidedNormalProbability) ?? 1)
+            pValue: isAtEdge ? nil : z.map(twoSidedNormalProbability) ?? 1)
+    }
+
+    /// A law against the likeliest lognormal.
+    static func lognormal(
+        against law: (Model, any CountDistribution), _ tail: ArraySlice<FrequencySpectrum.Entry>
+    ) -> VuongTest {
+        let rival = LognormalTail(fitting: tail)
+        return vuong(law, (.lognormal, rival), tail, isAtEdge: rival.isAtEdge)
     }
 
     /// The likelihood ratio test of a power law against itself with a cutoff, whose λ = 0 lies at the edge: half of χ²
@@ -65,7 +79,7 @@ extension PowerLawFit {
         guard tail.first!.frequency == minimum else { return [] }
         let law = (VuongTest.Model.zeta, distribution)
         return [
-            .vuong(law, (.lognormal, LognormalTail(fitting: tail)), tail),
+            .lognormal(against: law, tail),
             .vuong(law, (.exponential, ExponentialTail(fitting: tail)), tail),
             .cutoff(distribution, TruncatedPowerLaw(fitting: tail, exponent: exponent), tail),
         ]
@@ -80,7 +94,7 @@ extension WholeRangeFit {
         let law = (VuongTest.Model.wholeRange, distribution)
         return [
             .vuong(law, (.zeta, zeta.distribution), all),
-            .vuong(law, (.lognormal, LognormalTail(fitting: all)), all),
+            .lognormal(against: law, all),
             .vuong(law, (.exponential, ExponentialTail(fitting: all)), all),
         ]
     }

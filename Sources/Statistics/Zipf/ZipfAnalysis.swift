@@ -16,6 +16,12 @@ public struct ZipfAnalysis: Sendable {
     /// The discrete power law above the xmin that fits best or was asked for.
     public let tail: PowerLawFit?
     public let tailTest: GoodnessOfFit?
+    /// How its exponent varies, with an xmin chosen anew unless one was given.
+    public let tailBootstrap: ExponentBootstrap?
+    /// Whether xmin was given, and not chosen by the data.
+    public let isMinimumGiven: Bool
+    /// The discrete power law over all frequencies.
+    package let wholeZeta: PowerLawFit?
     /// f₂ over all frequencies.
     public let wholeRange: WholeRangeFit?
     public let wholeRangeTest: GoodnessOfFit?
@@ -71,6 +77,13 @@ public struct ZipfAnalysis: Sendable {
         let size = max(tail?.bootstrapSize(of: spectrum) ?? 0, wholeRange?.bootstrapSize(of: spectrum) ?? 0)
         isTooLargeToTest = options.samples > 0 && size > Self.largestBootstrap / options.samples
         let tested = options.samples > 0 && !isTooLargeToTest
+        isMinimumGiven = options.tailMinimum != nil
+        wholeZeta = spectrum.entries.first.flatMap { PowerLawFit(spectrum, minimum: $0.frequency) }
+        tailBootstrap =
+            tested
+            ? tail?.bootstrap(
+                of: spectrum, samples: options.samples, seed: options.seed,
+                searchingMinimum: options.tailMinimum == nil, threads: options.threads) : nil
         tailTest =
             tested
             ? tail?.goodnessOfFit(
