@@ -74,11 +74,12 @@ struct SurprisalCommand: ReportCommand {
 
     func report() throws -> Report {
         let names = try models.names()
-        let rule = try vocabulary.rule()
+        let choice = try vocabulary.choice()
         // A database that is not there is told first. It is not held while a pipe is read, which may take its time.
         _ = try Corpus(path: database, needsText: false)
         let data = try file.map(readInput)
         let corpus = try Corpus(reading: database, needsText: false)
+        let rule = try choice?.rule(for: corpus)
         defer { Console.redraw("") }
         return try namingText(file) {
             try ModelShelf(corpus, rule: rule, direction: reading.direction).surprisalReport(
@@ -102,7 +103,11 @@ struct SurprisalCommand: ReportCommand {
         }
         if damage.onError == .null { try lines.markRefused(by: settings) }
         let readable =
-            eachLine ? text : String(decoding: lines.readable(segments: settings.segments), as: UTF8.self)
+            eachLine
+            ? text
+            : String(
+                decoding: lines.readable(segments: settings.resolvingSegments(of: lines.utf8.span).segments),
+                as: UTF8.self)
         var stimuli = StimuliFile(
             text: readable, isItemEachLine: eachLine, unreadable: eachLine ? lines.unreadable : [])
         stimuli.readingNotes = lines.notes(of: file, unreadable: eachLine ? "without surprisal" : "left out")
