@@ -89,9 +89,10 @@ extension Corpus {
     /// - Returns: also the line that each segment is, where segments are lines.
     /// - Throws: as `tokenize(_:threads:)`.
     package func tokenize(_ text: LinesOfText) throws -> (types: TypeTable, tokens: TokenStream, lines: [Int]?) {
-        let utf8 = text.readable(segments: tokenizer.segments)
-        let (types, tokens) = try tokenize(utf8.span)
-        let lines = tokenizer.segments == .lines ? try Tokenizer(tokenizer).segmentLines(of: utf8) : nil
+        let settings = tokenizer.resolvingSegments(of: text.utf8.span)
+        let utf8 = text.readable(segments: settings.segments)
+        let (types, tokens) = try tokenize(utf8.span, by: settings)
+        let lines = settings.segments == .lines ? try Tokenizer(settings).segmentLines(of: utf8) : nil
         return (types, tokens, lines)
     }
 }

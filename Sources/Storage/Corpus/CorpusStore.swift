@@ -168,10 +168,7 @@ extension Database {
 
     func tokenizerSettings(of path: String) throws -> TokenizerSettings? {
         guard let text = try setting(SettingName.tokenizer) else { return nil }
-        let settings: TokenizerSettings = try decodeJSON(text, of: path)
-        // It was decided when the first text came.
-        guard settings.segments != .auto else { throw StorageError.unreadableSetting(text, of: path) }
-        return settings
+        return try decodeJSON(text, of: path) as TokenizerSettings
     }
 
     func splitting(of path: String) throws -> Splitting? {

@@ -58,6 +58,8 @@ public enum StorageError: ExplainedError, Hashable {
     case badShares
     /// A setting that the first ingest has fixed otherwise.
     case fixed(CorpusSetting, in: String, stored: String, asked: String)
+    /// A setting of words, asked for of other tokens.
+    case withoutEffect(CorpusSetting, on: TokenizerSettings.Tokens)
     case modelExists(String, in: String)
 
     /// A writing whose end the disk did not tell: what SQLite says.
@@ -77,6 +79,9 @@ public enum StorageError: ExplainedError, Hashable {
         case keepPunctuation = "keep-punctuation"
         case whiteSpace = "white-space"
         case segments
+        case apostrophes, hyphens, clitics, locale
+        case stripMarks = "strip-marks"
+        case keepSymbols = "keep"
         case splitBy = "split-by"
         case shares
         case vocabulary = "the vocabulary"
@@ -207,6 +212,10 @@ extension StorageError {
                 "\(path) has \(setting.rawValue) \(stored), not \(stored == asked ? "another such" : asked).",
                 cause: "What a text becomes is fixed by the first ingest into a database.",
                 remedy: "Ask for no other, or ingest into a new database.", kind: .badData)
+        case .withoutEffect(let setting, let tokens):
+            return Explanation(
+                "The setting \(setting.rawValue) has no effect on tokens that are \(tokens.rawValue).",
+                cause: "It is about words.", remedy: "Leave it out, or take words for tokens.", kind: .usage)
         case .modelExists(let name, let path):
             return Explanation(
                 "\(path) has a model '\(name)' already.", remedy: "Replace it, or give another name.",

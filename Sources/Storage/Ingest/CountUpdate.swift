@@ -31,7 +31,7 @@ struct CountUpdate {
     ///   - meanwhile: what else is to be written; if there are threads, the first n-grams are sorted during it.
     /// - Returns: the seconds that no row could be written as none was sorted.
     func add(
-        _ documents: [ReadDocument], typeCount: Int, isNew: Bool, inspect: ([Int]) -> Void,
+        _ documents: [ReadDocument], typeCount: Int, isNew: Bool, inspect: ([Int]) throws -> Void,
         meanwhile: () throws -> Void
     ) throws -> Double {
         progress.begin(.counting, total: documents.reduce(0) { $0 + $1.tokenCount })
@@ -57,7 +57,7 @@ struct CountUpdate {
             let counter = try split == .train ? train?.value() ?? counter(of: split) : counter(of: split)
             defer { counter.stop() }
             waited += clock.elapsed
-            if split == .train { inspect(counter.unigramCounts) }
+            if split == .train { try inspect(counter.unigramCounts) }
             waited += try apply(change, counter)
         }
         return waited

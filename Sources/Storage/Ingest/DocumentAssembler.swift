@@ -22,6 +22,7 @@ struct DocumentAssembler {
         /// Scalars after the last segment's end.
         var openCharacters = 0
         var tokens = 0
+        var marks = ForeignMarks()
         /// While the document has one segment, what `DocumentShares` wants: for each piece that has tokens.
         var whiteSpaceBefore: [TokenSpool.Chunk]? = []
     }
@@ -59,6 +60,7 @@ struct DocumentAssembler {
         document.openCharacters += piece.openCharacters
         document.chunks.append(chunk)
         document.tokens += piece.tokens.count
+        document.marks += piece.marks
         if document.segmentLengths.count > 1 {
             for chunk in document.whiteSpaceBefore ?? [] { spool.forget(chunk) }
             document.whiteSpaceBefore = nil
@@ -78,7 +80,8 @@ struct DocumentAssembler {
             try document.segmentLengths.append(
                 document.openCharacters + settings.segmentEndCharacters, in: spool)
         }
-        var result = ReadDocument(end: end, chunks: document.chunks, segmentLengths: document.segmentLengths)
+        var result = ReadDocument(
+            end: end, chunks: document.chunks, segmentLengths: document.segmentLengths, marks: document.marks)
         if let split = end.source.split ?? splitOfWhole(end.name) {
             result.cuts = split == .train ? (.max, .max) : split == .valid ? (0, .max) : (0, 0)
         } else if result.segmentCount == 1 {

@@ -10,10 +10,37 @@ struct DocumentSource: Sendable {
     let name: String?
     /// The split the whole document belongs to, where the user named one.
     let split: Split?
+    /// What stands before the names of its documents: its split, where it is given to several.
+    var prefix = ""
     /// Whether it was found in a folder.
     var isFromFolder = false
     /// Whether the user gave it a name.
     var isNamed = false
+
+    /// Finds the texts of some inputs.
+    ///
+    /// One text given to several splits is a document in each, named by its split and its own name.
+    /// - Returns: also what was given to several splits.
+    /// - Throws: as `find(_:)`.
+    static func find(_ inputs: [IngestInput]) throws(StorageError) -> (sources: [DocumentSource], shared: [String]) {
+        var sources: [DocumentSource] = []
+        for input in inputs { sources += try find(input) }
+        var splits: [String: Set<Split?>] = [:]
+        for source in sources { splits[source.place, default: []].insert(source.split) }
+        var shared: [String] = []
+        for index in sources.indices where splits[sources[index].place]!.count > 1 {
+            let source = sources[index]
+            if !shared.contains(source.title) { shared.append(source.title) }
+            if let split = source.split { sources[index].prefix = split.name + ":" }
+        }
+        return (sources, shared)
+    }
+
+    /// Which text it is, however it is spelled.
+    private var place: String {
+        guard case .file(let path) = origin else { return "-" }
+        return URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+    }
 
     /// Finds the texts of an input that a user named.
     /// - Throws: `StorageError` if there is nothing to read.

@@ -31,11 +31,12 @@ struct DocumentWriter {
         try blocks.write(document, id: db.lastInsertedRowID)
         return IngestResult.Document(
             name: end.name, bytes: end.bytes, tokens: document.tokenCount - document.segmentCount,
-            segments: document.segmentCount, replacements: end.replacements, isReplacement: admitted.replacing != nil)
+            segments: document.segmentCount, rule: end.segments, replacements: end.replacements,
+            marks: document.marks, isReplacement: admitted.replacing != nil)
     }
 
     private mutating func metadata(of end: PieceReader.End) -> String {
-        var values = ["encoding": end.encoding.rawValue]
+        var values = ["encoding": end.encoding.rawValue, "segments": end.segments.rawValue]
         if end.replacements > 0 { values["replacements"] = String(end.replacements) }
         if let metadata, metadata.values == values { return metadata.json }
         let json = sortedJSON(values)

@@ -25,8 +25,12 @@ extension CorpusStore {
         while true {
             let isNew = try DatabaseFile.kind(of: path) == .missing
             if !isNew { try DatabaseFile.requireDatabase(at: path) }
-            let sources = try options.inputs.flatMap { try DocumentSource.find($0) }
-            guard isNew else { return try add(sources, to: path, options, progress) }
+            let (sources, shared) = try DocumentSource.find(options.inputs)
+            guard isNew else {
+                var report = try add(sources, to: path, options, progress)
+                report.inSeveralSplits = shared
+                return report
+            }
             let new: NewDatabase
             do { new = try NewDatabase(path: path) } catch let error as StorageError {
                 // Another makes it: then these texts are added to it.
@@ -34,7 +38,9 @@ extension CorpusStore {
                 Thread.sleep(forTimeInterval: 0.05)
                 continue
             }
-            return try fill(new, with: sources, options, progress)
+            var report = try fill(new, with: sources, options, progress)
+            report.inSeveralSplits = shared
+            return report
         }
     }
 
@@ -125,9 +131,6 @@ private struct Ingest {
             memory: plan,
             decompression: DecompressionSettings(memory: options.memory, anyRatio: options.anyRatio), progress: progress
         )
-        try reader.prepare()
-        if settings.tokenizer.segments == .auto { report.decidedSegments = reader.settings.segments }
-        settings.tokenizer = reader.settings
         let known = isNew ? TypeTable() : try db.typeTable(of: path)
         let pipeline = TokenizingPipeline(
             reader, types: known, splitting: settings.splitting, spool: update.spool, threads: options.threads,
@@ -156,6 +159,7 @@ private struct Ingest {
         try update.subtract(documents: admission.admitted.compactMap(\.replacing))
         let read = admission.admitted.map(\.document)
         report.seconds.counting = try update.add(read, typeCount: types.count, isNew: isNew) { unigrams in
+            if isFirst, let rule = settings.vocabularyRule { try options.checkVocabulary(rule, types, unigrams) }
             guard isFirst, settings.vocabularyRule == nil else { return }
             settings.vocabularyRule = options.defaultVocabularyRule(
                 settings.tokenizer.tokens, unigrams[Int(Marker.unknown)] > 0)

@@ -28,12 +28,21 @@ public struct IngestOptions: Sendable {
     public var keepPunctuation: Bool?
     public var whiteSpace: TokenizerSettings.WhiteSpace?
     public var segments: TokenizerSettings.Segments?
+    public var apostrophes: TokenizerSettings.Apostrophes?
+    public var hyphens: TokenizerSettings.Hyphens?
+    public var clitics: TokenizerSettings.Clitics?
+    /// An ISO 639 code.
+    public var locale: String?
+    public var stripsMarks: Bool?
+    public var keepsSymbols: Bool?
 
     /// Of train, valid and test: `[8, 1, 1]` in a new corpus.
     public var shares: [Int]?
     public var splitBy: SplitBy?
-    /// JSON, of a form that its owner knows.
-    package var vocabularyRule: String?
+    /// The rule that is asked for, if any, as JSON of a form that its owner knows; told what cuts the corpus's texts.
+    package var vocabularyRule: @Sendable (TokenizerSettings) throws -> String? = { _ in nil }
+    /// Looks at a rule that was asked for when a new corpus's train split was read: its types, and how often each is there.
+    package var checkVocabulary: @Sendable (_ rule: String, TypeTable, _ trainCounts: [Int]) throws -> Void = { _, _, _ in }
     /// What a rule that the database has is called; `nil` if it is none. Asked before any text is read.
     package var nameOfVocabularyRule: @Sendable (String) -> String? = { $0 }
     /// The rule of a new corpus if none was asked for; called with the kind of tokens and whether the training text has

@@ -18,6 +18,8 @@ final class PieceReader {
         let bytes: Int
         let encoding: TextDecoder.Encoding
         let replacements: Int
+        /// What stands between `<s>` and `</s>` in it; never `auto`.
+        let segments: TokenizerSettings.Segments
     }
 
     enum Item: Sendable {
@@ -26,8 +28,8 @@ final class PieceReader {
         case end(End)
     }
 
-    /// With `auto` segments resolved once `prepare` has returned.
-    private(set) var settings: TokenizerSettings
+    /// `auto` segments are decided for each document: its pieces and its end say how.
+    let settings: TokenizerSettings
     /// What was left out of inputs, one line each; complete after the last item.
     private(set) var notes: [String] = []
 
@@ -44,8 +46,6 @@ final class PieceReader {
     private var documents = 0
     private var counted = 0
     private var buffer: [UInt8] = []
-    /// Chunks read to decide on segments, to be taken before the reader's.
-    private var sample: ArraySlice<[UInt8]> = []
 
     private struct OpenDocument {
         let source: DocumentSource
@@ -73,38 +73,6 @@ final class PieceReader {
         self.progress = progress
         let sizes = sources.map(\.fileSize)
         progress.begin(.reading, total: sizes.contains(nil) ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) })
-    }
-
-    /// Opens the first document that is not blank and decides by it what `auto` segments are.
-    func prepare() throws {
-        guard settings.segments == .auto else { return }
-        let undecided = settings
-        var blank: [Item] = []
-        while try openFile() {
-            let (text, isWhole) = try readSample()
-            settings = undecided.resolvingSegments(firstMiB: text.span)
-            guard isWhole, text.allSatisfy({ $0 <= 0x20 }), try openDocument() else { break }
-            while current != nil {
-                try readChunk()
-                blank += ready.reversed()
-            }
-        }
-        if settings.segments == .auto { settings = undecided.resolvingSegments(firstMiB: [UInt8]().span) }
-        ready = blank.reversed()
-    }
-
-    /// The beginning of the document that was opened, and whether it is all of it.
-    private func readSample() throws -> (text: [UInt8], isWhole: Bool) {
-        var sampler = TextDecoder(encoding: decoder.encoding, lossy: true)
-        var text: [UInt8] = []
-        while text.count < SegmentsRule.sampleSize {
-            try reader?.nextChunk(into: &buffer)
-            if buffer.isEmpty { return (text, true) }
-            let chunk = buffer
-            sample.append(chunk)
-            try sampler.decode(chunk.span, into: &text)
-        }
-        return (text, false)
     }
 
     /// The next item, `nil` after the last document's end.
@@ -161,12 +129,12 @@ final class PieceReader {
     private func readChunk() throws {
         guard let reader, var document = current else { return }
         current = nil
-        if let chunk = sample.popFirst() { buffer = chunk } else { try reader.nextChunk(into: &buffer) }
+        try reader.nextChunk(into: &buffer)
         countBytesRead()
         do {
             if buffer.isEmpty {
                 let last = try document.pieces.finish()
-                ready = [.end(end(of: document))] + (last.map { [.piece($0, of: document.title)] } ?? [])
+                ready = [.end(end(of: document))] + last.reversed().map { .piece($0, of: document.title) }
             } else {
                 document.hash.update(buffer)
                 document.bytes += buffer.count
@@ -187,11 +155,12 @@ final class PieceReader {
 
     private func end(of document: OpenDocument) -> End {
         let sha256 = hexadecimal(document.hash.finalize())
+        let name = document.name ?? "stdin-\(sha256.prefix(8))"
         return End(
-            source: document.source, name: document.name ?? "stdin-\(sha256.prefix(8))",
+            source: document.source, name: document.source.prefix + name,
             isOneOfMany: document.isInArchive || document.source.isFromFolder,
             isInArchive: document.isInArchive, sha256: sha256, bytes: document.bytes,
             encoding: document.pieces.decoder.encoding,
-            replacements: document.pieces.decoder.replacements)
+            replacements: document.pieces.decoder.replacements, segments: document.pieces.settings.segments)
     }
 }

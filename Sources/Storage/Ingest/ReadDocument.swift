@@ -6,6 +6,8 @@ struct ReadDocument: Sendable {
     var chunks: [TokenSpool.Chunk] = []
     /// For each segment, the Unicode scalars of its canonical text, one for `</s>` included.
     var segmentLengths = SegmentLengths()
+    /// Marks of other tools that were read as words.
+    var marks = ForeignMarks()
     /// How many of the first segments are train and how many are train or valid; what is left is test.
     var cuts = (train: 0, valid: 0)
 

@@ -47,7 +47,6 @@ final class TokenizingPipeline: @unchecked Sendable {
     private var merged = 0
     private var failure: (any Error)?
 
-    /// - Parameter reader: prepared.
     init(
         _ reader: PieceReader, types: TypeTable, splitting: Splitting, spool: TokenSpool, threads: Int,
         largestTypeCount: Int

@@ -11,6 +11,8 @@ public enum TextError: ExplainedError, Hashable {
     case literalMarker(String, line: Int)
     /// ICU's data are missing or broken.
     case unicodeDataMissing(code: Int)
+    /// No language has this code.
+    case unknownLanguage(String)
     /// A stretch that cannot be cut into pieces, and is longer than one may be.
     /// - Parameters: the offset counts bytes of the text as UTF-8 from 0, the line from 1; segments tell where it could
     ///   have been cut.
@@ -41,6 +43,10 @@ public enum TextError: ExplainedError, Hashable {
                 "ICU cannot load its rules for text boundaries (error \(code))",
                 cause: "The installation of libicu is incomplete.", remedy: "Install libicu again.",
                 kind: .faultOfTheTool)
+        case .unknownLanguage(let code):
+            return Explanation(
+                "There is no language '\(code)'.", cause: "Languages have codes of ISO 639, as tr, de and fin.",
+                remedy: "Give the code alone, in small letters.", kind: .usage)
         case .stretchTooLong(let longest, let offset, let line, let segments):
             let missing = segments == .sentences ? "the end of a sentence" : "a space before a letter or digit"
             return Self.tooLong("line \(line), from byte \(offset) on: more than \(longest) bytes without \(missing)")

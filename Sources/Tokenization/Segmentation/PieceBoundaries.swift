@@ -32,6 +32,8 @@ struct PieceBoundaries: Sendable {
     /// Where a segment too long for a piece may be cut.
     private let placeInside: Place?
     private let digitsBeginWords: Bool
+    /// After which no sentence ends.
+    private let abbreviations: Abbreviations
 
     init(settings: TokenizerSettings) {
         // Letters-only takes what begins a token otherwise for white space.
@@ -45,6 +47,7 @@ struct PieceBoundaries: Sendable {
             case .document: (settings.tokens == .whitespace ? .whiteSpace : .wordStart, nil)
             }
         digitsBeginWords = !settings.lettersOnly
+        abbreviations = .of(settings)
     }
 
     /// A safe place after `start`: the last end of a segment up to `target`, or else the last one inside a segment, or else
@@ -90,12 +93,21 @@ struct PieceBoundaries: Sendable {
             guard before == 0x20 || before == 0x0A, position - 3 >= start else { return false }
             let stop = unsafe text[position - 2]
             return unsafe (0x41...0x5A).contains(text[position]) && (0x61...0x7A).contains(text[position - 3])
-                && (stop == 0x2E || stop == 0x3F || stop == 0x21)
+                && (stop == 0x3F || stop == 0x21 || stop == 0x2E && !mayAbbreviate(position - 2, in: text, from: start))
         case .whiteSpace: return before == 0x20 || before == 0x0A
         case .wordStart: return unsafe (before == 0x20 || before == 0x0A) && startsWord(text, position)
         case .tokenStart:
             return unsafe (before == 0x20 || before == 0x0A) && !WhitespaceTokenizer.separates(UInt32(text[position]))
         }
+    }
+
+    /// Whether a full stop stands behind what may be an abbreviation: all but plain words of small letters that are none.
+    private func mayAbbreviate(_ stop: Int, in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
+        guard !abbreviations.isEmpty else { return false }
+        var first = stop
+        while first > start, unsafe (0x61...0x7A).contains(text[first - 1] | 0x20) { first -= 1 }
+        guard first > start, unsafe text[first - 1] == 0x20 || text[first - 1] == 0x0A else { return true }
+        return unsafe abbreviations.hold(text[first..<stop])
     }
 
     private func endsBlankLine(

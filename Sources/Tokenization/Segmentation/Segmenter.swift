@@ -6,27 +6,27 @@ final class Segmenter {
     private let settings: TokenizerSettings
     private let wordTokenizer: WordTokenizer?
     private let clusterTokenizer: ClusterTokenizer?
+
     init(_ settings: TokenizerSettings, usesTables: Bool, longestForICU: Int) throws(TextError) {
         self.settings = settings
         wordTokenizer =
             settings.tokens == .words
-            ? try WordTokenizer(
-                keepsPunctuation: settings.keepPunctuation, usesTables: usesTables, longestForICU: longestForICU) : nil
+            ? try WordTokenizer(settings, usesTables: usesTables, longestForICU: longestForICU) : nil
         clusterTokenizer =
             settings.tokens == .characters
-            ? try ClusterTokenizer(
-                collapsesWhiteSpace: settings.whiteSpace == .collapse, lettersOnly: settings.lettersOnly,
-                usesTables: usesTables, longestForICU: longestForICU) : nil
+            ? try ClusterTokenizer(settings, usesTables: usesTables, longestForICU: longestForICU) : nil
     }
 
     /// Appends the segments of a text; with segments of whole documents, tokens of a segment that stays open.
     ///
-    /// - Parameter leavesOpen: whether the last line or paragraph goes on in another text, which begins with a token of it:
-    ///   so it is not blank, and stays open.
+    /// - Parameters:
+    ///   - segments: what `auto` was decided to be, else as the settings have it.
+    ///   - leavesOpen: whether the last line or paragraph goes on in another text, which begins with a token of it: so it is
+    ///     not blank, and stays open.
     func appendSegments(
-        of text: PaddedBytes, leavesOpen: Bool, to piece: inout TokenizedPiece
+        of text: PaddedBytes, _ segments: TokenizerSettings.Segments, leavesOpen: Bool, to piece: inout TokenizedPiece
     ) throws(TextError) {
-        switch settings.segments {
+        switch segments {
         case .document: try appendTokens(of: text, 0..<text.count, to: &piece)
         case .paragraphs: try appendParagraphs(of: text, leavesOpen: leavesOpen, to: &piece)
         default:

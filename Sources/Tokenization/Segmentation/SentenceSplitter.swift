@@ -1,5 +1,5 @@
 /// Cuts text into sentences (UAX #29), before case is mapped: a capital letter is what tells a sentence's end from an
-/// abbreviation's.
+/// abbreviation's. After usual abbreviations no sentence ends.
 ///
 /// Text is often wrapped, so a line end inside a paragraph ends no sentence by itself; a blank line does. The line end
 /// that closes a sentence belongs to none.
@@ -7,17 +7,18 @@ final class SentenceSplitter {
     private var normalizer: Canonicalizer
     private let rules: BreakRules?
     private let iterator: BreakIterator
+    private let abbreviations: Abbreviations
     private let text = PaddedBytes()
     /// `text` with spaces for line ends, in the same places.
     private let unwrapped = PaddedBytes()
 
-    init(
-        normalization: TokenizerSettings.Normalization, usesTables: Bool, longestForICU: Int
-    ) throws(TextError) {
+    init(_ settings: TokenizerSettings, usesTables: Bool, longestForICU: Int) throws(TextError) {
         normalizer = try Canonicalizer(
-            letterCase: .preserve, normalization: normalization, lettersOnly: false, longestForICU: longestForICU)
-        rules = usesTables ? BreakRules.sentences : nil
-        iterator = try BreakIterator(.sentences, longestText: longestForICU)
+            settings, letterCase: .preserve, lettersOnly: false, isRefined: false, longestForICU: longestForICU)
+        let language = settings.locale ?? ""
+        rules = usesTables ? BreakRules.of(.sentences, language: language) : nil
+        iterator = try BreakIterator(.sentences, language: language, longestText: longestForICU)
+        abbreviations = .of(settings)
     }
 
     /// Calls `body` with each sentence.
@@ -63,6 +64,9 @@ final class SentenceSplitter {
         }
         var start = block.lowerBound
         for end in ends {
+            if end < block.upperBound, unsafe abbreviations.endsWithOne(unwrapped.base, start..<end, next: unwrapped.base[end]) {
+                continue
+            }
             var last = end
             if last > start, unsafe text.base[last - 1] == 0x0A {
                 last -= 1

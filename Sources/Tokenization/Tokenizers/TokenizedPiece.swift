@@ -19,6 +19,8 @@ package struct TokenizedPiece: Sendable {
     /// of one segment may be cut. Empty for `whitespace` and `characters`, whose tokens tell, and where the piece has
     /// a second segment.
     package var whiteSpaceBefore: [Bool] = []
+    /// What other tools' marks were read as words.
+    package var marks = ForeignMarks()
 
     /// - Parameter types: to go on with those of other pieces.
     package init(types: TypeTable = TypeTable()) { self.types = types }

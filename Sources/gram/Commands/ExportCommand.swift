@@ -42,8 +42,9 @@ struct ExportCommand: ParsableCommand {
                 "a mixture cannot be exported", cause: "ARPA holds one back-off model.",
                 remedy: "Export its parts one by one.")
         }
-        let rule = try vocabulary.rule()
+        let choice = try vocabulary.choice()
         let corpus = try Corpus(reading: database, needsText: false)
+        let rule = try choice?.rule(for: corpus)
         if file != "-" && !force && FileManager.default.fileExists(atPath: file) {
             throw CommandError(
                 "\(file) exists and is not written over", remedy: "Name another file, or add --force.",

@@ -92,9 +92,12 @@ struct IngestCommand: ReportCommand {
         tokenization.apply(to: &options)
         options.shares = shares?.elements
         options.splitBy = splitBy
-        options.vocabularyRule = try vocabulary.rule()?.json
         options.encoding = encoding
         options.isLossy = lossy
+        if let choice = try vocabulary.choice() {
+            let decoder = TextDecoder(encoding: encoding, lossy: lossy)
+            options.vocabularyRule = { try choice.rule(by: $0, decoder: decoder).json }
+        }
         options.anyRatio = anyRatio
         options.replaces = replace
         if let threads { options.threads = threads }
@@ -103,7 +106,9 @@ struct IngestCommand: ReportCommand {
         let clock = ContinuousClock.now
         let report = try withIngestProgress { try CorpusStore.ingest(into: database, options, progress: $0) }
         Console.saved(database)
-        return try report.report(of: database, seconds: (ContinuousClock.now - clock) / .seconds(1))
+        var result = try report.report(of: database, seconds: (ContinuousClock.now - clock) / .seconds(1))
+        if let note = report.noteOnForeignMarks { result.notes.append(note) }
+        return result
     }
 }
 

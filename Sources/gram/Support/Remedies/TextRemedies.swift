@@ -21,6 +21,7 @@ extension TextError {
         case .invalidBytes: "Name the encoding with --encoding, or replace such bytes with --lossy."
         case .zeroByte(_, _, looksLikeUTF16: true): "Use --encoding utf-16."
         case .zeroByte: "Leave the file out, or replace zero bytes with --lossy."
+        case .unknownLanguage: "Give the code of a language, as --locale tr."
         default: nil
         }
     }
@@ -70,6 +71,11 @@ extension TextDifference {
         case .letterCase: "--case lower"
         case .normalization: "--normalize nfc"
         case .whiteSpace: "--white-space collapse"
+        case .apostrophes: "--apostrophes unify"
+        case .hyphens: "--hyphens split"
+        case .language: "--locale en"
+        case .marks: "--strip-marks"
+        case .symbols: "--keep symbols"
         case .division(let segments): "--segments \(segments.rawValue) and the same --shares"
         }
     }
@@ -81,5 +87,29 @@ extension ZipfError {
         case .ranksBeyondTypes: "Give ranks that exist, or leave out --ranks for all."
         case .noNgrams: "See: gram info \(namedDatabase)"
         }
+    }
+}
+
+extension VocabularyListError {
+    var commandRemedy: String? {
+        switch self {
+        case .severalTokens(_, _, _, _, hasCounts: true): "Keep the words alone, as by cut -f 1."
+        case .severalTokens: "Write one word a line; see what becomes of one: gram tokenize \(namedDatabase) \"TEXT\""
+        default: nil
+        }
+    }
+}
+
+extension IngestResult {
+    /// A note where a text has marks of other tools that were read as words.
+    var noteOnForeignMarks: String? {
+        let marked = added.filter { !$0.marks.isEmpty }
+        guard let first = marked.first else { return nil }
+        var sum = ForeignMarks()
+        for document in marked { sum += document.marks }
+        let list = zip(ForeignMarks.texts, sum.counts).filter { $0.1 > 0 }.map { "\($0) \(NumberText.grouped($1))" }
+        let more = marked.count - 1
+        return "\(first.name)\(more > 0 ? " and \(NumberText.counted(more, "other"))" : "") was prepared for another tool, it seems "
+            + "(\(list.joined(separator: ", "))), and such marks were read as words: --tokens whitespace takes them as they are"
     }
 }
