@@ -45,6 +45,8 @@ public struct IngestOptions: Sendable {
     public var isLossy = false
     /// Reads compressed inputs that expand to over a thousand times their size, as only decompression bombs do.
     public var anyRatio = false
+    /// Keeps the text beside the tokens, so that it can be shown and written out.
+    public var keepsText = true
     /// Replaces documents of the same name and other content.
     public var replaces = false
 

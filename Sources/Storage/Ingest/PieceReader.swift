@@ -18,6 +18,12 @@ final class PieceReader {
         let bytes: Int
         let encoding: TextDecoder.Encoding
         let replacements: Int
+        /// What the bytes are.
+        var format = "text"
+        /// What the text says of itself; of a key given twice the last value holds.
+        var metadata: [(key: String, value: String)] = []
+        /// What its segments are.
+        let segments: TokenizerSettings.Segments
     }
 
     enum Item: Sendable {
@@ -127,7 +133,7 @@ final class PieceReader {
         current = OpenDocument(
             source: source, name: name, isInArchive: isInArchive,
             pieces: TextPieces(
-                settings: settings, decoder: decoder, pieceSize: memory.pieceSize,
+                settings: settings, decoder: decoder, pieceSize: memory.pieceSize(of: settings.tokens),
                 longestStretch: memory.longestStretch))
         return true
     }
@@ -192,6 +198,6 @@ final class PieceReader {
             isOneOfMany: document.isInArchive || document.source.isFromFolder,
             isInArchive: document.isInArchive, sha256: sha256, bytes: document.bytes,
             encoding: document.pieces.decoder.encoding,
-            replacements: document.pieces.decoder.replacements)
+            replacements: document.pieces.decoder.replacements, segments: settings.segments)
     }
 }
