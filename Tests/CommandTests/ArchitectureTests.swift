@@ -50,7 +50,8 @@ internal import Testing
             atPath: Workbench.package.appending(path: "Sources").path)
         let modules = folders.filter {
             ![
-                "CICU", "CArchive", "CLZMA", "CNettle", "COneDNN", "CPrefetch", "CTerminal", "CVectorMath", "CZlib", "CZstd",
+                "CICU", "CArchive", "CLZMA", "CNettle", "COneDNN", "CPrefetch", "CTerminal", "CVectorMath", "CZlib",
+                "CZstd",
             ].contains($0) && !$0.hasPrefix(".")
         }
         #expect(Set(modules) == Set(Self.allowed.keys))

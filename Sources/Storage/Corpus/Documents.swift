@@ -58,7 +58,8 @@ extension CorpusStore {
             try documents.append(
                 DocumentRecord(
                     id: id, name: row.text(1), sha256: row.text(2), bytes: row.count(3), characters: row.count(4),
-                    ingestedAt: row.text(5), types: row.count(7), isDivided: row.count(8) == 1, tokens: tokens.removeValue(forKey: id) ?? [:],
+                    ingestedAt: row.text(5), types: row.count(7), isDivided: row.count(8) == 1,
+                    tokens: tokens.removeValue(forKey: id) ?? [:],
                     segments: segments.removeValue(forKey: id) ?? [:]))
         }
         // Tokens of no document.
@@ -82,10 +83,16 @@ extension CorpusStore {
     }
 
     static func fingerprint(of split: Split?, in db: Database, path: String) throws -> String {
-        var hash = SHA256()
-        hash.update(try db.setting(SettingName.tokenizer) ?? "")
         let documents = try documents(in: db, path: path)
-        for document in documents.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+            .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return try fingerprint(of: split, documents, tokenizer: db.setting(SettingName.tokenizer) ?? "")
+    }
+
+    /// - Parameter documents: in the order in which they count.
+    static func fingerprint(of split: Split?, _ documents: [DocumentRecord], tokenizer: String) -> String {
+        var hash = SHA256()
+        hash.update(tokenizer)
+        for document in documents {
             let parts = Split.allCases.filter { (split ?? $0) == $0 && document.segments[$0] != nil }
             if parts.isEmpty && split != nil { continue }
             var line = "\n\(document.sha256) \(document.name)\n"

@@ -10,6 +10,7 @@ public enum StorageError: ExplainedError, Hashable {
     case noDatabase(String)
     case notADatabase(String, FoundFile)
     case newerSchema(String, version: Int)
+    case olderSchema(String, version: Int)
     case existsAlready(String)
 
     // A database whose content is not as it was written: what shows it.
@@ -100,6 +101,10 @@ extension StorageError {
             return Explanation(
                 "\(path) has schema \(version); this version knows schemas up to \(Schema.version).",
                 cause: "It was made by a newer version.", remedy: "Use that version of gram.", kind: .badData)
+        case .olderSchema(let path, let version):
+            return Explanation(
+                "\(path) has schema \(version); this version reads and writes schema \(Schema.version).",
+                cause: "It was made by an older version.", remedy: "Migrate it.", kind: .badData)
         case .existsAlready(let path):
             return Explanation("\(path) exists already.", remedy: "Name a new file.", kind: .cannotCreate)
 

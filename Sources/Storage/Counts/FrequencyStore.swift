@@ -33,13 +33,16 @@ final class FrequencyStore {
         self.db = db
         self.path = path
         for key in Key.all {
-            least[key] = try db.firstRow("SELECT value FROM setting WHERE name = ?", [key.settingName]) { try $0.count(0) }
+            least[key] = try db.firstRow("SELECT value FROM setting WHERE name = ?", [key.settingName]) {
+                try $0.count(0)
+            }
         }
     }
 
     /// An n-gram's counts have changed.
     func change(
-        _ words: borrowing InlineArray<3, TokenID>, order: Int, from old: InlineArray<4, Int>, to new: InlineArray<4, Int>
+        _ words: borrowing InlineArray<3, TokenID>, order: Int, from old: InlineArray<4, Int>,
+        to new: InlineArray<4, Int>
     ) {
         var (oldSum, newSum) = (0, 0)
         for split in 0..<NgramCounter.splitCount {
@@ -93,9 +96,10 @@ final class FrequencyStore {
 
     /// Sets the least count anew where the table has become too small or too large.
     private func settle(_ key: Key) throws {
-        let rows = try db.firstRow(
-            "SELECT count(*) FROM frequent WHERE split = ? AND n_gram_order = ?", [key.split, key.order]
-        ) { try $0.count(0) } ?? 0
+        let rows =
+            try db.firstRow(
+                "SELECT count(*) FROM frequent WHERE split = ? AND n_gram_order = ?", [key.split, key.order]
+            ) { try $0.count(0) } ?? 0
         let old = least[key] ?? 1
         guard rows < FrequencyTally.wanted && old > 1 || rows > FrequencyTally.most || least[key] == nil else { return }
         let new = FrequencyTally.leastCount(

@@ -257,7 +257,8 @@ final class NgramCounter: Sendable {
     private func scattered(_ sorter: WindowSorter) throws -> WindowSorter {
         try forEachRun(threads: threads) { run, tokens, _ in
             sorter.scatter(
-                tokens.span.extracting(run.range), from: Self.state(before: run, windows), tag: UInt64(run.split.rawValue))
+                tokens.span.extracting(run.range), from: Self.state(before: run, windows),
+                tag: UInt64(run.split.rawValue))
         }
         sorter.scatter(across, tag: UInt64(Schema.across))
         return sorter

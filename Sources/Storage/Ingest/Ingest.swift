@@ -171,6 +171,7 @@ private struct Ingest {
             try DocumentsView.create(in: db)
         }
         if isFirst { try settings.store(in: db) }
+        if let note = try SharesNote.text(settings.splitting, in: db) { report.notes.append(note) }
         report.corpus = try CorpusStore.state(in: db, path: path)
         report.seconds.writing = writing.elapsed - report.seconds.counting
         return report

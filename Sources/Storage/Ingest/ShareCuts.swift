@@ -36,7 +36,9 @@ struct ShareCuts {
         if below.segments == 0, let earlier = document.pieces.prefix(piece).lastIndex(where: { $0.segments > 0 }) {
             below = try ends(inPiece: earlier).last ?? below
         }
-        if above == nil, let later = document.pieces.indices.dropFirst(piece + 1).first(where: { document.pieces[$0].segments > 0 }) {
+        if above == nil,
+            let later = document.pieces.indices.dropFirst(piece + 1).first(where: { document.pieces[$0].segments > 0 })
+        {
             above = try ends(inPiece: later).first
         }
         guard let above else { return below.segments }

@@ -126,7 +126,8 @@ final class TokenizingPipeline: @unchecked Sendable {
         try tokenizer.tokenize(text, into: &piece)
         swap(&piece.types, &batch.types)
         if piece.tokens.count >= BlockWriter.blockSize, piece.longestSegment >= BlockWriter.blockSize,
-            let halves = text.halves(settings) {
+            let halves = text.halves(settings)
+        {
             for half in [halves.0, halves.1] { try tokenize(half, by: tokenizer, packer, into: &batch) }
         } else {
             batch.results.append(.piece(piece, text: keepsText ? try PieceText(text.utf8, by: packer) : nil))

@@ -53,7 +53,8 @@ struct SourcePositions {
         var (line, position) = (UInt32(0), 0)
         for index in first..<ends.count {
             while line < ends[index] {
-                position = unsafe Bytes.firstIndex(of: 0x0A, in: base, position..<source.count).map { $0 + 1 } ?? source.count
+                position =
+                    unsafe Bytes.firstIndex(of: 0x0A, in: base, position..<source.count).map { $0 + 1 } ?? source.count
                 line += 1
             }
             ends[index] = UInt32(position)

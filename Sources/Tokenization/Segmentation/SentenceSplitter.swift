@@ -82,7 +82,8 @@ final class SentenceSplitter {
     func findInSource(
         _ source: UnsafeBufferPointer<UInt8>, ends: inout [UInt32], from first: Int
     ) throws(TextError) {
-        var positions = unsafe SourcePositions(source: source, canonical: UnsafeBufferPointer(start: text.base, count: text.count))
+        var positions = unsafe SourcePositions(
+            source: source, canonical: UnsafeBufferPointer(start: text.base, count: text.count))
         for index in first..<ends.count {
             let end = try unsafe positions.position(of: Int(ends[index])) { prefix throws(TextError) in
                 try unsafe normalizer.canonicalize(prefix, into: unwrapped)

@@ -49,6 +49,9 @@ struct IngestCommand: ReportCommand {
                 + "ratio is not checked."))
     var anyRatio = false
 
+    @Flag(help: "Do not keep the text beside the tokens: it can then not be shown or written out again.")
+    var noText = false
+
     @Flag(help: "Replace documents that have the same name but other content.")
     var replace = false
 
@@ -96,6 +99,7 @@ struct IngestCommand: ReportCommand {
         options.encoding = encoding
         options.isLossy = lossy
         options.anyRatio = anyRatio
+        options.keepsText = !noText
         options.replaces = replace
         if let threads { options.threads = threads }
         options.memory = memory.bytes
