@@ -21,6 +21,7 @@ struct Gram: ParsableCommand {
                 name: "Text in",
                 subcommands: [
                     IngestCommand.self, RemoveCommand.self, MigrateCommand.self, InfoCommand.self,
+                    MetadataCommand.self,
                     VocabularyCommand.self,
                     TokenizeCommand.self,
                 ]),

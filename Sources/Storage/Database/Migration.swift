@@ -4,13 +4,13 @@ internal import GRDB
 internal import Tokenization
 
 /// A step from one schema to the next.
-struct Migration {
+struct Migration: Sendable {
     let name: String
     /// Brings a database of the schema before to this one's, but for its number.
-    let run: (_ db: Database, _ path: String) throws -> Void
+    let run: @Sendable (_ db: Database, _ path: String) throws -> Void
 
     /// The step at index i leads to schema i + 2.
-    static let steps = [Migration(name: "texts, metadata and spectra", run: addTexts)]
+    static let steps = [Migration(name: "texts, metadata and spectra", run: { try addTexts($0, $1) })]
 }
 
 extension CorpusStore {

@@ -26,7 +26,10 @@ struct DocumentWriter {
         self.db = db
     }
 
-    mutating func write(_ admitted: DuplicateDocuments.Document) throws -> IngestResult.Document {
+    /// - Parameter metadata: beside what the text says of itself, which it is put over.
+    mutating func write(
+        _ admitted: DuplicateDocuments.Document, metadata: [(key: String, value: String)]
+    ) throws -> IngestResult.Document {
         let document = admitted.document
         let end = document.end
         let tokens = document.tokenCount - document.segmentCount
@@ -37,7 +40,7 @@ struct DocumentWriter {
         ])
         let id = admitted.replacing.map { Int64($0) } ?? db.lastInsertedRowID
         try blocks.write(document, id: id)
-        try db.setMetadata(end.metadata, ofDocument: id)
+        try db.setMetadata(end.metadata + metadata, ofDocument: id)
         return IngestResult.Document(
             name: end.name, bytes: end.bytes, tokens: tokens,
             segments: document.segmentCount, replacements: end.replacements, isReplacement: admitted.replacing != nil)

@@ -167,7 +167,10 @@ private struct Ingest {
             try insertTypes(of: types, from: known.count, in: db)
             var writer = try DocumentWriter(
                 db, spool: update.spool, tokenizer: settings.tokenizer, typeCount: types.count)
-            for document in admission.admitted { report.added.append(try writer.write(document)) }
+            for document in admission.admitted {
+                let metadata = options.metadata.flatMap { $0(document.document.end.name) }
+                report.added.append(try writer.write(document, metadata: metadata))
+            }
             try DocumentsView.create(in: db)
         }
         if isFirst { try settings.store(in: db) }

@@ -38,6 +38,7 @@ extension Database {
                 ON CONFLICT (document, key) DO UPDATE SET value = excluded.value
                 """)
         for (key, value) in values where !value.isEmpty {
+            try MetadataKeys.check(key)
             try insert.execute(arguments: [id, key, MetadataValue(value).databaseValue])
         }
     }

@@ -1,5 +1,4 @@
 internal import GRDB
-public import Tokenization
 
 extension CorpusStore {
     /// The text that is kept of a document: what its format's reader and cleaning left of it; of plain text the decoded
