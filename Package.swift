@@ -44,6 +44,7 @@ let package = Package(
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CVectorMath"),
         .target(name: "CPrefetch"),
         .target(name: "CTerminal"),
@@ -57,7 +58,7 @@ let package = Package(
         module("LanguageModeling", "Basics", "Tokenization", "Statistics"),
         module("NgramModels", "Basics", "Counting", "LanguageModeling", "Tokenization"),
         module("RecurrentModels", "Basics", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"),
-        module("Storage", "Basics", "Counting", "Documents", "Tokenization", grdb, sqlite),
+        module("Storage", "Basics", "CZstd", "Counting", "Documents", "Tokenization", grdb, sqlite),
         module("Reporting", "Basics", "Statistics"),
         module(
             "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling",

@@ -14,7 +14,7 @@ internal import Testing
         "LanguageModeling": ["Basics", "Tokenization", "Statistics"],
         "NgramModels": ["Basics", "Counting", "LanguageModeling", "Tokenization"],
         "RecurrentModels": ["Basics", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"],
-        "Storage": ["Basics", "Counting", "Documents", "Tokenization", "GRDB", "GRDBSQLite"],
+        "Storage": ["Basics", "CZstd", "Counting", "Documents", "Tokenization", "GRDB", "GRDBSQLite"],
         "Reporting": ["Basics", "Statistics"],
         "Gramarye": [
             "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels", "LinearAlgebra",
@@ -51,6 +51,7 @@ internal import Testing
         let modules = folders.filter {
             ![
                 "CICU", "CArchive", "CLZMA", "CNettle", "COneDNN", "CPrefetch", "CTerminal", "CVectorMath", "CZlib",
+                "CZstd",
             ].contains($0) && !$0.hasPrefix(".")
         }
         #expect(Set(modules) == Set(Self.allowed.keys))

@@ -153,6 +153,7 @@ enum SettingName {
     static let tokenizer = "tokenizer"
     static let splitting = "splitting"
     static let vocabularyRule = "vocabulary_rule"
+    static let migratedFrom = "migrated_from"
 }
 
 extension Database {

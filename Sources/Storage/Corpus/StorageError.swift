@@ -10,6 +10,7 @@ public enum StorageError: ExplainedError, Hashable {
     case noDatabase(String)
     case notADatabase(String, FoundFile)
     case newerSchema(String, version: Int)
+    case olderSchema(String, version: Int)
     case existsAlready(String)
 
     // A path where a result is to go.
@@ -53,6 +54,11 @@ public enum StorageError: ExplainedError, Hashable {
     // Documents and models by name.
     /// - Parameter there: the first of those that there are.
     case noDocument(String, in: String, there: [String])
+    /// A key of metadata that is a column of every document.
+    case reservedKey(String)
+    case tooManyKeys(Int, most: Int)
+    /// An expression over documents that SQLite does not take, and why.
+    case badExpression(String, reason: String, in: String, keys: [String])
     case otherContent(document: String, in: String, isInArchive: Bool)
     case twoTexts(String, ClashPlace)
     case badShares
@@ -109,6 +115,10 @@ extension StorageError {
             return Explanation(
                 "\(path) has schema \(version); this version knows schemas up to \(Schema.version).",
                 cause: "It was made by a newer version.", remedy: "Use that version of gram.", kind: .badData)
+        case .olderSchema(let path, let version):
+            return Explanation(
+                "\(path) has schema \(version); this version reads and writes schema \(Schema.version).",
+                cause: "It was made by an older version.", remedy: "Migrate it.", kind: .badData)
         case .existsAlready(let path):
             return Explanation("\(path) exists already.", remedy: "Name a new file.", kind: .cannotCreate)
         case .folderAsOutput(let path):
@@ -196,6 +206,21 @@ extension StorageError {
             let list = there.prefix(3).joined(separator: ", ") + (there.count > 3 ? ", …" : ".")
             return Explanation(
                 "\(path) has no document \(name).", cause: "It has \(there.isEmpty ? "none." : list)", kind: .noInput)
+        case .reservedKey(let key):
+            return Explanation(
+                "'\(key)' cannot be a key of metadata.",
+                cause: "\(MetadataKeys.reserved.joined(separator: ", ")) are columns that every document has.",
+                remedy: "Name it otherwise.", kind: .badData)
+        case .tooManyKeys(let count, let most):
+            return Explanation(
+                "The documents come to \(count) keys of metadata; there may be \(most).",
+                cause: "What should be values are probably keys.", remedy: "Leave columns out.", kind: .badData)
+        case .badExpression(let expression, let reason, let path, let keys):
+            return Explanation(
+                "'\(expression)' does not choose documents of \(path): \(reason).",
+                cause: "It has name, tokens, types, split"
+                    + (keys.isEmpty ? ", and no metadata." : " and the keys \(keys.joined(separator: ", "))."),
+                remedy: "For example: tokens > 1000 and name like 'a%'.", kind: .usage)
         case .otherContent(let name, let path, let isInArchive):
             return Explanation(
                 "\(path) has a document \(name) with other content.",

@@ -91,7 +91,11 @@ extension CorpusStore {
             let documents = try documents(named: names, in: db).map(\.id)
             try CountUpdate(db, path: path, memory: memory, threads: threads, progress: progress)
                 .subtract(documents: documents)
-            for id in documents { try db.execute(sql: "DELETE FROM document WHERE id = ?", arguments: [id]) }
+            for id in documents {
+                try db.execute(sql: "DELETE FROM metadata WHERE document = ?", arguments: [id])
+                try db.execute(sql: "DELETE FROM document WHERE id = ?", arguments: [id])
+            }
+            try DocumentsView.create(in: db)
             return try Self.documentCount(in: db)
         }
     }
@@ -133,8 +137,8 @@ private struct Ingest {
         )
         let known = isNew ? TypeTable() : try db.typeTable(of: path)
         let pipeline = TokenizingPipeline(
-            reader, types: known, splitting: settings.splitting, spool: update.spool, threads: options.threads,
-            largestTypeCount: options.largestTypeCount)
+            reader, types: known, splitting: settings.splitting, spool: update.spool, keepsText: options.keepsText,
+            batchSize: plan.batchSize, threads: options.threads, largestTypeCount: options.largestTypeCount)
         let (documents, types) = try pipeline.run()
         report.notes = reader.notes
         report.seconds.reading = clock.elapsed
@@ -158,17 +162,23 @@ private struct Ingest {
         let writing = ContinuousClock.now
         try update.subtract(documents: admission.admitted.compactMap(\.replacing))
         let read = admission.admitted.map(\.document)
-        report.seconds.counting = try update.add(read, typeCount: types.count, isNew: isNew) { unigrams in
+        report.seconds.counting = try update.add(read, typeCount: types.count) { unigrams in
             if isFirst, let rule = settings.vocabularyRule { try options.checkVocabulary(rule, types, unigrams) }
             guard isFirst, settings.vocabularyRule == nil else { return }
             settings.vocabularyRule = options.defaultVocabularyRule(
                 settings.tokenizer.tokens, unigrams[Int(Marker.unknown)] > 0)
         } meanwhile: {
             try insertTypes(of: types, from: known.count, in: db)
-            var writer = try DocumentWriter(db, spool: update.spool)
-            for document in admission.admitted { report.added.append(try writer.write(document)) }
+            var writer = try DocumentWriter(
+                db, spool: update.spool, tokenizer: settings.tokenizer, typeCount: types.count)
+            for document in admission.admitted {
+                let metadata = options.metadata.flatMap { $0(document.document.end.name) }
+                report.added.append(try writer.write(document, metadata: metadata))
+            }
+            try DocumentsView.create(in: db)
         }
         if isFirst { try settings.store(in: db) }
+        if let note = try SharesNote.text(settings.splitting, in: db) { report.notes.append(note) }
         report.corpus = try CorpusStore.state(in: db, path: path)
         report.seconds.writing = writing.elapsed - report.seconds.counting
         return report

@@ -54,6 +54,10 @@ public struct IngestOptions: Sendable {
     public var isLossy = false
     /// Reads compressed inputs that expand to over a thousand times their size, as only decompression bombs do.
     public var anyRatio = false
+    /// What is known of a document by its name, beside what its text says; later ones win.
+    package var metadata: [@Sendable (_ name: String) -> [(key: String, value: String)]] = []
+    /// Keeps the text beside the tokens, so that it can be shown and written out.
+    public var keepsText = true
     /// Replaces documents of the same name and other content.
     public var replaces = false
 

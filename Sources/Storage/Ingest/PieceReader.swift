@@ -20,6 +20,10 @@ final class PieceReader {
         let replacements: Int
         /// What stands between `<s>` and `</s>` in it; never `auto`.
         let segments: TokenizerSettings.Segments
+        /// What the bytes are.
+        var format = "text"
+        /// What the text says of itself; of a key given twice the last value holds.
+        var metadata: [(key: String, value: String)] = []
     }
 
     enum Item: Sendable {
@@ -95,7 +99,7 @@ final class PieceReader {
         current = OpenDocument(
             source: source, name: name, isInArchive: isInArchive,
             pieces: TextPieces(
-                settings: settings, decoder: decoder, pieceSize: memory.pieceSize,
+                settings: settings, decoder: decoder, pieceSize: memory.pieceSize(of: settings.tokens),
                 longestStretch: memory.longestStretch))
         return true
     }

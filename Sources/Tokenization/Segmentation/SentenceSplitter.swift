@@ -21,9 +21,10 @@ final class SentenceSplitter {
         abbreviations = .of(settings)
     }
 
-    /// Calls `body` with each sentence.
+    /// Calls `body` with each sentence and where it ends in the normalized text, its line end among it.
     func forEachSentence(
-        of input: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) throws(TextError) -> Void
+        of input: UnsafeBufferPointer<UInt8>,
+        _ body: (UnsafeBufferPointer<UInt8>, _ end: Int) throws(TextError) -> Void
     ) throws(TextError) {
         try unsafe normalizer.canonicalize(input, into: text)
         unwrapped.count = 0
@@ -43,7 +44,7 @@ final class SentenceSplitter {
     }
 
     private func split(
-        _ block: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) throws(TextError) -> Void
+        _ block: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>, _ end: Int) throws(TextError) -> Void
     ) throws(TextError) {
         for index in block {
             let byte = unsafe text.base[index]
@@ -73,11 +74,26 @@ final class SentenceSplitter {
                 if last > start, unsafe text.base[last - 1] == 0x0D { last -= 1 }
             }
             do {
-                try unsafe body(UnsafeBufferPointer(start: text.base + start, count: last - start))
+                try unsafe body(UnsafeBufferPointer(start: text.base + start, count: last - start), end)
             } catch {
                 throw error.shifted(byLines: unsafe Bytes.count(of: 0x0A, in: text.base, 0..<start))
             }
             start = end
+        }
+    }
+
+    /// Makes of ends in the text that was normalized last ends in its source.
+    func findInSource(
+        _ source: UnsafeBufferPointer<UInt8>, ends: inout [UInt32], from first: Int
+    ) throws(TextError) {
+        var positions = unsafe SourcePositions(
+            source: source, canonical: UnsafeBufferPointer(start: text.base, count: text.count))
+        for index in first..<ends.count {
+            let end = try unsafe positions.position(of: Int(ends[index])) { prefix throws(TextError) in
+                try unsafe normalizer.canonicalize(prefix, into: unwrapped)
+                return unwrapped.count
+            }
+            ends[index] = UInt32(end)
         }
     }
 

@@ -10,6 +10,25 @@ package struct TextPiece: Sendable {
     package var leavesSegmentOpen = false
 }
 
+extension TextPiece {
+    /// The piece in two, cut about the middle; `nil` if it cannot be cut.
+    package func halves(_ settings: TokenizerSettings) -> (TextPiece, TextPiece)? {
+        let cut = unsafe utf8.withUnsafeBufferPointer { text in
+            unsafe PieceBoundaries(settings: settings).cut(in: text, from: 0, searched: 0, near: text.count / 2)
+        }
+        guard let cut else { return nil }
+        let first = Array(utf8[..<cut.position])
+        let lines = unsafe first.withUnsafeBufferPointer {
+            unsafe Bytes.count(of: 0x0A, in: $0.baseAddress!, 0..<$0.count)
+        }
+        return (
+            TextPiece(utf8: first, firstLine: firstLine, leavesSegmentOpen: cut.isInsideSegment),
+            TextPiece(
+                utf8: Array(utf8[cut.position...]), firstLine: firstLine + lines, leavesSegmentOpen: leavesSegmentOpen)
+        )
+    }
+}
+
 /// Cuts a text into pieces of about the same size, as its bytes come in.
 ///
 /// Pieces can be tokenized on any threads: put together in order, the results are those of the whole text.

@@ -54,21 +54,26 @@ public final class Tokenizer {
         leavesSegmentOpen: Bool = false, into piece: inout TokenizedPiece
     ) throws(TextError) {
         if settings.tokens == .words { piece.marks.count(in: utf8) }
+        let first = piece.segmentEnds.count
         do {
-            if let sentenceSplitter {
-                try unsafe utf8.withUnsafeBufferPointer { bytes throws(TextError) in
-                    try unsafe sentenceSplitter.forEachSentence(of: bytes) { sentence throws(TextError) in
+            try unsafe utf8.withUnsafeBufferPointer { bytes throws(TextError) in
+                if let sentenceSplitter {
+                    try unsafe sentenceSplitter.forEachSentence(of: bytes) { sentence, end throws(TextError) in
                         try unsafe canonicalizer.canonicalize(sentence, into: canonical)
-                        try segmenter.appendSegment(canonical, to: &piece)
+                        try segmenter.appendSegment(canonical, end: UInt32(end), to: &piece)
                     }
-                }
-            } else {
-                try unsafe utf8.withUnsafeBufferPointer { bytes throws(TextError) in
+                    try unsafe sentenceSplitter.findInSource(bytes, ends: &piece.segmentEnds, from: first)
+                } else {
                     try unsafe canonicalizer.canonicalize(bytes, into: canonical)
+                    try segmenter.appendSegments(
+                        of: canonical, segments ?? settings.segments, leavesOpen: leavesSegmentOpen, to: &piece)
+                    unsafe SourcePositions.findLines(in: bytes, ends: &piece.segmentEnds, from: first)
                 }
-                try segmenter.appendSegments(
-                    of: canonical, segments ?? settings.segments, leavesOpen: leavesSegmentOpen, to: &piece)
             }
+            if piece.sourceCount > 0 {
+                for index in first..<piece.segmentEnds.count { piece.segmentEnds[index] += UInt32(piece.sourceCount) }
+            }
+            piece.sourceCount += utf8.count
         } catch {
             throw error.shifted(byLines: firstLine - 1)
         }

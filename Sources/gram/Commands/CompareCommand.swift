@@ -71,18 +71,10 @@ struct CompareCommand: ReportCommand {
         var progress = NetworkProgress()
         defer { Console.redraw("") }
         guard databases.count == 1 else {
-<<<<<<< HEAD
             networks.noteUnused(isTrained: false, isByPreset: false)
-            return try databases.map { try Corpus(reading: $0) }
-                .comparisonReport(of: names, rule: rule, settings(leavesOut: names.isEmpty), progress: Console.redraw)
-||||||| b343cfc
-            return try databases.map { try Corpus(reading: $0) }
-                .comparisonReport(of: names, rule: rule, settings(leavesOut: names.isEmpty), progress: Console.redraw)
-=======
             let corpora = try databases.map { try Corpus(reading: $0) }
             return try corpora.comparisonReport(
                 of: names, rule: choice?.rule(for: corpora[0]), settings(leavesOut: names.isEmpty), progress: Console.redraw)
->>>>>>> b883bbf43a11e9b0c495d3cddb357f32b27ad55d
         }
         let rule = try choice?.rule(for: Corpus(path: databases[0]))
         var trainer = ComparisonTrainer(path: databases[0])

@@ -14,6 +14,7 @@ struct IngestCommand: ReportCommand {
               gram ingest ptb.db --tokens whitespace --train a.txt --test b.txt
               curl -s URL | gram ingest web.db - --name page  standard input
               gram ingest moby.db --replace moby-dick.txt     a corrected edition
+              gram ingest shelf.db books/ --metadata shelf.csv   author and year of each
             """)
 
     @Argument(help: "The database, made if there is none.")
@@ -49,6 +50,20 @@ struct IngestCommand: ReportCommand {
                 + "ratio is not checked."))
     var anyRatio = false
 
+    @Option(
+        help: ArgumentHelp(
+            "A table of metadata with a header, a row for each document, joined on their names.", valueName: "file"))
+    var metadata: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A regular expression over the names of documents, whose named groups are metadata, as "
+                + "'(?<author>[^_]+)_(?<year>[0-9]+)'.", valueName: "regex"))
+    var namePattern: String?
+
+    @Flag(help: "Do not keep the text beside the tokens: it can then not be shown or written out again.")
+    var noText = false
+
     @Flag(help: "Replace documents that have the same name but other content.")
     var replace = false
 
@@ -72,6 +87,10 @@ struct IngestCommand: ReportCommand {
         if let threads, threads < 1 { throw ValidationError("--threads is \(threads); give 1 or more.") }
         let count = inputs.count + whole.inputs.count
         if name == "" { throw ValidationError("--name is empty; give the document's name.") }
+        if let namePattern, NamePattern(namePattern) == nil {
+            throw ValidationError(
+                "--name-pattern '\(namePattern)' is no regular expression with a named group, as (?<author>[^_]+).")
+        }
         if name != nil && count > 1 { throw ValidationError("--name names one text; there are \(count).") }
     }
 
@@ -99,6 +118,10 @@ struct IngestCommand: ReportCommand {
             options.vocabularyRule = { try choice.rule(by: $0, decoder: decoder).json }
         }
         options.anyRatio = anyRatio
+        options.keepsText = !noText
+        let table = try metadata.map { try MetadataTable(readTable($0), named: $0) }
+        if let pattern = namePattern.flatMap(NamePattern.init) { options.metadata.append(pattern.values) }
+        if let table { options.metadata.append(table.values) }
         options.replaces = replace
         if let threads { options.threads = threads }
         options.memory = memory.bytes
@@ -108,6 +131,7 @@ struct IngestCommand: ReportCommand {
         Console.saved(database)
         var result = try report.report(of: database, seconds: (ContinuousClock.now - clock) / .seconds(1))
         if let note = report.noteOnForeignMarks { result.notes.append(note) }
+        if let note = table?.note(on: report.added.map(\.name)) { result.notes.append(note) }
         return result
     }
 }

@@ -12,6 +12,7 @@ extension StorageError {
         case .notADatabase(let path, .otherFile): "Try: gram ingest \(Self.databaseName(path)) TEXT.txt"
         case .notADatabase(_, .otherDatabase): "Name a new file: gram ingest NAME.db TEXT.txt"
         case .newerSchema: "Use that version of gram."
+        case .olderSchema(let path, _): "Bring it up to date: gram migrate \(shellQuoted(path))"
         case .locked(_, isWriting: true), .beingMade: "Let this command wait for it: add --wait 60 (seconds)."
         case .changedMeanwhile, .modelReplacedMeanwhile, .madeMeanwhile: "Run the same command again."
         case .trainChangedMeanwhile:
