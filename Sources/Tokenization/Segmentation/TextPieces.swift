@@ -13,6 +13,8 @@ package struct TextPiece: Sendable {
 extension TextPiece {
     /// The piece in two, cut about the middle; `nil` if it cannot be cut.
     package func halves(_ settings: TokenizerSettings) -> (TextPiece, TextPiece)? {
+        var settings = settings
+        settings.segments = segments
         let cut = unsafe utf8.withUnsafeBufferPointer { text in
             unsafe PieceBoundaries(settings: settings).cut(in: text, from: 0, searched: 0, near: text.count / 2)
         }
@@ -22,9 +24,11 @@ extension TextPiece {
             unsafe Bytes.count(of: 0x0A, in: $0.baseAddress!, 0..<$0.count)
         }
         return (
-            TextPiece(utf8: first, firstLine: firstLine, leavesSegmentOpen: cut.isInsideSegment),
             TextPiece(
-                utf8: Array(utf8[cut.position...]), firstLine: firstLine + lines, leavesSegmentOpen: leavesSegmentOpen)
+                utf8: first, firstLine: firstLine, segments: segments, leavesSegmentOpen: cut.isInsideSegment),
+            TextPiece(
+                utf8: Array(utf8[cut.position...]), firstLine: firstLine + lines, segments: segments,
+                leavesSegmentOpen: leavesSegmentOpen)
         )
     }
 }
