@@ -101,7 +101,8 @@ extension GrowthAnalysis {
         guard let typesForetold, !extrapolations.isEmpty else { return nil }
         let error = typesForetold / Double(spectrum.types) - 1
         let percent = NumberText.rounded(100 * abs(error), significantDigits: 2)
-        return "From its first half alone, \(NumberText.counted(Int(typesForetold.rounded()), "type")) are foretold for the "
+        return
+            "From its first half alone, \(NumberText.counted(Int(typesForetold.rounded()), "type")) are foretold for the "
             + "whole text, \(percent) % too \(error < 0 ? "few" : "many"). The intervals are those of this text or, where they "
             + "are wider, of the errors on English novels: 4.7 % at twice the text, 10.8 % at ten times."
     }
@@ -141,7 +142,8 @@ extension GrowthAnalysis {
             .init(
                 "last_tenth",
                 .object([
-                    .init("tokens", .integer(recentNewTypes.tokens)), .init("new_types", .integer(recentNewTypes.types)),
+                    .init("tokens", .integer(recentNewTypes.tokens)),
+                    .init("new_types", .integer(recentNewTypes.types)),
                     .init("new_types_by_token", .of(recentRate)),
                 ])),
             .init("types_foretold_by_first_half", .of(typesForetold)),

@@ -62,7 +62,8 @@ public struct GrowthAnalysis: Sendable {
         let blockRanges = n < 4 * blocks ? [] : (0..<blocks).map { (n * $0 / blocks)..<(n * ($0 + 1) / blocks) }
         let half = n < 4 * blocks ? [] : [(n / 2)..<n]
         let fits = parallelMap(1 + blockRanges.count + half.count, threads: threads) { index in
-            let left = index == 0 ? spectrum : Self.spectrum(tokens, typeCount, skipping: (blockRanges + half)[index - 1])
+            let left =
+                index == 0 ? spectrum : Self.spectrum(tokens, typeCount, skipping: (blockRanges + half)[index - 1])
             return Extrapolation(left)
         }
         let extrapolation = fits[0]
