@@ -164,7 +164,7 @@ internal import Testing
         expectClose(analysis.newTypeProbability.standardError, sqrt(3) / 4, 1e-15)
         // The last tenth is one token, c, which is new.
         #expect(analysis.recentNewTypes == (tokens: 1, types: 1))
-        #expect(analysis.heaps == nil && analysis.typesForetold == nil)
+        #expect(analysis.heaps == nil && analysis.predictedTypes == nil)
         #expect(analysis.extrapolations.isEmpty)
     }
 }
