@@ -51,6 +51,7 @@ enum Simulation {
 
     private static let texts: [ComparisonSimulation.Text] = [
         .documents(25, meanLength: 1_000), .documents(100, meanLength: 500), .documents(500, meanLength: 100),
-        .long(events: 5_000, meanTopic: 20), .long(events: 50_000, meanTopic: 50), .long(events: 50_000, meanTopic: 300),
+        .long(events: 5_000, meanTopic: 20), .long(events: 50_000, meanTopic: 50),
+        .long(events: 50_000, meanTopic: 300),
     ]
 }

@@ -10,14 +10,17 @@ internal import Testing
                 "train", database, "net", "--cell", "gru", "--hidden", "8", "--embedding", "8", "--epochs", "3",
                 "--quiet"))
         for context in ["", "the", "the fox", "<s> the fox"] {
-            let next = try bench.gram("next", database, context, "--model", "net", "--limit", "1", "--format", "json")
+            let next = try bench.gram("next", database, context, "--model", "net", "--limit", "2", "--format", "json")
             let text = try bench.gram(
                 "generate", database, "--model", "net", "--prompt", context, "--temperature", "0", "--length", "1",
                 "--format", "json")
             expectDone(next)
             expectDone(text)
-            let likeliest = try #require(try next.rows.first?["word"] as? String)
-            #expect(try text.rows.first?["tokens"] as? [String] == [likeliest], "after '\(context)'")
+            // No segment that is written is empty.
+            let likeliest = try next.rows.compactMap { $0["word"] as? String }.first {
+                !(context.isEmpty && $0 == "</s>")
+            }
+            #expect(try (text.rows.first?["tokens"] as? [String])?.first == likeliest, "after '\(context)'")
         }
         // What precedes a segment is what it begins with.
         func probability(_ context: String) throws -> Double {

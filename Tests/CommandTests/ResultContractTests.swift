@@ -43,7 +43,7 @@ internal import Testing
             further: "comparisons residuals"),
         Contract(
             "growth DB", "tokens types types_shuffled hapax_legomena hapax_share new_type_probability",
-            further: "heaps new_type_probability last_tenth types_foretold_by_first_half population extrapolation"),
+            further: "heaps new_type_probability last_tenth types_predicted_by_first_half population extrapolation"),
         Contract(
             "diversity DB",
             """

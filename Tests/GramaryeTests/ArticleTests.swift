@@ -75,7 +75,9 @@ internal import Testing
         for sentence in zipf.sentences { print(sentence) }
 
         let (verdict, analysis) = (zipf.verdict, zipf.analysis)
-        print(verdict.basis, String(format: "%.2f ± %.2f", verdict.exponent!, verdict.standardError!))
+        print(verdict.basis, verdict.reservation!, verdict.support!, verdict.exponent == nil)
+        let tail = (analysis.tail!.zipfExponent, analysis.tailBootstrap!.zipfStandardError)
+        print(String(format: "the tail by rank: %.2f ± %.2f", tail.0, tail.1))
         print(String(format: "the line: %.2f, R² %.2f", analysis.line!.exponent, analysis.line!.rSquared!))
 
         let flat = FrequencySpectrum(counts: (1...5000).map { 1 + $0 % 100 })

@@ -66,19 +66,24 @@ internal import Testing
     /// fit finds its rarest type again, and how many it has.
     @Test func finitePopulation() throws {
         let model = ZipfMandelbrotPopulation(alpha: 0.5, lowerBound: 1e-4, upperBound: 0.04)
-        let spectrum = (1...400).map { model.expectedTypes(ofFrequency: $0, inTokens: 2_000) }
-        expectClose(zip(spectrum, 1...).reduce(0) { $0 + $1.0 * Double($1.1) }, 2_000, 1e-9)
-        expectClose(spectrum.reduce(0, +), model.expectedTypes(inTokens: 2_000), 1e-9)
+        // No type is expected above 40 + 12 √40 times.
+        let spectrum = (1...120).map { model.expectedTypes(ofFrequency: $0, inTokens: 1_000) }
+        expectClose(zip(spectrum, 1...).reduce(0) { $0 + $1.0 * Double($1.1) }, 1_000, 1e-9)
+        expectClose(spectrum.reduce(0, +), model.expectedTypes(inTokens: 1_000), 1e-9)
         // C = ½/(√B − √A), C/α = 1/(√B − √A).
         let all = (1 / 0.01 - 1 / 0.2) / (0.2 - 0.01)
         expectClose(model.expectedTypes(inTokens: 1e9), all, 1e-9)
-        let n = 200_000.0
-        let entries = (1...20_000).compactMap { m -> FrequencySpectrum.Entry? in
-            let types = Int(model.expectedTypes(ofFrequency: m, inTokens: n).rounded())
-            return types > 0 && m < 120 ? .init(frequency: m, types: types) : nil
+        // A sample: types above π number (C/α)(π^−α − B^−α), so that the i-th has that number i − ½; there are 5,000.
+        let (low, high) = (1e-6, 0.04)
+        let scale = 1 / (high.squareRoot() - low.squareRoot())
+        var generator = SeededGenerator(seed: 5)
+        let counts = (0..<5_000).map { i in
+            binomialDraw(200_000, pow((Double(i) + 0.5) / scale + pow(high, -0.5), -2), using: &generator)
         }
-        let fitted = try #require(ZipfMandelbrotPopulation(finiteOf: FrequencySpectrum(entries: entries)))
-        #expect(fitted.lowerBound > 2e-5 && fitted.lowerBound < 4e-4, "\(fitted)")
+        let fitted = try #require(ZipfMandelbrotPopulation(finiteOf: FrequencySpectrum(counts: counts)))
+        expectClose(fitted.alpha, 0.5, 0.1)
+        #expect((0.5e-6...2e-6).contains(fitted.lowerBound), "\(fitted)")
+        expectClose(fitted.expectedTypes(inTokens: 1e9), 5_000, 0.1)
     }
 
     /// Baroni & Evert, The zipfR package for lexical statistics (2014), section 4.1: the Zipf–Mandelbrot model of the first
@@ -164,7 +169,7 @@ internal import Testing
         expectClose(analysis.newTypeProbability.standardError, sqrt(3) / 4, 1e-15)
         // The last tenth is one token, c, which is new.
         #expect(analysis.recentNewTypes == (tokens: 1, types: 1))
-        #expect(analysis.heaps == nil && analysis.typesForetold == nil)
+        #expect(analysis.heaps == nil && analysis.predictedTypes == nil)
         #expect(analysis.extrapolations.isEmpty)
     }
 }

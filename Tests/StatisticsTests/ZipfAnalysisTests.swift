@@ -74,11 +74,14 @@ internal import Testing
         #expect(asked.basis == .tail && asked.support != Optional.none)
         #expect(try #require(asked.interval).contains(1))
         // Few types of a zeta distribution could be f₂, and both are given.
-        let few = ZipfAnalysis(
-            of: FrequencySpectrum(entries: ZetaTail(minimum: 1, exponent: 2.2).sample(200, using: &generator)))
-        let either = ZipfVerdict(few)
-        #expect(either.basis == .either && either.standardError == nil)
-        #expect(try #require(either.interval).contains(1 / 1.2))
+        let few = (0..<20).map { _ in
+            ZipfVerdict(
+                ZipfAnalysis(
+                    of: FrequencySpectrum(entries: ZetaTail(minimum: 1, exponent: 2.2).sample(400, using: &generator))))
+        }
+        let either = few.filter { $0.basis == .either }
+        #expect(!either.isEmpty && either.allSatisfy { $0.standardError == nil && $0.exponent != nil })
+        #expect(either.count { $0.interval?.contains(1 / 1.2) ?? false } * 10 >= either.count * 8)
         // Uniform counts are no power law.
         let none = analysis((1...3_000).map { 1 + $0 % 100 })
         #expect([.none, .tooFew].contains(ZipfVerdict(none).basis))

@@ -51,7 +51,8 @@ extension Corpus {
             : comparison.mixtures(weightsBy: buckets, everyPair: settings.mixtures == .all, threads: threads)
         progress("resampling")
         let significance = comparison.significance(
-            with: [mixtures.bestOnValid].compactMap(\.self), acrossSeeds: spreads.losses, resamples: settings.resamples, seed: settings.seed,
+            with: [mixtures.bestOnValid].compactMap(\.self), acrossSeeds: spreads.losses, resamples: settings.resamples,
+            seed: settings.seed,
             threads: threads)
         let rows = ComparisonRows(
             comparison: comparison, mixtures: mixtures, bucketLabels: buckets?.labels, significance: significance,

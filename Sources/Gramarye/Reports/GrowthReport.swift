@@ -93,15 +93,16 @@ extension GrowthAnalysis {
                 + "sample of. A text that goes on turns to other things: in its last "
                 + "\(NumberText.counted(recentNewTypes.tokens, "token")) "
                 + "\(NumberText.rounded(recentRate, significantDigits: 3)) of them were new types.")
-        return cautions + [populationCaution, foretold].compactMap(\.self)
+        return cautions + [populationCaution, predicted].compactMap(\.self)
     }
 
     /// How the extrapolation does on this text itself.
-    private var foretold: String? {
-        guard let typesForetold, !extrapolations.isEmpty else { return nil }
-        let error = typesForetold / Double(spectrum.types) - 1
+    private var predicted: String? {
+        guard let predictedTypes, !extrapolations.isEmpty else { return nil }
+        let error = predictedTypes / Double(spectrum.types) - 1
         let percent = NumberText.rounded(100 * abs(error), significantDigits: 2)
-        return "From its first half alone, \(NumberText.counted(Int(typesForetold.rounded()), "type")) are foretold for the "
+        return
+            "From its first half alone, \(NumberText.counted(Int(predictedTypes.rounded()), "type")) are predicted for the "
             + "whole text, \(percent) % too \(error < 0 ? "few" : "many"). The intervals are those of this text or, where they "
             + "are wider, of the errors on English novels: 4.7 % at twice the text, 10.8 % at ten times."
     }
@@ -141,10 +142,11 @@ extension GrowthAnalysis {
             .init(
                 "last_tenth",
                 .object([
-                    .init("tokens", .integer(recentNewTypes.tokens)), .init("new_types", .integer(recentNewTypes.types)),
+                    .init("tokens", .integer(recentNewTypes.tokens)),
+                    .init("new_types", .integer(recentNewTypes.types)),
                     .init("new_types_by_token", .of(recentRate)),
                 ])),
-            .init("types_foretold_by_first_half", .of(typesForetold)),
+            .init("types_predicted_by_first_half", .of(predictedTypes)),
             .init(
                 "population",
                 .object([

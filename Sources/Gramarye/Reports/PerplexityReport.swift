@@ -163,7 +163,9 @@ private struct PerplexityRows {
     /// - Parameter text: the split, or the name of a text from outside.
     init(text: String) { self.text = text }
 
-    mutating func append(_ model: any LanguageModel, _ evaluation: Evaluation, _ spelling: UnknownSpelling, _ interval: PerplexityInterval?
+    mutating func append(
+        _ model: any LanguageModel, _ evaluation: Evaluation, _ spelling: UnknownSpelling,
+        _ interval: PerplexityInterval?
     ) {
         let characters = Double(evaluation.characters)
         let bitsPerCharacter =

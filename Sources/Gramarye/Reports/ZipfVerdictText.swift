@@ -69,10 +69,13 @@ extension ZipfVerdict {
     private func unquoted(_ analysis: ZipfAnalysis, _ what: String) -> String {
         let why = reservation.map { "no exponent is quoted: \(reason($0, analysis))" } ?? "no exponent is quoted"
         guard let tail = analysis.tail, Self.holds(analysis.tailTest), tail.tailTypes >= Self.fewestTypes else {
-            return "For \(what), the power law f₂ over the whole range is not rejected (p \(p(analysis.wholeRangeTest))), "
+            return
+                "For \(what), the power law f₂ over the whole range is not rejected (p \(p(analysis.wholeRangeTest))), "
                 + "but \(why)."
         }
-        let f2 = Self.holds(analysis.wholeRangeTest) ? "" : "; over the whole range f₂ is rejected (p \(p(analysis.wholeRangeTest)))"
+        let f2 =
+            Self.holds(analysis.wholeRangeTest)
+            ? "" : "; over the whole range f₂ is rejected (p \(p(analysis.wholeRangeTest)))"
         let spread = analysis.tailErrors.map { " ± \(two($0.zipf))" } ?? ""
         return "For \(mostFrequent(analysis, what)), a power law is not rejected (p \(p(analysis.tailTest)); α = "
             + "\(three(tail.exponent)), by rank \(three(tail.zipfExponent))\(spread)), but \(why)\(f2)."
@@ -100,7 +103,8 @@ extension ZipfVerdict {
     private func mostFrequent(_ analysis: ZipfAnalysis, _ what: String) -> String {
         guard let tail = analysis.tail, tail.tailTypes < analysis.spectrum.types else { return what }
         let share = Double(tail.tailTypes) / Double(analysis.spectrum.types)
-        return "the \(NumberText.grouped(tail.tailTypes)) most frequent \(what) (\(percent(share)) of the types), which "
+        return
+            "the \(NumberText.grouped(tail.tailTypes)) most frequent \(what) (\(percent(share)) of the types), which "
             + "occur \(NumberText.grouped(tail.minimum)) times or more"
     }
 
@@ -116,7 +120,8 @@ extension ZipfVerdict {
         let rivals = analysis.comparisons(of: law).filter {
             $0.favoured == nil && !$0.isAtEdge && $0.second != .truncatedPowerLaw && $0.second != .zeta
         }
-        return rivals.isEmpty ? "" : ", though the law is no better than \(Self.list(rivals.map { "the \($0.second.name)" }))"
+        return rivals.isEmpty
+            ? "" : ", though the law is no better than \(Self.list(rivals.map { "the \($0.second.name)" }))"
     }
 
     /// What the data say of the rivals of a law, with Vuong's z where they decide and p where they do not.
@@ -135,7 +140,9 @@ extension ZipfVerdict {
         }
         var parts: [String] = []
         if let worse = named({ $0.favoured == law }) { parts.append("it fits better than \(worse)") }
-        if let same = named({ $0.favoured == nil && !$0.isAtEdge }) { parts.append("it cannot be told apart from \(same)") }
+        if let same = named({ $0.favoured == nil && !$0.isAtEdge }) {
+            parts.append("it cannot be told apart from \(same)")
+        }
         if let better = named({ $0.favoured == $0.second }) { parts.append("it fits worse than \(better)") }
         if tests.contains(where: \.isAtEdge) {
             parts.append("the lognormal, at the edge of its parameters (μ → −∞), has become a power law itself")
@@ -149,7 +156,9 @@ extension ZipfVerdict {
 
     /// The tail beside a law that holds over the whole range.
     private func tail(_ analysis: ZipfAnalysis, _ what: String) -> String? {
-        guard basis == .wholeRange || basis == .either, let tail = analysis.tail, let test = analysis.tailTest else { return nil }
+        guard basis == .wholeRange || basis == .either, let tail = analysis.tail, let test = analysis.tailTest else {
+            return nil
+        }
         let lognormal = analysis.comparisons.first { $0.first == .zeta && $0.second == .lognormal }
         let against =
             switch lognormal?.favoured {
@@ -164,7 +173,8 @@ extension ZipfVerdict {
             : "the \(NumberText.grouped(tail.tailTypes)) \(what) that occur "
                 + "\(NumberText.counted(tail.minimum, "time")) or more"
         func error(_ value: Double?) -> String { value.map { " ± \(two($0))" } ?? "" }
-        return "The discrete power law of \(those) has α = \(three(tail.exponent))\(error(analysis.tailErrors?.exponent)), "
+        return
+            "The discrete power law of \(those) has α = \(three(tail.exponent))\(error(analysis.tailErrors?.exponent)), "
             + "by rank \(three(tail.zipfExponent))\(error(analysis.tailErrors?.zipf)): "
             + (test.pValue > Self.tenable ? "tenable" : "not tenable") + " (p \(p(test)))\(against)."
     }

@@ -48,11 +48,8 @@ extension Comparison {
     ) -> Significance {
         let scores = models.map { ($0.name, $0.test) } + mixtures.map { ($0.name, $0.testLogProbabilities) }
         let finite = scores.filter { $0.1.allSatisfy { $0 > -.infinity } }
-        let differences = finite.indices.flatMap { first in
-            finite.indices.dropFirst(first + 1).map { second in zip(finite[first].1, finite[second].1).map { $1 - $0 } }
-        }
         let units = ResamplingUnits(
-            of: test, series: differences, wholeSegments: Set(models.map(\.direction)).count > 1)
+            of: test, losses: finite.map(\.1), wholeSegments: Set(models.map(\.direction)).count > 1)
         let sums = finite.map { _, test in units.ranges.map { $0.reduce(0.0) { $0 - test[$1] } / M_LN2 } }
         let seeds = finite.map { name, _ in losses[name].flatMap { $0.count > 1 ? .some($0) : nil } }
             .map { $0.map { PairedResampling.SeedVariance(ofLosses: $0) } }

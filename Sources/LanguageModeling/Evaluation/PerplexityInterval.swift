@@ -16,9 +16,10 @@ extension EncodedText {
     public func perplexityInterval(_ logProbabilities: [Double]) -> PerplexityInterval? {
         guard logProbabilities.allSatisfy(\.isFinite) else { return nil }
         let losses = logProbabilities.map { -$0 }
-        let units = ResamplingUnits(of: self, series: [losses])
+        let units = ResamplingUnits(of: self, losses: [losses])
         guard units.count >= ResamplingUnits.fewest else { return nil }
-        let (mean, error) = ResamplingUnits.ratioEstimate(of: losses, by: units.ranges)
+        let (mean, error) = ResamplingUnits.ratioEstimate(
+            ofSums: ResamplingUnits.sums(of: losses, by: units.ranges), events: units.ranges.map { Double($0.count) })
         let t = StudentDistribution(degreesOfFreedom: Double(units.count - 1)).twoSidedQuantile(0.05)
         return PerplexityInterval(range: exp(mean - t * error)...exp(mean + t * error), units: units)
     }

@@ -1,4 +1,3 @@
-internal import Statistics
 internal import Tokenization
 
 /// The pieces of a text that are drawn anew as wholes, for intervals and tests.
@@ -27,9 +26,9 @@ public struct ResamplingUnits: Sendable, Equatable {
 
     /// - Parameters:
     ///   - text: the events.
-    ///   - series: what is estimated, as a loss or a difference of losses for each event, one or more.
+    ///   - losses: of one system, or of several, whose differences are estimated: a loss for each event.
     ///   - wholeSegments: whether stretches are of whole segments.
-    init(of text: EncodedText, series: [[Double]], wholeSegments: Bool = false) {
+    init(of text: EncodedText, losses: [[Double]], wholeSegments: Bool = false) {
         if text.documentStarts.count >= Self.fewest {
             kind = .document
             ranges = zip(text.documentStarts, text.documentStarts.dropFirst() + [text.count]).map { $0..<$1 }
@@ -39,41 +38,59 @@ public struct ResamplingUnits: Sendable, Equatable {
         kind = .stretch
         let shortest = text.stretches(of: max(1, text.count / (64 * Self.fewest)), wholeSegments: wholeSegments)
         var levels = [shortest]
-        while let last = levels.last, last.count >= 2 * Self.fewest { levels.append(last.joinedInPairs) }
-        ranges = levels[series.map { Self.stableLevel(of: $0, levels) }.max() ?? 0]
+        while let last = levels.last, last.count >= 2 * Self.fewest {
+            levels.append(last.joinedInPairs { $0.lowerBound..<$1.upperBound })
+        }
+        let sums = losses.map { Self.sums(of: $0, by: shortest) }
+        let series =
+            sums.count == 1
+            ? sums
+            : sums.indices.flatMap { first in
+                sums.dropFirst(first + 1).map { second in zip(sums[first], second).map { $0 - $1 } }
+            }
+        let counts = levels.map { $0.map { Double($0.count) } }
+        ranges = levels[series.map { Self.stableLevel(of: $0, counts) }.max() ?? 0]
     }
 
     /// The first level after which no standard error is larger.
-    private static func stableLevel(of series: [Double], _ levels: [[Range<Int>]]) -> Int {
-        let errors = levels.map { ratioEstimate(of: series, by: $0).standardError }
+    ///
+    /// - Parameter sums: by the shortest units.
+    private static func stableLevel(of sums: [Double], _ counts: [[Double]]) -> Int {
+        var sums = sums
+        let errors = counts.map { counts in
+            defer { sums = sums.joinedInPairs(+) }
+            return ratioEstimate(ofSums: sums, events: counts).standardError
+        }
         return errors.indices.first { level in
             errors[(level + 1)...].allSatisfy { $0 <= errors[level] * (1 + tolerance) }
         } ?? 0
     }
 
-    /// The mean of a series by event and its standard error, units taken as a sample: a ratio of sums over units, whose
-    /// variance is that of their residuals (Cochran 1977, 2.46). The error of one unit is 0.
-    static func ratioEstimate(of series: [Double], by units: [Range<Int>]) -> (mean: Double, standardError: Double) {
-        let events = units.reduce(0.0) { $0 + Double($1.count) }
-        let sums = units.map { $0.reduce(0.0) { $0 + series[$1] } }
-        let mean = sums.reduce(0, +) / events
-        guard units.count > 1 else { return (mean, 0) }
-        let squares = zip(sums, units).reduce(0.0) { total, unit in
-            let residual = unit.0 - mean * Double(unit.1.count)
-            return total + residual * residual
+    static func sums(of series: [Double], by units: [Range<Int>]) -> [Double] {
+        units.map { $0.reduce(0.0) { $0 + series[$1] } }
+    }
+
+    /// The mean by event and its standard error, units taken as a sample: a ratio of sums over units, whose variance is
+    /// that of their residuals (Cochran 1977, 2.46). The error of one unit is 0.
+    static func ratioEstimate(ofSums sums: [Double], events: [Double]) -> (mean: Double, standardError: Double) {
+        let total = events.reduce(0, +)
+        let mean = sums.reduce(0, +) / total
+        guard sums.count > 1 else { return (mean, 0) }
+        let squares = zip(sums, events).reduce(0.0) { squares, unit in
+            let residual = unit.0 - mean * unit.1
+            return squares + residual * residual
         }
-        let count = Double(units.count)
-        return (mean, (count / (count - 1) * squares).squareRoot() / events)
+        let count = Double(sums.count)
+        return (mean, (count / (count - 1) * squares).squareRoot() / total)
     }
 }
 
-extension [Range<Int>] {
+extension Array {
     /// Each two neighbours as one; a last one without a neighbour joins the pair before it.
-    fileprivate var joinedInPairs: [Range<Int>] {
-        (0..<count / 2).map { pair in
-            let isLast = pair == count / 2 - 1
-            return self[2 * pair].lowerBound..<self[isLast ? count - 1 : 2 * pair + 1].upperBound
-        }
+    fileprivate func joinedInPairs(_ join: (Element, Element) -> Element) -> [Element] {
+        var joined = (0..<count / 2).map { join(self[2 * $0], self[2 * $0 + 1]) }
+        if count % 2 == 1, let last, let before = joined.popLast() { joined.append(join(before, last)) }
+        return joined
     }
 }
 

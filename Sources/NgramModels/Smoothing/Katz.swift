@@ -7,7 +7,9 @@ internal import Tokenization
 ///     P(w | h) = d(n(hw)) · n(hw) / n(h)   if n(hw) > 0,   else   α(h) · P(w | h′)
 ///     d(r) = (r*/r − q) / (1 − q) for r ≤ k, else 1;   r* = (r + 1) t_{r+1} / t_r,   q = (k + 1) t_{k+1} / t₁
 ///
-/// k is 5, or the largest smaller number ≥ 2 that makes every d(r) lie in (0, 1]; with none, r − 1/2 is taken for r.
+/// k is 5, or the largest smaller number ≥ 2 that makes every d(r) lie in (0, 1]; with none, r − 1/2 is taken for r. Where no
+/// count after h is small enough to be discounted, n(h) + 1 is taken for n(h), so that unseen words share one occurrence;
+/// where every word has been seen after h, the discounts are given back.
 /// - SeeAlso: Katz (1987); Chen & Goodman (1998), 2.4.
 package struct Katz {
     private static let highest = 5

@@ -6,9 +6,13 @@ internal import Tokenization
 /// that stay begin with.
 public enum Pruning: Sendable, Hashable {
     /// n-grams seen at most so often go: a threshold for each order from 1 on, the last for all higher ones, none
-    /// smaller than the one before.
+    /// smaller than the one before. What stays keeps the probability that it has with all n-grams counted; KenLM takes
+    /// its discounts from what the pruning leaves, so that its models of the same thresholds differ by some thousandths.
     case counts([Int])
-    /// n-grams go that change the model's perplexity by less than this share (Stolcke 1998).
+    /// n-grams go that would each change the model's perplexity by less than this share, were histories as likely as the
+    /// model itself has them (Stolcke 1998, eq. 3). For models of continuation counts, `kneser-ney` and `mkn`, they are not:
+    /// the lower orders give continuation probabilities, and what all prunings together change is another number, which
+    /// ``TrainedNgrams`` has from valid.
     case relativeEntropy(Double)
 }
 

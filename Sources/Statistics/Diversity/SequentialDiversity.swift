@@ -24,7 +24,8 @@ package enum SequentialDiversity {
     }
 
     /// MTLD: the mean length of stretches that keep the type–token ratio above a threshold, forward and backward (McCarthy
-    /// & Jarvis 2010, Behavior Research Methods 42, p. 384).
+    /// & Jarvis 2010, Behavior Research Methods 42, p. 384). A stretch ends where the ratio is at most the threshold; where
+    /// implementations wait for less than it, ratios such as 18/25 = 0.72 go on.
     /// - Returns: `nil` for no tokens or no repeated token, where no stretch ends.
     package static func textualDiversity(_ tokens: [UInt32], typeCount: Int, threshold: Double = 0.72) -> Double? {
         let forward = factors(tokens, typeCount: typeCount, threshold)

@@ -3,7 +3,7 @@ internal import Foundation
 /// How many types longer texts of the same kind have: a weighted mean of what two populations say, one with rare types
 /// without end and one with a rarest type.
 ///
-/// The first foretells too many for texts, whose rare words are not without end, and the second too few, whose last words
+/// The first predicts too many for texts, whose rare words are not without end, and the second too few, whose last words
 /// are not yet in sight. The weight is that which misses least on 120 English novels read from their first half, fifth and
 /// tenth; by cross-validation it lies between 0.6 and 0.7 in each.
 package struct Extrapolation: Sendable, Equatable {

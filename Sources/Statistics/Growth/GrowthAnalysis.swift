@@ -27,8 +27,8 @@ public struct GrowthAnalysis: Sendable {
     /// The types that larger texts of the same kind would have. The standard error is that of this text, by leaving out
     /// blocks, or what the extrapolation errs by on novels where that is larger.
     public let extrapolations: [(tokens: Int, types: EstimateWithError)]
-    /// What the first half alone foretells of the whole text; `nil` where it is too short.
-    public let typesForetold: Double?
+    /// What the first half alone predicts of the whole text; `nil` where it is too short.
+    public let predictedTypes: Double?
 
     /// - Parameters:
     ///   - tokens: ids of types in text order, at least one.
@@ -62,7 +62,8 @@ public struct GrowthAnalysis: Sendable {
         let blockRanges = n < 4 * blocks ? [] : (0..<blocks).map { (n * $0 / blocks)..<(n * ($0 + 1) / blocks) }
         let half = n < 4 * blocks ? [] : [(n / 2)..<n]
         let fits = parallelMap(1 + blockRanges.count + half.count, threads: threads) { index in
-            let left = index == 0 ? spectrum : Self.spectrum(tokens, typeCount, skipping: (blockRanges + half)[index - 1])
+            let left =
+                index == 0 ? spectrum : Self.spectrum(tokens, typeCount, skipping: (blockRanges + half)[index - 1])
             return Extrapolation(left)
         }
         let extrapolation = fits[0]
@@ -83,7 +84,7 @@ public struct GrowthAnalysis: Sendable {
                     within: Double(spectrum.types)...(.infinity))
             )
         }
-        typesForetold = half.isEmpty ? nil : fits[fits.count - 1]?.expectedTypes(inTokens: Double(n))
+        predictedTypes = half.isEmpty ? nil : fits[fits.count - 1]?.expectedTypes(inTokens: Double(n))
     }
 
     /// Of the text without a stretch.

@@ -109,9 +109,8 @@ public struct PairedResampling: Sendable {
                 isRounding
                 ? resamples : zip(draws[a].exchanged, draws[b].exchanged).count { abs($0 - $1) >= least }
             let difference = (observed[a] - observed[b]) / totalEvents
-            let interval =
-                (difference + expansion * (quantile(sorted, 0.025) - difference))...(difference + expansion
-                * (quantile(sorted, 0.975) - difference))
+            let bounds = [0.025, 0.975].map { difference + expansion * (quantile(sorted, $0) - difference) }
+            let interval = bounds[0]...bounds[1]
             let pValue = Double(1 + extreme) / Double(1 + resamples)
             let known = [seeds[a], seeds[b]].compactMap(\.self)
             guard !known.isEmpty, !isRounding, blocks > 1 else {

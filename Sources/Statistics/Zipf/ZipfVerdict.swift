@@ -2,8 +2,8 @@
 ///
 /// An exponent is quoted of a law of all frequencies, f₂ or the discrete power law, or of a tail that was asked for, and only
 /// where no rival fits better. That of a tail which the data chose is described and not quoted: in samples of
-/// Zipf–Mandelbrot populations its interval covers the population's exponent in 10 to 86 % of samples, not in 95 % (the
-/// simulation among the benchmarks).
+/// Zipf–Mandelbrot populations its interval covers the population's exponent in 86 % of samples at best and in some
+/// populations in hardly any, not in 95 % (`Benchmarks/2026-11-29-inference.md`).
 public struct ZipfVerdict: Sendable, Equatable {
     /// What the exponent rests on.
     public enum Basis: String, Sendable {

@@ -22,7 +22,10 @@ struct CompareCommand: ReportCommand {
             The weights of mixtures are fitted on valid; models that read in different
             directions are not mixed. If the database has no network, one is first trained
             by the preset, whose settings follow from the size of the text (see gram train),
-            and saved under its name. Several databases that hold the same
+            and saved under its name. Intervals and tests draw whole documents anew, or
+            where the split has fewer than twenty, stretches that grow until the standard
+            error does not; they cover the choice of the text that judges, and with --seeds
+            that of the seed, not that of train. Several databases that hold the same
             text are compared by bits per character alone.
             """)
 
@@ -36,7 +39,9 @@ struct CompareCommand: ReportCommand {
     var judge: Split?
     @OptionGroup(title: "Networks") var networks: ComparedNetworks
     @OptionGroup(title: "What is shown") var shown: ComparisonDisplay
-    @Option(parsing: .unconditional, help: "How often the blocks of the text are resampled for intervals and tests.")
+    @Option(
+        parsing: .unconditional,
+        help: "How often documents or stretches of the text are resampled for intervals and tests.")
     var resamples = 10_000
     @Option(parsing: .unconditional, help: "The number of threads.") var threads = availableThreads
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions

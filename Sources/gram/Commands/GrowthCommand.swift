@@ -12,6 +12,11 @@ struct GrowthCommand: ReportCommand {
               gram growth moby.db                      the curve, Heaps' law, extrapolation
               gram growth moby.db --times 2,100        twice and 100 times the text
               gram growth moby.db --svg growth.svg --html growth.html
+
+            The probability of a new type is that of a token drawn at random; beside it
+            stands how many the last tenth of the text brought. The extrapolation is a mean
+            of an endless and a finite Zipf-Mandelbrot population, 0.65 to 0.35, which errs
+            by 4.7 % on novels read on to twice their length and by 10.8 % at ten times.
             """)
 
     @Argument(help: "The database.")

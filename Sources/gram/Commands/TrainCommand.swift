@@ -29,8 +29,8 @@ struct TrainCommand: ReportCommand {
               medium   LSTM, 400, tied   LSTM, 2 × 400     half an hour
             Their training follows from the counts of tokens and of words alone, never from
             measured speed. The batch is 8 below 100,000 tokens of train, 16 below 400,000,
-            else 32. There are as many epochs as keep train tokens × weights that an event
-            is multiplied by below 1e12, 1e13 or 3.5e13, at most 10, 20 or 20, at least 1.
+            else 32. Epochs are 1e12, 1e13 or 3.5e13 over the product of train tokens and the
+            weights that an event is multiplied by, rounded: 1 to 10, 20 or 20.
             Dropout is a twentieth for each epoch, at most 0.4 (none in tiny of characters).
             Beyond 2,000 words in tiny, and 10,000 in the others, the softmax is adaptive.
             What comes out is printed before the training.

@@ -16,7 +16,8 @@ struct NgramTrainingOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Drop n-grams that change the perplexity by less than this share, such as 1e-8.", valueName: "SHARE"))
+            "Drop n-grams whose loss, each alone, would by the model's own probabilities of histories raise its perplexity by less than this share, such as 1e-8; what it does on valid is said.",
+            valueName: "SHARE"))
     var pruneEntropy: Double?
 
     func validate() throws {

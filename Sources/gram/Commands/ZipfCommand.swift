@@ -18,8 +18,12 @@ struct ZipfCommand: ReportCommand {
             types that have it, or words and counts, in columns separated by tabs, commas or
             spaces, with or without a header. The TSV and CSV of gram frequencies qualify.
 
-            In the rows of JSON and CSV, 'zipf_exponent' is the exponent to quote, and
-            'verdict' names the fit that it comes from. 'exponent' is the slope of the line
+            In the rows of JSON and CSV, 'zipf_exponent' is the exponent to quote,
+            'verdict' names the fit that it comes from, 'support' how far the data bear it
+            out (none, moderate, good, with cutoff), and 'reservation' why none is quoted
+            of a power law that is not rejected: the tail that the data choose is
+            described only, one asked for by --xmin is quoted. Errors of the tail come from
+            bootstraps that choose xmin anew. 'exponent' is the slope of the line
             by rank. 'tail_exponent' and 'f2_exponent' are alpha and beta, the exponents of
             the power laws of frequencies; beside each stands the exponent by rank that it
             implies, 1/(alpha - 1) or 1/(beta - 1).
