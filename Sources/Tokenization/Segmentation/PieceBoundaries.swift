@@ -32,6 +32,7 @@ struct PieceBoundaries: Sendable {
     /// Where a segment too long for a piece may be cut.
     private let placeInside: Place?
     private let digitsBeginWords: Bool
+    private let normalForm: Int32
     /// After which no sentence ends.
     private let abbreviations: Abbreviations
 
@@ -47,6 +48,7 @@ struct PieceBoundaries: Sendable {
             case .document: (settings.tokens == .whitespace ? .whiteSpace : .wordStart, nil)
             }
         digitsBeginWords = !settings.lettersOnly
+        normalForm = settings.normalization.number
         abbreviations = .of(settings)
     }
 
@@ -130,6 +132,8 @@ struct PieceBoundaries: Sendable {
         if byte < 0x80 { return (byte | 0x20) &- 0x61 < 26 || digitsBeginWords && byte &- 0x30 < 10 }
         guard byte >= 0xC2 else { return false }
         let (scalar, _) = unsafe UTF8Scalar.decode(text.baseAddress! + position)
+        // What NFKC takes apart may begin with a space and a mark.
         return icu_is_letter(scalar) && !icu_is_modifier_letter(scalar) && icu_begins_cluster(scalar)
+            && (normalForm != ICU_NFKC || icu_is_always_normal(normalForm, scalar))
     }
 }
