@@ -61,7 +61,7 @@ internal import Testing
         ("update segment_block set ids = x'FFFFFFFE02000000' where split = 0", ["info", "DB"]),
         ("update segment_block set ids = x'FFFFFF7F02000000' where split = 0", ["remove", "DB", "text.txt"]),
         (
-            "update setting set value = replace(value, 'auto', 'verses') where name = 'tokenizer'",
+            "update setting set value = replace(value, 'paragraphs', 'verses') where name = 'tokenizer'",
             ["tokenize", "DB", "x"]
         ),
         (

@@ -107,7 +107,9 @@ struct PieceBoundaries: Sendable {
     private func mayAbbreviate(_ stop: Int, in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
         guard !abbreviations.isEmpty else { return false }
         var first = stop
-        while first > start, unsafe (0x61...0x7A).contains(text[first - 1] | 0x20) { first -= 1 }
+        while first > start, unsafe (0x61...0x7A).contains(text[first - 1] | 0x20) || text[first - 1] == 0x27 {
+            first -= 1
+        }
         guard first > start, unsafe text[first - 1] == 0x20 || text[first - 1] == 0x0A else { return true }
         return unsafe abbreviations.hold(text[first..<stop])
     }
