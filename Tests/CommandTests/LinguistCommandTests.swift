@@ -40,7 +40,8 @@ internal import Testing
         try bench.write("Isparta ISPARTA İnsan insan INSAN\n", to: "t.txt")
         expectDone(try bench.gram("ingest", "t.db", "t.txt", "--locale", "tr"))
         #expect(try counts(bench, "t.db", "ısparta", "ISPARTA", "insan", "ınsan") == ["2", "2", "2", "1"])
-        expectError(try bench.gram("ingest", "x.db", "t.txt", "--locale", "qq"), 64, naming: "no language 'qq'", "--locale")
+        expectError(
+            try bench.gram("ingest", "x.db", "t.txt", "--locale", "qq"), 64, naming: "no language 'qq'", "--locale")
         expectError(try bench.gram("ingest", "t.db", "t.txt", "--locale", "az"), 65, naming: "--locale tr")
     }
 
@@ -68,7 +69,9 @@ internal import Testing
     @Test func segmentsAreDecidedForEachDocument() throws {
         let bench = try Workbench()
         let prose = String(
-            repeating: "The river runs along the wall of the old town and then\nturns to the mill, where it is still.\n\n", count: 20)
+            repeating:
+                "The river runs along the wall of the old town and then\nturns to the mill, where it is still.\n\n",
+            count: 20)
         let verse = String(repeating: "The river runs\nAnd then it turns\nAnd then is still\n\n", count: 20)
         try bench.write(prose, to: "prose.txt")
         try bench.write(verse, to: "verse.txt")
@@ -99,7 +102,8 @@ internal import Testing
 
     // MARK: Vocabularies
 
-    private static let cafe = "The Café is open. The Dog sleeps in the café.\nA dog and a cat met at the Café.\nThe cat slept.\n"
+    private static let cafe =
+        "The Café is open. The Dog sleeps in the café.\nA dog and a cat met at the Café.\nThe cat slept.\n"
 
     /// Decoding, case and normalization are the corpus's own.
     @Test func aVocabularyIsSpelledAsTheCorpusIs() throws {
@@ -130,11 +134,14 @@ internal import Testing
         try bench.write("the\t500\ncat\t20\n", to: "counts.txt")
         try bench.write("der\nHund\nthe\n", to: "german.txt")
         expectDone(try bench.gram("ingest", "there.db", "--train", "cafe.txt"))
-        for command in [["ingest", "v.db", "--train", "cafe.txt"], ["perplexity", "there.db", "--model", "laplace:1"]] {
+        for command in [
+            ["ingest", "v.db", "--train", "cafe.txt"], ["perplexity", "there.db", "--model", "laplace:1"],
+        ] {
             func run(_ file: String) throws -> Run {
                 try bench.start(Workbench.gram, command + ["--vocabulary", file]).result()
             }
-            expectError(try run("counts.txt"), 65, naming: "2 of the 2 lines", "'the 500', 'cat 20'", "counts", "cut -f 1")
+            expectError(
+                try run("counts.txt"), 65, naming: "2 of the 2 lines", "'the 500', 'cat 20'", "counts", "cut -f 1")
             expectError(try run("german.txt"), 65, naming: "none of 2 of the 3 words", "'der', 'hund'")
         }
         #expect(try !bench.files.contains("v.db"))
@@ -152,6 +159,7 @@ internal import Testing
             let rows = try bench.gram("frequencies", "toy.db", "the", "--split", split, "--format", "json").rows
             #expect(rows.first?["count"] as? Int == 3)
         }
-        #expect(try bench.gram("ingest", "toy.db", "--train", "toy.txt", "--test", "toy.txt").errors.contains("skipped"))
+        #expect(
+            try bench.gram("ingest", "toy.db", "--train", "toy.txt", "--test", "toy.txt").errors.contains("skipped"))
     }
 }

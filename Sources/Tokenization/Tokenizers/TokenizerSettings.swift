@@ -91,7 +91,7 @@ extension TokenizerSettings {
             false, .split, nil, false
         )
         if tokens == .whitespace { settings.whiteSpace = .collapse }
-        if !lettersOnly { settings.edition = .second }
+        settings.edition = .second
         return settings
     }
 }
