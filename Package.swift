@@ -83,7 +83,9 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Statistics"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("BasicsTests", "Basics"),
         tests("DocumentsTests", "Documents", "Basics"),
-        tests("TokenizationTests", "Basics", "Tokenization"),
+        tests(
+            "TokenizationTests", "Basics", "Tokenization", exclude: ["Fixtures/make_icu_counts.py"],
+            resources: [.process("Fixtures/icu_counts.json")]),
         tests("CountingTests", "Counting", "Tokenization"),
         tests("StatisticsTests", "Statistics"),
         tests("LanguageModelingTests", "Basics", "LanguageModeling", "Tokenization"),

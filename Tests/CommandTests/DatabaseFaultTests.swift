@@ -64,7 +64,7 @@ internal import Testing
         ("update text_block set bytes = x'00'", ["export", "DB", "--text", "out"]),
         ("update segment_block set ids = x'FFFFFF7F02000000' where split = 0", ["remove", "DB", "text.txt"]),
         (
-            "update setting set value = replace(value, 'paragraphs', 'auto') where name = 'tokenizer'",
+            "update setting set value = replace(value, 'paragraphs', 'verses') where name = 'tokenizer'",
             ["tokenize", "DB", "x"]
         ),
         (

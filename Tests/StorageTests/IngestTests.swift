@@ -281,11 +281,13 @@ func randomText(lines: Int, seed: UInt64) -> String {
         let folder = try TemporaryFolder()
         let a = try folder.write("one\n\ntwo\n", to: "a.txt")
         let b = try folder.write("three\n", to: "b.txt")
-        #expect(try folder.ingest([a]).report.decidedSegments == .lines)
+        #expect(try folder.ingest([a]).report.added.map(\.rule) == [.lines])
         let changes: [(inout IngestOptions) -> Void] = [
             { $0.tokens = .characters }, { $0.letterCase = .preserve }, { $0.lettersOnly = true },
             { $0.normalization = TokenizerSettings.Normalization.none }, { $0.segments = .document },
-            { $0.shares = [1, 1, 1] }, { $0.splitBy = .documents }, { $0.vocabularyRule = "other" },
+            { $0.apostrophes = .keep }, { $0.hyphens = .keep }, { $0.clitics = .fr }, { $0.locale = "tr" },
+            { $0.stripsMarks = true }, { $0.keepsSymbols = true },
+            { $0.shares = [1, 1, 1] }, { $0.splitBy = .documents }, { $0.vocabularyRule = { _ in "other" } },
         ]
         for change in changes { #expect(throws: StorageError.self) { try folder.ingest([b], change) } }
         // What agrees may be said again.
@@ -293,7 +295,6 @@ func randomText(lines: Int, seed: UInt64) -> String {
             $0.tokens = .words
             $0.segments = .auto
         }.report
-        #expect(report.decidedSegments == nil)
         #expect(report.added.map(\.name) == ["b.txt"])
     }
 

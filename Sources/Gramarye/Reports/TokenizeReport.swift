@@ -20,7 +20,8 @@ package struct TextTokens: Sendable {
     ///   - source: what was cut, in UTF-8.
     ///   - notes: what a reader should know of how it was read.
     package init(
-        types: TypeTable, ids: [TokenID], source: [UInt8], lines: [Int]? = nil, unreadable: [Int] = [], notes: [String] = []
+        types: TypeTable, ids: [TokenID], source: [UInt8], lines: [Int]? = nil, unreadable: [Int] = [],
+        notes: [String] = []
     ) {
         self.types = types
         self.ids = ids

@@ -49,7 +49,8 @@ struct CorpusSettings {
         try check(.clitics, tokenizer.clitics?.rawValue ?? "of none", options.clitics?.rawValue)
         try check(.locale, tokenizer.locale ?? "of none", options.locale)
         try check(.stripMarks, tokenizer.stripsMarks, options.stripsMarks)
-        try check(.keepSymbols, tokenizer.keepsSymbols ? "symbols" : "nothing", options.keepsSymbols.map { _ in "symbols" })
+        try check(
+            .keepSymbols, tokenizer.keepsSymbols ? "symbols" : "nothing", options.keepsSymbols.map { _ in "symbols" })
         try check(.splitBy, splitting.by.rawValue, options.splitBy?.rawValue)
         try check(.shares, Self.text(splitting.shares), options.shares.map(Self.text))
         // Two lists can have one name.

@@ -25,6 +25,7 @@ struct DocumentSource: Sendable {
     static func find(_ inputs: [IngestInput]) throws(StorageError) -> (sources: [DocumentSource], shared: [String]) {
         var sources: [DocumentSource] = []
         for input in inputs { sources += try find(input) }
+        guard Set(inputs.map(\.split)).count > 1 else { return (sources, []) }
         var splits: [String: Set<Split?>] = [:]
         for source in sources { splits[source.place, default: []].insert(source.split) }
         var shared: [String] = []

@@ -42,7 +42,9 @@ public struct IngestOptions: Sendable {
     /// The rule that is asked for, if any, as JSON of a form that its owner knows; told what cuts the corpus's texts.
     package var vocabularyRule: @Sendable (TokenizerSettings) throws -> String? = { _ in nil }
     /// Looks at a rule that was asked for when a new corpus's train split was read: its types, and how often each is there.
-    package var checkVocabulary: @Sendable (_ rule: String, TypeTable, _ trainCounts: [Int]) throws -> Void = { _, _, _ in }
+    package var checkVocabulary: @Sendable (_ rule: String, TypeTable, _ trainCounts: [Int]) throws -> Void = {
+        _, _, _ in
+    }
     /// What a rule that the database has is called; `nil` if it is none. Asked before any text is read.
     package var nameOfVocabularyRule: @Sendable (String) -> String? = { $0 }
     /// The rule of a new corpus if none was asked for; called with the kind of tokens and whether the training text has

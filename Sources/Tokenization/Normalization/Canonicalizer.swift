@@ -83,7 +83,7 @@ struct Canonicalizer {
             if entry.standsAlone && !descends {
                 combiningClass = entry.combiningClass
                 position += length
-                append(stays(scalar, entry) ? entry.mapped : 0x20, to: output)
+                append(lettersOnly && !entry.isLetterOrMark ? 0x20 : entry.mapped, to: output)
             } else {
                 position = try unsafe mapStretch(around: position, of: input, to: output)
                 combiningClass = 0
@@ -166,7 +166,7 @@ struct Canonicalizer {
         var position = 0
         while position < text.count {
             let (scalar, length) = unsafe UTF8Scalar.decodeAny(base + position)
-            append(stays(scalar, table[scalar]) ? scalar : 0x20, to: output)
+            append(table[scalar].isLetterOrMark ? scalar : 0x20, to: output)
             position += length
         }
     }
@@ -184,17 +184,10 @@ struct Canonicalizer {
                 length += lowersTurkic && scalar == 0x49 ? 2 : 1
             } else {
                 let entry = table[scalar]
-                length += stays(scalar, entry) ? UTF8Scalar.length(of: entry.mapped) : 1
+                length += lettersOnly && !entry.isLetterOrMark ? 1 : UTF8Scalar.length(of: entry.mapped)
             }
         }
         return length
-    }
-
-    /// Whether a scalar that is not ASCII is left as it is, where letters only are: what is going to be left out of words
-    /// must not divide them.
-    @inline(__always)
-    private func stays(_ scalar: UInt32, _ entry: CaseTable.Entry) -> Bool {
-        !lettersOnly || entry.isLetterOrMark || refiner.map { $0.leavesOut(scalar) } ?? false
     }
 
     @inline(__always)

@@ -32,7 +32,8 @@ internal import CICU
         var error: Int32 = 0
         guard
             let mapper = unsafe icu_mapper_open(
-                normalization.number, Int32(number), language, CaseTable.isTurkic(language), Int32(clamping: longestRun),
+                normalization.number, Int32(number), language, CaseTable.isTurkic(language),
+                Int32(clamping: longestRun),
                 &error)
         else {
             throw .unicodeDataMissing(code: Int(error))

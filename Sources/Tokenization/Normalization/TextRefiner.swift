@@ -6,7 +6,8 @@ internal import CICU
 /// - ’ and ʼ between letters are ', ‐ and ‑ between letters or digits are -, where that is asked for.
 /// - The points of Arabic and Hebrew and the tatweel go, where that is asked for. What NFC composes stays.
 ///
-/// A text only gets shorter, in place; eight bytes of ASCII are passed at a time.
+/// Where letters only are left, all of these but marks are spaces already. A text only gets shorter, in place; eight bytes
+/// of ASCII are passed at a time.
 struct TextRefiner {
     private let unifiesApostrophes: Bool
     private let unifiesHyphens: Bool
@@ -22,7 +23,7 @@ struct TextRefiner {
         unifiesApostrophes = settings.apostrophes == .unify && !settings.lettersOnly
         unifiesHyphens = settings.hyphens == .keep && !settings.lettersOnly
         stripsMarks = settings.stripsMarks
-        leavesOutInvisible = isSecond && (settings.tokens == .words || settings.lettersOnly)
+        leavesOutInvisible = isSecond && settings.tokens == .words
         dividesAtNarrowSpace = isSecond && settings.tokens == .words
         guard
             unifiesApostrophes || unifiesHyphens || stripsMarks || leavesOutInvisible || dividesAtNarrowSpace

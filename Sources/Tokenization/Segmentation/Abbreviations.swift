@@ -53,7 +53,7 @@ struct Abbreviations: Sendable {
         while stop >= stretch.lowerBound, unsafe text[stop] <= 0x20 { stop -= 1 }
         guard stop > stretch.lowerBound, unsafe text[stop] == 0x2E else { return false }
         var start = stop
-        while start > stretch.lowerBound, unsafe !endsWord(text[start - 1]) { start -= 1 }
+        while start > stretch.lowerBound, unsafe !parts(text, start - 1, in: stretch) { start -= 1 }
         // Quotation marks of other bytes may stand before it.
         let word = unsafe String(decoding: UnsafeBufferPointer(start: text + start, count: stop - start), as: UTF8.self)
             .drop { !$0.isLetter }
@@ -65,7 +65,13 @@ struct Abbreviations: Sendable {
         word.count == 1 && word.first!.isLetter && !(hasWordI && word == "I")
     }
 
-    private func endsWord(_ byte: UInt8) -> Bool {
-        byte <= 0x20 || byte == 0x28 || byte == 0x5B || byte == 0x22 || byte == 0x27 || byte == 0x2D
+    /// Whether a byte stands between words: white space, a bracket, or a dash as typewriters write it or print does.
+    private func parts(_ text: UnsafePointer<UInt8>, _ position: Int, in stretch: Range<Int>) -> Bool {
+        let byte = unsafe text[position]
+        if byte <= 0x20 || byte == 0x28 || byte == 0x5B { return true }
+        guard position - 2 >= stretch.lowerBound else { return false }
+        // – and —.
+        if byte == 0x93 || byte == 0x94, unsafe text[position - 1] == 0x80 && text[position - 2] == 0xE2 { return true }
+        return unsafe byte == 0x2D && text[position - 1] == 0x2D
     }
 }

@@ -20,7 +20,9 @@ struct CompiledRules {
 
     /// - Returns: `nil` if ICU has no such rules, or the rules are of another format or use what is not read here.
     init?(_ kind: BreakIterator.Kind, language: String) {
-        guard let bytes = try? BreakIterator(kind, language: language).compiledRules, bytes.count > 80 else { return nil }
+        guard let bytes = try? BreakIterator(kind, language: language).compiledRules, bytes.count > 80 else {
+            return nil
+        }
         self.bytes = bytes
 
         func word(_ offset: Int) -> Int {

@@ -32,6 +32,7 @@ struct PieceBoundaries: Sendable {
     /// Where a segment too long for a piece may be cut.
     private let placeInside: Place?
     private let digitsBeginWords: Bool
+    private let normalForm: Int32
     /// After which no sentence ends.
     private let abbreviations: Abbreviations
 
@@ -47,6 +48,7 @@ struct PieceBoundaries: Sendable {
             case .document: (settings.tokens == .whitespace ? .whiteSpace : .wordStart, nil)
             }
         digitsBeginWords = !settings.lettersOnly
+        normalForm = settings.normalization.number
         abbreviations = .of(settings)
     }
 
@@ -105,7 +107,9 @@ struct PieceBoundaries: Sendable {
     private func mayAbbreviate(_ stop: Int, in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
         guard !abbreviations.isEmpty else { return false }
         var first = stop
-        while first > start, unsafe (0x61...0x7A).contains(text[first - 1] | 0x20) { first -= 1 }
+        while first > start, unsafe (0x61...0x7A).contains(text[first - 1] | 0x20) || text[first - 1] == 0x27 {
+            first -= 1
+        }
         guard first > start, unsafe text[first - 1] == 0x20 || text[first - 1] == 0x0A else { return true }
         return unsafe abbreviations.hold(text[first..<stop])
     }
@@ -130,6 +134,8 @@ struct PieceBoundaries: Sendable {
         if byte < 0x80 { return (byte | 0x20) &- 0x61 < 26 || digitsBeginWords && byte &- 0x30 < 10 }
         guard byte >= 0xC2 else { return false }
         let (scalar, _) = unsafe UTF8Scalar.decode(text.baseAddress! + position)
+        // What NFKC takes apart may begin with a space and a mark.
         return icu_is_letter(scalar) && !icu_is_modifier_letter(scalar) && icu_begins_cluster(scalar)
+            && (normalForm != ICU_NFKC || icu_is_always_normal(normalForm, scalar))
     }
 }

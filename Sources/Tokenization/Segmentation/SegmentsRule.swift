@@ -7,7 +7,9 @@ package enum SegmentsRule {
     /// books of Project Gutenberg, prose has nine in ten such lines and verse one in five; what lies between is plays
     /// and mixtures. Blank lines must divide it: else a whole text would be one paragraph. And lines too short for prose
     /// are lists, or verse.
-    package static func resolve(_ statistics: LineStatistics, tokens: TokenizerSettings.Tokens) -> TokenizerSettings.Segments {
+    package static func resolve(_ statistics: LineStatistics, tokens: TokenizerSettings.Tokens)
+        -> TokenizerSettings.Segments
+    {
         guard tokens != .whitespace, statistics.followed > 0 else { return .lines }
         let isDivided = statistics.blocks > 1 && statistics.lines <= statistics.blocks * longestBlock
         let isWrapped = statistics.wrapped * 2 >= statistics.followed
@@ -25,7 +27,8 @@ extension TokenizerSettings {
     package func resolvingSegments(of text: Span<UInt8>) -> TokenizerSettings {
         guard segments == .auto else { return self }
         var settings = self
-        settings.segments = tokens == .whitespace ? .lines : SegmentsRule.resolve(LineStatistics(of: text), tokens: tokens)
+        settings.segments =
+            tokens == .whitespace ? .lines : SegmentsRule.resolve(LineStatistics(of: text), tokens: tokens)
         return settings
     }
 }

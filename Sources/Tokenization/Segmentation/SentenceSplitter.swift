@@ -65,7 +65,9 @@ final class SentenceSplitter {
         }
         var start = block.lowerBound
         for end in ends {
-            if end < block.upperBound, unsafe abbreviations.endsWithOne(unwrapped.base, start..<end, next: unwrapped.base[end]) {
+            if end < block.upperBound,
+                unsafe abbreviations.endsWithOne(unwrapped.base, start..<end, next: unwrapped.base[end])
+            {
                 continue
             }
             var last = end

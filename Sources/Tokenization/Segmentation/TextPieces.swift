@@ -149,6 +149,7 @@ package struct TextPieces: Sendable {
     /// - Parameter start: where in `text` the stretch begins.
     private func checkStretch(_ count: Int, after start: Int) throws(TextError) {
         guard count > longestStretch else { return }
-        throw .stretchTooLong(longest: longestStretch, offset: given + start, line: firstLine, segments: settings.segments)
+        throw .stretchTooLong(
+            longest: longestStretch, offset: given + start, line: firstLine, segments: settings.segments)
     }
 }

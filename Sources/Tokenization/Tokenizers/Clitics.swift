@@ -40,7 +40,8 @@ struct Clitics: Sendable {
         for index in word.indices {
             if let length = unsafe apostrophe(at: index, in: word) { apostrophes.append(index..<index + length) }
         }
-        return apostrophes.isEmpty ? [] : unsafe tails.isEmpty ? headCuts(word, apostrophes) : tailCuts(word, apostrophes)
+        return apostrophes.isEmpty
+            ? [] : unsafe tails.isEmpty ? headCuts(word, apostrophes) : tailCuts(word, apostrophes)
     }
 
     private func headCuts(_ word: UnsafeBufferPointer<UInt8>, _ apostrophes: [Range<Int>]) -> [Int] {

@@ -45,9 +45,11 @@ package final class SourceAlignment {
             }
             let wanted = types[token].unicodeScalars.map(\.value)
             let last = min(spelled.count - wanted.count, position + Self.longestGap)
-            guard let first = (position..<max(position, last + 1)).first(where: { start in
-                wanted.indices.allSatisfy { Self.mayBecome(spelled[start + $0].scalar, wanted[$0]) }
-            }) else {
+            guard
+                let first = (position..<max(position, last + 1)).first(where: { start in
+                    wanted.indices.allSatisfy { Self.mayBecome(spelled[start + $0].scalar, wanted[$0]) }
+                })
+            else {
                 places.append(nil)
                 continue
             }

@@ -50,9 +50,11 @@ enum Symbols {
         var opened = 0
         while end < segment.upperBound {
             let (scalar, length) = unsafe UTF8Scalar.decodeAny(base + end)
-            if scalar <= 0x20 || UTF8Scalar.isWhiteSpace(scalar) || "<>\"«»“”‘’「」".unicodeScalars.contains(where: {
-                $0.value == scalar
-            }) {
+            if scalar <= 0x20 || UTF8Scalar.isWhiteSpace(scalar)
+                || "<>\"«»“”‘’「」".unicodeScalars.contains(where: {
+                    $0.value == scalar
+                })
+            {
                 break
             }
             // A bracket that was opened in the URL is closed in it.

@@ -7,7 +7,7 @@ extension TokenizerSettings {
     /// Two corpora of one fingerprint have tokenized equal texts into equal tokens.
     public var fingerprint: String {
         var fields = [
-            ("case", letterCase.rawValue), ("icu", unsafe String(cString: icu_version())),
+            ("case", letterCase.rawValue), ("icu", Self.icuVersion),
             ("keep_punctuation", String(keepPunctuation)), ("letters_only", String(lettersOnly)),
             ("normalize", normalization.rawValue), ("segments", segments.rawValue), ("tokens", tokens.rawValue),
             ("white_space", whiteSpace.rawValue),
@@ -23,6 +23,11 @@ extension TokenizerSettings {
         let json = "{" + fields.map { "\"\($0)\":\"\($1)\"" }.joined(separator: ",") + "}"
         return String(contentFingerprint(Array(json.utf8)).prefix(16))
     }
+}
+
+extension TokenizerSettings {
+    /// The version of the ICU that finds words, as 72.1.
+    package static var icuVersion: String { unsafe String(cString: icu_version()) }
 }
 
 /// SHA-256 of some bytes in hexadecimal.

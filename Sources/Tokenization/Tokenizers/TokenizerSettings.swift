@@ -87,9 +87,11 @@ extension TokenizerSettings {
     private var withoutWhatHasNoEffect: TokenizerSettings {
         guard tokens != .words else { return self }
         var settings = self
-        (settings.keepPunctuation, settings.hyphens, settings.clitics, settings.keepsSymbols) = (false, .split, nil, false)
+        (settings.keepPunctuation, settings.hyphens, settings.clitics, settings.keepsSymbols) = (
+            false, .split, nil, false
+        )
         if tokens == .whitespace { settings.whiteSpace = .collapse }
-        if !lettersOnly { settings.edition = .second }
+        settings.edition = .second
         return settings
     }
 }

@@ -7,7 +7,7 @@ struct WordOutput {
     private let recordsWhiteSpace: Bool
     private let joinsAtHyphens: Bool
     private let keepsSymbols: Bool
-    private let clitics: Clitics?
+    private let clitics: TokenizerSettings.Clitics?
     /// Whether a space between two words is no more than that.
     let passesSpaces: Bool
     /// Scalars of canonical text: the tokens' and one for white space before a token. What the first token of a segment
@@ -24,7 +24,7 @@ struct WordOutput {
         keepsPunctuation = settings.keepPunctuation
         joinsAtHyphens = settings.hyphens == .keep
         keepsSymbols = settings.keepsSymbols
-        clitics = settings.clitics.map(Clitics.of)
+        clitics = settings.clitics
         passesSpaces = !keepsPunctuation && !joinsAtHyphens
         self.recordsWhiteSpace = recordsWhiteSpace
     }
@@ -105,8 +105,9 @@ struct WordOutput {
 
     private mutating func divide(_ base: UnsafePointer<UInt8>, _ range: Range<Int>, to piece: inout TokenizedPiece) {
         guard let clitics else { return unsafe appendToken(base, range, to: &piece) }
+        let rules = Clitics.of(clitics)
         var start = range.lowerBound
-        for cut in unsafe clitics.cuts(in: UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)) {
+        for cut in unsafe rules.cuts(in: UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)) {
             unsafe appendToken(base, start..<range.lowerBound + cut, to: &piece)
             start = range.lowerBound + cut
         }

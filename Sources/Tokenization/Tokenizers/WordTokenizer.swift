@@ -64,7 +64,8 @@ final class WordTokenizer {
     /// Takes words of ASCII letters, and what stands alone between them, as long as there is nothing else.
     @inline(__always)
     private func appendLetterRuns(
-        _ base: UnsafePointer<UInt8>, _ position: inout Int, to end: Int, _ runs: LetterRuns, _ output: inout WordOutput,
+        _ base: UnsafePointer<UInt8>, _ position: inout Int, to end: Int, _ runs: LetterRuns,
+        _ output: inout WordOutput,
         to piece: inout TokenizedPiece
     ) {
         unsafe runs.ends.withUnsafeBufferPointer { ends in

@@ -79,7 +79,8 @@ struct CompareCommand: ReportCommand {
             networks.noteUnused(isTrained: false, isByPreset: false)
             let corpora = try databases.map { try Corpus(reading: $0) }
             return try corpora.comparisonReport(
-                of: names, rule: choice?.rule(for: corpora[0]), settings(leavesOut: names.isEmpty), progress: Console.redraw)
+                of: names, rule: choice?.rule(for: corpora[0]), settings(leavesOut: names.isEmpty),
+                progress: Console.redraw)
         }
         let rule = try choice?.rule(for: Corpus(path: databases[0]))
         var trainer = ComparisonTrainer(path: databases[0])

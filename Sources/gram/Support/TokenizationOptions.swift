@@ -35,7 +35,9 @@ struct TokenizationOptions: ParsableArguments {
     var hyphens: TokenizerSettings.Hyphens?
 
     @Option(
-        help: "fr, it or en: take l' of l'eau, dell' of dell'arte, n't and 's of don't and John's for words of their own.")
+        help:
+            "fr, it or en: take l' of l'eau, dell' of dell'arte, n't and 's of don't and John's for words of their own."
+    )
     var clitics: TokenizerSettings.Clitics?
 
     @Option(

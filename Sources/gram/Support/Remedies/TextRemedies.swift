@@ -109,7 +109,8 @@ extension IngestResult {
         for document in marked { sum += document.marks }
         let list = zip(ForeignMarks.texts, sum.counts).filter { $0.1 > 0 }.map { "\($0) \(NumberText.grouped($1))" }
         let more = marked.count - 1
-        return "\(first.name)\(more > 0 ? " and \(NumberText.counted(more, "other"))" : "") was prepared for another tool, it seems "
+        return
+            "\(first.name)\(more > 0 ? " and \(NumberText.counted(more, "other"))" : "") was prepared for another tool, it seems "
             + "(\(list.joined(separator: ", "))), and such marks were read as words: --tokens whitespace takes them as they are"
     }
 }

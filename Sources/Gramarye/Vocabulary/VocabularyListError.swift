@@ -1,4 +1,5 @@
 package import Basics
+internal import Reporting
 
 /// Why a list of words cannot be the vocabulary of a corpus.
 package enum VocabularyListError: ExplainedError, Hashable {

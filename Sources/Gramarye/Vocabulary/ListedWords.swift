@@ -1,3 +1,5 @@
+package import LanguageModeling
+internal import Reporting
 package import Tokenization
 
 /// The words of a file, one a line, as a corpus has them.
@@ -43,7 +45,9 @@ package struct ListedWords: Sendable {
         }
         guard refused.isEmpty else {
             let examples = refused.prefix(3).map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
-            let hasCounts = refused.allSatisfy { $0.split(whereSeparator: \.isWhitespace).last.map { Double($0) != nil } ?? false }
+            let hasCounts = refused.allSatisfy {
+                $0.split(whereSeparator: \.isWhitespace).last.map { Double($0) != nil } ?? false
+            }
             throw VocabularyListError.severalTokens(
                 name: name, lines: refused.count, of: lines, examples: Array(examples), hasCounts: hasCounts)
         }
