@@ -1,4 +1,5 @@
 internal import Basics
+internal import Counting
 internal import Foundation
 internal import GRDB
 internal import Storage

@@ -76,7 +76,7 @@ extension Corpus {
         _ limit: Int?, order: Int, of part: CorpusPart, minimum: Int, _ matching: NSRegularExpression?
     ) throws -> (rows: [RankedNgrams.Row], total: Int, tokens: Int) {
         let ranked = RankedNgrams(try tokens(of: part), order: order, types: try store.types())
-        let (rows, total) = ranked.top(
+        let (rows, total) = try ranked.top(
             limit, minimum: minimum,
             matching: matching.map { expression -> (String) -> Bool in
                 { text in expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil }

@@ -44,7 +44,7 @@ struct InfoCommand: ReportCommand {
         let shown = limit.map { $0 == 0 ? nil : $0 } ?? usual
         var report = try corpus.infoReport(limit: shown)
         // The first says how many documents are left out, where some are.
-        if let shown, case .list(let listed)? = report.further.first(where: { $0.name == "documents" })?.value,
+        if let shown, case .list(let listed)? = report.further.first(where: { $0.key == "documents" })?.value,
             listed.count == shown, let note = report.notes.first
         {
             report.notes[0] = "\(note); --limit 0 lists all"
