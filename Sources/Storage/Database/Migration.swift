@@ -22,7 +22,7 @@ extension CorpusStore {
     /// - Throws: `StorageError`; the database is then as it was before.
     package static func migrate(_ path: String, wait: Double = CorpusStore.defaultWait) throws -> [String] {
         try DatabaseFile.requireDatabase(at: path)
-        let patience = LockPatience(wait: wait)
+        let patience = LockWait(wait: wait)
         return try explainingErrors(of: path, isWriting: true) {
             let queue = try DatabaseFile.connect(path, writable: true, patience: patience)
             let names: [String] = try queue.writeWithoutTransaction { db in
