@@ -59,7 +59,8 @@ internal import Testing
     @Test func sentencesGoOnAfterTitles() throws {
         let bench = try Workbench()
         try bench.write(
-            "Dr. Stone wrote about kites. Prof. Marsh wrote about tides, e.g. spring tides. He left the U.S. in 1999.\n",
+            "Dr. Stone wrote about kites. Prof. Marsh wrote about tides, e.g. spring tides. He left the U.S. "
+                + "in 1999.\n",
             to: "s.txt")
         let run = try bench.gram("ingest", "s.db", "s.txt", "--segments", "sentences", "--format", "json")
         expectDone(run)

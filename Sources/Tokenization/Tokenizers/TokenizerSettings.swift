@@ -90,8 +90,7 @@ extension TokenizerSettings {
         (settings.keepPunctuation, settings.hyphens, settings.clitics, settings.keepsSymbols) = (
             false, .split, nil, false
         )
-        if tokens == .whitespace { settings.whiteSpace = .collapse }
-        settings.edition = .second
+        if tokens == .whitespace { (settings.whiteSpace, settings.edition) = (.collapse, .second) }
         return settings
     }
 }
