@@ -53,8 +53,9 @@ extension EvaluationText {
         let literals = counts.removeValue(forKey: Marker.unknown) ?? 0
         if counts.isEmpty { return UnknownSpelling(bits: 0, literalUnknowns: literals) }
         let model = spelling()
-        // In an order of their own, for sums round.
-        let bits = counts.keys.sorted().reduce(0.0) { $0 + Double(counts[$1] ?? 0) * model.bits(of: types[$1]) }
+        // Sums round: by the words' order they do not depend on the ids that a database happens to have given them.
+        let bits = counts.map { (word: types[$0.key], count: $0.value) }.sorted { $0.word < $1.word }
+            .reduce(0.0) { $0 + Double($1.count) * model.bits(of: $1.word) }
         return UnknownSpelling(bits: bits, literalUnknowns: literals)
     }
 }
