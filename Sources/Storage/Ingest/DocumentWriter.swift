@@ -35,7 +35,9 @@ struct DocumentWriter {
     }
 
     private mutating func metadata(of end: PieceReader.End) -> String {
-        var values = ["encoding": end.encoding.rawValue]
+        var values = Dictionary(end.metadata.map { ($0.key, $0.value) }) { _, last in last }
+        values["encoding"] = end.encoding.rawValue
+        if end.format != "text" { values["format"] = end.format }
         if end.replacements > 0 { values["replacements"] = String(end.replacements) }
         if let metadata, metadata.values == values { return metadata.json }
         let json = sortedJSON(values)

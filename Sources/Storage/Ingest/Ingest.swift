@@ -25,8 +25,12 @@ extension CorpusStore {
         while true {
             let isNew = try DatabaseFile.kind(of: path) == .missing
             if !isNew { try DatabaseFile.requireDatabase(at: path) }
-            let sources = try options.inputs.flatMap { try DocumentSource.find($0) }
-            guard isNew else { return try add(sources, to: path, options, progress) }
+            let (sources, leftOut) = try DocumentNaming.sources(of: options)
+            guard isNew else {
+                var result = try add(sources, to: path, options, progress)
+                result.notes = leftOut + result.notes
+                return result
+            }
             let new: NewDatabase
             do { new = try NewDatabase(path: path) } catch let error as StorageError {
                 // Another makes it: then these texts are added to it.
@@ -34,7 +38,9 @@ extension CorpusStore {
                 Thread.sleep(forTimeInterval: 0.05)
                 continue
             }
-            return try fill(new, with: sources, options, progress)
+            var result = try fill(new, with: sources, options, progress)
+            result.notes = leftOut + result.notes
+            return result
         }
     }
 
@@ -119,21 +125,27 @@ private struct Ingest {
         let update = CountUpdate(
             db, path: path, memory: options.memory, threads: options.threads, progress: progress)
 
-        let reader = PieceReader(
-            sources, settings: settings.tokenizer,
-            decoder: TextDecoder(encoding: options.encoding, lossy: options.isLossy),
-            memory: plan,
-            decompression: DecompressionSettings(memory: options.memory, anyRatio: options.anyRatio), progress: progress
-        )
-        try reader.prepare()
-        if settings.tokenizer.segments == .auto { report.decidedSegments = reader.settings.segments }
-        settings.tokenizer = reader.settings
         let known = isNew ? TypeTable() : try db.typeTable(of: path)
-        let pipeline = TokenizingPipeline(
-            reader, types: known, splitting: settings.splitting, spool: update.spool, threads: options.threads,
-            largestTypeCount: options.largestTypeCount)
-        let (documents, types) = try pipeline.run()
-        report.notes = reader.notes
+        let decidesSegments = settings.tokenizer.segments == .auto
+        let undecided = settings.tokenizer
+        func read(leavingOut bad: Set<TextPlace>) throws -> (PieceReader, [ReadDocument], TypeTable) {
+            let reader = PieceReader(
+                sources, settings: undecided, reading: ReadingSettings(options), memory: plan,
+                decompression: DecompressionSettings(memory: options.memory, anyRatio: options.anyRatio),
+                leavingOut: bad, progress: progress)
+            try reader.prepare()
+            let pipeline = TokenizingPipeline(
+                reader, types: known, splitting: settings.splitting, spool: update.spool, threads: options.threads,
+                largestTypeCount: options.largestTypeCount)
+            let (documents, types) = try pipeline.run()
+            return (reader, documents, types)
+        }
+        let ((reader, documents, types), bad) = try BadTexts.goingOn(
+            sources, settings: undecided, options: options, memory: plan, read)
+        settings.tokenizer = reader.settings
+        if decidesSegments { report.decidedSegments = reader.settings.segments }
+        report.notes = reader.notes + reader.remarks.notes + bad.map { "left out: \($0.line)" }
+        report.advice = reader.remarks.advice + CleaningSigns.advice(on: documents, options.cleaning)
         report.seconds.reading = clock.elapsed
 
         let admission = try DuplicateDocuments(of: documents, in: db, path: path, replaces: options.replaces)

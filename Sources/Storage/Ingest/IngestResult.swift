@@ -21,6 +21,8 @@ public struct IngestResult: Sendable {
     public var empty: [String] = []
     /// What was left out of archives and compressed files, or could not be verified, one line each.
     public var notes: [String] = []
+    /// What might have been read otherwise.
+    public var advice: [IngestAdvice] = []
     /// What segments `auto` was decided to be; `nil` where it was not decided now.
     package var decidedSegments: TokenizerSettings.Segments?
     /// What the database holds then; `nil` until it is done.

@@ -71,9 +71,9 @@ final class TokenizingPipeline: @unchecked Sendable {
     }
 
     private func work() {
-        let tokenizer: Tokenizer
+        let tokenizers: (Tokenizer, ofToldTokens: Tokenizer)
         do {
-            tokenizer = try Tokenizer(settings)
+            tokenizers = (try Tokenizer(settings), try Tokenizer(settings.ofToldTokens))
         } catch {
             mergeLock.withLock {
                 if failure == nil { failure = StorageError.text(error, in: "ICU") }
@@ -82,12 +82,12 @@ final class TokenizingPipeline: @unchecked Sendable {
             return
         }
         while let (number, items) = nextItems() {
-            deliver(number, Self.batch(of: items, by: tokenizer))
+            deliver(number, Self.batch(of: items, by: tokenizers))
         }
     }
 
     private static func batch(
-        of items: [Swift.Result<PieceReader.Item, any Error>], by tokenizer: Tokenizer
+        of items: [Swift.Result<PieceReader.Item, any Error>], by tokenizers: (Tokenizer, ofToldTokens: Tokenizer)
     ) -> Batch {
         var batch = Batch()
         for item in items {
@@ -96,7 +96,9 @@ final class TokenizingPipeline: @unchecked Sendable {
                 var piece = TokenizedPiece(types: noTypes)
                 swap(&piece.types, &batch.types)
                 do throws(TextError) {
-                    try tokenizer.tokenize(text, into: &piece)
+                    try (text.hasTokens ? tokenizers.ofToldTokens : tokenizers.0).tokenize(text, into: &piece)
+                    // A document of one segment may be cut between any two.
+                    if text.hasTokens { piece.whiteSpaceBefore = piece.tokens.map { _ in true } }
                 } catch {
                     batch.results.append(.failure(StorageError.text(error, in: title)))
                 }

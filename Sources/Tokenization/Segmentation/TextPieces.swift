@@ -6,6 +6,8 @@ package struct TextPiece: Sendable {
     package let firstLine: Int
     /// Whether its last line or paragraph goes on in the next piece, which begins with a token of it.
     package var leavesSegmentOpen = false
+    /// Whether its tokens are told: they stand between spaces, a segment a line.
+    package var hasTokens = false
 }
 
 /// Cuts a text into pieces of about the same size, as its bytes come in.

@@ -36,3 +36,14 @@ public struct TokenizerSettings: Sendable, Hashable, Codable {
         self.segments = segments
     }
 }
+
+extension TokenizerSettings {
+    /// What reads a text whose tokens are told: they stand between spaces, a segment a line.
+    package var ofToldTokens: TokenizerSettings {
+        var settings = self
+        settings.tokens = .whitespace
+        settings.letterCase = letterCase
+        settings.segments = segments == .document ? .document : .lines
+        return settings
+    }
+}

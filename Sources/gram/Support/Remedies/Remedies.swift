@@ -31,6 +31,7 @@ func remedy(for error: any ExplainedError) -> String? {
         case let error as StorageError: error.commandRemedy
         case let error as InputError: error.commandRemedy
         case let error as TextError: error.commandRemedy
+        case let error as FormatError: error.commandRemedy
         case let error as StimuliError: error.commandRemedy
         case let error as CorpusError: error.commandRemedy
         case let error as ZipfError: error.commandRemedy
