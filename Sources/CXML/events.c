@@ -58,6 +58,14 @@ xml_events *xml_events_open(const uint8_t *bytes, size_t count, bool is_html) {
                 context, (const char *)bytes, (int)count, NULL, "UTF-8",
                 HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET
                     | HTML_PARSE_IGNORE_ENC);
+            // A page beyond the parser's limits ends where it gave up, and nothing else tells.
+            if (context->disableSAX) {
+                xmlErrorPtr last = xmlCtxtGetLastError(context);
+                snprintf(
+                    events->error, sizeof events->error, "%s",
+                    last && last->message ? last->message : "it is beyond what is read");
+                events->line = last ? last->line : 0;
+            }
             htmlFreeParserCtxt(context);
         }
         if (events->document) return events;
@@ -153,7 +161,8 @@ static int32_t next_of_xml(xml_events *events) {
 }
 
 int32_t xml_events_next(xml_events *events) {
-    return events->reader ? next_of_xml(events) : next_of_tree(events);
+    if (events->reader) return next_of_xml(events);
+    return events->error[0] ? XML_FAILED : next_of_tree(events);
 }
 
 const char *xml_events_name(xml_events *events) {
@@ -180,7 +189,7 @@ char *xml_events_attribute(xml_events *events, const char *name) {
     if (!node || node->type != XML_ELEMENT_NODE) return NULL;
     for (xmlAttrPtr attribute = node->properties; attribute; attribute = attribute->next)
         if (!strcmp(local(attribute->name), name))
-            return (char *)xmlNodeListGetString(node->doc, attribute->children, 1);
+            return (char *)(attribute->children ? xmlNodeListGetString(node->doc, attribute->children, 1) : xmlStrdup(BAD_CAST ""));
     return NULL;
 }
 

@@ -18,24 +18,24 @@ package struct CleaningSigns: Sendable {
     /// Looks at the next piece of a text, which ends at white space.
     /// - Complexity: linear; three searches for a byte.
     package mutating func take(_ text: [UInt8]) {
-        forEach(UInt8(ascii: "_"), in: text) { place in
+        Self.forEach(UInt8(ascii: "_"), in: text) { place in
             // A word's first underscore counts for it; a last one, where there was no first.
             let begins = Underscores.beginsWord(text, place + 1)
             let ends = Underscores.endsWord(text, place)
             if begins != ends, begins || !Self.beginsWithMark(text, place) { emphasized += 1 }
         }
-        forEach(UInt8(ascii: "-"), in: text) { place in
+        Self.forEach(UInt8(ascii: "-"), in: text) { place in
             guard place > 0, text[place - 1].isASCIILetter, let next = DividedWords.nextLine(after: place, in: text)
             else {
                 return
             }
             if text[next] >= 0x61 && text[next] <= 0x7A { divided += 1 }
         }
-        forEach(UInt8(ascii: "*"), in: text) { place in
+        Self.forEach(UInt8(ascii: "*"), in: text) { place in
             guard place == 0 || text[place - 1] == 0x0A, text[place...].starts(with: "***".utf8) else { return }
             let line = text[place...].prefix { $0 != 0x0A }
             switch GutenbergFrame.mark(line) {
-            case .start where footerStart == nil: headerEnd = total + line.endIndex
+            case .start where footerStart == nil: headerEnd = total + min(line.endIndex + 1, text.count)
             case .end where footerStart == nil: footerStart = total + place
             default: break
             }
@@ -50,7 +50,7 @@ package struct CleaningSigns: Sendable {
         return start > 0 && text[start - 1] == UInt8(ascii: "_")
     }
 
-    private func forEach(_ byte: UInt8, in text: [UInt8], _ body: (Int) -> Void) {
+    private static func forEach(_ byte: UInt8, in text: [UInt8], _ body: (Int) -> Void) {
         unsafe text.withUnsafeBytes { bytes in
             var position = 0
             while position < bytes.count,

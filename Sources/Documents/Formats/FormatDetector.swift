@@ -42,8 +42,9 @@ package enum FormatDetector {
         let begun = text.drop { $0.isASCIISpace }
         if begun.starts(with: "WEBVTT".utf8) { return .vtt }
         if begun.first == UInt8(ascii: "<") {
-            if isVertical(begun) { return .vertical }
-            return markup(begun) ?? .text
+            let markup = markup(begun)
+            if markup == .html || markup == .tei { return markup! }
+            return isVertical(begun) ? .vertical : markup ?? .text
         }
         let lines = begun.prefix(1 << 14).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
         if isSubtitles(lines) { return .srt }

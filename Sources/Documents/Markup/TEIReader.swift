@@ -12,7 +12,7 @@ enum TEIReader {
         "p", "l", "s", "head", "sp", "ab", "lg", "div", "div0", "div1", "div2", "div3", "div4", "div5", "div6", "div7",
         "speaker", "stage", "item", "label", "list", "cell", "row", "table", "u", "opener", "closer", "salute",
         "signed",
-        "dateline", "byline", "trailer", "epigraph", "argument", "quote", "body", "text", "front", "back", "figure",
+        "dateline", "byline", "trailer", "epigraph", "argument", "body", "text", "front", "back", "figure",
         "floatingText", "postscript", "docAuthor", "docTitle", "titlePart", "entry", "sense", "castItem", "eg",
     ]
     /// What stands within a line of other XML; whatever else does not.
@@ -96,7 +96,11 @@ enum TEIReader {
             endedWord = false
         }
 
-        private func endsSegments(_ name: String) -> Bool { isTEI ? segments.contains(name) : !inline.contains(name) }
+        private func endsSegments(_ name: String) -> Bool {
+            // What is quoted within a paragraph is part of it.
+            if name == "quote" { return !path.contains { ["p", "l", "s", "ab", "head"].contains($0) } }
+            return isTEI ? segments.contains(name) : !inline.contains(name)
+        }
 
         private mutating func endDocument() {
             var document = ParsedDocument(text: text.finished())

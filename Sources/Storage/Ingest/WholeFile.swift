@@ -43,7 +43,11 @@ struct WholeFile {
             decoded = (decoder.encoding, decoder.replacements, decoder.endsLinesAtReturn)
             return text
         }
-        var parsed = try parser.documents(of: bytes)
+        var parsed: [ParsedDocument]
+        // What is wrong with a package is so of the file that it is.
+        do { parsed = try parser.documents(of: bytes) } catch let error as InputError {
+            throw FormatError.malformed(format, reason: error.fact)
+        }
         if parsed.isEmpty { parsed = [ParsedDocument(text: [])] }
         if decoded.endsAtReturn { remarks.endingAtReturn.append(file.title) }
         if format.hasTokens { remarks.withColumns.append(file.title) }
