@@ -41,7 +41,9 @@ enum DOCXReader {
         }
         var result = ParsedDocument(text: text.finished())
         try describe(&result, package)
-        if notes > 0 { result.notes.append("\(counted(notes, "footnote or endnote", plural: "footnotes or endnotes")) left out") }
+        if notes > 0 {
+            result.notes.append("\(counted(notes, "footnote or endnote", plural: "footnotes or endnotes")) left out")
+        }
         return result
     }
 

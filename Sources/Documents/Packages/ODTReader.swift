@@ -56,7 +56,9 @@ enum ODTReader {
                     "language": "language",
                 ], from: try package.events("meta.xml"))
         }
-        if notes > 0 { result.notes.append("\(counted(notes, "footnote or endnote", plural: "footnotes or endnotes")) left out") }
+        if notes > 0 {
+            result.notes.append("\(counted(notes, "footnote or endnote", plural: "footnotes or endnotes")) left out")
+        }
         return result
     }
 }

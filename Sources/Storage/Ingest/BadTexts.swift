@@ -61,7 +61,7 @@ enum BadTexts {
                 found.append(
                     Found(
                         place: isWhole ? TextPlace(source: reader.place.source, document: nil) : reader.place,
-                        line: [explained.fact, explained.cause].compactMap(\.self).joined(separator: " ")))
+                        line: explained.fact + (explained.cause.map { ". \($0)" } ?? "")))
                 if isWhole { reader.leaveSourceAtHand() } else { reader.leaveDocument() }
             }
         }
