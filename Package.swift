@@ -40,6 +40,8 @@ let package = Package(
     targets: [
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "CXML", dependencies: ["CLibXML2"]),
         .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
@@ -50,7 +52,7 @@ let package = Package(
         .target(name: "CTerminal"),
 
         module("Basics", "CNettle", "CPrefetch"),
-        module("Documents", "Basics", "CArchive", "CLZMA", "CZlib"),
+        module("Documents", "Basics", "CArchive", "CLZMA", "CXML", "CZlib"),
         module("Tokenization", "Basics", "CICU"),
         module("Statistics", "Basics"),
         module("LinearAlgebra", "Basics", "COneDNN", "CVectorMath"),

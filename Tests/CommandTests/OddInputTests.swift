@@ -69,7 +69,7 @@ internal import Testing
         for (archive, files) in [("md.tar", "texts/notes.txt/b.md"), ("two.tar", "empty.txt texts/a.txt")] {
             expectDone(try bench.shell("tar cf \(archive) \(files)"))
         }
-        expectError(try bench.gram("ingest", "md.db", "md.tar"), 66, naming: "md.tar", "holds no text", "*.txt")
+        expectError(try bench.gram("ingest", "md.db", "md.tar"), 66, naming: "md.tar", "holds no text", ".txt")
         expectError(try bench.gram("ingest", "named.db", "two.tar", "--name", "one"), 64, naming: "--name")
         let two = try bench.gram("ingest", "two.db", "two.tar")
         expectDone(two)

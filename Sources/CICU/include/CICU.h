@@ -70,4 +70,21 @@ void icu_mapper_close(icu_mapper *mapper);
 // The mapped text, which is the mapper's until the next call; NULL and an error if there is no memory.
 const uint8_t *icu_map(icu_mapper *mapper, const uint8_t *text, int32_t count, int32_t *mapped_count, int32_t *error);
 
+// Encodings by name. The name that the web, or else IANA, gives one; NULL for what ICU does not know.
+const char *icu_encoding_name(const char *alias);
+// Makes UTF-8 of bytes in an encoding, as they come; NULL and an error if there is no such.
+typedef struct icu_converter icu_converter;
+icu_converter *icu_converter_open(const char *name, int32_t *error);
+void icu_converter_close(icu_converter *converter);
+enum { ICU_DONE, ICU_MORE = -1, ICU_INVALID = -2 };
+enum { ICU_UNITS_AT_ONCE = 8192, ICU_TEXT_AT_ONCE = 3 * ICU_UNITS_AT_ONCE + 4, ICU_INVALID_AT_MOST = 32 };
+// Converts bytes: all of them, or as many as there is room for in ICU_TEXT_AT_ONCE bytes of text, or up to invalid ones,
+// which are taken too. A character cut by their end waits for the next bytes. A positive result is another error of ICU.
+int32_t icu_convert(
+    icu_converter *converter, const uint8_t *bytes, size_t count, bool is_last, size_t *taken, uint8_t *text,
+    size_t *given, uint8_t *invalid, int32_t *invalid_count);
+// The encodings that a text may be in, the likeliest first, with a confidence of up to 100; returns how many.
+int32_t icu_detect_encodings(
+    const uint8_t *bytes, int32_t count, const char **names, int32_t *confidences, int32_t most);
+
 #endif

@@ -19,7 +19,8 @@ extension Corpus {
         _ utf8: Span<UInt8>, by settings: TokenizerSettings? = nil, threads: Int = availableThreads
     ) throws -> (types: TypeTable, tokens: TokenStream) {
         let settings = settings ?? tokenizer
-        var cutter = TextPieces(settings: settings)
+        var cutter = TextPieces(
+            settings: settings, decoder: TextDecoder(endsLinesAtReturn: LineEnds.areReturns(in: utf8)))
         var pieces: [TextPiece] = []
         // By chunks, whose copies on the way stay in the processor's caches.
         for start in stride(from: 0, to: utf8.count, by: chunkSize) {

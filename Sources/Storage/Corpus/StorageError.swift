@@ -47,6 +47,11 @@ public enum StorageError: ExplainedError, Hashable {
     case input(InputError)
     /// - Parameter memory: bytes with which it could be read, where more than is granted could.
     case text(TextError, in: String, memory: LongerStretch? = nil)
+    case format(FormatError, in: String)
+    /// Several texts that cannot be read: what is wrong with each, and of how many.
+    case badTexts([String], of: Int)
+    /// A file that is not below the folder that names are to be told from.
+    case notBelow(String, base: String)
     /// Nothing is left of a text, or of all of them (`nil`).
     case noToken(String?)
     case tooManyTypes(most: Int)
@@ -184,12 +189,23 @@ extension StorageError {
         case .nothingNamedAsText(let title, let isArchive):
             return Explanation(
                 "The \(isArchive ? "archive" : "folder") \(title) holds no text.",
-                cause: "Only files named *.txt are read.", remedy: "Name the files themselves.", kind: .noInput)
+                cause: "Only files are read whose names end as those of texts do, such as .txt, .html, .docx.",
+                remedy: "Name the files themselves.", kind: .noInput)
         case .oneNameForMany(let title):
             return Explanation(
                 "\(title) may hold many texts, and a name is for one.", remedy: "Give no name.", kind: .usage)
         case .input(let error): return error.explanation
         case .text(let error, let name, _): return error.explanation.of(name)
+        case .format(let error, let name): return error.explanation.of(name)
+        case .badTexts(let lines, let count):
+            var told = Explanation(
+                "\(lines.count) of \(count) texts cannot be read.", remedy: "Correct them, or leave them out.",
+                kind: .badData)
+            told.details = lines
+            return told
+        case .notBelow(let path, let base):
+            return Explanation(
+                "\(path) is not below \(base).", remedy: "Name a folder that all texts are in.", kind: .usage)
         case .noToken(let name):
             return Explanation(
                 name.map { "\($0) has no token." } ?? "The texts have no token.",

@@ -25,11 +25,11 @@ extension CorpusStore {
         while true {
             let isNew = try DatabaseFile.kind(of: path) == .missing
             if !isNew { try DatabaseFile.requireDatabase(at: path) }
-            let (sources, shared) = try DocumentSource.find(options.inputs)
+            let (sources, leftOut, shared) = try DocumentNaming.sources(of: options)
             guard isNew else {
-                var report = try add(sources, to: path, options, progress)
-                report.inSeveralSplits = shared
-                return report
+                var result = try add(sources, to: path, options, progress)
+                (result.notes, result.inSeveralSplits) = (leftOut + result.notes, shared)
+                return result
             }
             let new: NewDatabase
             do { new = try NewDatabase(path: path) } catch let error as StorageError {
@@ -38,9 +38,9 @@ extension CorpusStore {
                 Thread.sleep(forTimeInterval: 0.05)
                 continue
             }
-            var report = try fill(new, with: sources, options, progress)
-            report.inSeveralSplits = shared
-            return report
+            var result = try fill(new, with: sources, options, progress)
+            (result.notes, result.inSeveralSplits) = (leftOut + result.notes, shared)
+            return result
         }
     }
 
@@ -129,18 +129,22 @@ private struct Ingest {
         let update = CountUpdate(
             db, path: path, memory: options.memory, threads: options.threads, progress: progress)
 
-        let reader = PieceReader(
-            sources, settings: settings.tokenizer,
-            decoder: TextDecoder(encoding: options.encoding, lossy: options.isLossy),
-            memory: plan,
-            decompression: DecompressionSettings(memory: options.memory, anyRatio: options.anyRatio), progress: progress
-        )
         let known = isNew ? TypeTable() : try db.typeTable(of: path)
-        let pipeline = TokenizingPipeline(
-            reader, types: known, splitting: settings.splitting, spool: update.spool, keepsText: options.keepsText,
-            batchSize: plan.batchSize, threads: options.threads, largestTypeCount: options.largestTypeCount)
-        let (documents, types) = try pipeline.run()
-        report.notes = reader.notes
+        func read(leavingOut bad: Set<TextPlace>) throws -> (PieceReader, [ReadDocument], TypeTable) {
+            let reader = PieceReader(
+                sources, settings: settings.tokenizer, reading: ReadingSettings(options), memory: plan,
+                decompression: DecompressionSettings(memory: options.memory, anyRatio: options.anyRatio),
+                leavingOut: bad, progress: progress)
+            let pipeline = TokenizingPipeline(
+                reader, types: known, splitting: settings.splitting, spool: update.spool, keepsText: options.keepsText,
+                batchSize: plan.batchSize, threads: options.threads, largestTypeCount: options.largestTypeCount)
+            let (documents, types) = try pipeline.run()
+            return (reader, documents, types)
+        }
+        let ((reader, documents, types), bad) = try BadTexts.goingOn(
+            sources, settings: settings.tokenizer, options: options, memory: plan, read)
+        report.notes = reader.notes + reader.remarks.notes + bad.map { "left out: \($0.line)" }
+        report.advice = reader.remarks.advice + CleaningSigns.advice(on: documents, options.cleaning)
         report.seconds.reading = clock.elapsed
 
         let admission = try DuplicateDocuments(of: documents, in: db, path: path, replaces: options.replaces)

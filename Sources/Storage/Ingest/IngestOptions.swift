@@ -1,5 +1,6 @@
 internal import Basics
 internal import Counting
+public import Documents
 public import Tokenization
 
 /// One input: a file, a folder, or `-` for standard input.
@@ -51,9 +52,20 @@ public struct IngestOptions: Sendable {
     /// a literal `<unk>`.
     package var defaultVocabularyRule: @Sendable (TokenizerSettings.Tokens, _ hasLiteralUnknown: Bool) -> String
 
-    public var encoding = TextDecoder.Encoding.utf8
+    /// The encoding of texts without a byte-order mark; `nil` for what a text declares, else UTF-8.
+    public var encoding: TextDecoder.Encoding?
     /// Replaces invalid bytes, and counts them.
     public var isLossy = false
+    /// What the texts are; `nil` to tell it by their content.
+    public var format: TextFormat?
+    /// The column of a table that is text: then tables are read, a document a row.
+    public var textColumn: String?
+    /// What is taken out of the texts.
+    public var cleaning = CleaningSettings()
+    /// The folder below which the paths of files are the names of their documents.
+    public var baseFolder: String?
+    /// Goes on without texts that cannot be read.
+    public var skipsBad = false
     /// Reads compressed inputs that expand to over a thousand times their size, as only decompression bombs do.
     public var anyRatio = false
     /// What is known of a document by its name, beside what its text says; later ones win.

@@ -27,6 +27,8 @@ public struct IngestResult: Sendable {
     public var notes: [String] = []
     /// Inputs given to several splits, each of which is a document in each.
     public var inSeveralSplits: [String] = []
+    /// What might have been read otherwise.
+    public var advice: [IngestAdvice] = []
     /// What the database holds then; `nil` until it is done.
     package internal(set) var corpus: CorpusState?
     /// Seconds of reading and tokenizing, of counting up to the first row, of writing.

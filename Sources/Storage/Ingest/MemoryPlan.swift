@@ -14,6 +14,8 @@ struct MemoryPlan: Sendable {
     /// How many bytes a stretch that cannot be cut has at most. On its way from the decoder to SQLite it is held by up to
     /// 32 times as many: decoded, in UTF-16, canonical, as types and tokens, and buffers twice as they grow.
     let longestStretch: Int
+    /// How many bytes a text has at most that is held whole: one of a format other than plain text.
+    let longestHeld: Int
     /// How many KiB SQLite caches of a new database: more than 64 MiB do not make it faster.
     let databaseCache: Int
 
@@ -30,6 +32,7 @@ struct MemoryPlan: Sendable {
         // A thread holds the piece at work by about 8 times its size, and four more that wait for their turn by 4 times.
         // More than 2 MiB do not make it faster.
         batchSize = min(max(memory / 8 / (24 * threads), 1 << 16), 1 << 21)
+        longestHeld = min(max(memory / 4, 64 << 20), Int(Int32.max))
         longestStretch = min(max(memory / Self.stretchCost, batchSize), TextPieces.longestStretch)
     }
 

@@ -76,9 +76,9 @@ final class TokenizingPipeline: @unchecked Sendable {
     }
 
     private func work() {
-        let (tokenizer, packer): (Tokenizer, TextPacker?)
+        let (tokenizers, packer): (Tokenizers, TextPacker?)
         do {
-            tokenizer = try Tokenizer(settings)
+            tokenizers = (try Tokenizer(settings), ofToldTokens: try Tokenizer(settings.ofToldTokens))
             packer = keepsText ? try TextPacker() : nil
         } catch {
             mergeLock.withLock {
@@ -90,12 +90,15 @@ final class TokenizingPipeline: @unchecked Sendable {
             return
         }
         while let (number, items) = nextItems() {
-            deliver(number, batch(of: items, by: tokenizer, packer))
+            deliver(number, batch(of: items, by: tokenizers, packer))
         }
     }
 
+    /// For text, and for what other programs have cut into tokens.
+    private typealias Tokenizers = (ofText: Tokenizer, ofToldTokens: Tokenizer)
+
     private func batch(
-        of items: [Swift.Result<PieceReader.Item, any Error>], by tokenizer: Tokenizer, _ packer: TextPacker?
+        of items: [Swift.Result<PieceReader.Item, any Error>], by tokenizers: Tokenizers, _ packer: TextPacker?
     ) -> Batch {
         var batch = Batch()
         for (index, item) in items.enumerated() {
@@ -103,7 +106,7 @@ final class TokenizingPipeline: @unchecked Sendable {
             case .success(.piece(let text, let title)):
                 let packer = isCut(index, of: items) ? nil : packer
                 do {
-                    try tokenize(text, by: tokenizer, packer, into: &batch)
+                    try tokenize(text, by: tokenizers, packer, into: &batch)
                 } catch {
                     batch.results.append(
                         .failure((error as? TextError).map { StorageError.text($0, in: title) } ?? error))
@@ -117,16 +120,18 @@ final class TokenizingPipeline: @unchecked Sendable {
 
     /// Tokenizes a piece, and the parts of one that has more tokens without the end of a segment than a block holds.
     private func tokenize(
-        _ text: TextPiece, by tokenizer: Tokenizer, _ packer: TextPacker?, into batch: inout Batch
+        _ text: TextPiece, by tokenizers: Tokenizers, _ packer: TextPacker?, into batch: inout Batch
     ) throws {
         var piece = TokenizedPiece(types: Self.noTypes)
         swap(&piece.types, &batch.types)
-        try tokenizer.tokenize(text, into: &piece)
+        try (text.hasTokens ? tokenizers.ofToldTokens : tokenizers.ofText).tokenize(text, into: &piece)
         swap(&piece.types, &batch.types)
+        // A document of one segment may be cut between any two.
+        if text.hasTokens { piece.whiteSpaceBefore = piece.tokens.map { _ in true } }
         if piece.tokens.count >= BlockWriter.blockSize, piece.longestSegment >= BlockWriter.blockSize,
-            let halves = text.halves(settings)
+            let halves = text.halves(text.hasTokens ? settings.ofToldTokens : settings)
         {
-            for half in [halves.0, halves.1] { try tokenize(half, by: tokenizer, packer, into: &batch) }
+            for half in [halves.0, halves.1] { try tokenize(half, by: tokenizers, packer, into: &batch) }
         } else {
             batch.results.append(.piece(piece, text: keepsText ? try PieceText(text.utf8, by: packer) : nil))
         }

@@ -8,6 +8,8 @@ package struct TextPiece: Sendable {
     package let segments: TokenizerSettings.Segments
     /// Whether its last line or paragraph goes on in the next piece, which begins with a token of it.
     package var leavesSegmentOpen = false
+    /// Whether its tokens are told: they stand between spaces, a segment a line.
+    package var hasTokens = false
 }
 
 extension TextPiece {
@@ -25,10 +27,11 @@ extension TextPiece {
         }
         return (
             TextPiece(
-                utf8: first, firstLine: firstLine, segments: segments, leavesSegmentOpen: cut.isInsideSegment),
+                utf8: first, firstLine: firstLine, segments: segments, leavesSegmentOpen: cut.isInsideSegment,
+                hasTokens: hasTokens),
             TextPiece(
                 utf8: Array(utf8[cut.position...]), firstLine: firstLine + lines, segments: segments,
-                leavesSegmentOpen: leavesSegmentOpen)
+                leavesSegmentOpen: leavesSegmentOpen, hasTokens: hasTokens)
         )
     }
 }

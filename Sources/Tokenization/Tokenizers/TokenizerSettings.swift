@@ -121,3 +121,14 @@ extension TokenizerSettings: Codable {
         edition = try values.decodeIfPresent(Edition.self, forKey: .edition) ?? .first
     }
 }
+
+extension TokenizerSettings {
+    /// What reads a text whose tokens are told: they stand between spaces, a segment a line.
+    package var ofToldTokens: TokenizerSettings {
+        var settings = self
+        settings.tokens = .whitespace
+        settings.letterCase = letterCase
+        settings.segments = segments == .document ? .document : .lines
+        return settings
+    }
+}

@@ -34,6 +34,7 @@ func remedy(for error: any ExplainedError) -> String? {
         case let error as InputError: error.commandRemedy
         case let error as TextError: error.commandRemedy
         case let error as VocabularyListError: error.commandRemedy
+        case let error as FormatError: error.commandRemedy
         case let error as StimuliError: error.commandRemedy
         case let error as CorpusError: error.commandRemedy
         case let error as ZipfError: error.commandRemedy

@@ -21,6 +21,9 @@ extension StorageError {
             (isArchive ? "Unpack it and name" : "Name") + " the files themselves: gram ingest DB FILE…"
         case .oneNameForMany: "Leave --name out."
         case .input(let error): error.commandRemedy
+        case .format(let error, _): error.commandRemedy
+        case .badTexts: "Nothing was read in. Correct them, or go on without them: --skip-bad"
+        case .notBelow: "Name a folder that all texts are in with --base, or leave it out."
         case .text(_, _, let longer?):
             "Leave the file out, or break its lines; up to \(shown(longer.stretch, " "))iB without a break are read "
                 + "with --memory \(shown(longer.memory))"
