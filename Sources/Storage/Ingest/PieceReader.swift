@@ -62,6 +62,8 @@ final class PieceReader {
     private var documents = 0
     private var counted = 0
     private var buffer: [UInt8] = []
+    /// Chunks read to tell what a file is, to be taken before the reader's.
+    private var sample: ArraySlice<[UInt8]> = []
 
     private struct OpenDocument {
         let file: OpenedFile
