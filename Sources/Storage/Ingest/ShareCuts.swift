@@ -18,6 +18,7 @@ struct ShareCuts {
 
     /// - Returns: how many of the first segments are train, and how many train or valid.
     func cuts(_ shares: [Int]) throws -> (train: Int, valid: Int) {
+        guard document.segmentCount > 0 else { return (0, 0) }
         let sum = shares.reduce(0, +)
         let train = try segments(nearestTo: shares[0], of: sum)
         let valid = try segments(nearestTo: shares[0] + shares[1], of: sum)
