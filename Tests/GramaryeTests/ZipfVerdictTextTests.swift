@@ -40,4 +40,28 @@ internal import Testing
         let untested = text(FrequencySpectrum(counts: (1...100).map { 1_000 / $0 }), samples: 0)
         #expect(untested.contains("some 300 bootstraps"), "\(untested)")
     }
+
+    /// A tail that was asked for is called so, and not the best.
+    @Test func theTailIsThatWhichWasAskedFor() {
+        var options = ZipfAnalysis.Options()
+        (options.samples, options.tailMinimum) = (30, 3)
+        let uniform = ZipfAnalysis(of: FrequencySpectrum(counts: (1...5_000).map { 1 + $0 % 100 }), options)
+        let text = ZipfVerdict(uniform).sentences(uniform, what: "words").joined(separator: " ")
+        #expect(text.contains("for the tail asked for, frequencies from 3 up"), "\(text)")
+        #expect(!text.contains("best tail"))
+    }
+
+    /// A continuous power law, rounded, fits what was made by rounding better than the discrete one, and is named.
+    @Test func aRoundedPowerLawIsARival() {
+        var generator = SeededGenerator(seed: 6)
+        let counts = (0..<30_000).map { _ in Int((0.5 / (1 - generator.uniform())).rounded()) }
+        var options = ZipfAnalysis.Options()
+        (options.samples, options.tailMinimum) = (30, 1)
+        let analysis = ZipfAnalysis(of: FrequencySpectrum(counts: counts.map { max(1, $0) }), options)
+        let verdict = ZipfVerdict(analysis)
+        let text = verdict.sentences(analysis, what: "words").joined(separator: " ")
+        #expect(analysis.comparisons(of: .zeta).first?.favoured == .lognormal)
+        #expect(verdict.support != .good && verdict.exponent == nil, "\(text)")
+        #expect(text.contains("is a continuous power law, rounded (ln of the ratio of likelihoods −"), "\(text)")
+    }
 }
