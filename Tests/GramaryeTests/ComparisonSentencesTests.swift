@@ -57,7 +57,8 @@ internal import Testing
         #expect(!text.contains("mixture") && !text.contains("infinite"))
         // What the interval covers, and what it does not.
         #expect(text.contains(" stretches of some "), "\(text)")
-        #expect(text.hasSuffix("A text of fewer than some fifty topics varies more than its stretches tell."), "\(text)")
+        #expect(
+            text.hasSuffix("A text of fewer than some fifty topics varies more than its stretches tell."), "\(text)")
     }
 
     @Test func aMixtureThatGainsSaysHowMuch() throws {
@@ -81,7 +82,9 @@ internal import Testing
         let significance = comparison.significance(resamples: 500, seed: 1)
         #expect(significance.differences.allSatisfy { $0.interval == nil && $0.pValue == nil })
         let text = ComparisonSentences(comparison, mixtures: [], significance: significance).paragraph
-        #expect(text.contains("test has only 3 stretches of some 1 event, too few to tell whether that is chance"), "\(text)")
+        #expect(
+            text.contains("test has only 3 stretches of 1 event, too few to tell whether that is chance"),
+            "\(text)")
         #expect(!text.contains("interval") && !text.contains("Intervals"), "\(text)")
     }
 

@@ -19,7 +19,8 @@ internal import Testing
     @Test func anExtrapolationNeverStandsWithoutWhatItsIntervalsAre() {
         for length in [80, 200, 531, 5_000] {
             let (analysis, text) = report(text(length), multiples: [2, 10])
-            let isSaid = text.contains("of the errors on Gutenberg books: 4.7 % at twice the text, 10.8 % at ten times.")
+            let isSaid = text.contains(
+                "of the errors on Gutenberg books: 4.7 % at twice the text, 10.8 % at ten times.")
             #expect(isSaid == !analysis.extrapolations.isEmpty, "\(text)")
             #expect(!text.contains("Beyond ten times"))
         }

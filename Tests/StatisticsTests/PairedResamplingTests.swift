@@ -118,7 +118,8 @@ extension SeededGenerator {
     }
 
     private func expectEqual(_ a: ClosedRange<Double>, _ b: ClosedRange<Double>, _ tolerance: Double) {
-        #expect(abs(a.lowerBound - b.lowerBound) < tolerance && abs(a.upperBound - b.upperBound) < tolerance, "\(a) \(b)")
+        #expect(
+            abs(a.lowerBound - b.lowerBound) < tolerance && abs(a.upperBound - b.upperBound) < tolerance, "\(a) \(b)")
     }
 
     /// Blocks that go up and down by fours: two of them hang together, and blocks that may not be so many do not show it.

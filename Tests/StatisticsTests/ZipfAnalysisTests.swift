@@ -76,7 +76,8 @@ internal import Testing
         func few(_ types: Int) -> [(verdict: ZipfVerdict, analysis: ZipfAnalysis)] {
             (0..<20).map { _ in
                 let analysis = ZipfAnalysis(
-                    of: FrequencySpectrum(entries: ZetaTail(minimum: 1, exponent: 2.2).sample(types, using: &generator)))
+                    of: FrequencySpectrum(entries: ZetaTail(minimum: 1, exponent: 2.2).sample(types, using: &generator))
+                )
                 return (ZipfVerdict(analysis), analysis)
             }
         }

@@ -46,7 +46,8 @@ extension ModelShelf {
                 for (index, replica) in replicas.dropFirst().prefix(judged.scores.count).enumerated()
                 where judged.scores[index][part.name] == nil {
                     let network = try model(ModelName(components: [.saved(replica.name)]))
-                    let states = [network] + NetworkArchitecture.StateRule.allCases.compactMap(network.network(judgedBy:))
+                    let states =
+                        [network] + NetworkArchitecture.StateRule.allCases.compactMap(network.network(judgedBy:))
                     guard
                         let shown = states.first(where: {
                             $0.name.dropFirst(replica.name.count) == part.name.dropFirst(name.count)

@@ -79,18 +79,18 @@ package struct ComparisonSentences {
     private var coverage: String? {
         let shown = significance.differences.filter { $0.interval != nil && !$0.isRounding }
         guard !shown.isEmpty else { return nil }
-        let seeds: String
+        let what: String
         if shown.contains(where: \.includesSeeds) {
             let without = significance.withoutSeeds
             let others = without.isEmpty ? "" : ", but for \(without.joined(separator: ", ")), judged from one seed"
-            seeds = ", and of the networks’ seeds\(others); not that of the training text."
+            what = ", by \(units), and of the networks’ seeds\(others); not that of the training text."
         } else {
-            seeds = " alone; not that of the training text or of a seed."
+            what = " alone, by \(units); not that of the training text or of a seed."
         }
         let limit =
             significance.units.kind == .stretch
             ? " A text of fewer than some fifty topics varies more than its stretches tell." : ""
-        return "Intervals and p cover the choice of the \(judge) text, by \(units)\(seeds)\(limit)"
+        return "Intervals and p cover the choice of the \(judge) text\(what)\(limit)"
     }
 
     /// 20 stretches of some 3,704 events.
@@ -100,8 +100,9 @@ package struct ComparisonSentences {
         switch units.kind {
         case .document: return units.count == 1 ? "1 document" : "\(number) documents"
         case .stretch:
-            let each = NumberText.counted(Int(units.eventsPerUnit.rounded()), "event")
-            return (units.count == 1 ? "1 stretch" : "\(number) stretches") + " of some \(each)"
+            let each = Int(units.eventsPerUnit.rounded())
+            return (units.count == 1 ? "1 stretch" : "\(number) stretches")
+                + (each == 1 ? " of 1 event" : " of some \(NumberText.grouped(each)) events")
         }
     }
 
@@ -193,15 +194,16 @@ package struct ComparisonSentences {
 
     /// With the decimals that tell the ends of an interval apart: 9.949 between 9.912 and 9.987 is `9.949`.
     private func figure(_ number: Double, in interval: ClosedRange<Double>) -> String {
-        let width = interval.upperBound - interval.lowerBound
-        guard width > 1e-8, width < 1e8 else { return bits(number) }
-        return NumberText.fixed(number, decimals: max(0, 1 - Int(log10(width).rounded(.down))))
+        let half = (interval.upperBound - interval.lowerBound) / 2
+        guard half > 1e-8, half < 1e8 else { return bits(number) }
+        return NumberText.fixed(number, decimals: max(0, 1 - Int(log10(half).rounded(.down))))
     }
 
     private func probability(_ p: Double, _ found: PairedResampling.Difference) -> String {
         let pairs = significance.differences.count
         // Never smaller than one in a million resamples; a power of ten is for no reader.
-        let decimals = max(2, 1 - Int(log10(p).rounded(.down)))
+        // Two digits of what p is rounded to: 0.00009999 is 0.00010.
+        let decimals = max(2, 1 - Int(log10(p * 1.005).rounded(.down)))
         return "p \(found.isAtFloor ? "≤" : "=") \(NumberText.fixed(p, decimals: decimals))"
             + (pairs == 1 ? "" : " after Holm’s correction for \(pairs) pairs")
     }

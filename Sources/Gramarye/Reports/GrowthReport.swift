@@ -92,7 +92,8 @@ extension GrowthAnalysis {
             "The probability of a new type (Good and Turing’s) is that of a token drawn at random from what the text is a "
                 + "sample of. A text that goes on turns to other things: "
                 + "\(NumberText.rounded(100 * recentRate, significantDigits: 2)) % of its last "
-                + "\(NumberText.counted(recentNewTypes.tokens, "token")) \(recentNewTypes.tokens == 1 ? "was a new type" : "were new types").")
+                + "\(NumberText.counted(recentNewTypes.tokens, "token")) \(recentNewTypes.tokens == 1 ? "was a new type" : "were new types")."
+        )
         return cautions + [populationCaution, predicted, intervalCaution].compactMap(\.self)
     }
 
@@ -117,7 +118,8 @@ extension GrowthAnalysis {
         return
             "The intervals of longer texts are those of this text or, where they are wider, of the errors on Gutenberg books: "
             + "\(error(2)) % at twice the text, \(error(measured)) % at ten times."
-            + (beyond ? " Beyond ten times nothing was measured; the errors there are a guess that continues these." : "")
+            + (beyond
+                ? " Beyond ten times nothing was measured; the errors there are a guess that continues these." : "")
     }
 
     /// Whether the population fits; `nil` where there is none.

@@ -51,18 +51,24 @@ extension ModelShelf {
             return text
         }
         prepare([])
-        let prepared = Mutex<Result<(Provenance, SpelledTypes), any Error>?>(nil)
+        let (isSplit, prepared) = (source.isSplit, Mutex<Result<(Provenance, SpelledTypes?), any Error>?>(nil))
+        var spelledOfSplit: SpelledTypes?
         func read() throws -> EvaluationText {
-            try together(threads: threads) {
+            let text = try together(threads: threads) {
                 try cut(for: wanted[0])
             } beside: { [self] in
                 prepare(wanted, isFitted: isDynamic)
-                prepared.withLock { $0 = Result { try (corpus.provenance(rule: rule), corpus.spelledTypes()) } }
+                prepared.withLock {
+                    $0 = Result { try (corpus.provenance(rule: rule), isSplit ? nil : corpus.spelledTypes()) }
+                }
             }
+            // The text of a split has read the types, which beside it would be read twice.
+            if isSplit { spelledOfSplit = try corpus.spelledTypes() }
+            return text
         }
         // A split is read from the database. A pipe may take its time, and writers need not wait for it.
         let judged = try source.isSplit ? corpus.store.holding(read) : read()
-        guard let (made, spelled) = try prepared.withLock({ $0 })?.get() else {
+        guard let (made, besides) = try prepared.withLock({ $0 })?.get(), let spelled = besides ?? spelledOfSplit else {
             preconditionFailure("what is done beside ends before")
         }
         var provenance = made

@@ -48,7 +48,7 @@ extension ZipfVerdict {
                     $0.tailTypes < Self.fewestTypes
                         ? "; \(whichTail(analysis)), frequencies from \(NumberText.grouped($0.minimum)) up, has only "
                             + "\(NumberText.counted($0.tailTypes, "type")), too few to tell a power law from anything else."
-                        
+
                         : " and p \(p(analysis.tailTest)) for \(whichTail(analysis)), frequencies from "
                             + "\(NumberText.grouped($0.minimum)) up."
                 } ?? ".")

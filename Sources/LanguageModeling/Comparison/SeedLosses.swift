@@ -49,6 +49,7 @@ extension ScoredModel {
         ScoredModel(
             name: name, origin: origin, parameterCount: parameterCount, byteCount: byteCount,
             trainingSeconds: trainingSeconds, scoringSeconds: scoringSeconds, contextScope: contextScope,
-            direction: direction, includesNetwork: includesNetwork, notes: notes, valid: scores.valid, test: scores.test)
+            direction: direction, includesNetwork: includesNetwork, notes: notes, valid: scores.valid, test: scores.test
+        )
     }
 }

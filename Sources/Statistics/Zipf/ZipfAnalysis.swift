@@ -77,10 +77,11 @@ public struct ZipfAnalysis: Sendable {
         self.wholeRange = wholeRange
         let wholeZeta = spectrum.entries.first.flatMap { PowerLawFit(spectrum, minimum: $0.frequency) }
         self.wholeZeta = wholeZeta
-        let size = [
-            tail?.bootstrapSize(of: spectrum), wholeZeta?.bootstrapSize(of: spectrum),
-            wholeRange?.bootstrapSize(of: spectrum),
-        ].compactMap(\.self).max() ?? 0
+        let size =
+            [
+                tail?.bootstrapSize(of: spectrum), wholeZeta?.bootstrapSize(of: spectrum),
+                wholeRange?.bootstrapSize(of: spectrum),
+            ].compactMap(\.self).max() ?? 0
         isTooLargeToTest = options.samples > 0 && size > Self.largestBootstrap / options.samples
         let tested = options.samples > 0 && !isTooLargeToTest
         isMinimumGiven = options.tailMinimum != nil

@@ -102,7 +102,8 @@ public struct ZipfVerdict: Sendable, Equatable {
         }
         guard let tail = analysis.tail, Self.holds(analysis.tailTest), tail.tailTypes >= Self.fewestTypes else {
             self.init(
-                wholeRangeHolds ? .unquoted : .none, support: wholeRangeHolds ? Self.support(ofWholeRange) : Support.none,
+                wholeRangeHolds ? .unquoted : .none,
+                support: wholeRangeHolds ? Self.support(ofWholeRange) : Support.none,
                 reservation: wholeRangeHolds ? wholeRangeReservation : nil)
             return
         }
