@@ -51,7 +51,8 @@ extension ModelShelf {
             return text
         }
         prepare([])
-        let (isSplit, prepared) = (source.isSplit, Mutex<Result<(Provenance, SpelledTypes?), any Error>?>(nil))
+        let isSplit = source.isSplit
+        let prepared = Mutex<Result<(Provenance, SpelledTypes?), any Error>?>(nil)
         var spelledOfSplit: SpelledTypes?
         func read() throws -> EvaluationText {
             let text = try together(threads: threads) {
