@@ -51,25 +51,18 @@ extension ModelShelf {
             return text
         }
         prepare([])
-        let isSplit = source.isSplit
-        let prepared = Mutex<Result<(Provenance, SpelledTypes?), any Error>?>(nil)
-        var spelledOfSplit: SpelledTypes?
+        let prepared = Mutex<Result<(Provenance, SpelledTypes), any Error>?>(nil)
         func read() throws -> EvaluationText {
-            let text = try together(threads: threads) {
+            try together(threads: threads) {
                 try cut(for: wanted[0])
             } beside: { [self] in
                 prepare(wanted, isFitted: isDynamic)
-                prepared.withLock {
-                    $0 = Result { try (corpus.provenance(rule: rule), isSplit ? nil : corpus.spelledTypes()) }
-                }
+                prepared.withLock { $0 = Result { try (corpus.provenance(rule: rule), corpus.spelledTypes()) } }
             }
-            // The text of a split has read the types, which beside it would be read twice.
-            if isSplit { spelledOfSplit = try corpus.spelledTypes() }
-            return text
         }
         // A split is read from the database. A pipe may take its time, and writers need not wait for it.
         let judged = try source.isSplit ? corpus.store.holding(read) : read()
-        guard let (made, besides) = try prepared.withLock({ $0 })?.get(), let spelled = besides ?? spelledOfSplit else {
+        guard let (made, spelled) = try prepared.withLock({ $0 })?.get() else {
             preconditionFailure("what is done beside ends before")
         }
         var provenance = made
