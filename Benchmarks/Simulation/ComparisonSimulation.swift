@@ -15,6 +15,13 @@ package struct ComparisonSimulation: Sendable {
         case documents(Int, meanLength: Double)
         /// One document whose topics follow each other, their lengths exponential.
         case long(events: Int, meanTopic: Double)
+
+        package var name: String {
+            switch self {
+            case .documents(let count, let mean): "\(count) documents of \(Int(mean)) events on average"
+            case .long(let events, let mean): "one of \(events) events, topics of \(Int(mean)) on average"
+            }
+        }
     }
 
     package let text: Text
@@ -37,8 +44,8 @@ package struct ComparisonSimulation: Sendable {
         }
         for one in found {
             guard let difference = one?.differences.first else { continue }
-            if difference.pValue <= 0.05 { rejections += 1 }
-            if difference.interval.contains(0) { covered += 1 }
+            if let p = difference.pValue, p <= 0.05 { rejections += 1 }
+            if let interval = difference.interval, interval.contains(0) { covered += 1 }
         }
         units = found.reduce(0) { $0 + Double($1?.units.count ?? 0) } / Double(replicates)
     }
@@ -88,13 +95,8 @@ package struct ComparisonSimulation: Sendable {
         "| text | units, on average | rejected at 5 % | intervals with the true difference |\n|---|---:|---:|---:|"
 
     package var row: String {
-        let name =
-            switch text {
-            case .documents(let count, let mean): "\(count) documents of \(Int(mean)) events on average"
-            case .long(let events, let mean): "one of \(events) events, topics of \(Int(mean)) on average"
-            }
         func share(_ count: Int) -> String { String(format: "%.1f %%", 100 * Double(count) / Double(replicates)) }
-        return "| \(name) | \(Int(units.rounded())) | \(share(rejections)) | \(share(covered)) |"
+        return "| \(text.name) | \(Int(units.rounded())) | \(share(rejections)) | \(share(covered)) |"
     }
 }
 

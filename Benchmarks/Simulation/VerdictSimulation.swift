@@ -4,6 +4,8 @@ internal import Statistics
 /// How often the verdict on samples of a population quotes an exponent, and how often its interval has the true one.
 package struct VerdictSimulation: Sendable {
     package let population: Population
+    /// The xmin that is asked for, if one is.
+    package let minimum: Int?
     package let replicates: Int
     /// Quoted, as good and as no better than a rival.
     package private(set) var good = 0
@@ -17,14 +19,18 @@ package struct VerdictSimulation: Sendable {
     package var quoted: Int { good + moderate }
 
     /// - Parameter samples: of each bootstrap.
-    package init(_ population: Population, replicates: Int, samples: Int, seed: UInt64, threads: Int) {
+    package init(
+        _ population: Population, minimum: Int? = nil, replicates: Int, samples: Int, seed: UInt64, threads: Int
+    ) {
         self.population = population
+        self.minimum = minimum
         self.replicates = replicates
         let root = SeededGenerator(seed: seed)
         let verdicts = parallelMap(replicates, threads: threads) { index in
             var generator = root.fork(index)
             var options = ZipfAnalysis.Options()
             (options.samples, options.seed, options.threads) = (samples, generator.next(), 1)
+            options.tailMinimum = minimum
             return ZipfVerdict(ZipfAnalysis(of: population.sample(&generator), options))
         }
         for verdict in verdicts {
@@ -43,6 +49,7 @@ package struct VerdictSimulation: Sendable {
     package var row: String {
         let coverage = population.exponent == nil ? "–" : "\(covered) of \(quoted)"
         let list = bases.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-        return "| \(population.name) | \(good) | \(moderate) | \(unquoted) | \(coverage) | \(list) |"
+        let asked = minimum.map { ", xmin \($0) asked for" } ?? ""
+        return "| \(population.name)\(asked) | \(good) | \(moderate) | \(unquoted) | \(coverage) | \(list) |"
     }
 }

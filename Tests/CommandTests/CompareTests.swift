@@ -206,7 +206,10 @@ internal import Testing
     /// One figure for one model and split, with unknown words spelled out; the interval stands beside it.
     @Test func bitsPerCharacterAreThoseOfPerplexity() throws {
         let bench = try Workbench()
-        _ = try bench.database(name: "DB")
+        let text = try String(
+            contentsOf: Workbench.package.appending(path: "Corpora/ferry-book.txt"), encoding: .utf8)
+        try bench.write(text, to: "ferry.txt")
+        expectDone(try bench.gram("ingest", "DB", "ferry.txt"))
         let compared = try bench.gram("compare", "DB", "--model", "laplace:2,mkn:2", "--format", "json")
         let judged = try bench.gram("perplexity", "DB", "--model", "laplace:2,mkn:2", "--format", "json")
         for (row, other) in zip(try compared.rows, try judged.rows) {

@@ -145,7 +145,7 @@ internal import Testing
 
         let significance = comparison.significance(resamples: 2000, seed: 1)
         let found = significance.difference(of: "laplace:2", from: "mkn:3")!
-        print(String(format: "%.2f bits a token, p = %.4f", found.difference, found.adjustedPValue))
+        print(String(format: "%.2f bits a token, p = %.4f", found.difference, found.adjustedPValue!))
 
         let names = try ["laplace:2", "mkn:3"].map { try ModelName(parsing: $0) }
         let report = try corpus.comparisonReport(of: names)

@@ -24,7 +24,9 @@ internal import Testing
         }
     }
 
-    private func paragraph(_ models: [(name: String, distribution: [Double], network: Bool)]) throws -> String {
+    private func paragraph(
+        _ models: [(name: String, distribution: [Double], network: Bool)], resamples: Int = 500
+    ) throws -> String {
         let vocabulary = ModelVocabulary(words: ["a", "b"], rule: .minimumCount(1))
         let words: [WordID] = (0..<1500).flatMap { [$0 % 3 == 0 ? 4 : 3, 2] }
         let stream = EncodedText(words: words, characterCount: words.count)
@@ -39,7 +41,7 @@ internal import Testing
         return ComparisonSentences(
             comparison, mixtures: mixtures,
             significance: comparison.significance(
-                with: [mixtures.bestOnValid].compactMap(\.self), resamples: 500, seed: 1)
+                with: [mixtures.bestOnValid].compactMap(\.self), resamples: resamples, seed: 1)
         ).paragraph
     }
 
@@ -53,6 +55,10 @@ internal import Testing
         #expect(text.contains("poor follows with") && text.contains("% higher"))
         #expect(text.contains("more than chance would produce (p ≤ 0.0020)."))
         #expect(!text.contains("mixture") && !text.contains("infinite"))
+        // What the interval covers, and what it does not.
+        #expect(text.contains(" stretches of some "), "\(text)")
+        #expect(
+            text.hasSuffix("A text of fewer than some fifty topics varies more than its stretches tell."), "\(text)")
     }
 
     @Test func aMixtureThatGainsSaysHowMuch() throws {
@@ -65,8 +71,35 @@ internal import Testing
         #expect(text.contains("which is no lower than good alone."))
     }
 
+    /// One segment in reverse is one stretch.
+    @Test func oneStretchIsTooFew() throws {
+        let vocabulary = ModelVocabulary(words: ["a", "b"], rule: .minimumCount(1))
+        let stream = EncodedText(words: [3, 4, 2], characterCount: 3)
+        var comparison = Comparison(vocabulary: vocabulary, valid: stream, test: stream)
+        for (name, distribution) in [("good", good), ("poor", poor)] {
+            try comparison.add(Fixed(name: name, vocabulary: vocabulary, distribution: distribution))
+        }
+        let significance = comparison.significance(resamples: 500, seed: 1)
+        #expect(significance.differences.allSatisfy { $0.interval == nil && $0.pValue == nil })
+        let text = ComparisonSentences(comparison, mixtures: [], significance: significance).paragraph
+        #expect(
+            text.contains("test has only 3 stretches of 1 event, too few to tell whether that is chance"),
+            "\(text)")
+        #expect(!text.contains("interval") && !text.contains("Intervals"), "\(text)")
+    }
+
+    /// The ends of an interval are told apart, and p is no power of ten.
+    @Test func figuresHaveTheDecimalsThatTellThemApart() throws {
+        let text = try paragraph(
+            [("good", good, false), ("far", poor.map { $0 / 1024 }, false)], resamples: 20_000)
+        #expect(text.contains("p ≤ 0.000050)"), "\(text)")
+        let ends = try #require(text.firstMatch(of: /95 % interval ([\d.]+) to ([\d.]+)/))
+        #expect(ends.1 != ends.2 && ends.1.contains("."), "\(text)")
+    }
+
     @Test func equalModelsAreCalledEqual() throws {
         let text = try paragraph([("one", good, false), ("two", good, false)])
+        #expect(!text.contains("Intervals"))
         #expect(text.contains("one and two predict test best and equally well"))
         #expect(!text.contains("chance"))
     }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Gramarye
 internal import Statistics
 internal import TestSupport
@@ -39,5 +40,30 @@ internal import Testing
         #expect(!uniform.contains("is no law") && !uniform.contains("quote a"), "\(uniform)")
         let untested = text(FrequencySpectrum(counts: (1...100).map { 1_000 / $0 }), samples: 0)
         #expect(untested.contains("some 300 bootstraps"), "\(untested)")
+    }
+
+    /// A tail that was asked for is called so, and not the best.
+    @Test func theTailIsThatWhichWasAskedFor() {
+        var options = ZipfAnalysis.Options()
+        (options.samples, options.tailMinimum) = (30, 3)
+        let uniform = ZipfAnalysis(of: FrequencySpectrum(counts: (1...5_000).map { 1 + $0 % 100 }), options)
+        let text = ZipfVerdict(uniform).sentences(uniform, what: "words").joined(separator: " ")
+        #expect(text.contains("for the tail asked for, frequencies from 3 up"), "\(text)")
+        #expect(!text.contains("best tail"))
+    }
+
+    /// A lognormal at its edge is, from 1 on, a continuous power law, rounded: a law of its own, which is tested and named.
+    @Test func aRoundedPowerLawIsARival() throws {
+        let entries = (1...400).map { m in
+            FrequencySpectrum.Entry(
+                frequency: m, types: max(1, Int((1e6 * pow(Double(m), -3.5) + 1e4 * pow(Double(m), -1.4)).rounded())))
+        }
+        var options = ZipfAnalysis.Options()
+        (options.samples, options.tailMinimum) = (30, 1)
+        let analysis = ZipfAnalysis(of: FrequencySpectrum(entries: entries), options)
+        let text = ZipfVerdict(analysis).sentences(analysis, what: "words").joined(separator: " ")
+        let lognormal = try #require(analysis.comparisons(of: .zeta).first { $0.second == .lognormal })
+        #expect(lognormal.isAtEdge && !lognormal.isSameLaw)
+        #expect(text.contains("is a continuous power law, rounded (ln of the ratio of likelihoods "), "\(text)")
     }
 }

@@ -311,6 +311,21 @@ func smallTexts() throws {
     }
 }
 
+@Test("Of a single epoch nobody knows whether valid still falls, and nothing else is said")
+func singleEpoch() throws {
+    let (stream, vocabulary) = characters(rhyme)
+    func notes(epochs: Int) throws -> String {
+        let training = try NetworkTraining(
+            .init(hidden: 8), TrainingSettings(epochs: epochs), vocabulary: vocabulary, train: stream, valid: stream)
+        _ = try run(training)
+        return training.notes.joined(separator: "; ")
+    }
+    let single = try notes(epochs: 1)
+    #expect(single.contains("after a single epoch") && single.contains("is not known"), "\(single)")
+    #expect(!single.contains("still fell"))
+    #expect(try notes(epochs: 2).contains("still fell, by "))
+}
+
 @Test("Averaged weights are said to be, judged and kept")
 func averagedWeights() throws {
     let (stream, vocabulary) = characters(rhyme)

@@ -162,6 +162,20 @@ internal import Testing
         return (text, types.count)
     }
 
+    /// What was measured on books, and no less between.
+    @Test func errorsOfTheExtrapolationAreThoseMeasured() {
+        expectClose(Extrapolation.bookError(times: 2), 0.047, 1e-12)
+        #expect((0.081...0.085).contains(Extrapolation.bookError(times: 5)))
+        #expect((0.1075..<0.1085).contains(Extrapolation.bookError(times: Extrapolation.longestMeasured)))
+        // They are part of what is said of a text, whose own blocks vary less.
+        var generator = SeededGenerator(seed: 9)
+        let text = (0..<20_000).map { _ in UInt32(min(1 / (generator.uniform() + 1e-4), 1e4)) }
+        for (tokens, types) in GrowthAnalysis(of: text, typeCount: 10_001).extrapolations {
+            let error = Extrapolation.bookError(times: Double(tokens) / 20_000)
+            #expect(types.standardError >= error * types.value * (1 - 1e-9))
+        }
+    }
+
     @Test func goodTuring() {
         // a a b c: V₁/N = 2/4; Esty: √(2 (1 − 2/4) + 2 · 1)/4.
         let analysis = GrowthAnalysis(of: [0, 0, 1, 2], typeCount: 3)

@@ -62,30 +62,72 @@ internal import Testing
         let tail = sampled(ZetaTail(minimum: 1, exponent: 2))
         #expect(ZipfVerdict(tail).basis == .zeta)
         #expect(try #require(ZipfVerdict(tail).interval).contains(1))
-        // The tail that was asked for is quoted, the one that the data chose is not.
+        // Neither the tail that the data chose is quoted nor the same one, asked for.
         let body = FrequencySpectrum(
             entries: [.init(frequency: 1, types: 500), .init(frequency: 2, types: 4_000)]
                 + ZetaTail(minimum: 3, exponent: 2).sample(3_000, using: &generator))
         var options = ZipfAnalysis.Options()
         let chosen = ZipfVerdict(ZipfAnalysis(of: body, options))
-        #expect(chosen.basis == .unquoted && chosen.reservation == .chosenTail && chosen.exponent == nil)
+        #expect(chosen.basis == .unquoted && chosen.reservation == .tailAlone && chosen.exponent == nil)
         options.tailMinimum = 3
         let asked = ZipfVerdict(ZipfAnalysis(of: body, options))
-        #expect(asked.basis == .tail && asked.support != Optional.none)
-        #expect(try #require(asked.interval).contains(1))
+        #expect(asked.basis == .unquoted && asked.reservation == .tailAlone && asked.exponent == nil)
         // Few types of a zeta distribution could be f₂, and both are given.
-        let few = (0..<20).map { _ in
-            ZipfVerdict(
-                ZipfAnalysis(
-                    of: FrequencySpectrum(entries: ZetaTail(minimum: 1, exponent: 2.2).sample(400, using: &generator))))
+        func few(_ types: Int) -> [(verdict: ZipfVerdict, analysis: ZipfAnalysis)] {
+            (0..<20).map { _ in
+                let analysis = ZipfAnalysis(
+                    of: FrequencySpectrum(entries: ZetaTail(minimum: 1, exponent: 2.2).sample(types, using: &generator))
+                )
+                return (ZipfVerdict(analysis), analysis)
+            }
         }
-        let either = few.filter { $0.basis == .either }
-        #expect(!either.isEmpty && either.allSatisfy { $0.standardError == nil && $0.exponent != nil })
-        #expect(either.count { $0.interval?.contains(1 / 1.2) ?? false } * 10 >= either.count * 8)
+        let either = few(ZipfVerdict.fewestTypesToQuote).filter { $0.verdict.basis == .either }
+        #expect(!either.isEmpty)
+        for (verdict, analysis) in either {
+            #expect(verdict.standardError == nil && verdict.exponent != nil)
+            #expect(analysis.wholeZetaTest != nil && ZipfVerdict.holds(analysis.wholeRangeTest))
+        }
+        #expect(either.count { $0.verdict.interval?.contains(1 / 1.2) ?? false } * 10 >= either.count * 8)
+        // Of fewer types nothing is quoted, and it is said why.
+        let small = few(ZipfVerdict.fewestTypesToQuote - 1).map(\.verdict)
+        #expect(small.allSatisfy { $0.exponent == nil } && small.contains { $0.reservation == .fewTypes })
         // Uniform counts are no power law.
         let none = analysis((1...3_000).map { 1 + $0 % 100 })
         #expect([.none, .tooFew].contains(ZipfVerdict(none).basis))
         #expect(ZipfVerdict(analysis((1...100).map { 1_000 / $0 }, samples: 0)).basis == .untested)
+    }
+
+    /// Samples of a Zipf–Mandelbrot population are not quoted by giving back the xmin that was printed.
+    @Test func theXminThatWasPrintedUndoesNothing() throws {
+        let weights = (1...20_000).map { 1 / (Double($0) + 2.7) }
+        let total = weights.reduce(0, +)
+        var generator = SeededGenerator(seed: 21)
+        for _ in 0..<10 {
+            var (left, mass) = (10_000, total)
+            let counts = weights.map { weight in
+                let count = binomialDraw(left, min(1, weight / mass), using: &generator)
+                (left, mass) = (left - count, mass - weight)
+                return count
+            }
+            var options = ZipfAnalysis.Options()
+            options.samples = 99
+            let free = ZipfAnalysis(of: FrequencySpectrum(counts: counts), options)
+            for minimum in [try #require(free.tail).minimum, 4] {
+                options.tailMinimum = minimum
+                let given = ZipfAnalysis(of: free.spectrum, options)
+                #expect(ZipfVerdict(given).exponent == nil)
+            }
+        }
+    }
+
+    /// With so few samples no exponent has an interval, and nothing was tested.
+    @Test(arguments: [(9, ZipfVerdict.Basis.untested), (19, .untested), (20, .zeta)])
+    func fewBootstrapsTestNothing(samples: Int, basis: ZipfVerdict.Basis) {
+        var generator = SeededGenerator(seed: 5)
+        var options = ZipfAnalysis.Options()
+        options.samples = samples
+        let sample = ZetaTail(minimum: 1, exponent: 2).sample(20_000, using: &generator)
+        #expect(ZipfVerdict(ZipfAnalysis(of: FrequencySpectrum(entries: sample), options)).basis == basis)
     }
 
     /// Nothing that a list can hold makes a fit trap.

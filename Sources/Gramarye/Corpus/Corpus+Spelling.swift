@@ -62,11 +62,13 @@ extension EvaluationText {
 
 extension Corpus {
     /// What spellings are learned from, and what is to be spelled.
-    /// - Parameter judge: the split that is judged, if one is.
-    package func spelledTypes(judgedBy judge: Split? = nil) throws -> SpelledTypes {
+    /// - Parameters:
+    ///   - judge: the split that is judged, if one is.
+    ///   - types: of the corpus, where they are read already in the same state.
+    package func spelledTypes(judgedBy judge: Split? = nil, types: TypeTable? = nil) throws -> SpelledTypes {
         try store.holding {
             try SpelledTypes(
-                types: store.types(), train: store.storedCounts(order: 1, split: .train),
+                types: types ?? store.types(), train: store.storedCounts(order: 1, split: .train),
                 judged: judge.map { try store.storedCounts(order: 1, split: $0) }
                     ?? NgramTable(order: 1, ids: [], counts: []))
         }

@@ -86,9 +86,10 @@ extension ComparisonRows {
             .init("first", .text(significance.names[difference.first])),
             .init("second", .text(significance.names[difference.second])),
             .init("difference_bits_per_token", .of(difference.difference)),
-            .init("interval_95", .list([.of(difference.interval.lowerBound), .of(difference.interval.upperBound)])),
-            .init("p_value", .number(difference.pValue)),
-            .init("p_value_holm", .number(difference.adjustedPValue)),
+            .init(
+                "interval_95", difference.interval.map { .list([.of($0.lowerBound), .of($0.upperBound)]) } ?? .null),
+            .init("p_value", .of(difference.pValue)),
+            .init("p_value_holm", .of(difference.adjustedPValue)),
             .init("p_value_is_upper_bound", .bool(difference.isAtFloor)),
             .init("includes_seeds", .bool(difference.includesSeeds)),
         ])

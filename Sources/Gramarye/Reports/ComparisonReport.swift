@@ -42,7 +42,7 @@ extension Corpus {
         for (names, shelf) in [(names, shelf), (turned, reversed)] {
             try shelf.add(names, to: &comparison, settings, progress: progress) { leftOut.append($0) }
         }
-        let spreads = try replicaShelf.seedSpreads(of: replicas, like: comparison)
+        let judged = try replicaShelf.judge(replicas, like: comparison)
         progress("fitting mixtures")
         let buckets = settings.weightsByCount ? text.historyBuckets(of: comparison) : nil
         let mixtures =
@@ -50,13 +50,13 @@ extension Corpus {
             ? []
             : comparison.mixtures(weightsBy: buckets, everyPair: settings.mixtures == .all, threads: threads)
         progress("resampling")
+        let best = [mixtures.bestOnValid].compactMap(\.self)
         let significance = comparison.significance(
-            with: [mixtures.bestOnValid].compactMap(\.self), acrossSeeds: spreads.losses, resamples: settings.resamples,
-            seed: settings.seed,
-            threads: threads)
+            with: best, acrossSeeds: comparison.lossesAcrossSeeds(of: judged.scores, with: best),
+            resamples: settings.resamples, seed: settings.seed, threads: threads)
         let rows = ComparisonRows(
             comparison: comparison, mixtures: mixtures, bucketLabels: buckets?.labels, significance: significance,
-            breakdowns: settings.breaksDown ? text.lossBreakdowns(of: comparison) : [], spreads: spreads,
+            breakdowns: settings.breaksDown ? text.lossBreakdowns(of: comparison) : [], spreads: judged.spreads,
             spelling: spelled.unknownSpelling(in: comparison.vocabulary), validPerplexities: curves,
             settings: settings)
         var report = Report(

@@ -31,7 +31,7 @@ package struct ComparisonSentences {
         default:
             sentences = [
                 best(ranked[0], ranked[1]), chance(ranked[0].0.name, ranked[1].0.name), otherKind(ranked), mixture,
-                significance.differences.isEmpty ? nil : coverage,
+                coverage,
             ]
         }
         return (sentences + [infinite]).compactMap(\.self).joined(separator: " ")
@@ -63,29 +63,51 @@ package struct ComparisonSentences {
 
     private func chance(_ first: String, _ second: String) -> String? {
         guard let found = significance.difference(of: second, from: first), !found.isRounding else { return nil }
-        let size = "The difference is \(bits(found.difference)) bits a token (95 % interval \(interval(found)))"
-        if found.adjustedPValue < Self.level {
-            return "\(size), more than chance would produce (\(probability(found)))."
+        guard let p = found.adjustedPValue else {
+            return "The difference is \(bits(found.difference)) bits a token; \(tooFewUnits)."
+        }
+        let size = "The difference is \(figures(found)) bits a token (95 % interval \(interval(found)))"
+        if p < Self.level {
+            return "\(size), more than chance would produce (\(probability(p, found)))."
         }
         return significance.smallestPValue >= Self.level
             ? "\(size); \(tooFew)."
-            : "\(size), no more than chance could produce (\(probability(found))): this test cannot tell the two apart."
+            : "\(size), no more than chance could produce (\(probability(p, found))): this test cannot tell the two apart."
     }
 
-    /// What was drawn anew, and what that does not cover.
-    private var coverage: String {
+    /// What was drawn anew, and what that does not cover; `nil` where no interval and no p is given.
+    private var coverage: String? {
+        let shown = significance.differences.filter { $0.interval != nil && !$0.isRounding }
+        guard !shown.isEmpty else { return nil }
+        let what: String
+        if shown.contains(where: \.includesSeeds) {
+            let without = significance.withoutSeeds
+            let others = without.isEmpty ? "" : ", but for \(without.joined(separator: ", ")), judged from one seed"
+            what = ", by \(units), and of the networks’ seeds\(others); not that of the training text."
+        } else {
+            what = " alone, by \(units); not that of the training text or of a seed."
+        }
+        let limit =
+            significance.units.kind == .stretch
+            ? " A text of fewer than some fifty topics varies more than its stretches tell." : ""
+        return "Intervals and p cover the choice of the \(judge) text\(what)\(limit)"
+    }
+
+    /// 20 stretches of some 3,704 events.
+    private var units: String {
         let units = significance.units
-        let each = NumberText.grouped(Int(units.eventsPerUnit.rounded()))
-        let what =
-            switch units.kind {
-            case .document: "\(NumberText.grouped(units.count)) documents"
-            case .stretch: "\(NumberText.grouped(units.count)) stretches of some \(each) events"
-            }
-        return significance.differences.contains(where: \.includesSeeds)
-            ? "Intervals and p cover the choice of the \(judge) text, by \(what), and of the networks’ seeds where those were "
-                + "varied; not that of the training text."
-            : "Intervals and p cover the choice of the \(judge) text alone, by \(what); not that of the training text or of "
-                + "a seed."
+        let number = NumberText.grouped(units.count)
+        switch units.kind {
+        case .document: return units.count == 1 ? "1 document" : "\(number) documents"
+        case .stretch:
+            let each = Int(units.eventsPerUnit.rounded())
+            return (units.count == 1 ? "1 stretch" : "\(number) stretches")
+                + (each == 1 ? " of 1 event" : " of some \(NumberText.grouped(each)) events")
+        }
+    }
+
+    private var tooFewUnits: String {
+        "\(judge) has only \(units), too few to tell whether that is chance, which takes \(ResamplingUnits.fewest)"
     }
 
     /// The best network, or the best model of counts, where the two best models are of the same kind.
@@ -118,12 +140,12 @@ package struct ComparisonSentences {
             return "\(result), which is no lower than \(best) alone."
         }
         var sentence = "\(result), \(percent(1 - mixed / single)) below \(best), the best of what it mixes"
-        if let found = significance.difference(of: best, from: mixture.name) {
+        if let found = significance.difference(of: best, from: mixture.name), let p = found.adjustedPValue {
             sentence +=
-                found.adjustedPValue < Self.level
-                ? ", which is more than chance (\(bits(found.difference)) bits, 95 % interval \(interval(found)), \(probability(found)))"
+                p < Self.level
+                ? ", which is more than chance (\(figures(found)) bits, 95 % interval \(interval(found)), \(probability(p, found)))"
                 : significance.smallestPValue >= Self.level
-                    ? "; \(tooFew)" : ", which may be chance (\(probability(found)))"
+                    ? "; \(tooFew)" : ", which may be chance (\(probability(p, found)))"
         }
         return sentence + "."
     }
@@ -162,13 +184,27 @@ package struct ComparisonSentences {
     }
 
     private func interval(_ found: PairedResampling.Difference) -> String {
-        "\(bits(found.interval.lowerBound)) to \(bits(found.interval.upperBound))"
+        guard let interval = found.interval else { return "" }
+        return "\(figure(interval.lowerBound, in: interval)) to \(figure(interval.upperBound, in: interval))"
     }
 
-    private func probability(_ found: PairedResampling.Difference) -> String {
+    private func figures(_ found: PairedResampling.Difference) -> String {
+        found.interval.map { figure(found.difference, in: $0) } ?? bits(found.difference)
+    }
+
+    /// With the decimals that tell the ends of an interval apart: 9.949 between 9.912 and 9.987 is `9.949`.
+    private func figure(_ number: Double, in interval: ClosedRange<Double>) -> String {
+        let half = (interval.upperBound - interval.lowerBound) / 2
+        guard half > 1e-8, half < 1e8 else { return bits(number) }
+        return NumberText.fixed(number, decimals: max(0, 1 - Int(log10(half).rounded(.down))))
+    }
+
+    private func probability(_ p: Double, _ found: PairedResampling.Difference) -> String {
         let pairs = significance.differences.count
-        let p = found.adjustedPValue
-        return "p \(found.isAtFloor ? "≤" : "=") \(NumberText.rounded(p, significantDigits: 2))"
+        // Never smaller than one in a million resamples; a power of ten is for no reader.
+        // Two digits of what p is rounded to: 0.00009999 is 0.00010.
+        let decimals = max(2, 1 - Int(log10(p * 1.005).rounded(.down)))
+        return "p \(found.isAtFloor ? "≤" : "=") \(NumberText.fixed(p, decimals: decimals))"
             + (pairs == 1 ? "" : " after Holm’s correction for \(pairs) pairs")
     }
 

@@ -85,15 +85,16 @@ extension GrowthAnalysis {
         var cautions: [String] = []
         if heaps != nil {
             cautions.append(
-                "Heaps’ law has no error: each size holds all smaller ones, so that the curve is no sample, and h falls as "
-                    + "texts grow.")
+                "No standard error is given of Heaps’ law: each size holds all smaller ones, so that the curve is no sample, "
+                    + "and h falls as texts grow.")
         }
         cautions.append(
             "The probability of a new type (Good and Turing’s) is that of a token drawn at random from what the text is a "
-                + "sample of. A text that goes on turns to other things: in its last "
-                + "\(NumberText.counted(recentNewTypes.tokens, "token")) "
-                + "\(NumberText.rounded(recentRate, significantDigits: 3)) of them were new types.")
-        return cautions + [populationCaution, predicted].compactMap(\.self)
+                + "sample of. A text that goes on turns to other things: "
+                + "\(NumberText.rounded(100 * recentRate, significantDigits: 2)) % of its last "
+                + "\(NumberText.counted(recentNewTypes.tokens, "token")) \(recentNewTypes.tokens == 1 ? "was a new type" : "were new types")."
+        )
+        return cautions + [populationCaution, predicted, intervalCaution].compactMap(\.self)
     }
 
     /// How the extrapolation does on this text itself.
@@ -103,8 +104,22 @@ extension GrowthAnalysis {
         let percent = NumberText.rounded(100 * abs(error), significantDigits: 2)
         return
             "From its first half alone, \(NumberText.counted(Int(predictedTypes.rounded()), "type")) are predicted for the "
-            + "whole text, \(percent) % too \(error < 0 ? "few" : "many"). The intervals are those of this text or, where they "
-            + "are wider, of the errors on English novels: 4.7 % at twice the text, 10.8 % at ten times."
+            + "whole text, \(percent) % too \(error < 0 ? "few" : "many")."
+    }
+
+    /// What the intervals of the extrapolation are.
+    private var intervalCaution: String? {
+        guard let longest = extrapolations.map(\.tokens).max() else { return nil }
+        func error(_ times: Double) -> String {
+            NumberText.fixed(100 * Extrapolation.bookError(times: times), decimals: 1)
+        }
+        let measured = Extrapolation.longestMeasured
+        let beyond = Double(longest) > measured * Double(spectrum.tokens) * (1 + 1e-9)
+        return
+            "The intervals of longer texts are those of this text or, where they are wider, of the errors on Gutenberg books: "
+            + "\(error(2)) % at twice the text, \(error(measured)) % at ten times."
+            + (beyond
+                ? " Beyond ten times nothing was measured; the errors there are a guess that continues these." : "")
     }
 
     /// Whether the population fits; `nil` where there is none.

@@ -51,18 +51,28 @@ extension ModelShelf {
             return text
         }
         prepare([])
-        let prepared = Mutex<Result<(Provenance, SpelledTypes), any Error>?>(nil)
+        let prepared = Mutex<Result<(Provenance, SpelledTypes?), any Error>?>(nil)
+        let isSplit = source.isSplit
         func read() throws -> EvaluationText {
             try together(threads: threads) {
                 try cut(for: wanted[0])
             } beside: { [self] in
                 prepare(wanted, isFitted: isDynamic)
-                prepared.withLock { $0 = Result { try (corpus.provenance(rule: rule), corpus.spelledTypes()) } }
+                prepared.withLock {
+                    // The types of a split are read with it.
+                    $0 = Result {
+                        try (corpus.provenance(rule: rule), isSplit ? nil : corpus.spelledTypes())
+                    }
+                }
             }
         }
         // A split is read from the database. A pipe may take its time, and writers need not wait for it.
-        let judged = try source.isSplit ? corpus.store.holding(read) : read()
-        guard let (made, spelled) = try prepared.withLock({ $0 })?.get() else {
+        func readSplit() throws -> (EvaluationText, SpelledTypes?) {
+            let text = try read()
+            return (text, try corpus.spelledTypes(types: text.types))
+        }
+        let (judged, ofSplit) = try source.isSplit ? corpus.store.holding(readSplit) : (read(), nil)
+        guard let (made, ofText) = try prepared.withLock({ $0 })?.get(), let spelled = ofSplit ?? ofText else {
             preconditionFailure("what is done beside ends before")
         }
         var provenance = made

@@ -18,6 +18,7 @@ extension ZipfAnalysis {
         "tail_p_value", "tail_bootstraps", "tail_zipf_exponent", "tail_zipf_standard_error", "tail_zipf_interval",
         "f2_exponent", "f2_standard_error", "f2_log_likelihood", "f2_distance", "f2_p_value", "f2_bootstraps",
         "f2_zipf_exponent", "f2_zipf_standard_error", "zeta_zipf_exponent", "zeta_zipf_standard_error",
+        "zeta_p_value",
         "verdict", "support", "reservation", "zipf_exponent", "zipf_standard_error", "zipf_interval",
     ]
 
@@ -47,7 +48,7 @@ extension ZipfAnalysis {
             .of(wholeRange?.exponent), .of(wholeRange?.standardError), .of(wholeRange?.logLikelihood),
             .of(wholeRange?.distance), .of(wholeRangeTest?.pValue), .of(wholeRangeTest?.samples),
             .of(wholeRange?.zipfExponent), .of(wholeRange?.zipfStandardError), .of(wholeZeta?.zipfExponent),
-            .of(wholeZeta?.zipfStandardError),
+            .of(wholeZeta?.zipfStandardError), .of(wholeZetaTest?.pValue),
         ]
         let quoted: [Value] = [
             .text(verdict.basis.rawValue), .of(verdict.support?.rawValue), .of(verdict.reservation?.name),
@@ -99,7 +100,7 @@ extension ZipfAnalysis {
 
     /// The columns of ``comparisonValues``.
     static let comparisonColumns = [
-        "first", "second", "xmin", "log_likelihood_ratio", "z", "p_value", "favours",
+        "first", "second", "xmin", "log_likelihood_ratio", "z", "p_value", "favours", "at_edge",
     ]
 
     /// The tests of one model against another, one row each.
@@ -108,7 +109,7 @@ extension ZipfAnalysis {
             [
                 .text(test.first.rawValue), .text(test.second.rawValue), .integer(test.minimum),
                 .of(test.logLikelihoodRatio), .of(test.z), .of(test.pValue),
-                .text(test.favoured?.rawValue ?? (test.isAtEdge ? "at its edge" : "undecided")),
+                .text(test.favoured?.rawValue ?? "undecided"), .bool(test.isAtEdge),
             ]
         }
     }
@@ -140,8 +141,10 @@ extension ZipfVerdict.Reservation {
         case .worse(let rival): "worse than \(rival.rawValue)"
         case .noBetterThanExponential: "no better than exponential"
         case .drift: "exponent drifts"
-        case .chosenTail: "tail chosen by the data"
+        case .tailAlone: "holds of a tail alone"
+        case .fewTypes: "too few types to quote"
         case .noRivals: "rivals not tested"
+        case .noBootstrap: "no bootstrap"
         }
     }
 }

@@ -29,26 +29,27 @@ extension ZipfVerdict {
         case .either:
             guard let law = analysis.wholeRange, let zeta = analysis.wholeZeta, let interval else { return "" }
             let test = analysis.comparisons(of: .wholeRange).first { $0.second == .zeta }
-            return "For \(what), two power laws over the whole range of frequencies cannot be told apart "
-                + "(p \(equals(test?.pValue ?? 1))): by f₂ the Zipf exponent is \(three(law.zipfExponent)) ± "
+            return "For \(what), the power law f₂ is tenable over the whole range of frequencies (p "
+                + "\(p(analysis.wholeRangeTest))) and cannot be told apart from the zeta distribution (p "
+                + "\(equals(test?.pValue ?? 1))), which by its own test is "
+                + "\(Self.holds(analysis.wholeZetaTest) ? "tenable too" : "rejected at \(percent(Self.tenable))") (p "
+                + "\(p(analysis.wholeZetaTest))): by f₂ the Zipf exponent is \(three(law.zipfExponent)) ± "
                 + "\(two(law.zipfStandardError)), by the zeta distribution \(three(zeta.zipfExponent)) ± "
                 + "\(two(zeta.zipfStandardError)). Quote both, or the 95 % interval \(three(interval.lowerBound)) to "
                 + "\(three(interval.upperBound)), which covers those of both\(noBetter(analysis))."
         case .zeta:
             return "For \(what), \(quoted)\(noBetter(analysis)). Over the whole range of frequencies, the discrete "
                 + "\(tenable(analysis)), but the power law f₂ is not (p \(p(analysis.wholeRangeTest)))."
-        case .tail:
-            return "For \(mostFrequent(analysis, what)), as was asked, \(quoted)\(noBetter(analysis)). There a "
-                + "\(tenable(analysis))."
         case .unquoted: return unquoted(analysis, what)
         case .none:
             return "For \(what), a power law is rejected at \(percent(Self.tenable)): p \(p(analysis.wholeRangeTest)) "
                 + "for f₂ over the whole range"
                 + (analysis.tail.map {
                     $0.tailTypes < Self.fewestTypes
-                        ? "; the best tail, frequencies from \(NumberText.grouped($0.minimum)) up, has only "
+                        ? "; \(whichTail(analysis)), frequencies from \(NumberText.grouped($0.minimum)) up, has only "
                             + "\(NumberText.counted($0.tailTypes, "type")), too few to tell a power law from anything else."
-                        : " and p \(p(analysis.tailTest)) for the best tail, frequencies from "
+
+                        : " and p \(p(analysis.tailTest)) for \(whichTail(analysis)), frequencies from "
                             + "\(NumberText.grouped($0.minimum)) up."
                 } ?? ".")
         case .tooFew:
@@ -92,11 +93,19 @@ extension ZipfVerdict {
         case .worse(let rival): "the \(rival.name) fits better\(figure(rival))"
         case .noBetterThanExponential: "it fits no better than the exponential\(figure(.exponential))"
         case .drift: "the most frequent types have another exponent"
-        case .chosenTail:
-            "the data chose where this tail begins, and for samples of a Zipf–Mandelbrot population such an interval "
-                + "covers the population’s exponent far less often than it says"
+        case .tailAlone:
+            "it holds of a tail alone, and for samples of a Zipf–Mandelbrot population the interval of a tail’s exponent "
+                + "covers the population’s far less often than it says, whoever chose where the tail begins"
+        case .fewTypes:
+            "of fewer than \(NumberText.grouped(Self.fewestTypesToQuote)) types, samples of a Zipf–Mandelbrot population pass "
+                + "as a power law with another exponent than theirs"
+        case .noBootstrap: "too few of its bootstraps have one"
         case .noRivals: "its rivals begin at a frequency that occurs"
         }
+    }
+
+    private func whichTail(_ analysis: ZipfAnalysis) -> String {
+        analysis.isMinimumGiven ? "the tail asked for" : "the best tail"
     }
 
     /// The 136 most frequent words (17 % of the types), which occur 9 times or more.
@@ -118,7 +127,7 @@ extension ZipfVerdict {
         guard support == .moderate else { return "" }
         let law: VuongTest.Model = basis == .wholeRange || basis == .either ? .wholeRange : .zeta
         let rivals = analysis.comparisons(of: law).filter {
-            $0.favoured == nil && !$0.isAtEdge && $0.second != .truncatedPowerLaw && $0.second != .zeta
+            $0.favoured == nil && !$0.isSameLaw && $0.second != .truncatedPowerLaw && $0.second != .zeta
         }
         return rivals.isEmpty
             ? "" : ", though the law is no better than \(Self.list(rivals.map { "the \($0.second.name)" }))"
@@ -134,18 +143,23 @@ extension ZipfVerdict {
             let names = tests.filter(wanted).map { test in
                 let figure =
                     if let z = test.z, test.favoured != nil { "z = \(two(z))" } else { "p \(equals(test.pValue ?? 1))" }
-                return "the \(test.second.name) (\(figure))"
+                return test.isAtEdge
+                    ? "the \(test.second.name), which at the edge of its parameters (μ → −∞) is a continuous power law, "
+                        + "rounded (ln of the ratio of likelihoods \(two(test.logLikelihoodRatio)), \(figure))"
+                    : "the \(test.second.name) (\(figure))"
             }
             return names.isEmpty ? nil : Self.list(names)
         }
         var parts: [String] = []
         if let worse = named({ $0.favoured == law }) { parts.append("it fits better than \(worse)") }
-        if let same = named({ $0.favoured == nil && !$0.isAtEdge }) {
+        if let same = named({ $0.favoured == nil && !$0.isSameLaw }) {
             parts.append("it cannot be told apart from \(same)")
         }
         if let better = named({ $0.favoured == $0.second }) { parts.append("it fits worse than \(better)") }
-        if tests.contains(where: \.isAtEdge) {
-            parts.append("the lognormal, at the edge of its parameters (μ → −∞), has become a power law itself")
+        if tests.contains(where: \.isSameLaw) {
+            parts.append(
+                "it cannot be told apart from the lognormal, which at the edge of its parameters (μ → −∞) has become the "
+                    + "same power law")
         }
         let head = isTail ? "The discrete power law and its rivals" : "f₂ and its rivals"
         return parts.isEmpty
@@ -162,7 +176,10 @@ extension ZipfVerdict {
         let lognormal = analysis.comparisons.first { $0.first == .zeta && $0.second == .lognormal }
         let against =
             switch lognormal?.favoured {
-            case nil where lognormal?.pValue != nil:
+            case nil where lognormal?.isSameLaw ?? false:
+                "; it cannot be told apart from the lognormal, which at the edge of its parameters (μ → −∞) has become the "
+                    + "same power law"
+            case nil where lognormal != nil:
                 "; it cannot be told apart from the lognormal (p \(equals(lognormal?.pValue ?? 1)))"
             case .lognormal: ", worse than the lognormal (p \(equals(lognormal?.pValue ?? 0)))"
             default: ""

@@ -9,7 +9,7 @@ public struct ComparedMixture: Sendable {
     package let validEvents: [Int]
     public let valid: Evaluation
     public let test: Evaluation
-    private let testBuckets: [Int]
+    private let buckets: EventBuckets
 
     /// - Parameter buckets: classes of events that each have weights of their own; one alone for global weights.
     init(
@@ -17,7 +17,7 @@ public struct ComparedMixture: Sendable {
     ) {
         self.rows = rows
         self.parts = parts
-        testBuckets = buckets.test
+        self.buckets = buckets
         let global = MixtureWeights(fittedTo: parts.map(\.valid)).weights
         let members = buckets.members(of: buckets.valid)
         validEvents = members.map(\.count)
@@ -51,8 +51,13 @@ public struct ComparedMixture: Sendable {
         parts.reduce(0) { sum, part in sum.flatMap { sum in part.trainingSeconds.map { sum + $0 } } }
     }
 
+    /// A mixture of the same rows with other scores of their parts, its weights fitted anew.
+    func mixing(_ parts: [ScoredModel], valid: EncodedText, test: EncodedText) -> ComparedMixture {
+        ComparedMixture(of: rows, parts: parts, in: buckets, valid: valid, test: test)
+    }
+
     /// ln P of each test event.
-    package var testLogProbabilities: [Double] { Self.mixed(parts.map(\.test), weights, testBuckets) }
+    package var testLogProbabilities: [Double] { Self.mixed(parts.map(\.test), weights, buckets.test) }
 
     /// The row it mixes that predicts test best.
     package var bestRow: ComparedModel {

@@ -10,6 +10,8 @@ public struct Significance: Sendable {
     public let differences: [PairedResampling.Difference]
     /// What was resampled.
     public let units: ResamplingUnits
+    /// Models with a network of which no replica from another seed was judged.
+    package let withoutSeeds: [String]
     public let resamples: Int
     public let seed: UInt64
 
@@ -40,8 +42,8 @@ extension Comparison {
     /// A difference that single precision, in which models are saved, cannot carry is one of rounding, and no difference.
     /// - Parameters:
     ///   - mixtures: compared too.
-    ///   - losses: by the name of a model, its mean loss in bits an event after training from each of several seeds: what
-    ///     the seed changes is then part of its differences.
+    ///   - losses: by the name of a model with a network, its mean loss in bits an event after training from each of several
+    ///     seeds, in the same order for all: what the seed changes in a difference is then part of it.
     public func significance(
         with mixtures: [ComparedMixture] = [], acrossSeeds losses: [String: [Double]] = [:], resamples: Int = 10_000,
         seed: UInt64, threads: Int = 1
@@ -51,12 +53,20 @@ extension Comparison {
         let units = ResamplingUnits(
             of: test, losses: finite.map(\.1), wholeSegments: Set(models.map(\.direction)).count > 1)
         let sums = finite.map { _, test in units.ranges.map { $0.reduce(0.0) { $0 - test[$1] } / M_LN2 } }
-        let seeds = finite.map { name, _ in losses[name].flatMap { $0.count > 1 ? .some($0) : nil } }
-            .map { $0.map { PairedResampling.SeedVariance(ofLosses: $0) } }
+        let networks = Set(
+            models.filter(\.includesNetwork).map(\.name)
+                + mixtures.filter { $0.parts.contains(where: \.includesNetwork) }.map(\.name))
+        let seeds = finite.map { name, _ -> PairedResampling.SeedLosses in
+            guard networks.contains(name) else { return .none }
+            return losses[name].flatMap { $0.allSatisfy(\.isFinite) ? .known($0) : nil } ?? .unknown
+        }
         return Significance(
             names: finite.map(\.0),
-            differences: PairedResampling(losses: sums, events: units.ranges.map(\.count), seeds: seeds)
-                .differences(resamples: resamples, seed: seed, threads: threads, rounding: Self.rounding),
-            units: units, resamples: resamples, seed: seed)
+            differences: PairedResampling(
+                losses: sums, events: units.ranges.map(\.count), areNeighbours: units.kind == .stretch, seeds: seeds
+            ).differences(resamples: resamples, seed: seed, threads: threads, rounding: Self.rounding),
+            units: units,
+            withoutSeeds: zip(finite, seeds).compactMap { if case .unknown = $1 { $0.0 } else { nil } },
+            resamples: resamples, seed: seed)
     }
 }

@@ -18,8 +18,9 @@ extension EncodedText {
         let losses = logProbabilities.map { -$0 }
         let units = ResamplingUnits(of: self, losses: [losses])
         guard units.count >= ResamplingUnits.fewest else { return nil }
-        let (mean, error) = ResamplingUnits.ratioEstimate(
+        let estimate = RatioEstimate(
             ofSums: ResamplingUnits.sums(of: losses, by: units.ranges), events: units.ranges.map { Double($0.count) })
+        let (mean, error) = (estimate.mean, estimate.standardError)
         let t = StudentDistribution(degreesOfFreedom: Double(units.count - 1)).twoSidedQuantile(0.05)
         return PerplexityInterval(range: exp(mean - t * error)...exp(mean + t * error), units: units)
     }

@@ -1,3 +1,4 @@
+internal import Statistics
 internal import Tokenization
 
 /// The pieces of a text that are drawn anew as wholes, for intervals and tests.
@@ -6,7 +7,8 @@ internal import Tokenization
 /// segments are never units. Documents are, where there are twenty or more. Else stretches are (blocks that do not overlap:
 /// Carlstein 1986, Annals of Statistics 14), which grow by doubling until the standard error of what is estimated grows no
 /// more: an error that blocks hide is one of dependence between them (the calibration of Künsch 1989, Annals of Statistics
-/// 17, section 4, by the error itself).
+/// 17, section 4, by the error itself). A text of fewer than some fifty topics has too few for that: its errors come out too
+/// small whatever the length of the stretches (`Benchmarks/2026-11-29-inference.md`).
 public struct ResamplingUnits: Sendable, Equatable {
     /// What a unit is.
     public enum Kind: String, Sendable { case document, stretch }
@@ -20,7 +22,7 @@ public struct ResamplingUnits: Sendable, Equatable {
     public var eventsPerUnit: Double { ranges.isEmpty ? 0 : Double(ranges.reduce(0) { $0 + $1.count }) / Double(count) }
 
     /// With fewer units a standard error is itself too uncertain.
-    package static let fewest = 20
+    package static let fewest = PairedResampling.fewestBlocks
     /// An error that grows by less than this with longer stretches counts as stable.
     private static let tolerance = 0.05
 
@@ -59,7 +61,7 @@ public struct ResamplingUnits: Sendable, Equatable {
         var sums = sums
         let errors = counts.map { counts in
             defer { sums = sums.joinedInPairs(+) }
-            return ratioEstimate(ofSums: sums, events: counts).standardError
+            return RatioEstimate(ofSums: sums, events: counts).standardError
         }
         return errors.indices.first { level in
             errors[(level + 1)...].allSatisfy { $0 <= errors[level] * (1 + tolerance) }
@@ -68,29 +70,6 @@ public struct ResamplingUnits: Sendable, Equatable {
 
     static func sums(of series: [Double], by units: [Range<Int>]) -> [Double] {
         units.map { $0.reduce(0.0) { $0 + series[$1] } }
-    }
-
-    /// The mean by event and its standard error, units taken as a sample: a ratio of sums over units, whose variance is
-    /// that of their residuals (Cochran 1977, 2.46). The error of one unit is 0.
-    static func ratioEstimate(ofSums sums: [Double], events: [Double]) -> (mean: Double, standardError: Double) {
-        let total = events.reduce(0, +)
-        let mean = sums.reduce(0, +) / total
-        guard sums.count > 1 else { return (mean, 0) }
-        let squares = zip(sums, events).reduce(0.0) { squares, unit in
-            let residual = unit.0 - mean * unit.1
-            return squares + residual * residual
-        }
-        let count = Double(sums.count)
-        return (mean, (count / (count - 1) * squares).squareRoot() / total)
-    }
-}
-
-extension Array {
-    /// Each two neighbours as one; a last one without a neighbour joins the pair before it.
-    fileprivate func joinedInPairs(_ join: (Element, Element) -> Element) -> [Element] {
-        var joined = (0..<count / 2).map { join(self[2 * $0], self[2 * $0 + 1]) }
-        if count % 2 == 1, let last, let before = joined.popLast() { joined.append(join(before, last)) }
-        return joined
     }
 }
 

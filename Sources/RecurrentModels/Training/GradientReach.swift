@@ -28,14 +28,15 @@ package struct GradientReach: Sendable {
 
     /// How far back the losses are followed whatever is asked for, so that the gradient of the parameters is one.
     private static let usualDepth = 100
-    /// How far before its end each window is read from, so that its first state is that of a text being read: after so
-    /// many steps nothing is left of the zero a network began with.
+    /// How far before its end each window is read from (or twice its depth, at most half of the text), so that its first
+    /// state is that of a text being read: after so many steps nothing is left of the zero a network began with.
     private static let reading = 1000
 
     /// Follows the losses at places of the second half of a stream, spread evenly, back by k steps.
     ///
-    /// Neither the places nor the states before them depend on `length`, and so no figure does. (Of more than 100 steps
-    /// the gradient of the parameters has more terms.)
+    /// The places do not depend on `length`, nor does what is read before them, up to 500 steps: a norm at k is the same
+    /// however many are asked for. The gradient of the parameters, and with it what clipping leaves, is that of 100 steps, or
+    /// of `length` where that is more.
     /// - Parameters:
     ///   - length: the greatest k, at most half of the stream.
     ///   - windows: at most so many.

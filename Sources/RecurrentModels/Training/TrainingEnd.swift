@@ -24,12 +24,12 @@ struct TrainingEnd {
                     + "\(bestEpoch), is judged")
         }
         if isStillFalling, let last = validLosses.last {
-            let fall = validLosses.dropLast().min().map {
-                "by \(String(format: "%.2g", 100 * (1 - exp(last - $0)))) % in the last epoch"
-            }
-            notes.append(
-                "training ended while the perplexity on valid still fell, \(fall ?? "after a single epoch"): more epochs "
-                    + "may lower it further")
+            let end =
+                validLosses.dropLast().min().map {
+                    "while the perplexity on valid still fell, by \(String(format: "%.2g", 100 * (1 - exp(last - $0)))) % in "
+                        + "the last epoch"
+                } ?? "after a single epoch, so whether the perplexity on valid still falls is not known"
+            notes.append("training ended \(end): more epochs may lower it further")
         }
         return notes
     }

@@ -8,7 +8,7 @@ public struct GrowthAnalysis: Sendable {
     public let growth: VocabularyGrowth
     /// The expected types of all shuffles, at the same sizes.
     public let shuffledTypes: [Double]
-    /// Heaps’ law of the curve; `nil` for a text of fewer than two sizes.
+    /// Heaps’ law of the curve; `nil` for a text of fewer tokens than four for each block of the jackknife.
     ///
     /// It has no standard error. Each size holds all smaller ones, so that the points are one walk and not a sample, and
     /// the exponent falls with the length of the text whatever the text.
@@ -25,7 +25,7 @@ public struct GrowthAnalysis: Sendable {
     /// Of the population with rare types without end.
     package let populationFit: PopulationFit?
     /// The types that larger texts of the same kind would have. The standard error is that of this text, by leaving out
-    /// blocks, or what the extrapolation errs by on novels where that is larger.
+    /// blocks, or what the extrapolation errs by on books where that is larger.
     public let extrapolations: [(tokens: Int, types: EstimateWithError)]
     /// What the first half alone predicts of the whole text; `nil` where it is too short.
     public let predictedTypes: Double?
@@ -80,7 +80,7 @@ public struct GrowthAnalysis: Sendable {
                 Int(size),
                 EstimateWithError(
                     types.value,
-                    standardError: max(types.standardError, types.value * Extrapolation.novelError(times: multiple)),
+                    standardError: max(types.standardError, types.value * Extrapolation.bookError(times: multiple)),
                     within: Double(spectrum.types)...(.infinity))
             )
         }

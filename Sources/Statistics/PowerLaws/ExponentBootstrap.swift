@@ -14,7 +14,7 @@ public struct ExponentBootstrap: Sendable, Equatable {
     /// Of 95 %, of the Zipf exponent: the percentiles of the samples.
     public let zipfInterval: ClosedRange<Double>
 
-    /// With fewer samples than this percentiles of 2.5 % are those of one or two samples.
+    /// With fewer samples than this percentiles of 2.5 % are those of the outermost.
     static let fewestSamples = 20
 
     /// - Returns: `nil` where fewer than twenty samples have an exponent.

@@ -4,7 +4,8 @@ internal import Foundation
 ///
 /// With σ → ∞ and −μ/σ² fixed it becomes a power law with α = 1 − μ/σ². It is therefore fitted in the variables −μ/σ² and
 /// ln σ, in which that limit is a plateau and not a flight to infinity; σ is kept below 50. A fit that is no likelier than
-/// the limit is said to be at the edge: it is then no rival of a power law, but one.
+/// the limit is said to be at the edge: it is then a continuous power law, rounded, which from a high xmin on is ``ZetaTail``
+/// and at a low one is not.
 struct LognormalTail: CountDistribution {
     let minimum: Int
     let mu: Double

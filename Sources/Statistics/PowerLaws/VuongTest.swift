@@ -20,10 +20,17 @@ public struct VuongTest: Sendable, Equatable {
     /// Vuong's statistic; `nil` for nested models, where the statistic is 2 × the ratio, and for equal ones.
     public let z: Double?
     /// That a ratio as far from 0 comes about by chance while both are equally far from the truth; `nil` where the second
-    /// is at the edge of its parameters.
+    /// has become the first.
     public let pValue: Double?
-    /// Whether the second, fitted, has become a power law itself, so that there is nothing to test.
-    public var isAtEdge: Bool { pValue == nil }
+    /// Whether the second, fitted, is at the edge of its parameters: a lognormal there is a continuous power law, rounded.
+    ///
+    /// From a high xmin on that is the discrete power law; at a low one it is a law of its own, and a rival.
+    public let isAtEdge: Bool
+
+    /// Whether the second, at its edge, has become the first, so that there is nothing to test.
+    public var isSameLaw: Bool { pValue == nil }
+    /// Laws whose likelihoods are nearer than this factor, one of them at its edge, are the same.
+    private static let sameLaw = M_E
 
     /// The model that the data favour at 5 %, `nil` where they cannot tell.
     public var favoured: Model? {
@@ -44,10 +51,11 @@ public struct VuongTest: Sendable, Equatable {
             squares += Double(entry.types) * difference * difference
         }
         let variance = max(0, squares / n - square(sum / n))
-        let z = variance > 1e-24 && !isAtEdge ? sum / sqrt(n * variance) : nil
+        let isSameLaw = isAtEdge && abs(sum) < log(sameLaw)
+        let z = variance > 1e-24 && !isSameLaw ? sum / sqrt(n * variance) : nil
         return VuongTest(
             first: first.0, second: second.0, minimum: first.1.minimum, logLikelihoodRatio: sum, z: z,
-            pValue: isAtEdge ? nil : z.map(twoSidedNormalProbability) ?? 1)
+            pValue: isSameLaw ? nil : z.map(twoSidedNormalProbability) ?? 1, isAtEdge: isAtEdge)
     }
 
     /// A law against the likeliest lognormal.
@@ -67,7 +75,7 @@ public struct VuongTest: Sendable, Equatable {
         let ratio = min(0, law.logLikelihood(tail) - truncated.logLikelihood(tail))
         return VuongTest(
             first: .zeta, second: .truncatedPowerLaw, minimum: law.minimum, logLikelihoodRatio: ratio, z: nil,
-            pValue: ratio == 0 ? 1 : erfc(sqrt(-ratio)) / 2)
+            pValue: ratio == 0 ? 1 : erfc(sqrt(-ratio)) / 2, isAtEdge: false)
     }
 }
 

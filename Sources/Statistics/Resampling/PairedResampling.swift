@@ -12,31 +12,34 @@ public struct PairedResampling: Sendable {
     /// How many events each block has.
     private let events: [SIMD8<Double>]
     private let blocks: Int
-    /// By system, what the seed of its training adds to the variance of its mean loss; `nil` where that is not known.
-    private let seeds: [SeedVariance?]
+    /// Whether blocks follow each other in a text.
+    private let areNeighbours: Bool
+    private let seeds: [SeedLosses]
 
-    /// How a mean loss varies between trainings that differ in their seed alone.
-    package struct SeedVariance: Sendable {
-        package let variance: Double
-        /// How many seeds it was estimated from, 2 or more.
-        package let seeds: Int
+    /// Of fewer blocks there is no interval and no test: an error is then itself too uncertain.
+    package static let fewestBlocks = 20
 
-        package init(ofLosses losses: [Double]) {
-            variance = square(standardDeviation(losses))
-            seeds = losses.count
-        }
+    /// The mean loss by event of a system after trainings that differ in their seed alone.
+    package enum SeedLosses: Sendable {
+        /// No training of it has a seed.
+        case none
+        /// From each seed, in an order that systems share: what shares a training shares what its seed changes.
+        case known([Double])
+        case unknown
     }
 
     /// - Parameters:
     ///   - losses: systems × blocks, finite.
     ///   - events: the number of events of each block, positive.
+    ///   - areNeighbours: whether blocks follow each other in a text.
     ///   - seeds: by system; none where empty.
-    package init(losses: [[Double]], events: [Int], seeds: [SeedVariance?] = []) {
+    package init(losses: [[Double]], events: [Int], areNeighbours: Bool = false, seeds: [SeedLosses] = []) {
         precondition(losses.allSatisfy { $0.count == events.count }, "a loss for each block")
         self.losses = losses.map(packed)
         self.events = packed(events.map(Double.init))
         blocks = events.count
-        self.seeds = seeds.isEmpty ? losses.map { _ in nil } : seeds
+        self.areNeighbours = areNeighbours
+        self.seeds = seeds.isEmpty ? losses.map { _ in .none } : seeds
     }
 
     /// The difference of two systems' mean losses by event, first minus second, and how sure it is.
@@ -45,16 +48,17 @@ public struct PairedResampling: Sendable {
         public let second: Int
         /// Mean loss of the first minus that of the second.
         public let difference: Double
-        /// Of 95 %, of the paired bootstrap.
-        public let interval: ClosedRange<Double>
-        /// The two-sided p-value of the approximate randomization test, (1 + extreme) / (1 + resamples).
-        public let pValue: Double
+        /// Of 95 %, of the paired bootstrap; `nil` with fewer than twenty blocks.
+        public fileprivate(set) var interval: ClosedRange<Double>?
+        /// The two-sided p-value of the approximate randomization test, (1 + extreme) / (1 + resamples); `nil` with fewer than
+        /// twenty blocks.
+        public fileprivate(set) var pValue: Double?
         /// Whether no resample was as extreme, so that p is at most what is given.
-        public let isAtFloor: Bool
+        public fileprivate(set) var isAtFloor: Bool
         /// Whether the spread over seeds is part of the interval and of p.
-        public let includesSeeds: Bool
+        public fileprivate(set) var includesSeeds: Bool
         /// The p-value after Holm's correction over all pairs.
-        public var adjustedPValue: Double
+        public fileprivate(set) var adjustedPValue: Double?
         /// Whether it is too small for the precision of the losses to be one at all; both p-values are then 1.
         package let isRounding: Bool
 
@@ -62,7 +66,7 @@ public struct PairedResampling: Sendable {
         package var reversed: Difference {
             Difference(
                 first: second, second: first, difference: -difference,
-                interval: -interval.upperBound...(-interval.lowerBound), pValue: pValue, isAtFloor: isAtFloor,
+                interval: interval.map { -$0.upperBound...(-$0.lowerBound) }, pValue: pValue, isAtFloor: isAtFloor,
                 includesSeeds: includesSeeds, adjustedPValue: adjustedPValue, isRounding: isRounding)
         }
     }
@@ -70,12 +74,15 @@ public struct PairedResampling: Sendable {
     /// The differences of all pairs, first < second.
     ///
     /// The interval is the percentile interval of the paired bootstrap over blocks (Koehn 2004), of the ratio
-    /// Σ loss / Σ events, for blocks differ in length, made wider by t/z · √(n/(n − 1)) for n blocks, for of few blocks the
-    /// percentiles are too near (the expanded percentile interval of Hesterberg 2015, The American Statistician 69, 4.3). The p-value is that of the
-    /// approximate randomization test (Noreen 1989), which exchanges the two systems' outputs block by block. Where the
-    /// spread over seeds is known its variance is added to that of the text, a seed of its own for each training, with
-    /// Satterthwaite's degrees of freedom, and p is the larger of that test's and Student's. Complexity: O(resamples ·
-    /// systems · blocks).
+    /// Σ loss / Σ events, for blocks differ in length. Its ends are moved from the difference by t/z · √(n/(n − 1)) for n
+    /// blocks, for of few blocks percentiles are too near (Hesterberg 2015, The American Statistician 69, 4.3, who moves their
+    /// levels to the same end). The p-value is that of the approximate randomization test (Noreen 1989), which exchanges the
+    /// two systems' outputs block by block.
+    ///
+    /// Where the spread of the difference over seeds is known its variance is added to that of the text, with Satterthwaite's
+    /// degrees of freedom. Blocks of a text that are as few as blocks may be can hide dependence between neighbours: two of
+    /// them are then also one block. The interval is the widest of these, and p the largest of that test's and Student's.
+    /// Complexity: O(resamples · systems · blocks).
     /// - Parameters:
     ///   - threads: how many work; the result does not depend on it.
     ///   - rounding: the share of a mean loss up to which two may differ by rounding alone. However often such a
@@ -109,35 +116,51 @@ public struct PairedResampling: Sendable {
                 isRounding
                 ? resamples : zip(draws[a].exchanged, draws[b].exchanged).count { abs($0 - $1) >= least }
             let difference = (observed[a] - observed[b]) / totalEvents
+            var found = Difference(
+                first: a, second: b, difference: difference, interval: nil, pValue: nil, isAtFloor: false,
+                includesSeeds: false, adjustedPValue: nil, isRounding: isRounding)
+            guard blocks >= Self.fewestBlocks else { return found }
             let bounds = [0.025, 0.975].map { difference + expansion * (quantile(sorted, $0) - difference) }
-            let interval = bounds[0]...bounds[1]
-            let pValue = Double(1 + extreme) / Double(1 + resamples)
-            let known = [seeds[a], seeds[b]].compactMap(\.self)
-            guard !known.isEmpty, !isRounding, blocks > 1 else {
-                return Difference(
-                    first: a, second: b, difference: difference, interval: interval, pValue: pValue,
-                    isAtFloor: extreme == 0, includesSeeds: false, adjustedPValue: 1, isRounding: isRounding)
-            }
-            let error = standardDeviation(sorted)
-            let parts =
-                [(variance: error * error, degreesOfFreedom: Double(blocks - 1))]
-                + known.map { (variance: $0.variance, degreesOfFreedom: Double($0.seeds - 1)) }
-            let total = parts.reduce(0) { $0 + $1.variance }
-            let student = StudentDistribution(
-                degreesOfFreedom: total * total
-                    / max(parts.reduce(0) { $0 + square($1.variance) / $1.degreesOfFreedom }, .leastNormalMagnitude))
-            let half = student.twoSidedQuantile(0.05) * total.squareRoot()
-            let ofBoth = total > 0 ? student.twoSidedProbability(difference / total.squareRoot()) : 0
-            return Difference(
-                first: a, second: b, difference: difference,
-                interval: min(interval.lowerBound, difference - half)...max(interval.upperBound, difference + half),
-                pValue: max(pValue, ofBoth), isAtFloor: extreme == 0 && ofBoth <= pValue, includesSeeds: true,
-                adjustedPValue: 1, isRounding: false)
+            let ofResamples = Double(1 + extreme) / Double(1 + resamples)
+            found.interval = bounds[0]...bounds[1]
+            found.pValue = ofResamples
+            found.isAtFloor = extreme == 0
+            guard !isRounding else { return found }
+            let ofText = VariancePart(variance: square(standardDeviation(sorted)), degreesOfFreedom: Double(blocks - 1))
+            let ofSeeds = seedPart(a, b)
+            found.includesSeeds = ofSeeds != nil
+            let texts = (ofSeeds == nil ? [] : [ofText]) + [joinedPart(a, b)].compactMap(\.self)
+            for text in texts { found.allow(for: [text, ofSeeds].compactMap(\.self), ofResamples) }
+            return found
         }
-        for (index, p) in holmAdjusted(differences.map(\.pValue)).enumerated() {
+        for (index, p) in holmAdjusted(differences.compactMap(\.pValue)).enumerated() {
             differences[index].adjustedPValue = p
         }
         return differences
+    }
+
+    /// What the seeds add to the variance of a difference; `nil` where none has a part in it or that is not known.
+    private func seedPart(_ first: Int, _ second: Int) -> VariancePart? {
+        let changes: [Double]
+        switch (seeds[first], seeds[second]) {
+        case (.known(let losses), .none): changes = losses
+        case (.none, .known(let losses)): changes = losses
+        case (.known(let losses), .known(let others)): changes = zip(losses, others).map { $0 - $1 }
+        default: return nil
+        }
+        guard changes.count > 1, changes.allSatisfy(\.isFinite) else { return nil }
+        return VariancePart(
+            variance: square(standardDeviation(changes)), degreesOfFreedom: Double(changes.count - 1))
+    }
+
+    /// The variance by blocks of two neighbours each; `nil` where blocks are many, or no neighbours.
+    private func joinedPart(_ first: Int, _ second: Int) -> VariancePart? {
+        guard areNeighbours, blocks < 2 * Self.fewestBlocks else { return nil }
+        let sums = unpacked(zip(losses[first], losses[second]).map { $0 - $1 }, count: blocks)
+        let joined = RatioEstimate(
+            ofSums: sums.joinedInPairs(+), events: unpacked(events, count: blocks).joinedInPairs(+))
+        return VariancePart(
+            variance: square(joined.standardError), degreesOfFreedom: Double(blocks / 2 - 1))
     }
 
     /// By system, for each resample: the mean loss by event of blocks drawn with replacement, and the sum of losses
@@ -184,6 +207,30 @@ public struct PairedResampling: Sendable {
     }
 }
 
+/// A part of the variance of a difference, and how surely it is known.
+private struct VariancePart {
+    let variance: Double
+    let degreesOfFreedom: Double
+}
+
+extension PairedResampling.Difference {
+    /// Makes the interval and p at least those of Student's distribution with a variance of several parts, whose degrees of
+    /// freedom are Satterthwaite's.
+    ///
+    /// - Parameter ofResamples: the p-value of the resamples.
+    fileprivate mutating func allow(for parts: [VariancePart], _ ofResamples: Double) {
+        let total = parts.reduce(0) { $0 + $1.variance }
+        guard total > 0, let before = interval, let pBefore = pValue else { return }
+        let student = StudentDistribution(
+            degreesOfFreedom: total * total / parts.reduce(0) { $0 + square($1.variance) / $1.degreesOfFreedom })
+        let half = student.twoSidedQuantile(0.05) * total.squareRoot()
+        interval = min(before.lowerBound, difference - half)...max(before.upperBound, difference + half)
+        let p = student.twoSidedProbability(difference / total.squareRoot())
+        pValue = max(pBefore, p)
+        if p > ofResamples { isAtFloor = false }
+    }
+}
+
 /// Holm's step-down adjustment of p-values for as many tests (Holm 1979), in the order given.
 package func holmAdjusted(_ pValues: [Double]) -> [Double] {
     var adjusted = pValues
@@ -210,6 +257,10 @@ private func packed(_ numbers: [Double]) -> [SIMD8<Double>] {
         for index in start..<min(start + 8, numbers.count) { vector[index - start] = numbers[index] }
         return vector
     }
+}
+
+private func unpacked(_ vectors: [SIMD8<Double>], count: Int) -> [Double] {
+    (0..<count).map { index in vectors[index >> 3][index & 7] }
 }
 
 private func dot(_ a: [SIMD8<Double>], _ b: [SIMD8<Double>]) -> Double {

@@ -22,6 +22,7 @@ public struct ZipfAnalysis: Sendable {
     public let isMinimumGiven: Bool
     /// The discrete power law over all frequencies.
     package let wholeZeta: PowerLawFit?
+    package let wholeZetaTest: GoodnessOfFit?
     /// f₂ over all frequencies.
     public let wholeRange: WholeRangeFit?
     public let wholeRangeTest: GoodnessOfFit?
@@ -74,11 +75,16 @@ public struct ZipfAnalysis: Sendable {
         let wholeRange = WholeRangeFit(spectrum)
         self.tail = tail
         self.wholeRange = wholeRange
-        let size = max(tail?.bootstrapSize(of: spectrum) ?? 0, wholeRange?.bootstrapSize(of: spectrum) ?? 0)
+        let wholeZeta = spectrum.entries.first.flatMap { PowerLawFit(spectrum, minimum: $0.frequency) }
+        self.wholeZeta = wholeZeta
+        let size =
+            [
+                tail?.bootstrapSize(of: spectrum), wholeZeta?.bootstrapSize(of: spectrum),
+                wholeRange?.bootstrapSize(of: spectrum),
+            ].compactMap(\.self).max() ?? 0
         isTooLargeToTest = options.samples > 0 && size > Self.largestBootstrap / options.samples
         let tested = options.samples > 0 && !isTooLargeToTest
         isMinimumGiven = options.tailMinimum != nil
-        wholeZeta = spectrum.entries.first.flatMap { PowerLawFit(spectrum, minimum: $0.frequency) }
         tailBootstrap =
             tested
             ? tail?.bootstrap(
@@ -94,6 +100,11 @@ public struct ZipfAnalysis: Sendable {
             tested
             ? wholeRange?.goodnessOfFit(
                 of: spectrum, samples: options.samples, seed: options.seed, threads: options.threads) : nil
+        wholeZetaTest =
+            tested
+            ? wholeZeta?.goodnessOfFit(
+                of: spectrum, samples: options.samples, seed: options.seed, searchingMinimum: false,
+                threads: options.threads) : nil
         comparisons = (wholeRange?.comparisons(in: spectrum) ?? []) + (tail?.comparisons(in: spectrum) ?? [])
     }
 }

@@ -21,12 +21,17 @@ struct CompareCommand: ReportCommand {
             All models share one vocabulary, made from train, and predict the same events.
             The weights of mixtures are fitted on valid; models that read in different
             directions are not mixed. If the database has no network, one is first trained
-            by the preset, whose settings follow from the size of the text (see gram train),
-            and saved under its name. Intervals and tests draw whole documents anew, or
-            where the split has fewer than twenty, stretches that grow until the standard
-            error does not; they cover the choice of the text that judges, and with --seeds
-            that of the seed, not that of train. Several databases that hold the same
-            text are compared by bits per character alone.
+            by the preset, whose settings follow from the size of the text, and saved
+            under its name: see gram train.
+
+            Intervals and tests draw whole documents anew, or where the split has fewer
+            than twenty, stretches that grow until the standard error does not. They cover
+            the choice of the text that judges, and with --seeds that of the seed, not
+            that of train. Stretches hold what they say of texts of some fifty topics or
+            more; of seventeen, a test at 5 % errs in 19 of 100 texts.
+
+            Several databases that hold the same text are compared by bits per character
+            alone.
             """)
 
     @Argument(help: "The database, or several that hold the same text.") var databases: [String]

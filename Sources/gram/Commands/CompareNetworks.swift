@@ -52,7 +52,9 @@ struct ComparedNetworks: ParsableArguments {
             preset != nil && !isByPreset ? "--preset" : nil, timeLimit != nil && !isTrained ? "--time-limit" : nil,
         ].compactMap(\.self)
         if !unused.isEmpty {
-            Console.note("\(unused.joined(separator: " and ")) changed nothing: no network was trained by it")
+            Console.note(
+                "\(unused.joined(separator: " and ")) changed nothing: no network was trained by "
+                    + (unused.count == 1 ? "it" : "them"))
         }
     }
 }

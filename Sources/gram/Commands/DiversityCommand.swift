@@ -12,8 +12,8 @@ struct DiversityCommand: ReportCommand {
               gram diversity library.db                  each document, and all together
               gram diversity library.db --document emma.txt --window 100
 
-            A stretch of MTLD ends where its type-token ratio is 0.72 or less, as in the
-            tool of its authors; implementations that wait for less than 0.72 differ a little.
+            A stretch of MTLD ends where its type-token ratio is 0.72 or less;
+            implementations that wait for less than 0.72 differ a little.
             """)
 
     @Argument(help: "The database.")

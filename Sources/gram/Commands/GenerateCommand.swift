@@ -13,8 +13,8 @@ struct GenerateCommand: ReportCommand {
               gram generate moby.db --model lstm --temperature 0.7 --top-k 40 --count 5
               gram generate moby.db --model mkn:3 --reverse --prompt "the end"
 
-            The prompt is the beginning of a text. What a model draws from after it, a network
-            also lists by gram next.
+            The prompt is the beginning of a text. What a network draws from first after
+            it, gram next lists.
             A model that reads backwards writes each segment from its end to its beginning:
             the prompt is the end of the text. The text is printed in reading order.
             """)

@@ -16,7 +16,8 @@ struct GrowthCommand: ReportCommand {
             The probability of a new type is that of a token drawn at random; beside it
             stands how many the last tenth of the text brought. The extrapolation is a mean
             of an endless and a finite Zipf-Mandelbrot population, 0.65 to 0.35, which errs
-            by 4.7 % on novels read on to twice their length and by 10.8 % at ten times.
+            by 4.7 % on books read on to twice their length and by 10.8 % at ten times;
+            beyond that its error was not measured.
             """)
 
     @Argument(help: "The database.")

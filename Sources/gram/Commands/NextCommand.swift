@@ -14,7 +14,7 @@ struct NextCommand: ReportCommand {
               gram next moby.db "<s>" --model mkn:3         how segments begin
 
             A network reads the context as the beginning of a text, as gram generate does:
-            these are the words that it draws from after the same prompt.
+            these are the words that it draws from first after the same prompt.
             """)
 
     @Argument(help: "The database.") var database: String

@@ -14,7 +14,7 @@ struct TrainCommand: ReportCommand {
             EXAMPLES
               gram train moby.db elman                                an Elman network
               gram train moby.db lstm --cell lstm --layers 2 --dropout 0.3 --epochs 20
-              gram train moby.db quick --preset tiny                  in a minute at most
+              gram train moby.db quick --preset tiny                  a ready-made one
               gram train moby.db awd --cell lstm --optimizer asgd --sampling variable
               gram train moby.db lstm --cell lstm --svg curve.svg     the curve as SVG
               gram train wiki.db lstm --cell lstm --tied --softmax adaptive    many words
@@ -24,16 +24,17 @@ struct TrainCommand: ReportCommand {
               gram train moby.db back --ngram mkn:5 --reverse         read backwards
 
             PRESETS    words             characters        on two cores
-              tiny     GRU, 128 units    GRU, 128 units    a minute
+              tiny     GRU, 128 units    GRU, 128 units    up to 1.5 minutes
               small    LSTM, 256, tied   LSTM, 400         eight minutes
               medium   LSTM, 400, tied   LSTM, 2 × 400     half an hour
-            Their training follows from the counts of tokens and of words alone, never from
-            measured speed. The batch is 8 below 100,000 tokens of train, 16 below 400,000,
-            else 32. Epochs are 1e12, 1e13 or 3.5e13 over the product of train tokens and the
-            weights that an event is multiplied by, rounded: 1 to 10, 20 or 20.
-            Dropout is a twentieth for each epoch, at most 0.4 (none in tiny of characters).
-            Beyond 2,000 words in tiny, and 10,000 in the others, the softmax is adaptive.
-            What comes out is printed before the training.
+            Their training follows from the counts of tokens and of words alone, never
+            from measured speed. The batch is 8 below 100,000 tokens of train, 16 below
+            400,000, else 32. Epochs are 1e12, 1e13 or 3.5e13 over the product of train
+            tokens and the weights that an event is multiplied by, rounded: 1 to 10, 20
+            or 20; a text too large for the one epoch takes longer than said. Dropout is
+            a twentieth for each epoch, at most 0.4; tiny of characters has none. Beyond
+            2,000 words in tiny, and 10,000 in the others, the softmax is adaptive. What
+            comes out is printed before the training.
 
             The model is saved after each epoch, so you can stop with Ctrl-C at any time.
             The epoch with the lowest perplexity on valid is kept. A reversed model reads

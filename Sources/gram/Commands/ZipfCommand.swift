@@ -21,9 +21,10 @@ struct ZipfCommand: ReportCommand {
             In the rows of JSON and CSV, 'zipf_exponent' is the exponent to quote,
             'verdict' names the fit that it comes from, 'support' how far the data bear it
             out (none, moderate, good, with cutoff), and 'reservation' why none is quoted
-            of a power law that is not rejected: the tail that the data choose is
-            described only, one asked for by --xmin is quoted. Errors of the tail come from
-            bootstraps that choose xmin anew. 'exponent' is the slope of the line
+            of a power law that is not rejected. Quoted are laws of all frequencies, of a
+            thousand types or more; that of a tail is described only, whether the data
+            choose where it begins or --xmin does. Errors of the tail come from bootstraps
+            that choose xmin anew unless it is given. 'exponent' is the slope of the line
             by rank. 'tail_exponent' and 'f2_exponent' are alpha and beta, the exponents of
             the power laws of frequencies; beside each stands the exponent by rank that it
             implies, 1/(alpha - 1) or 1/(beta - 1).
