@@ -161,8 +161,8 @@ def epochs_between(now, before, after):
 
 
 def _by_model(tables):
-    """The rows of the table `epoch` by their first column."""
+    """The rows of the table `epoch` by their first column, in the order of the epochs."""
     found = {}
-    for row in tables.get("epochs", []):
+    for row in sorted(tables.get("epochs", []), key=lambda row: row[1]):
         found.setdefault(row[0], []).append(row)
     return found
