@@ -3,20 +3,23 @@
 #include <stdlib.h>
 #include <unicode/ubrk.h>
 #include <unicode/ucptrie.h>
+#include <unicode/uloc.h>
 #include <unicode/utext.h>
 #include <unicode/uversion.h>
 
 const char *icu_version(void) { return U_ICU_VERSION; }
+
+bool icu_is_language(const char *code) { return *uloc_getISO3Language(code) != 0; }
 
 struct icu_boundaries {
     UBreakIterator *iterator;
     UText text;
 };
 
-icu_boundaries *icu_boundaries_open(int32_t kind, int32_t *error) {
+icu_boundaries *icu_boundaries_open(int32_t kind, const char *language, int32_t *error) {
     static const UBreakIteratorType types[] = {UBRK_CHARACTER, UBRK_WORD, UBRK_SENTENCE};
     UErrorCode status = U_ZERO_ERROR;
-    UBreakIterator *iterator = ubrk_open(types[kind], "", NULL, 0, &status);
+    UBreakIterator *iterator = ubrk_open(types[kind], language, NULL, 0, &status);
     icu_boundaries *boundaries = U_SUCCESS(status) ? malloc(sizeof *boundaries) : NULL;
     if (boundaries) {
         boundaries->iterator = iterator;

@@ -1,17 +1,22 @@
 #include "Mapper.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unicode/ustring.h>
 
-icu_mapper *icu_mapper_open(bool normalizes, int32_t letter_case, int32_t longest_run, int32_t *error) {
+icu_mapper *icu_mapper_open(
+    int32_t normal_form, int32_t letter_case, const char *language, bool is_turkic, int32_t longest_run, int32_t *error) {
     UErrorCode status = U_ZERO_ERROR;
-    const UNormalizer2 *normalizer = normalizes ? unorm2_getNFCInstance(&status) : NULL;
+    const UNormalizer2 *normalizer = normal_form == ICU_NFC ? unorm2_getNFCInstance(&status)
+        : normal_form == ICU_NFKC ? unorm2_getNFKCInstance(&status) : NULL;
     icu_mapper *mapper = U_SUCCESS(status) ? calloc(1, sizeof *mapper) : NULL;
     *error = U_FAILURE(status) ? status : mapper ? U_ZERO_ERROR : U_MEMORY_ALLOCATION_ERROR;
     if (mapper) {
         mapper->normalizer = normalizer;
         mapper->letter_case = letter_case;
         mapper->longest_run = longest_run;
+        mapper->folding = is_turkic ? U_FOLD_CASE_EXCLUDE_SPECIAL_I : U_FOLD_CASE_DEFAULT;
+        strncpy(mapper->language, language, sizeof mapper->language - 1);
     }
     return mapper;
 }
@@ -50,10 +55,10 @@ static void take(icu_mapper *mapper, step step, UErrorCode *status) {
         if (step == NORMALIZE) {
             to->count = unorm2_normalize(mapper->normalizer, from->units, from->count, to->units, to->capacity, status);
         } else if (mapper->letter_case == ICU_LOWER_CASE) {
-            to->count = u_strToLower(to->units, to->capacity, from->units, from->count, "", status);
+            to->count = u_strToLower(to->units, to->capacity, from->units, from->count, mapper->language, status);
         } else {
             to->count =
-                u_strFoldCase(to->units, to->capacity, from->units, from->count, U_FOLD_CASE_DEFAULT, status);
+                u_strFoldCase(to->units, to->capacity, from->units, from->count, mapper->folding, status);
         }
         if (*status != U_BUFFER_OVERFLOW_ERROR) break;
         *status = U_ZERO_ERROR;

@@ -1,4 +1,4 @@
-// The mapper of whole texts, and what its ways to NFC share.
+// The mapper of whole texts, and what its ways to normalize share.
 #ifndef GRAMARYE_CICU_MAPPER_H
 #define GRAMARYE_CICU_MAPPER_H
 #include "CICU.h"
@@ -18,6 +18,9 @@ typedef struct {
 struct icu_mapper {
     const UNormalizer2 *normalizer;
     int32_t letter_case;
+    // ICU's option of case folding, and the language of lower case.
+    uint32_t folding;
+    char language[9];
     int32_t longest_run;
     // The text and what becomes of it, in turns.
     buffer text, other;

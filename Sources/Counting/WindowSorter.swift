@@ -10,6 +10,8 @@ package import Tokenization
     package let windows: PackedWindows
     /// How many n-grams there are, repeated ones included.
     package let count: Int
+    /// Bits of a tag that each n-gram carries, below its words: equal n-grams stand in the order of their tags.
+    package let tagBits: Int
 
     /// Of first words; of second words if the first is `fixedWord`.
     private let buckets: FirstWordBuckets
@@ -21,23 +23,30 @@ package import Tokenization
     /// - Parameters:
     ///   - firstWordCounts: how many n-grams each word begins, by id; the stretches scattered must agree.
     ///   - words: the first words to take, from `ranges`.
-    package convenience init(_ windows: PackedWindows, firstWordCounts: [Int], words: Range<Int>) {
+    ///   - tagBits: none by default; with those of two words no more than 64.
+    package convenience init(
+        _ windows: PackedWindows, firstWordCounts: [Int], words: Range<Int>, tagBits: Int = 0
+    ) {
         self.init(
             windows, fixedWord: nil,
-            FirstWordBuckets(windows: firstWordCounts, words: words, spanBits: 64 - windows.restBits))
+            FirstWordBuckets(windows: firstWordCounts, words: words, spanBits: 64 - windows.restBits - tagBits),
+            tagBits: tagBits)
     }
 
     /// - Parameters:
     ///   - secondWordCounts: how many n-grams begin with `firstWord` and each word, by id.
     ///   - words: the second words to take, from `secondWordRanges`.
     package convenience init(
-        _ windows: PackedWindows, firstWord: TokenID, secondWordCounts: [Int], words: Range<Int>
+        _ windows: PackedWindows, firstWord: TokenID, secondWordCounts: [Int], words: Range<Int>, tagBits: Int = 0
     ) {
         self.init(
-            windows, fixedWord: firstWord, FirstWordBuckets(windows: secondWordCounts, words: words, spanBits: 64))
+            windows, fixedWord: firstWord, FirstWordBuckets(windows: secondWordCounts, words: words, spanBits: 64),
+            tagBits: tagBits)
     }
 
-    private init(_ windows: PackedWindows, fixedWord: TokenID?, _ buckets: FirstWordBuckets) {
+    private init(_ windows: PackedWindows, fixedWord: TokenID?, _ buckets: FirstWordBuckets, tagBits: Int) {
+        precondition(windows.restBits + tagBits <= 64)
+        self.tagBits = tagBits
         self.windows = windows
         self.fixedWord = fixedWord
         self.buckets = buckets
@@ -56,13 +65,14 @@ package import Tokenization
 
     /// Divides the words into ranges that can be sorted with room for `capacity` n-grams at a time.
     package static func ranges(
-        _ windows: PackedWindows, firstWordCounts: [Int], capacity: Int = .max
+        _ windows: PackedWindows, firstWordCounts: [Int], capacity: Int = .max, tagBits: Int = 0
     ) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         while let start = ranges.isEmpty ? 0 : ranges.last?.upperBound, start < firstWordCounts.count {
             ranges.append(
                 FirstWordBuckets.prefix(
-                    of: firstWordCounts, from: start, capacity: capacity, spanBits: 64 - windows.restBits))
+                    of: firstWordCounts, from: start, capacity: capacity,
+                    spanBits: 64 - windows.restBits - tagBits))
         }
         return ranges
     }
@@ -82,13 +92,29 @@ package import Tokenization
     /// How many n-grams are in a bucket, repeated ones included.
     package func count(ofBucket bucket: Int) -> Int { buckets.starts[bucket + 1] - buckets.starts[bucket] }
 
+    /// Puts single trigrams into their buckets.
+    /// - Precondition: `windows` are of order 3.
+    package func scatter(_ trigrams: some Sequence<(TokenID, TokenID, TokenID)>, tag: UInt64) {
+        for (first, second, third) in trigrams {
+            if let fixedWord, first != fixedWord { continue }
+            let word = Int(fixedWord == nil ? first : second)
+            guard buckets.words.contains(word) else { continue }
+            let bucket = Int(buckets.bucketOfWord[word - buckets.words.lowerBound])
+            let relative = fixedWord == nil ? UInt64(word - buckets.firstWords[bucket]) : 0
+            let rest = UInt64(second) << UInt64(windows.idBits) | UInt64(third)
+            var key = ((relative << UInt64(windows.restBits)) | rest) << UInt64(tagBits) | tag
+            unsafe withUnsafePointer(to: &key) { unsafe flush(bucket, $0, 1) }
+        }
+    }
+
     /// Puts the n-grams ended in a stretch of the stream into their buckets.
-    package func scatter(_ tokens: Span<TokenID>, from state: PackedWindows.State) {
+    package func scatter(_ tokens: Span<TokenID>, from state: PackedWindows.State, tag: UInt64 = 0) {
         // Keys are gathered to a cache line or two for each bucket before they are written: a write for each key
         // would miss the cache and the address translation every time.
         let room = 16
         let (words, shift) = (buckets.words, UInt64(windows.restBits))
         let secondShift = UInt64(windows.restBits - windows.idBits)
+        let tagShift = UInt64(tagBits)
         unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: buckets.count * room) { buffer in
             unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: buckets.count) { held in
                 unsafe held.initialize(repeating: 0)
@@ -102,7 +128,7 @@ package import Tokenization
                             let relative =
                                 isFirst ? unsafe UInt64(truncatingIfNeeded: word &- firstWords[bucket]) : 0
                             let filled = unsafe Int(held[bucket])
-                            unsafe buffer[bucket &* room &+ filled] = (relative << shift) | rest
+                            unsafe buffer[bucket &* room &+ filled] = ((relative << shift) | rest) << tagShift | tag
                             if filled == room - 1 {
                                 unsafe flush(bucket, buffer.baseAddress! + bucket &* room, room)
                                 unsafe held[bucket] = 0
@@ -142,7 +168,7 @@ package import Tokenization
         let range = buckets.starts[bucket]..<buckets.starts[bucket + 1]
         precondition(unsafe cursors[bucket].load(ordering: .relaxed) == range.upperBound, "a stretch is missing")
         let span = buckets.firstWords[bucket + 1] - buckets.firstWords[bucket]
-        let bits = windows.restBits + (fixedWord == nil && span > 1 ? bitsNeeded(for: span) : 0)
+        let bits = windows.restBits + tagBits + (fixedWord == nil && span > 1 ? bitsNeeded(for: span) : 0)
         let slice = unsafe UnsafeMutableBufferPointer(rebasing: keys[range])
         if slice.count <= 65_536 {
             unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: slice.count) { scratch in
@@ -155,7 +181,8 @@ package import Tokenization
         }
     }
 
-    /// The n-grams of a sorted bucket: the words after the first packed below the first's distance from `firstWord`.
+    /// The n-grams of a sorted bucket: the words after the first packed below the first's distance from `firstWord`, and
+    /// the tag below all.
     @unsafe
     package func bucket(_ bucket: Int) -> (firstWord: TokenID, keys: UnsafeMutableBufferPointer<UInt64>) {
         let range = buckets.starts[bucket]..<buckets.starts[bucket + 1]

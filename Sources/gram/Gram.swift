@@ -20,7 +20,9 @@ struct Gram: ParsableCommand {
             CommandGroup(
                 name: "Text in",
                 subcommands: [
-                    IngestCommand.self, RemoveCommand.self, InfoCommand.self, VocabularyCommand.self,
+                    IngestCommand.self, RemoveCommand.self, MigrateCommand.self, InfoCommand.self,
+                    MetadataCommand.self,
+                    VocabularyCommand.self,
                     TokenizeCommand.self,
                 ]),
             CommandGroup(

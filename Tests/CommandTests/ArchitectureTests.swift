@@ -6,7 +6,7 @@ internal import Testing
     /// What a module may import, beside the system's and Swift's own.
     static let allowed: [String: Set<String>] = [
         "Basics": ["CNettle", "CPrefetch"],
-        "Documents": ["Basics", "CArchive", "CLZMA", "CZlib"],
+        "Documents": ["Basics", "CArchive", "CLZMA", "CXML", "CZlib"],
         "Tokenization": ["Basics", "CICU"],
         "Statistics": ["Basics"],
         "LinearAlgebra": ["Basics", "COneDNN", "CVectorMath"],
@@ -14,7 +14,7 @@ internal import Testing
         "LanguageModeling": ["Basics", "Tokenization", "Statistics"],
         "NgramModels": ["Basics", "Counting", "LanguageModeling", "Tokenization"],
         "RecurrentModels": ["Basics", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"],
-        "Storage": ["Basics", "Counting", "Documents", "Tokenization", "GRDB", "GRDBSQLite"],
+        "Storage": ["Basics", "CZstd", "Counting", "Documents", "Tokenization", "GRDB", "GRDBSQLite"],
         "Reporting": ["Basics", "Statistics"],
         "Gramarye": [
             "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels", "LinearAlgebra",
@@ -50,7 +50,8 @@ internal import Testing
             atPath: Workbench.package.appending(path: "Sources").path)
         let modules = folders.filter {
             ![
-                "CICU", "CArchive", "CLZMA", "CNettle", "COneDNN", "CPrefetch", "CTerminal", "CVectorMath", "CZlib",
+                "CICU", "CArchive", "CLZMA", "CLibXML2", "CNettle", "COneDNN", "CPrefetch", "CTerminal", "CVectorMath",
+                "CXML", "CZlib", "CZstd",
             ].contains($0) && !$0.hasPrefix(".")
         }
         #expect(Set(modules) == Set(Self.allowed.keys))

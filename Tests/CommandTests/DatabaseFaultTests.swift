@@ -58,17 +58,20 @@ internal import Testing
         ("delete from type where id > 20", ["vocabulary", "DB"]),
         ("update unigram set n = -1 where w1 = 4", ["vocabulary", "DB"]),
         ("insert into type values (-5, 'zzz')", ["probability", "DB", "zzz"]),
-        ("update segment_block set ids = x'FFFFFFFE02000000' where split = 0", ["info", "DB"]),
+        ("update segment_block set ids = x'FFFFFFFE02000000' where split = 0", ["growth", "DB"]),
+        ("update spectrum set types = -1", ["info", "DB"]),
+        ("update frequent set w1 = 1 << 40", ["frequencies", "DB"]),
+        ("update text_block set bytes = x'00'", ["export", "DB", "--text", "out"]),
         ("update segment_block set ids = x'FFFFFF7F02000000' where split = 0", ["remove", "DB", "text.txt"]),
         (
-            "update setting set value = replace(value, 'paragraphs', 'auto') where name = 'tokenizer'",
+            "update setting set value = replace(value, 'paragraphs', 'verses') where name = 'tokenizer'",
             ["tokenize", "DB", "x"]
         ),
         (
             "update setting set value = '{\"by\":\"segments\",\"shares\":[0,0]}' where name = 'splitting'",
             ["ingest", "DB", "b"]
         ),
-        ("update segment_block set tokens = 1.5e300", ["info", "DB"]),
+        ("update segment_block set tokens = 1 << 60", ["info", "DB"]),
     ]) func changedByAnotherProgram(change: String, command: [String]) throws {
         let bench = try Workbench()
         let database = try bench.database(tale, "--segments", "paragraphs")

@@ -44,7 +44,10 @@ internal import Testing
 
     @Test func aBlankFileDoesNotDecideOnSegments() throws {
         let bench = try Workbench()
-        let paragraphs = String(repeating: "A line of words\nthat goes on\nfor three lines.\n\n", count: 30)
+        let paragraphs = String(
+            repeating:
+                "A line of words that is as long as prose\nthat goes on in lines of about that size\nfor three.\n\n",
+            count: 30)
         try bench.write(" \n\n", to: "texts/0.txt")
         try bench.write("", to: "texts/1.txt")
         try bench.write(paragraphs, to: "texts/2.txt")
@@ -53,7 +56,7 @@ internal import Testing
         #expect(run.errors.contains("segments are paragraphs"))
         #expect(run.errors.contains("0.txt, 1.txt: no tokens, left out"))
         let info = try bench.gram("info", "new.db", "--format", "json").output
-        #expect(info.contains("\"segments\": \"paragraphs\""))
+        #expect(info.contains("\"segments\": \"auto\""))
     }
 
     @Test func foldersAndArchives() throws {
@@ -66,7 +69,7 @@ internal import Testing
         for (archive, files) in [("md.tar", "texts/notes.txt/b.md"), ("two.tar", "empty.txt texts/a.txt")] {
             expectDone(try bench.shell("tar cf \(archive) \(files)"))
         }
-        expectError(try bench.gram("ingest", "md.db", "md.tar"), 66, naming: "md.tar", "holds no text", "*.txt")
+        expectError(try bench.gram("ingest", "md.db", "md.tar"), 66, naming: "md.tar", "holds no text", ".txt")
         expectError(try bench.gram("ingest", "named.db", "two.tar", "--name", "one"), 64, naming: "--name")
         let two = try bench.gram("ingest", "two.db", "two.tar")
         expectDone(two)

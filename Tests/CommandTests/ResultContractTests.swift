@@ -37,7 +37,7 @@ internal import Testing
         Contract("frequencies DB fox dragon", "rank ngram count per_million"),
         Contract("frequencies DB --spectrum", "frequency types"),
         Contract("vocabulary DB", "id token count"),
-        Contract("tokenize DB the:dragon,ran", "segment position token id in_vocabulary"),
+        Contract("tokenize DB the:dragon,ran", "segment position source token id in_vocabulary"),
         Contract(
             "zipf DB", "order tokens types ranks exponent intercept r_squared standard_error", mayHaveMore: true,
             further: "comparisons residuals"),

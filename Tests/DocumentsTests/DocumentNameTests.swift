@@ -29,7 +29,9 @@ internal import Testing
         for name in ["a.txt", "B.TXT", "a.txt.gz", "a.txt.xz", "a.txt.zst", "a.txt.bz2"] {
             #expect(isNamedAsText(name))
         }
-        for name in ["a.png", "txt", "a.txt.zip", "a.gz", "a.txt.lz"] { #expect(!isNamedAsText(name)) }
+        for name in ["a.html", "b/c.TEI.xml", "a.docx", "a.b.conllu.xz"] { #expect(isNamedAsText(name)) }
+        for name in ["a.png", "txt", "a.txt.zip", "a.gz", "a.txt.lz", "a.csv"] { #expect(!isNamedAsText(name)) }
+        #expect(isNamedAsText("a.csv.gz", tables: true))
     }
 
     @Test(arguments: ["", "/", "..", "../.", "./"]) func mayBeNone(path: String) {

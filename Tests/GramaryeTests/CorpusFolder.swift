@@ -20,7 +20,7 @@ final class CorpusFolder {
         options.lettersOnly = lettersOnly
         options.keepPunctuation = punctuation
         options.segments = segments
-        options.vocabularyRule = VocabularyRule.minimumCount(1).json
+        options.vocabularyRule = { _ in VocabularyRule.minimumCount(1).json }
         return try ingest(options)
     }
 
@@ -30,7 +30,7 @@ final class CorpusFolder {
         var options = IngestOptions(try texts.map { try input($0.1, split: $0.0) })
         options.tokens = .whitespace
         options.segments = .lines
-        options.vocabularyRule = VocabularyRule.minimumCount(minimumCount).json
+        options.vocabularyRule = { _ in VocabularyRule.minimumCount(minimumCount).json }
         return try ingest(options)
     }
 

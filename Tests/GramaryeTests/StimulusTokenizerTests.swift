@@ -19,9 +19,9 @@ internal import Testing
         let stimulus = try tokenize([.text("“The cat’s paw,” — it sat.")])
         #expect(
             spelled(stimulus) == [
-                ["“The", "the"], ["cat’s", "cat’s"], ["paw,”", "paw"], ["—"], ["it", "it"], ["sat.", "sat"],
+                ["“The", "the"], ["cat’s", "cat's"], ["paw,”", "paw"], ["—"], ["it", "it"], ["sat.", "sat"],
             ])
-        #expect(stimulus.tokens == ["the", "cat’s", "paw", "it", "sat", "</s>"])
+        #expect(stimulus.tokens == ["the", "cat's", "paw", "it", "sat", "</s>"])
         let kept = try tokenize([.text("paw, sat.")], TokenizerSettings(keepPunctuation: true, segments: .lines))
         #expect(spelled(kept) == [["paw,", "paw", ","], ["sat.", "sat", "."]])
     }

@@ -126,7 +126,7 @@ internal import Tokenization
         #expect(reader.tokenizer == settings)
         _ = try reader.finish(named: "x")
         let text = String(decoding: bytes, as: UTF8.self)
-        for (right, wrong) in [("\"fold\"", "\"title\""), ("\"sentences\"", "\"auto\"")] {
+        for (right, wrong) in [("\"fold\"", "\"title\""), ("\"sentences\"", "\"verses\"")] {
             let error = #expect(throws: ArpaError.self) {
                 try readArpa(Array(text.replacingOccurrences(of: right, with: wrong).utf8))
             }

@@ -36,7 +36,14 @@ FILE_LIMIT = 64 << 20
 ACCEPTED = {0, 64, 65, 66, 73, 74, 75}
 TABLES = {
     "setting": ["name", "value"],
-    "document": ["id", "name", "sha256", "bytes", "characters", "metadata", "ingested_at"],
+    "document": [
+        "id", "name", "sha256", "bytes", "characters", "tokens", "types", "split", "divided", "format", "encoding",
+        "replacements", "segments_rule", "ingested_at",
+    ],
+    "metadata": ["document", "key", "value"],
+    "text_block": ["document", "split", "block", "bytes"],
+    "spectrum": ["split", "n_gram_order", "frequency", "types"],
+    "frequent": ["split", "n_gram_order", "n", "w1", "w2", "w3"],
     "type": ["id", "text"],
     "segment_block": ["document", "split", "block", "segments", "tokens", "characters", "ids"],
     "unigram": ["split", "w1", "n"],
@@ -197,7 +204,9 @@ class Mutator:
     def loosen(db, table):
         """Makes the table one that takes any value, under the same name, with columns of the same names and types."""
         (sql,) = db.execute("SELECT sql FROM sqlite_schema WHERE name = ?", [table]).fetchone()
-        loose = sql.decode().replace(" NOT NULL", "").replace(" UNIQUE", "")
+        loose = sql.decode()
+        for word in [" NOT NULL", " UNIQUE", " STRICT,", " STRICT"]:
+            loose = loose.replace(word, "")
         db.execute("PRAGMA writable_schema = ON")
         db.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ?", [loose, table])
         db.execute("PRAGMA writable_schema = RESET")
@@ -266,7 +275,7 @@ class Mutator:
                 ["DROP INDEX type_text"],
                 ["DROP VIEW unigrams"],
                 ["DROP VIEW unigrams", "CREATE VIEW unigrams AS SELECT * FROM unigrams"],
-                [f"PRAGMA user_version = {self.chance.choice([0, -1, 2, 99, 2**31 - 1])}"],
+                [f"PRAGMA user_version = {self.chance.choice([0, -1, 1, 99, 2**31 - 1])}"],
                 [f"PRAGMA application_id = {self.chance.choice([0, -1, 1])}"],
                 ["PRAGMA journal_mode = WAL"],
                 ["PRAGMA auto_vacuum = FULL", "VACUUM"],
@@ -294,7 +303,6 @@ class Mutator:
         """A change inside of JSON: keys dropped, renamed, their values of another type or size."""
         table, column, name = self.chance.choice(
             [("setting", "value", "name")] * 2 + [("model", "settings", "name"), ("model", "metrics", "name")] * 2
-            + [("document", "metadata", "name")]
         )
         rows = db.execute(f"SELECT {name}, {column} FROM {table}").fetchall()
         key, text = self.chance.choice(rows)
@@ -346,7 +354,9 @@ class Mutator:
 
     def blobs(self, db):
         """Blocks of ids and of models, cut, lengthened, exchanged, with other numbers in them."""
-        table, column = self.chance.choice([("segment_block", "ids"), ("model_block", "bytes"), ("model_block", "bytes")])
+        table, column = self.chance.choice(
+            [("segment_block", "ids"), ("text_block", "bytes"), ("model_block", "bytes"), ("model_block", "bytes")]
+        )
         rows = db.execute(f"SELECT rowid, {column} FROM {table}").fetchall()
         if table == "model_block":
             parts = sorted(set(db.execute("SELECT model, part FROM model_block").fetchall()))

@@ -107,7 +107,7 @@ internal import Tokenization
         let texts = try ["a b\n", "b c\n"].enumerated().map { try folder.write($1, to: "\($0).txt") }
         func ask(_ rule: String) -> (inout IngestOptions) -> Void {
             {
-                $0.vocabularyRule = rule
+                $0.vocabularyRule = { _ in rule }
                 $0.nameOfVocabularyRule = { _ in "list of 2" }
             }
         }

@@ -42,7 +42,9 @@ internal import Tokenization
                 try db.execute(
                     sql: """
                         PRAGMA writable_schema = ON;
-                        UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '') WHERE type = 'table';
+                        UPDATE sqlite_schema SET sql =
+                            replace(replace(replace(sql, ' NOT NULL', ''), ' STRICT, ', ' '), ' STRICT', '')
+                            WHERE type = 'table';
                         PRAGMA writable_schema = RESET;
                         """)
                 try db.execute(sql: sql, arguments: arguments)
@@ -67,7 +69,19 @@ internal import Tokenization
                 }
                 _ = try store.typeCount(of: split, minimum: 2)
             }
-            for document in try store.documents() { _ = try store.tokens(ofDocument: document.name) }
+            for document in try store.documents() {
+                _ = try store.tokens(ofDocument: document.name)
+                _ = try store.text(ofDocument: document.name)
+            }
+            for split in [nil] + Split.allCases {
+                for order in CorpusStore.storedOrders {
+                    _ = try store.storedSpectrum(order: order, split: split)
+                    for ngram in try store.mostFrequent(order: order, split: split, limit: 3, minimum: 1) ?? [] {
+                        _ = try store.texts(of: Set(ngram.words))
+                    }
+                }
+            }
+            _ = try (store.metadata(), store.metadataKeys(), store.allTokens())
             for context in [[], [3], [3, 4]] as [[TokenID]] {
                 _ = try store.continuations(of: context)
                 if !context.isEmpty { _ = try store.count(of: context) }
@@ -152,11 +166,13 @@ internal import Tokenization
         ("UPDATE unigram SET n = 9223372036854775807", "column n"), ("UPDATE bigram SET n = 1.5", "column n"),
         ("UPDATE type SET text = x'FF' WHERE id = 4", "text"),
         ("UPDATE type SET text = CAST(x'FF' AS TEXT) WHERE id = 4", "UTF-8"),
-        ("UPDATE segment_block SET ids = 7", "ids"), ("UPDATE segment_block SET ids = x''", "ids"),
+        ("UPDATE text_block SET bytes = x'00'", "bytes"), ("UPDATE spectrum SET types = 'x'", "types"),
+        ("UPDATE OR REPLACE frequent SET w1 = 'x'", "w1"), ("UPDATE segment_block SET ids = 7", "ids"),
+        ("UPDATE segment_block SET ids = x''", "ids"),
         ("UPDATE segment_block SET ids = ids || x'0000'", "ids"),
-        ("UPDATE segment_block SET ids = CAST(x'0300000001000000' AS BLOB), segments = 1, tokens = 1", "ids"),
-        ("UPDATE segment_block SET tokens = tokens + 1", "ids"),
-        ("UPDATE segment_block SET segments = segments + 1, tokens = tokens - 1", "ids"),
+        ("UPDATE segment_block SET ids = CAST(x'0300000001000000' AS BLOB), segments = 1, tokens = 1", "contradict"),
+        ("UPDATE segment_block SET tokens = tokens + 1", "contradict"),
+        ("UPDATE segment_block SET segments = segments + 1, tokens = tokens - 1", "contradict"),
         ("UPDATE segment_block SET tokens = -1", "tokens"), ("UPDATE segment_block SET tokens = 1 << 62", "tokens"),
         ("UPDATE setting SET value = 7", "value"), ("UPDATE model SET settings = NULL", "settings"),
         ("UPDATE epoch SET valid_nll = 'x'", "valid_nll"), ("UPDATE model_block SET bytes = 'x'", "bytes"),
@@ -170,6 +186,7 @@ internal import Tokenization
 
     /// Each value could be, all of them cannot.
     @Test(arguments: [
+        "DELETE FROM segment_block", "UPDATE document SET tokens = 3",
         "UPDATE segment_block SET characters = 1 << 50", "UPDATE unigram SET n = 1 << 50",
         "UPDATE type SET id = id + 1 WHERE id = (SELECT max(id) FROM type)", "DELETE FROM type WHERE id = 5",
         "DELETE FROM type WHERE id = 1; UPDATE type SET text = '<s>' WHERE id = 6",
@@ -187,7 +204,8 @@ internal import Tokenization
 
     /// What stands in the place of a table is not asked anything.
     @Test(arguments: [
-        ("DROP TABLE trigram", "trigram is missing"), ("ALTER TABLE model RENAME TO models", "model is missing"),
+        ("DROP TABLE trigram", "trigram is missing"), ("DROP TABLE frequent", "frequent is missing"),
+        ("ALTER TABLE model RENAME TO models", "model is missing"),
         ("ALTER TABLE unigram RENAME COLUMN n TO m", "unigram has other columns"),
         ("ALTER TABLE epoch DROP COLUMN seconds", "epoch has other columns"),
         ("ALTER TABLE document ADD COLUMN more AS (length(name))", "document has other columns"),

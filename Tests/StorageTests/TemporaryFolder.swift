@@ -80,7 +80,7 @@ func spelledBlocks(_ store: CorpusStore) throws -> [String] {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT d.name, d.sha256, d.bytes, d.characters, d.metadata,
+                SELECT d.name, d.sha256, d.bytes, d.characters, d.tokens * 1000000 + d.types * 10 + d.divided,
                     s.split, s.block, s.segments, s.tokens, s.characters, s.ids
                 FROM document AS d JOIN segment_block AS s ON s.document = d.id ORDER BY d.name, s.split, s.block
                 """

@@ -27,7 +27,8 @@ internal import Tokenization
         var generator = SeededGenerator(seed: 71)
         for settings in TestTexts.settings(segments: [.lines]) where !settings.lettersOnly {
             let fast = try Tokenizer(settings)
-            let mapper = try TextMapper(letterCase: settings.letterCase, normalization: settings.normalization)
+            let mapper = try TextMapper(
+                letterCase: settings.letterCase, normalization: settings.normalization, language: settings.locale ?? "")
             var plain = settings
             plain.letterCase = .preserve
             plain.normalization = .none

@@ -21,14 +21,26 @@ internal import Tokenization
 
     @Test func equalsICUOnTheWholeText() throws {
         var generator = SeededGenerator(seed: 7)
-        for letterCase in TokenizerSettings.Case.allCases {
-            for normalization in TokenizerSettings.Normalization.allCases {
-                let fast = settings(letterCase, normalization)
-                let mapper = try TextMapper(letterCase: letterCase, normalization: normalization)
-                for _ in 0..<1000 {
-                    let text = TestTexts.unicode(count: Int.random(in: 1..<40, using: &generator), using: &generator)
-                    let expected = try mapper.map(Array(text.utf8))
-                    #expect(try bytes(canonical(text, fast)) == expected, "\(fast) \(hex(text))")
+        for language in [nil, "tr", "az", "lt", "nl", "el"] as [String?] {
+            for letterCase in TokenizerSettings.Case.allCases {
+                for normalization in TokenizerSettings.Normalization.allCases {
+                    var fast = settings(letterCase, normalization)
+                    fast.locale = language
+                    let mapper = try TextMapper(
+                        letterCase: letterCase, normalization: normalization, language: language ?? "")
+                    for round in 0..<(language == nil ? 1000 : 300) {
+                        let count = Int.random(in: 1..<40, using: &generator)
+                        var text = TestTexts.unicode(count: count, using: &generator)
+                        // What Turkic and Lithuanian rules look at.
+                        if round % 3 == 0 {
+                            let marks = Array("IJiİıĮ \u{307}\u{301}\u{323}\u{30D}X".unicodeScalars)
+                            for _ in 0..<count {
+                                text.unicodeScalars.append(marks.randomElement(using: &generator)!)
+                            }
+                        }
+                        let expected = try mapper.map(Array(text.utf8))
+                        #expect(try bytes(canonical(text, fast)) == expected, "\(fast) \(hex(text))")
+                    }
                 }
             }
         }
@@ -59,6 +71,25 @@ internal import Tokenization
         #expect(bytes(try canonical("İI", settings(.lower))) == bytes("i\u{307}i"))
         #expect(try canonical("STRASSE ẞ", settings(.lower)) == "strasse ß")
         #expect(try canonical("Straße ΣΑΣ", settings(.fold)) == "strasse σασ")
+    }
+
+    @Test func languagesHaveTheirCase() throws {
+        func lower(_ text: String, _ language: String, _ letterCase: TokenizerSettings.Case = .lower) throws -> String {
+            var settings = settings(letterCase)
+            settings.locale = language
+            return try canonical(text, settings)
+        }
+        #expect(bytes(try lower("ISPARTA İnsan I\u{307}x", "tr")) == bytes("ısparta insan ix"))
+        #expect(bytes(try lower("IĞDIR", "az", .fold)) == bytes("ığdır"))
+        // The dot stays under an accent.
+        #expect(bytes(try lower("Ì J\u{301}", "lt")) == bytes("i\u{307}\u{300} j\u{307}\u{301}"))
+        // Dutch ij is two letters, at a word's beginning too.
+        #expect(bytes(try lower("IJsland ijs", "nl")) == bytes("ijsland ijs"))
+    }
+
+    @Test func compatibilityIsOptional() throws {
+        #expect(try canonical("ﬁn Ａ① ½ ＃", settings(.lower, .nfkc)) == "fin a1 1⁄2 #")
+        #expect(try canonical("ﬁn", settings(.lower)) == "ﬁn")
     }
 
     @Test func normalizationIsOptional() throws {

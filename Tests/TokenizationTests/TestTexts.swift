@@ -27,7 +27,10 @@ enum TestTexts {
     static func prose(words: Int, using generator: inout SeededGenerator) -> String {
         let vocabulary = [
             "the", "Time", "can't", "3.14", "e-mail", "Émile", "cafe\u{301}", "ΟΔΟΣ", "Straße", "שלום", "عربي", "हिन्दी",
-            "ไทย", "中文", "カナ", "한글", "U.S.", "\u{301}x", "*", "—", "👩\u{200D}🔬", "Mr.",
+            "well-known", "isn’t", "l'eau", "dell’arte", "#tag", "@name", "https://a.b/c?d=(e),", "👍🏽", "co\u{AD}op",
+            "IĞDIR",
+            "שָׁלוֹם", "مـد", "Dr.", "a\u{202F}b", "ﬁn", "J\u{301}", "ʼn", "ro\u{2011}ro", "ไทย", "中文", "カナ", "한글", "U.S.",
+            "\u{301}x", "*", "—", "👩\u{200D}🔬", "Mr.",
         ]
         let separators = [
             " ", " ", " ", "  ", "\n", "\r\n", ". ", "! ", ".\n", "\n\n", "\n \t\n", "\t", "\u{A0}", ", ", "。",
@@ -38,7 +41,7 @@ enum TestTexts {
     }
 
     private static let notable = Array(
-        ("aZ09 _'.,:;\"!?\n\r\t\u{AD}\u{2019}\u{201C}\u{2026}\u{B7}\u{300}\u{301}\u{323}\u{345}\u{308}\u{200B}\u{200C}\u{200D}\u{FEFF}"
+        ("aZ09I-#@ _'.,:;\"!?\n\r\t\u{AD}\u{2019}\u{2BC}\u{2010}\u{2011}\u{202F}\u{2060}\u{640}\u{201C}\u{2026}\u{B7}\u{300}\u{301}\u{323}\u{345}\u{308}\u{200B}\u{200C}\u{200D}\u{FEFF}"
             + "ΣσςΑΌßİıŐéÅ\u{212B}\u{2126}\u{1E9E}ǅ\u{A0}\u{2028}\u{2029}\u{85}\u{3000}"
             + "אבג״׳\u{5B0}\u{5BC}عربي\u{64B}\u{651}\u{6DD}हिन्दी\u{94D}\u{93C}ไทยภาษาที่\u{E33}ລາວ\u{EB3}中文字漢かなカナー\u{3099}\u{FF9E}"
             + "한글\u{1100}\u{1161}\u{11A8}👍\u{1F3FD}👩🇩🇪\u{FE0F}❤\u{20E3}\u{E0020}𝐀𐐀𐐨\u{1D165}\u{1D16E}ﬁŉǰΐ")
@@ -74,6 +77,24 @@ enum TestTexts {
                 }
             }
         }
-        return all
+        return all + linguists(segments: segments)
+    }
+
+    /// Settings of what linguists want of words.
+    static func linguists(segments: [TokenizerSettings.Segments]) -> [TokenizerSettings] {
+        segments.flatMap { segments in
+            [
+                TokenizerSettings(segments: segments, hyphens: .keep),
+                TokenizerSettings(keepPunctuation: true, segments: segments, hyphens: .keep, clitics: .en),
+                TokenizerSettings(letterCase: .preserve, segments: segments, apostrophes: .keep, clitics: .fr),
+                TokenizerSettings(segments: segments, hyphens: .keep, clitics: .it, keepsSymbols: true),
+                TokenizerSettings(normalization: .nfkc, segments: segments, locale: "tr", keepsSymbols: true),
+                TokenizerSettings(keepPunctuation: true, segments: segments, locale: "lt", stripsMarks: true),
+                TokenizerSettings(normalization: .none, segments: segments, locale: "fi", stripsMarks: true),
+                TokenizerSettings(letterCase: .fold, lettersOnly: true, segments: segments, locale: "az"),
+                TokenizerSettings(tokens: .characters, segments: segments, apostrophes: .unify, stripsMarks: true),
+                TokenizerSettings(tokens: .whitespace, letterCase: .lower, segments: segments, locale: "tr"),
+            ]
+        }
     }
 }

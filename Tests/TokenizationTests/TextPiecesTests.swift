@@ -39,7 +39,7 @@ internal import Tokenization
         for start in stride(from: 0, to: text.count, by: chunk) {
             given += try pieces.append(text[start..<min(start + chunk, text.count)].span)
         }
-        if let last = try pieces.finish() { given.append(last) }
+        given += try pieces.finish()
         #expect(given.flatMap(\.utf8) == text)
         return given
     }
@@ -87,7 +87,8 @@ internal import Tokenization
     @Test(arguments: TokenizerSettings.Tokens.allCases, [false, true])
     func everyScalarAfterACutBeginsAToken(tokens: TokenizerSettings.Tokens, lettersOnly: Bool) throws {
         let settings = TokenizerSettings(
-            tokens: tokens, letterCase: lettersOnly ? .fold : .lower, lettersOnly: lettersOnly, segments: .lines)
+            tokens: tokens, letterCase: lettersOnly ? .fold : .lower, normalization: lettersOnly ? .nfkc : .nfc,
+            lettersOnly: lettersOnly, segments: .lines, stripsMarks: lettersOnly)
         let tokenizer = try Tokenizer(settings)
         var cuts = 0
         for value in 1..<0x3_2000 as Range<UInt32> {
@@ -95,7 +96,7 @@ internal import Tokenization
             var cutter = TextPieces(settings: settings, pieceSize: 1)
             let text = "x \(scalar)"
             let given = try cutter.append(Array(text.utf8).span)
-            guard given.first?.leavesSegmentOpen == true, let last = try cutter.finish() else { continue }
+            guard given.first?.leavesSegmentOpen == true, let last = try cutter.finish().last else { continue }
             cuts += 1
             let whole = try tokenizer.segments(of: text)
             let (a, b) = try (tokenizer.tokenize(given[0]), tokenizer.tokenize(last))
@@ -114,7 +115,7 @@ internal import Tokenization
         for (pieceSize, lines) in [(8, [1, 2]), (1, [1, 1, 2, 2, 2])] {
             var pieces = TextPieces(settings: settings, pieceSize: pieceSize)
             var given = try pieces.append(text.span)
-            if let last = try pieces.finish() { given.append(last) }
+            given += try pieces.finish()
             let tokenizer = try Tokenizer(settings)
             #expect(given.map(\.firstLine) == lines)
             #expect(throws: TextError.literalMarker("<s>", line: 2)) { try given.map { try tokenizer.tokenize($0) } }
@@ -136,7 +137,7 @@ internal import Tokenization
             given += try pieces.append(text[position..<end].span)
             position = end
         }
-        if let last = try pieces.finish() { given.append(last) }
+        given += try pieces.finish()
         #expect(given.flatMap(\.utf8) == text)
 
         var types = TypeTable()

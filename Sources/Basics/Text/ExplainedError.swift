@@ -10,6 +10,8 @@ public protocol ExplainedError: Error, CustomStringConvertible {
 public struct Explanation: Sendable, Hashable {
     /// What is wrong, naming the file, the line, the value: one line.
     public var fact: String
+    /// Where there are several: one line for each.
+    public var details: [String] = []
     /// Why that usually happens; `nil` where the fact says it.
     public var cause: String?
     /// What to do, where that is the same for every program: which option or command does it, a program words itself.
@@ -25,7 +27,9 @@ public struct Explanation: Sendable, Hashable {
 
     /// The same with a name before the fact.
     public func of(_ name: String) -> Explanation {
-        Explanation("\(name): \(fact)", cause: cause, remedy: remedy, kind: kind)
+        var named = self
+        named.fact = "\(name): \(fact)"
+        return named
     }
 }
 
@@ -34,5 +38,7 @@ extension ExplainedError {
     public var cause: String? { explanation.cause }
     public var remedy: String? { explanation.remedy }
     public var kind: ErrorKind { explanation.kind }
-    public var description: String { [fact, cause, remedy].compactMap(\.self).joined(separator: "\n") }
+    public var description: String {
+        ([fact] + explanation.details + [cause, remedy]).compactMap(\.self).joined(separator: "\n")
+    }
 }

@@ -7,8 +7,8 @@ final class ArchiveInput {
     private(set) var error: InputError?
 
     private let stream: any ByteStream
-    /// The same, where it is a file that can be read at any place.
-    private let file: OpenFile?
+    /// The same, where it can be read at any place.
+    private let file: (any SeekableStream)?
     private let block: UnsafeMutableBufferPointer<UInt8>
     private var bytes: [UInt8] = []
     /// The last bytes before those, and the number of all that were read so far.
@@ -20,7 +20,7 @@ final class ArchiveInput {
 
     init(_ stream: any ByteStream) {
         self.stream = stream
-        file = (stream as? OpenFile).flatMap { $0.size == nil ? nil : $0 }
+        file = (stream as? any SeekableStream).flatMap { $0.size == nil ? nil : $0 }
         unsafe block = .allocate(capacity: 1 << 18)
     }
 

@@ -17,12 +17,15 @@ final class ArchiveReader: ByteReader {
     /// What the archive itself says of its members, where libarchive has no name of one.
     private var directory: [ZipDirectory.Member]?
     private var lacksEnd = false
-    private var leftOut = (others: 0, noFiles: 0)
+    private let isText: (String) -> Bool
+    private var others = LeftOutFiles()
+    private var noFiles = 0
 
     init(
         _ unpacked: UnpackedStream, kind: CompressedKind, of file: OpenFile, title: String,
-        settings: DecompressionSettings, expansion: Expansion
+        settings: DecompressionSettings, expansion: Expansion, isText: @escaping (String) -> Bool
     ) throws(InputError) {
+        self.isText = isText
         self.file = file
         self.kind = kind
         self.title = title
@@ -48,11 +51,9 @@ final class ArchiveReader: ByteReader {
     var notes: [String] {
         var lines = unpacked.notes() + memberNotes
         if lacksEnd { lines.append("\(title): the mark of its end is missing; members after the last may be lost") }
-        if leftOut.others > 0 {
-            lines.append("\(title): \(counted(leftOut.others, "file")) not named *.txt left out")
-        }
-        if leftOut.noFiles > 0 {
-            lines.append("\(title): \(counted(leftOut.noFiles, "link")) to other files, or what is no file, left out")
+        if let line = others.line { lines.append("\(title): \(line)") }
+        if noFiles > 0 {
+            lines.append("\(title): \(counted(noFiles, "link")) to other files, or what is no file, left out")
         }
         return lines
     }
@@ -74,13 +75,13 @@ final class ArchiveReader: ByteReader {
             // A folder of some bytes is a file whose kind is damaged.
             if unsafe kind == S_IFDIR && archive_entry_size(entry) == 0 || name.hasPrefix("__MACOSX/") { continue }
             // A name that cannot be had tells nothing of what is in it.
-            guard path == nil || isNamedAsText(name) else {
-                leftOut.others += 1
+            guard path == nil || isText(name) else {
+                others.add(name)
                 continue
             }
             errno = 0
             guard kind == S_IFREG, unsafe archive_entry_hardlink(entry) == nil else {
-                leftOut.noFiles += 1
+                noFiles += 1
                 continue
             }
             let title = memberTitle(name, in: self.title)
@@ -146,4 +147,6 @@ final class ArchiveReader: ByteReader {
     }
 }
 
-private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
+}

@@ -1,11 +1,5 @@
 internal import Basics
 
-/// Whether a file in a folder or an archive is taken for a text.
-package func isNamedAsText(_ name: String) -> Bool {
-    let name = name.lowercased()
-    return [".txt", ".txt.gz", ".txt.xz", ".txt.zst", ".txt.bz2"].contains { name.hasSuffix($0) }
-}
-
 /// The name that a document gets of the path of a file or of an archive's member: relative, on one line, without
 /// anything that a terminal obeys.
 ///

@@ -22,11 +22,11 @@ enum ZipDirectory {
 
     /// How many members the archive says that it has, modulo 65,536.
     /// - Returns: `nil` if it says so elsewhere, as archives beyond 65,534 members do, or there is no such record.
-    static func memberCount(of file: OpenFile) throws(InputError) -> Int? { try end(of: file)?.count }
+    static func memberCount(of file: any SeekableStream) throws(InputError) -> Int? { try end(of: file)?.count }
 
     /// The members in the order of their places, which is that of libarchive.
     /// - Returns: `nil` unless there is such a directory, whole, with every member at a place of its own.
-    static func members(of file: OpenFile) throws(InputError) -> [Member]? {
+    static func members(of file: any SeekableStream) throws(InputError) -> [Member]? {
         guard let (position, record, count) = try end(of: file) else { return nil }
         let size = number(record, at: 12, bytes: 4)
         guard size <= min(position, largest) else { return nil }
@@ -53,7 +53,9 @@ enum ZipDirectory {
         return members.sorted { $0.offset < $1.offset }
     }
 
-    private static func end(of file: OpenFile) throws(InputError) -> (position: Int, record: [UInt8], count: Int)? {
+    private static func end(of file: any SeekableStream) throws(InputError) -> (
+        position: Int, record: [UInt8], count: Int
+    )? {
         guard let size = file.size else { return nil }
         let start = max(0, size - recordSize - Int(UInt16.max))
         let tail = try file.read(upTo: size - start, at: start)

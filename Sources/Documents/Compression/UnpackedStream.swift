@@ -8,6 +8,8 @@ struct UnpackedStream {
     let content: any ByteStream
     /// What the content is, if it is an archive.
     let archive: CompressedKind?
+    /// The first bytes of the content.
+    let head: [UInt8]
     /// How many layers the content is in, those around the source included.
     let layers: Int
     /// What is to be said of the layers; complete when the content was read to its end.
@@ -54,6 +56,7 @@ struct UnpackedStream {
                 if kind == nil, layer == outerLayers { try PackedEnding.requireText(title, head: head) }
                 content = stream
                 archive = kind
+                self.head = head
                 layers = layer
                 self.notes = { notes.flatMap { $0() } }
                 return

@@ -18,16 +18,32 @@ package func memberTitle(_ name: String, in archive: String) -> String { "\(arch
 /// Bytes that a reader gives at a time.
 let chunkSize = 1 << 20
 
-/// Opens an input by its first bytes: compressed, an archive, or to be read as it is. Checksums are verified.
+/// Opens an input by its first bytes: compressed, an archive, or to be read as it is. Checksums are verified. Documents that
+/// are zip archives, such as EPUB, are no archives of texts.
+///
+/// - Parameter isText: whether a member of an archive is a text, by its name.
 /// - Throws: `InputError`, also from the reader.
-package func openReader(_ origin: InputOrigin, _ settings: DecompressionSettings) throws(InputError) -> any ByteReader {
+package func openReader(
+    _ origin: InputOrigin, _ settings: DecompressionSettings, isText: @escaping (String) -> Bool = { isNamedAsText($0) }
+) throws(InputError) -> any ByteReader {
     let file = try OpenFile(origin)
     let expansion = Expansion(of: origin.title, settings)
     let unpacked = try UnpackedStream(
         file, title: origin.title, settings: settings, expansion: expansion, outerLayers: 0)
-    guard let kind = unpacked.archive else { return SingleReader(unpacked, of: file) }
+    guard let kind = unpacked.archive, try !isPackage(unpacked) else { return SingleReader(unpacked, of: file) }
     return try ArchiveReader(
-        unpacked, kind: kind, of: file, title: origin.title, settings: settings, expansion: expansion)
+        unpacked, kind: kind, of: file, title: origin.title, settings: settings, expansion: expansion, isText: isText)
+}
+
+/// Whether a zip archive is one document. Of a file its directory tells, of a pipe the name of its first member.
+private func isPackage(_ unpacked: UnpackedStream) throws(InputError) -> Bool {
+    guard unpacked.archive == .zip else { return false }
+    if let file = unpacked.content as? any SeekableStream, file.size != nil {
+        let names = try ZipDirectory.members(of: file)?.map { String(decoding: $0.name, as: UTF8.self) }
+        return names.flatMap { Package.format(ofNames: $0) } != nil
+    }
+    let name = String(decoding: unpacked.head.dropFirst(30).prefix(32), as: UTF8.self)
+    return ["mimetype", "[Content_Types].xml", "_rels/.rels", "META-INF/"].contains { name.hasPrefix($0) }
 }
 
 /// A file that is one document.

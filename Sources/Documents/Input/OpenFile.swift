@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// A file descriptor, closed with its owner.
-package final class OpenFile: ByteStream {
+package final class OpenFile: SeekableStream {
     private let descriptor: Int32
     private let title: String
     private(set) var bytesRead = 0
@@ -14,6 +14,10 @@ package final class OpenFile: ByteStream {
             switch origin {
             case .standardInput: opened = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
             case .file(let path): opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
+            case .unnameable(let path):
+                opened = unsafe (path + [0]).withUnsafeBytes { path in
+                    unsafe open(path.baseAddress!.assumingMemoryBound(to: CChar.self), O_RDONLY | O_CLOEXEC)
+                }
             }
         } while opened < 0 && errno == EINTR
         guard opened >= 0 else { throw InputError.system(errno, title: title) }

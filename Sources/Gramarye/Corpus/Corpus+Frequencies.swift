@@ -1,5 +1,6 @@
 public import Counting
 public import Statistics
+internal import Storage
 public import Tokenization
 
 extension Corpus {
@@ -7,9 +8,17 @@ extension Corpus {
     ///
     /// - Parameters:
     ///   - order: at least 1, without an upper limit.
-    ///   - splits: all where `nil`.
+    ///   - splits: all where `nil`, with what cuts inside segments separate.
+    /// - Complexity: up to order 3 the database has the spectra of all splits and of each; others are counted.
     public func frequencySpectrum(order: Int, splits: Set<Split>? = nil) throws -> FrequencySpectrum {
-        FrequencySpectrum(withoutMarkers: try store.counts(order: order, splits: splits ?? Set(Split.allCases)))
+        let splits = splits ?? Set(Split.allCases)
+        guard CorpusStore.storedOrders.contains(order), let part = StoredPart(.splits(splits)) else {
+            return FrequencySpectrum(of: try tokens(of: splits), order: order)
+        }
+        return FrequencySpectrum(
+            entries: try store.storedSpectrum(order: order, split: part.split).map {
+                .init(frequency: $0.frequency, types: $0.types)
+            })
     }
 }
 
@@ -36,8 +45,9 @@ extension FrequencySpectrum {
 }
 
 extension Corpus {
-    /// The tokens of several splits, one after the other.
+    /// The tokens of several splits, one after the other; of all in document order, a segment that was cut one again.
     public func tokens(of splits: Set<Split>) throws -> TokenStream {
+        if splits == Set(Split.allCases) { return try store.allTokens() }
         var whole = TokenStream()
         for split in Split.allCases where splits.contains(split) {
             let part = try store.tokens(of: split)

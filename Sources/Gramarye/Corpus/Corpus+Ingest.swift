@@ -7,6 +7,9 @@ extension IngestOptions {
         self.init(inputs: inputs) { tokens, hasLiteralUnknown in
             VocabularyRule.usual(isOfCharacters: tokens == .characters, hasLiteralUnknown: hasLiteralUnknown).json
         }
+        checkVocabulary = { rule, types, counts in
+            try VocabularyRule(json: rule).requireKnown(types, trainCounts: counts)
+        }
         nameOfVocabularyRule = { (try? VocabularyRule(json: $0))?.description }
     }
 }

@@ -12,20 +12,21 @@ extension Corpus {
     ///
     /// - Parameters:
     ///   - utf8: its bytes; a byte-order mark wins over UTF-8.
-    ///   - settings: `nil` for the corpus's.
+    ///   - settings: `nil` for the corpus's; `auto` segments are decided by the text.
     /// - Returns: the types of the text alone, and its tokens as one document. A text without tokens has no segment.
     /// - Throws: `TextError` if the bytes are not valid text.
     package func tokenize(
         _ utf8: Span<UInt8>, by settings: TokenizerSettings? = nil, threads: Int = availableThreads
     ) throws -> (types: TypeTable, tokens: TokenStream) {
         let settings = settings ?? tokenizer
-        var cutter = TextPieces(settings: settings)
+        var cutter = TextPieces(
+            settings: settings, decoder: TextDecoder(endsLinesAtReturn: LineEnds.areReturns(in: utf8)))
         var pieces: [TextPiece] = []
         // By chunks, whose copies on the way stay in the processor's caches.
         for start in stride(from: 0, to: utf8.count, by: chunkSize) {
             pieces += try cutter.append(utf8.extracting(start..<min(start + chunkSize, utf8.count)))
         }
-        if let last = try cutter.finish() { pieces.append(last) }
+        pieces += try cutter.finish()
         let stretches = pieces
         let workers = SharedSlots(max(1, min(threads, stretches.count))) { TokenizingWorker() }
         parallel(stretches.count, threads: threads) { index, worker in
@@ -80,8 +81,8 @@ private struct TokenizingWorker: Sendable {
         do {
             let start = piece.tokens.count
             try Tokenizer(settings).tokenize(
-                stretch.utf8.span, firstLine: stretch.firstLine, leavesSegmentOpen: stretch.leavesSegmentOpen,
-                into: &piece)
+                stretch.utf8.span, firstLine: stretch.firstLine, segments: stretch.segments,
+                leavesSegmentOpen: stretch.leavesSegmentOpen, into: &piece)
             runs.append((number, start..<piece.tokens.count, piece.types.count))
         } catch {
             failure = (number, error)

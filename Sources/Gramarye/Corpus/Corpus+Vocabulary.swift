@@ -1,4 +1,5 @@
 internal import Counting
+package import LanguageModeling
 public import Tokenization
 
 /// The vocabulary at a threshold.
@@ -17,6 +18,14 @@ extension Corpus {
         let unigrams = try store.storedCounts(order: 1, split: split)
         for (id, count) in zip(unigrams.ids, unigrams.counts) { counts[Int(id)] = Int(count) }
         return counts
+    }
+
+    /// Makes sure that a list of words is one of this corpus; without a text nothing is known.
+    /// - Throws: `VocabularyListError.mostlyUnknown`.
+    package func requireKnown(_ rule: VocabularyRule) throws {
+        guard holdsText, case .list = rule else { return }
+        let (types, counts) = try store.holding { try (store.types(), typeCounts(of: .train)) }
+        try rule.requireKnown(types, trainCounts: counts)
     }
 
     /// The vocabulary for each least count K = 1, 2, … up to the largest at which it loses a word.

@@ -63,6 +63,13 @@ public enum TextDifference: Sendable, Hashable {
     case letterCase
     case normalization
     case whiteSpace
+    case apostrophes
+    case hyphens
+    case language
+    /// Points and tatweel.
+    case marks
+    /// Emoji, hashtags, @names and URLs.
+    case symbols
     /// Segments or shares; the segments of the first.
     case division(TokenizerSettings.Segments)
     case tokens
@@ -75,6 +82,11 @@ public enum TextDifference: Sendable, Hashable {
         case .letterCase: "their case differs"
         case .normalization: "their normalization differs"
         case .whiteSpace: "their white space differs"
+        case .apostrophes: "their apostrophes differ"
+        case .hyphens: "their hyphens differ"
+        case .language: "the rules of two languages cut them"
+        case .marks: "only one has Arabic and Hebrew points"
+        case .symbols: "only one has emoji and the like"
         case .division: "they are divided otherwise"
         case .tokens: "the kinds of tokens leave different texts"
         }

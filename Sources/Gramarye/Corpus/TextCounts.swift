@@ -18,8 +18,6 @@ public struct TextCounts: Sendable {
     ///   - settings: `auto` segments are decided by the text.
     /// - Throws: `TextError` for a token `<s>` or `</s>` between white space.
     public init(of text: String, _ settings: TokenizerSettings = TokenizerSettings()) throws(TextError) {
-        let utf8 = Array(text.utf8)
-        let settings = settings.resolvingSegments(firstMiB: utf8.span)
         var types = TypeTable()
         var tokens = TokenStream(documentStarts: [0])
         for segment in try Tokenizer(settings).segments(of: text) {

@@ -81,6 +81,11 @@ extension TextDifference {
         if x.letterCase != y.letterCase { differences.append(.letterCase) }
         if x.normalization != y.normalization { differences.append(.normalization) }
         if x.whiteSpace != y.whiteSpace { differences.append(.whiteSpace) }
+        if x.apostrophes != y.apostrophes { differences.append(.apostrophes) }
+        if x.hyphens != y.hyphens { differences.append(.hyphens) }
+        if x.locale != y.locale { differences.append(.language) }
+        if x.stripsMarks != y.stripsMarks { differences.append(.marks) }
+        if x.keepsSymbols != y.keepsSymbols { differences.append(.symbols) }
         let splitting = try [a, b].map { try $0.store.splitting() }
         if x.segments != y.segments || splitting[0] != splitting[1] { differences.append(.division(x.segments)) }
         return differences.isEmpty ? [.tokens] : differences

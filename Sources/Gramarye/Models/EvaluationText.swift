@@ -72,7 +72,7 @@ extension Corpus {
         _ text: LinesOfText, named name: String, by settings: TokenizerSettings? = nil, numbersLines: Bool = false,
         threads: Int = availableThreads
     ) throws -> EvaluationText {
-        let settings = settings ?? tokenizer
+        let settings = (settings ?? tokenizer).resolvingSegments(of: text.utf8.span)
         let utf8 = text.readable(segments: settings.segments)
         var judged: EvaluationText
         do {

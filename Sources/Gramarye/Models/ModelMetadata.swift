@@ -52,9 +52,7 @@ package struct ModelMetadata: Sendable {
     ///
     /// - Throws: `ModelError.unreadableSettings` if its settings name none that there is.
     package func tokenizer() throws -> TokenizerSettings? {
-        guard let common, common.tokenizer?.segments != .auto else {
-            throw ModelError.unreadableSettings(record.name)
-        }
+        guard let common else { throw ModelError.unreadableSettings(record.name) }
         // Models that were imported before this was kept.
         return common.tokenizer
             ?? (record.isImported && record.kind == SerializedModel.ngramKind ? .preTokenized : nil)

@@ -6,19 +6,6 @@ package import Tokenization
 extension TokenizerSettings {
     /// What ARPA files assume that say nothing else: tokens separated by white space, one segment per line.
     package static let preTokenized = TokenizerSettings(tokens: .whitespace, normalization: .none, segments: .lines)
-
-    /// Whether two make the same tokens of a text that is normalized already.
-    ///
-    /// What stands between `<s>` and `</s>` may differ: a split has segments already.
-    package func cutsTokens(like other: TokenizerSettings) -> Bool {
-        var (own, theirs) = (self, other)
-        (own.segments, own.normalization) = (theirs.segments, theirs.normalization)
-        // What is of no effect on these tokens.
-        if own.tokens == .whitespace, theirs.tokens == .whitespace {
-            (own.keepPunctuation, own.whiteSpace) = (theirs.keepPunctuation, theirs.whiteSpace)
-        }
-        return own == theirs
-    }
 }
 
 extension ModelShelf {

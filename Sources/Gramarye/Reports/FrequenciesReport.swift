@@ -40,24 +40,19 @@ extension Corpus {
         order: Int = 1, of part: CorpusPart = .whole, minimum: Int = 1, matching: NSRegularExpression? = nil,
         limit: Int? = 20
     ) throws -> Report {
-        let types = try store.types()
-        let stream = try tokens(of: part)
+        let found =
+            try matching == nil ? storedTop(limit, order: order, of: part, minimum: minimum) : nil
+        let (rows, total, tokens) = try found ?? countedTop(limit, order: order, of: part, minimum: minimum, matching)
         let provenance = try provenance()
-        let ranked = RankedNgrams(stream, order: order, types: types)
-        let (rows, total) = try ranked.top(
-            limit, minimum: minimum,
-            matching: matching.map { expression -> (String) -> Bool in
-                { text in expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil }
-            })
         var table = ResultTable(columns: RankedNgrams.columns)
         table.total = total
-        for row in rows { table.append(ranked.values(of: row)) }
+        for row in rows { table.append(row.values(tokens: tokens)) }
         // All that is said is said of those that are shown.
         let shown =
             (matching.map { " matching \($0.pattern)" } ?? "")
             + (minimum > 1 ? " seen \(NumberText.grouped(minimum)) times or more" : "")
         var report = Report("Most frequent \(ngramName(order))\(shown)", rows: table, provenance: provenance)
-        if let chart = Chart.frequencies(rows, of: ngramName(order) + shown, tokens: ranked.tokens) {
+        if let chart = Chart.frequencies(rows, of: ngramName(order) + shown, tokens: tokens) {
             report.blocks.insert(Report.Block.chart(chart, named: "frequencies").only(.page), at: 0)
         }
         if let first = rows.first {
@@ -66,7 +61,7 @@ extension Corpus {
             report.answer =
                 "“\(Chart.spelled(first.ngram))” is the most frequent of "
                 + "\(NumberText.counted(total, String(ngramName(order).dropLast())))\(shown), with \(NumberText.counted(first.count, "occurrence")) in "
-                + NumberText.counted(ranked.tokens, "token")
+                + NumberText.counted(tokens, "token")
             if alike > 0 {
                 report.answer += "; \(isWhole ? "" : "at least ")\(NumberText.counted(alike, "other")) "
                 report.answer += (alike == 1 ? "is" : "are") + " as frequent"
@@ -74,6 +69,19 @@ extension Corpus {
             report.answer += "."
         }
         return report
+    }
+
+    /// The most frequent n-grams, counted from the tokens.
+    private func countedTop(
+        _ limit: Int?, order: Int, of part: CorpusPart, minimum: Int, _ matching: NSRegularExpression?
+    ) throws -> (rows: [RankedNgrams.Row], total: Int, tokens: Int) {
+        let ranked = RankedNgrams(try tokens(of: part), order: order, types: try store.types())
+        let (rows, total) = try ranked.top(
+            limit, minimum: minimum,
+            matching: matching.map { expression -> (String) -> Bool in
+                { text in expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil }
+            })
+        return (rows, total, ranked.tokens)
     }
 
     /// How often words and n-grams occur in a part, 0 included.
@@ -86,23 +94,31 @@ extension Corpus {
     public func frequenciesReport(
         of texts: [String], order: Int? = nil, in part: CorpusPart = .whole
     ) throws -> Report {
-        let types = try store.types()
-        let stream = try tokens(of: part)
-        let provenance = try provenance()
         let tokenizer = try Tokenizer(tokenizer)
-        var byOrder: [Int: RankedNgrams] = [:]
-        var table = ResultTable(columns: RankedNgrams.columns)
-        var found: [String] = []
-        for text in texts {
+        let ngrams = try texts.map { text in
             let ngram = try tokenizer.segments(of: text).flatMap(\.self)
             if ngram.isEmpty { throw CorpusError.nothingToLookUp(text, tokenizer: self.tokenizer) }
             if let order, order != ngram.count {
                 throw CorpusError.otherOrder(text, tokens: ngram.count, order: order)
             }
-            let ranked = byOrder[ngram.count] ?? RankedNgrams(stream, order: ngram.count, types: types)
-            byOrder[ngram.count] = ranked
-            let row = ranked.row(of: ngram)
-            table.append(ranked.values(of: row))
+            return ngram
+        }
+        let stored = try ngrams.map { try storedRow(of: $0, in: part) }
+        var tokens = try storedTokens(in: part)
+        var byOrder: [Int: RankedNgrams] = [:]
+        if stored.contains(where: { $0 == nil }) {
+            let (types, stream) = try (store.types(), self.tokens(of: part))
+            for (ngram, row) in zip(ngrams, stored) where row == nil && byOrder[ngram.count] == nil {
+                byOrder[ngram.count] = RankedNgrams(stream, order: ngram.count, types: types)
+            }
+            tokens = byOrder.values.first?.tokens
+        }
+        let provenance = try provenance()
+        var table = ResultTable(columns: RankedNgrams.columns)
+        var found: [String] = []
+        for (ngram, row) in zip(ngrams, stored) {
+            guard let row = row ?? byOrder[ngram.count]?.row(of: ngram) else { continue }
+            table.append(row.values(tokens: tokens ?? 0))
             found.append(
                 "“\(Chart.spelled(ngram))” occurs "
                     + (row.count == 0 ? "nowhere" : NumberText.counted(row.count, "time")))
@@ -116,9 +132,13 @@ extension Corpus {
     public func spectrumReport(
         order: Int = 1, of part: CorpusPart = .whole, minimum: Int = 1, limit: Int? = 20
     ) throws -> Report {
-        let stream = try tokens(of: part)
+        let spectrum =
+            if case .splits(let splits) = part {
+                try frequencySpectrum(order: order, splits: splits)
+            } else {
+                FrequencySpectrum(of: try tokens(of: part), order: order)
+            }
         let provenance = try provenance()
-        let spectrum = FrequencySpectrum(of: stream, order: order)
         let classes = spectrum.entries.filter { $0.frequency >= minimum }
         var table = ResultTable(columns: ["frequency", "types"])
         table.total = classes.count
@@ -137,8 +157,14 @@ extension Corpus {
 
 extension RankedNgrams {
     static let columns = ["rank", "ngram", "count", "per_million"]
+}
 
-    func values(of row: Row) -> [Value] {
-        [.of(row.rank), .of(row.ngram), .integer(row.count), .of(perMillion(row.count))]
+extension RankedNgrams.Row {
+    /// - Parameter tokens: of the part, to which frequencies per million refer.
+    func values(tokens: Int) -> [Value] {
+        [
+            .of(rank), .of(ngram), .integer(count),
+            .of(tokens == 0 ? nil : Double(count) * 1e6 / Double(tokens)),
+        ]
     }
 }

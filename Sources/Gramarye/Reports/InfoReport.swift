@@ -8,35 +8,30 @@ internal import Tokenization
 extension Corpus {
     /// What a database holds: documents, splits, n-grams by split and order, settings and models.
     ///
-    /// - Parameters:
-    ///   - limit: how many documents are listed; all where `nil`.
-    ///   - progress: called with how many of the tables of n-grams are counted.
-    public func infoReport(
-        limit: Int? = nil, progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
-    ) throws -> Report {
+    /// - Parameter limit: how many documents are listed; all where `nil`.
+    public func infoReport(limit: Int? = nil) throws -> Report {
         let documents = try store.documents()
         let splits = try store.splits()
-        let text = try Dictionary(uniqueKeysWithValues: Split.allCases.map { ($0, try store.tokens(of: $0).ids) })
         let records = try store.models()
         let train = records.isEmpty ? "" : try store.fingerprint(of: .train)
         let models = try records.map { try ListedModel($0.metadata, train: train) }
         let (bytes, schema) = (try store.byteCount(), try store.schemaVersion())
-        let provenance = try provenance()
-
+        let parts = [("all", Set(Split.allCases))] + Split.allCases.map { ($0.name, [$0]) }
         var table = ResultTable(columns: ["split", "order", "tokens", "types", "hapaxes"])
-        let parts = [("all", Split.allCases)] + Split.allCases.map { ($0.name, [$0]) }
-        let wanted = parts.flatMap { part in (1...3).map { (name: part.0, splits: part.1, order: $0) } }
-        var types = 0
-        for (done, part) in wanted.enumerated() {
-            progress(done, wanted.count)
-            let ids = part.splits.flatMap { text[$0] ?? [] }
-            let spectrum = FrequencySpectrum(withoutMarkers: countNgrams(in: ids, order: part.order))
-            if done == 0 { types = spectrum.types }
-            table.append([
-                .text(part.name), .integer(part.order), .integer(spectrum.tokens), .integer(spectrum.types),
-                .integer(spectrum.hapaxLegomena),
-            ])
+        for (name, splits) in parts {
+            for order in CorpusStore.storedOrders {
+                let spectrum = try frequencySpectrum(order: order, splits: splits)
+                table.append([
+                    .text(name), .integer(order), .integer(spectrum.tokens), .integer(spectrum.types),
+                    .integer(spectrum.hapaxLegomena),
+                ])
+            }
         }
+        let types = try store.typeCount()
+        let withoutText = try store.documentsWithoutText()
+        let migratedFrom = try store.migratedFrom()
+        let keys = try store.metadataKeys()
+        let provenance = try provenance()
 
         let listed = documents.prefix(limit ?? documents.count)
         var report = Report("What \(store.path) holds", rows: table, blocks: [], provenance: provenance)
@@ -47,6 +42,9 @@ extension Corpus {
             .init("segments", .text(tokenizer.segments.rawValue)),
             .init("vocabulary_rule", .text(vocabularyRule.description)),
             .init("models", .list(models.map { $0.value(tokenizer) })),
+            .init("metadata_keys", .list(keys.map { .text($0) })),
+            .init("documents_without_text", .integer(withoutText)),
+            .init("migrated_from", migratedFrom.map { .integer($0) } ?? .null),
             .init("schema", .integer(schema)), .init("bytes", .integer(bytes)),
         ]
         let settings: [(name: String, value: String)] = [
@@ -57,6 +55,8 @@ extension Corpus {
                     : "decided by the first text; imported models have their own"
             ), ("vocabulary", holdsText ? "\(vocabularyRule)" : "decided by the first text"),
             ("models", models.isEmpty ? "none" : models.map(\.listed).joined(separator: ", ")),
+            ("text", Self.told(documents: documents.count, withoutText: withoutText)),
+            ("metadata", keys.isEmpty ? "none" : keys.joined(separator: ", ")),
             ("database", "schema \(schema), \(NumberText.grouped(bytes)) bytes"),
         ]
         let tokens = splits.reduce(0) { $0 + $1.tokens }
@@ -91,7 +91,20 @@ extension Corpus {
                 "\(NumberText.grouped(listed.count)) of \(NumberText.counted(documents.count, "document"))"
             ]
         }
+        if let migratedFrom {
+            report.notes.append(
+                "migrated from schema \(migratedFrom): what was read in before has no text here, and counts of all splits "
+                    + "leave out the n-grams that a cut inside a segment separates")
+        }
         return report
+    }
+
+    /// Whether the text is kept, for people.
+    private static func told(documents: Int, withoutText: Int) -> String {
+        if documents == 0 { return "none" }
+        if withoutText == 0 { return "kept" }
+        return withoutText == documents
+            ? "not kept" : "kept, but not of \(NumberText.grouped(withoutText)) of the documents"
     }
 }
 

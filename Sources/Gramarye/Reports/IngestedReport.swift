@@ -24,7 +24,7 @@ extension IngestResult {
             "\(path): \(NumberText.counted(added.count, "document")) added"
             + (replaced > 0 ? " (\(replaced) replaced)" : "")
             + ", \(NumberText.counted(tokens, "token")) in \(NumberText.counted(segments, "segment")) "
-            + "(\(corpus.tokenizer.segments.rawValue))"
+            + "(\(segmentsInWords ?? corpus.tokenizer.segments.rawValue))"
         let splits = corpus.splits.map { "\($0.split.name) \(NumberText.grouped($0.tokens))" }.joined(separator: ", ")
         var documents = ResultTable(columns: ["document", "bytes", "segments", "tokens"])
         for document in added {
@@ -74,11 +74,30 @@ extension IngestResult {
             remarks.append(
                 "\(shortened(repaired.map(\.name))): \(NumberText.counted(count, "character")) replaced by U+FFFD")
         }
-        if let segments = decidedSegments {
+        if !inSeveralSplits.isEmpty {
             remarks.append(
-                "segments are \(segments.rawValue), judging by the beginning of the text; text added later is cut the same way"
-            )
+                "\(shortened(inSeveralSplits)): given to several splits, a document in each, as \(exampleOfSplits)")
+        }
+        if corpus?.tokenizer.segments == .auto, let segments = segmentsInWords {
+            remarks.append("segments are \(segments), judging by the layout of each text")
         }
         return remarks
+    }
+
+    /// As `train:NAME`.
+    private var exampleOfSplits: String {
+        let name = added.first { document in Split.allCases.contains { document.name.hasPrefix($0.name + ":") } }?.name
+        return name ?? skipped.first ?? "train:NAME"
+    }
+
+    /// What the segments of the documents added are: `lines`, or `paragraphs in 3 documents, lines in 2`.
+    private var segmentsInWords: String? {
+        let rules = TokenizerSettings.Segments.allCases.map { rule in (rule, added.count { $0.rule == rule }) }
+            .filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
+        guard let first = rules.first else { return nil }
+        if rules.count == 1 { return first.0.rawValue }
+        return rules.enumerated().map { index, rule in
+            "\(rule.0.rawValue) in \(index == 0 ? NumberText.counted(rule.1, "document") : NumberText.grouped(rule.1))"
+        }.joined(separator: ", ")
     }
 }

@@ -7,6 +7,8 @@ package import Tokenization
 package struct TextTokens: Sendable {
     let types: TypeTable
     let ids: [TokenID]
+    /// The text itself, in which each token is shown.
+    let source: [UInt8]
     /// The line that each segment is; `nil` where segments are no lines of a file.
     let lines: [Int]?
     /// The lines that cannot be read.
@@ -15,12 +17,15 @@ package struct TextTokens: Sendable {
 
     /// - Parameters:
     ///   - ids: segments ended by `</s>`.
+    ///   - source: what was cut, in UTF-8.
     ///   - notes: what a reader should know of how it was read.
     package init(
-        types: TypeTable, ids: [TokenID], lines: [Int]? = nil, unreadable: [Int] = [], notes: [String] = []
+        types: TypeTable, ids: [TokenID], source: [UInt8], lines: [Int]? = nil, unreadable: [Int] = [],
+        notes: [String] = []
     ) {
         self.types = types
         self.ids = ids
+        self.source = source
         self.lines = lines
         self.unreadable = unreadable
         self.notes = notes
@@ -28,7 +33,7 @@ package struct TextTokens: Sendable {
 }
 
 extension Corpus {
-    /// A text as the corpus's tokenizer cuts it: a row for each token.
+    /// A text as the corpus's tokenizer cuts it: a row for each token, beside what stands for it in the text.
     ///
     /// - Parameter read: reads and cuts it, which may take its time: the database is not held meanwhile.
     package func tokenizedReport(of read: () throws -> TextTokens) throws -> Report {
@@ -42,24 +47,26 @@ extension Corpus {
             let isKnown = holdsText ? Value.bool(vocabulary.contains(token)) : .null
             return [.text(token), .of(known.id(of: token).map(Int.init)), isKnown]
         }
-        var table = ResultTable(columns: ["segment", "position", "token", "id", "in_vocabulary"])
+        let places = try SourceAlignment(tokenizer).places(of: text.ids, types: text.types, in: text.source)
+        var table = ResultTable(columns: ["segment", "position", "source", "token", "id", "in_vocabulary"])
         var segment = 1
         var position = 1
         var unreadable = text.lines == nil ? [] : text.unreadable[...]
         func addUnreadable(before line: Int) {
             while let number = unreadable.first, number < line {
                 unreadable.removeFirst()
-                table.append([.integer(number), .null, .null, .null, .null])
+                table.append([.integer(number), .null, .null, .null, .null, .null])
             }
         }
-        for id in text.ids {
+        for (id, place) in zip(text.ids, places) {
             if id == Marker.segmentEnd {
                 segment += 1
                 position = 1
             } else {
                 let number = text.lines.map { $0[segment - 1] } ?? segment
                 if position == 1 { addUnreadable(before: number) }
-                table.append([.integer(number), .integer(position)] + values[Int(id)])
+                let source = place.map { Value.text(String(decoding: text.source[$0], as: UTF8.self)) } ?? .null
+                table.append([.integer(number), .integer(position), source] + values[Int(id)])
                 position += 1
             }
         }

@@ -80,13 +80,12 @@ extension Corpus {
         progress: (_ done: Int) -> Void = { _ in }
     ) throws -> Report {
         progress(0)
-        let text = try tokens(of: splits ?? Set(Split.allCases))
-        let provenance = try provenance(seed: options.seed)
         let spectra = try orders.map { order in
-            let spectrum = FrequencySpectrum(of: text, order: order)
+            let spectrum = try frequencySpectrum(order: order, splits: splits)
             if spectrum.isEmpty { throw ZipfError.noNgrams(order: order, in: splits ?? Set(Split.allCases)) }
             return spectrum
         }
+        let provenance = try provenance(seed: options.seed)
         let results = try zip(orders, spectra).enumerated().map { done, counted in
             progress(done)
             return try ZipfResult(of: counted.1, order: counted.0, name: ngramName(counted.0), options)

@@ -4,7 +4,7 @@ package import Tokenization
 
 /// A text from outside, line by line, where some lines may be damaged.
 ///
-/// Lines end at LF or CR LF and are numbered from 1, blank ones included, so that a line's number is that of the file.
+/// Lines end at LF or CR LF, or at CR alone where there is no LF, and are numbered from 1, blank ones included, so that a line's number is that of the file.
 package struct LinesOfText: Sendable {
     /// The text, decoded; with invalid bytes replaced.
     package private(set) var utf8: [UInt8]
@@ -21,7 +21,8 @@ package struct LinesOfText: Sendable {
     ///   - marksUnreadable: whether lines with such bytes are noted as unreadable, where they are not replaced.
     /// - Throws: as `TextDecoder`, for bytes that are neither to be replaced nor noted.
     package init(_ bytes: Data, lossy: Bool = false, marksUnreadable: Bool = false) throws(TextError) {
-        var decoder = TextDecoder(lossy: lossy)
+        let endsAtReturn = LineEnds.areReturns(in: bytes.span)
+        var decoder = TextDecoder(lossy: lossy, endsLinesAtReturn: endsAtReturn)
         var utf8: [UInt8] = []
         do {
             try decoder.decode(bytes.span, into: &utf8)
@@ -29,13 +30,14 @@ package struct LinesOfText: Sendable {
             (self.utf8, replacements) = (utf8, decoder.replacements)
         } catch {
             guard marksUnreadable else { throw error }
-            decoder = TextDecoder(lossy: true)
+            decoder = TextDecoder(lossy: true, endsLinesAtReturn: endsAtReturn)
             utf8 = []
             try decoder.decode(bytes.span, into: &utf8)
             try decoder.finish(into: &utf8)
             (self.utf8, replacements, firstError) = (utf8, 0, error)
             let isUTF8 = decoder.encoding == .utf8
-            unreadable = (isUTF8 ? Array(bytes) : utf8).lines.enumerated().filter { _, line in
+            let raw = endsAtReturn ? bytes.map { $0 == 0x0D ? 0x0A : $0 } : Array(bytes)
+            unreadable = (isUTF8 ? raw : utf8).lines.enumerated().filter { _, line in
                 // Of other encodings the decoded text tells: what they cannot spell is there as U+FFFD.
                 isUTF8
                     ? line.contains(0) || String(validating: line, as: UTF8.self) == nil
@@ -89,9 +91,10 @@ extension Corpus {
     /// - Returns: also the line that each segment is, where segments are lines.
     /// - Throws: as `tokenize(_:threads:)`.
     package func tokenize(_ text: LinesOfText) throws -> (types: TypeTable, tokens: TokenStream, lines: [Int]?) {
-        let utf8 = text.readable(segments: tokenizer.segments)
-        let (types, tokens) = try tokenize(utf8.span)
-        let lines = tokenizer.segments == .lines ? try Tokenizer(tokenizer).segmentLines(of: utf8) : nil
+        let settings = tokenizer.resolvingSegments(of: text.utf8.span)
+        let utf8 = text.readable(segments: settings.segments)
+        let (types, tokens) = try tokenize(utf8.span, by: settings)
+        let lines = settings.segments == .lines ? try Tokenizer(settings).segmentLines(of: utf8) : nil
         return (types, tokens, lines)
     }
 }

@@ -6,11 +6,11 @@ extension StimuliFile {
     /// - Parameters:
     ///   - path: `-` for standard input.
     ///   - tokenizer: what refuses lines of a text, where such lines are left out.
-    ///   - segments: of the tokenizer that will cut the text.
+    ///   - settings: of the tokenizer that will cut the text.
     /// - Throws: `StimuliError` for a table that does not hold stimuli.
     package init(
         _ lines: LinesOfText, of path: String, columns: StimulusColumns, isItemEachLine: Bool,
-        markingRefusedBy tokenizer: TokenizerSettings?, segments: TokenizerSettings.Segments
+        markingRefusedBy tokenizer: TokenizerSettings?, cutBy settings: TokenizerSettings
     ) throws {
         var lines = lines
         let name = path == "-" ? "stdin" : path
@@ -22,6 +22,7 @@ extension StimuliFile {
             return
         }
         if let tokenizer { try lines.markRefused(by: tokenizer) }
+        let segments = settings.resolvingSegments(of: lines.utf8.span).segments
         self.init(
             text: isItemEachLine ? text : String(decoding: lines.readable(segments: segments), as: UTF8.self),
             isItemEachLine: isItemEachLine, unreadable: isItemEachLine ? lines.unreadable : [])

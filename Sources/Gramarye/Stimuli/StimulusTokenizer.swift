@@ -74,8 +74,13 @@ package final class StimulusTokenizer {
         let tokens = try tokens(of: run)
         let whole = Chunk(text: run, tokens: tokens)
         guard tokens.count > 1, run.unicodeScalars.contains(where: \.isWrittenWithoutSpaces) else { return [whole] }
-        let scalars = Array(
-            (settings.normalization == .nfc ? run.precomposedStringWithCanonicalMapping : run).unicodeScalars)
+        let normalized =
+            switch settings.normalization {
+            case .nfc: run.precomposedStringWithCanonicalMapping
+            case .nfkc: run.precomposedStringWithCompatibilityMapping
+            case .none: run
+            }
+        let scalars = Array(normalized.unicodeScalars)
         var pieces: [Chunk] = []
         var start = 0
         var position = 0
@@ -166,8 +171,10 @@ package final class StimulusTokenizer {
 
     /// The numbers of a part's segments: those of their lines, where they are lines, and how many there are.
     private func numbers(of segments: Int, in whole: String) throws -> (numbers: [Int], count: Int) {
-        guard settings.segments == .lines else { return (Array(1...max(1, segments)), segments) }
         let text = Array(whole.utf8)
+        guard settings.resolvingSegments(of: text.span).segments == .lines else {
+            return (Array(1...max(1, segments)), segments)
+        }
         let lines = text.lines
         let count = lines.count - (lines.count > 1 && lines.last?.isEmpty == true ? 1 : 0)
         return (count == 1 ? [1] : try tokenizer.segmentLines(of: text), count)

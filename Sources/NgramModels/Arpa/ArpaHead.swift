@@ -13,9 +13,7 @@ enum ArpaHead {
     static func tokenizer(in text: String, line: Int) throws(ArpaError) -> TokenizerSettings? {
         guard text.hasPrefix(tokenizerPrefix) else { return nil }
         let json = Data(text.dropFirst(tokenizerPrefix.count).utf8)
-        // `auto` is decided before a model is made.
-        guard let settings = try? JSONDecoder().decode(TokenizerSettings.self, from: json), settings.segments != .auto
-        else {
+        guard let settings = try? JSONDecoder().decode(TokenizerSettings.self, from: json) else {
             throw .unknownTokenizer(line: line)
         }
         return settings

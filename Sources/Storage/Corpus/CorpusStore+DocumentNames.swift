@@ -5,9 +5,24 @@ internal import GRDB
 extension CorpusStore {
     /// The names under which the database has documents, each document once however often and however spelled it is asked
     /// for.
+    ///
+    /// In a name that no document has, `*` stands for any characters and `?` for one.
     /// - Throws: `StorageError` if there is no document of a name.
     public func documentNames(_ names: [String]) throws -> [String] {
-        try read { db in try documents(named: names, in: db).map(\.name) }
+        try read { db in
+            var seen: Set<String> = []
+            return try names.flatMap { name in
+                if let document = try db.document(named: name) { return [document.name] }
+                var found: [String] = []
+                if name.contains(where: { $0 == "*" || $0 == "?" }) {
+                    try db.forEachRow(
+                        "SELECT name FROM document WHERE name GLOB ? ORDER BY id", [name.replacing("[", with: "[[]")]
+                    ) { try found.append($0.text(0)) }
+                }
+                if found.isEmpty { throw try noDocument(name, in: db) }
+                return found
+            }.filter { seen.insert($0).inserted }
+        }
     }
 
     func documents(named names: [String], in db: Database) throws -> [(id: Int, name: String)] {

@@ -153,6 +153,7 @@ enum SettingName {
     static let tokenizer = "tokenizer"
     static let splitting = "splitting"
     static let vocabularyRule = "vocabulary_rule"
+    static let migratedFrom = "migrated_from"
 }
 
 extension Database {
@@ -168,10 +169,7 @@ extension Database {
 
     func tokenizerSettings(of path: String) throws -> TokenizerSettings? {
         guard let text = try setting(SettingName.tokenizer) else { return nil }
-        let settings: TokenizerSettings = try decodeJSON(text, of: path)
-        // It was decided when the first text came.
-        guard settings.segments != .auto else { throw StorageError.unreadableSetting(text, of: path) }
-        return settings
+        return try decodeJSON(text, of: path) as TokenizerSettings
     }
 
     func splitting(of path: String) throws -> Splitting? {

@@ -63,7 +63,9 @@ extension CorpusStore {
     }
 
     private static func typeCount(in db: Database) throws -> Int {
-        try db.firstRow("SELECT count(DISTINCT w1) FROM unigram WHERE w1 NOT IN (1, 2)") { try $0.count(0) } ?? 0
+        try db.firstRow(
+            "SELECT sum(types) FROM spectrum WHERE split = ? AND n_gram_order = 1 HAVING count(*) > 0", [Schema.whole]
+        ) { try $0.count(0) } ?? 0
     }
 
     /// How texts are divided; `nil` in a database that holds no text.

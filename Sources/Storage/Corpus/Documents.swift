@@ -15,6 +15,10 @@ public struct DocumentRecord: Sendable, Hashable {
     /// Unicode scalars of the canonical text, one for each `</s>` included.
     public let characters: Int
     public let ingestedAt: String
+    /// How many types it has.
+    public let types: Int
+    /// Whether its only segment was cut into splits.
+    package let isDivided: Bool
     /// Tokens by split, `</s>` not counted; a split the document has no part in is absent.
     public let tokens: [Split: Int]
     /// Segments by split.
@@ -44,15 +48,18 @@ extension CorpusStore {
         var documents: [DocumentRecord] = []
         var (bytes, characters) = (0, 0)
         try db.forEachRow(
-            "SELECT id, name, sha256, bytes, characters, ingested_at FROM document ORDER BY id"
+            "SELECT id, name, sha256, bytes, characters, ingested_at, tokens, types, divided FROM document ORDER BY id"
         ) { row in
             let id = try row.integer(0)
+            // What its blocks have together.
+            guard try row.count(6) == tokens[id]?.values.reduce(0, +) ?? 0 else { throw StorageError.changed(path) }
             bytes = try sumOfCounts(bytes, row.count(3), of: path)
             characters = try sumOfCounts(characters, row.count(4), of: path)
             try documents.append(
                 DocumentRecord(
                     id: id, name: row.text(1), sha256: row.text(2), bytes: row.count(3), characters: row.count(4),
-                    ingestedAt: row.text(5), tokens: tokens.removeValue(forKey: id) ?? [:],
+                    ingestedAt: row.text(5), types: row.count(7), isDivided: row.count(8) == 1,
+                    tokens: tokens.removeValue(forKey: id) ?? [:],
                     segments: segments.removeValue(forKey: id) ?? [:]))
         }
         // Tokens of no document.
@@ -61,7 +68,7 @@ extension CorpusStore {
     }
 
     /// What the corpus's results depend on: SHA-256 over the documents' names and contents, their splits and the
-    /// tokenizer, in hexadecimal.
+    /// tokenizer, in hexadecimal; the same in whatever order they came.
     package func fingerprint() throws -> String {
         try read { try fingerprint(of: nil, in: $0) }
     }
@@ -76,9 +83,16 @@ extension CorpusStore {
     }
 
     static func fingerprint(of split: Split?, in db: Database, path: String) throws -> String {
+        let documents = try documents(in: db, path: path)
+            .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return try fingerprint(of: split, documents, tokenizer: db.setting(SettingName.tokenizer) ?? "")
+    }
+
+    /// - Parameter documents: in the order in which they count.
+    static func fingerprint(of split: Split?, _ documents: [DocumentRecord], tokenizer: String) -> String {
         var hash = SHA256()
-        hash.update(try db.setting(SettingName.tokenizer) ?? "")
-        for document in try documents(in: db, path: path) {
+        hash.update(tokenizer)
+        for document in documents {
             let parts = Split.allCases.filter { (split ?? $0) == $0 && document.segments[$0] != nil }
             if parts.isEmpty && split != nil { continue }
             var line = "\n\(document.sha256) \(document.name)\n"

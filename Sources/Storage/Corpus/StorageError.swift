@@ -10,6 +10,7 @@ public enum StorageError: ExplainedError, Hashable {
     case noDatabase(String)
     case notADatabase(String, FoundFile)
     case newerSchema(String, version: Int)
+    case olderSchema(String, version: Int)
     case existsAlready(String)
 
     // A path where a result is to go.
@@ -46,6 +47,11 @@ public enum StorageError: ExplainedError, Hashable {
     case input(InputError)
     /// - Parameter memory: bytes with which it could be read, where more than is granted could.
     case text(TextError, in: String, memory: LongerStretch? = nil)
+    case format(FormatError, in: String)
+    /// Several texts that cannot be read: what is wrong with each, and of how many.
+    case badTexts([String], of: Int)
+    /// A file that is not below the folder that names are to be told from.
+    case notBelow(String, base: String)
     /// Nothing is left of a text, or of all of them (`nil`).
     case noToken(String?)
     case tooManyTypes(most: Int)
@@ -53,11 +59,18 @@ public enum StorageError: ExplainedError, Hashable {
     // Documents and models by name.
     /// - Parameter there: the first of those that there are.
     case noDocument(String, in: String, there: [String])
+    /// A key of metadata that is a column of every document.
+    case reservedKey(String)
+    case tooManyKeys(Int, most: Int)
+    /// An expression over documents that SQLite does not take, and why.
+    case badExpression(String, reason: String, in: String, keys: [String])
     case otherContent(document: String, in: String, isInArchive: Bool)
     case twoTexts(String, ClashPlace)
     case badShares
     /// A setting that the first ingest has fixed otherwise.
     case fixed(CorpusSetting, in: String, stored: String, asked: String)
+    /// A setting of words, asked for of other tokens.
+    case withoutEffect(CorpusSetting, on: TokenizerSettings.Tokens)
     case modelExists(String, in: String)
 
     /// A writing whose end the disk did not tell: what SQLite says.
@@ -77,6 +90,9 @@ public enum StorageError: ExplainedError, Hashable {
         case keepPunctuation = "keep-punctuation"
         case whiteSpace = "white-space"
         case segments
+        case apostrophes, hyphens, clitics, locale
+        case stripMarks = "strip-marks"
+        case keepSymbols = "keep"
         case splitBy = "split-by"
         case shares
         case vocabulary = "the vocabulary"
@@ -104,6 +120,10 @@ extension StorageError {
             return Explanation(
                 "\(path) has schema \(version); this version knows schemas up to \(Schema.version).",
                 cause: "It was made by a newer version.", remedy: "Use that version of gram.", kind: .badData)
+        case .olderSchema(let path, let version):
+            return Explanation(
+                "\(path) has schema \(version); this version reads and writes schema \(Schema.version).",
+                cause: "It was made by an older version.", remedy: "Migrate it.", kind: .badData)
         case .existsAlready(let path):
             return Explanation("\(path) exists already.", remedy: "Name a new file.", kind: .cannotCreate)
         case .folderAsOutput(let path):
@@ -169,12 +189,23 @@ extension StorageError {
         case .nothingNamedAsText(let title, let isArchive):
             return Explanation(
                 "The \(isArchive ? "archive" : "folder") \(title) holds no text.",
-                cause: "Only files named *.txt are read.", remedy: "Name the files themselves.", kind: .noInput)
+                cause: "Only files are read whose names end as those of texts do, such as .txt, .html, .docx.",
+                remedy: "Name the files themselves.", kind: .noInput)
         case .oneNameForMany(let title):
             return Explanation(
                 "\(title) may hold many texts, and a name is for one.", remedy: "Give no name.", kind: .usage)
         case .input(let error): return error.explanation
         case .text(let error, let name, _): return error.explanation.of(name)
+        case .format(let error, let name): return error.explanation.of(name)
+        case .badTexts(let lines, let count):
+            var told = Explanation(
+                "\(lines.count) of \(count) texts cannot be read.", remedy: "Correct them, or leave them out.",
+                kind: .badData)
+            told.details = lines
+            return told
+        case .notBelow(let path, let base):
+            return Explanation(
+                "\(path) is not below \(base).", remedy: "Name a folder that all texts are in.", kind: .usage)
         case .noToken(let name):
             return Explanation(
                 name.map { "\($0) has no token." } ?? "The texts have no token.",
@@ -191,6 +222,21 @@ extension StorageError {
             let list = there.prefix(3).joined(separator: ", ") + (there.count > 3 ? ", …" : ".")
             return Explanation(
                 "\(path) has no document \(name).", cause: "It has \(there.isEmpty ? "none." : list)", kind: .noInput)
+        case .reservedKey(let key):
+            return Explanation(
+                "'\(key)' cannot be a key of metadata.",
+                cause: "\(MetadataKeys.reserved.joined(separator: ", ")) are columns that every document has.",
+                remedy: "Name it otherwise.", kind: .badData)
+        case .tooManyKeys(let count, let most):
+            return Explanation(
+                "The documents come to \(count) keys of metadata; there may be \(most).",
+                cause: "What should be values are probably keys.", remedy: "Leave columns out.", kind: .badData)
+        case .badExpression(let expression, let reason, let path, let keys):
+            return Explanation(
+                "'\(expression)' does not choose documents of \(path): \(reason).",
+                cause: "It has name, tokens, types, split"
+                    + (keys.isEmpty ? ", and no metadata." : " and the keys \(keys.joined(separator: ", "))."),
+                remedy: "For example: tokens > 1000 and name like 'a%'.", kind: .usage)
         case .otherContent(let name, let path, let isInArchive):
             return Explanation(
                 "\(path) has a document \(name) with other content.",
@@ -207,6 +253,10 @@ extension StorageError {
                 "\(path) has \(setting.rawValue) \(stored), not \(stored == asked ? "another such" : asked).",
                 cause: "What a text becomes is fixed by the first ingest into a database.",
                 remedy: "Ask for no other, or ingest into a new database.", kind: .badData)
+        case .withoutEffect(let setting, let tokens):
+            return Explanation(
+                "The setting \(setting.rawValue) has no effect on tokens that are \(tokens.rawValue).",
+                cause: "It is about words.", remedy: "Leave it out, or take words for tokens.", kind: .usage)
         case .modelExists(let name, let path):
             return Explanation(
                 "\(path) has a model '\(name)' already.", remedy: "Replace it, or give another name.",

@@ -52,13 +52,17 @@ extension CorpusStore {
     }
 
     /// How often an n-gram of one to three words occurs, by one look-up per split.
-    public func count(of ngram: [TokenID], splits: Set<Split> = Set(Split.allCases)) throws -> Int {
+    /// - Parameter acrossCuts: whether those count, too, that a cut inside a segment separates: what a text has, but no
+    ///   model has seen.
+    public func count(
+        of ngram: [TokenID], splits: Set<Split> = Set(Split.allCases), acrossCuts: Bool = false
+    ) throws -> Int {
         precondition(Self.storedOrders.contains(ngram.count))
         let condition = (1...ngram.count).map { "w\($0) = ?" }.joined(separator: " AND ")
         let sql = "SELECT n FROM \(Schema.countTableName(order: ngram.count)) WHERE split = ? AND \(condition)"
         return try read { db in
-            try splits.reduce(0) { sum, split in
-                let arguments = [Int64(split.rawValue)] + ngram.map { Int64($0) }
+            try (splits.map(\.rawValue) + (acrossCuts ? [Schema.across] : [])).reduce(0) { sum, split in
+                let arguments = [Int64(split)] + ngram.map { Int64($0) }
                 return sum + (try db.firstRow(sql, StatementArguments(arguments)) { try $0.count(0) } ?? 0)
             }
         }

@@ -15,25 +15,36 @@ extension CorpusStore {
     }
 
     private func tokens(of split: Split, in db: Database) throws -> TokenStream {
-        try stream("split = ?", [split.rawValue], in: db)
+        try stream("split = ?", [split.rawValue], joining: false, in: db)
     }
 
-    /// The tokens of a document, its splits in turn.
+    /// All tokens in document order; a segment that was cut into splits is one again.
+    public func allTokens() throws -> TokenStream {
+        try read { try stream("true", [], joining: true, in: $0) }
+    }
+
+    /// The tokens of a document, its splits in turn; a segment that was cut into splits is one again.
     /// - Throws: `StorageError.noDocument` if there is none of that name.
     package func tokens(ofDocument name: String) throws -> TokenStream {
         try read { db in
             guard let document = try db.document(named: name) else { throw try noDocument(name, in: db) }
-            return try stream("document = ?", [document.id], in: db)
+            return try stream("document = ?", [document.id], joining: true, in: db)
         }
     }
 
-    private func stream(_ condition: String, _ arguments: StatementArguments, in db: Database) throws -> TokenStream {
+    private func stream(
+        _ condition: String, _ arguments: StatementArguments, joining: Bool, in db: Database
+    ) throws -> TokenStream {
         var stream = TokenStream()
-        var document: Int?
+        var (document, split): (Int?, Int?)
+        var divided: Set<Int> = []
+        if joining {
+            try db.forEachRow("SELECT id FROM document WHERE divided = 1") { try divided.insert($0.integer(0)) }
+        }
         let idCount = try db.idCount(of: path)
         try db.forEachRow(
             """
-            SELECT document, segments, tokens, ids, characters FROM segment_block WHERE \(condition)
+            SELECT document, segments, tokens, ids, characters, split FROM segment_block WHERE \(condition)
             ORDER BY document, split, block
             """, arguments
         ) { row in
@@ -43,7 +54,12 @@ extension CorpusStore {
                 }
                 document = try row.integer(0)
                 stream.documentStarts.append(stream.ids.count)
+            } else if try split != row.integer(5), let document, divided.contains(document),
+                stream.ids.last == Marker.segmentEnd
+            {
+                stream.ids.removeLast()
             }
+            split = try row.integer(5)
             stream.characterCount = try sumOfCounts(stream.characterCount, row.count(4), of: path)
             try row.appendBlock(at: 1, to: &stream.ids, idCount: idCount)
         }

@@ -93,7 +93,7 @@ enum DatabaseFile {
         }
     }
 
-    private static func checkMarks(_ db: Database, path: String) throws {
+    static func checkMarks(_ db: Database, path: String) throws {
         let application = try db.firstRow("PRAGMA application_id") { try $0.integer(0) }
         let version = try db.firstRow("PRAGMA user_version") { try $0.integer(0) } ?? 0
         guard application == Schema.applicationID else {
@@ -102,5 +102,6 @@ enum DatabaseFile {
         guard version <= Schema.version else {
             throw StorageError.newerSchema(path, version: version)
         }
+        guard version == Schema.version else { throw StorageError.olderSchema(path, version: version) }
     }
 }

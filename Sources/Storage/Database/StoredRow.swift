@@ -10,7 +10,7 @@ internal import Tokenization
 struct StoredRow {
     private let statement: OpaquePointer
 
-    fileprivate init(_ statement: OpaquePointer) { unsafe self.statement = unsafe statement }
+    init(_ statement: OpaquePointer) { unsafe self.statement = unsafe statement }
 
     @inline(__always)
     func integer(_ column: Int32) throws(DamagedValue) -> Int {

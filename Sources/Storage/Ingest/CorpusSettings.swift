@@ -19,9 +19,14 @@ struct CorpusSettings {
                 tokens: options.tokens ?? .words, letterCase: options.letterCase,
                 normalization: options.normalization ?? .nfc, lettersOnly: options.lettersOnly ?? false,
                 keepPunctuation: options.keepPunctuation ?? false, whiteSpace: options.whiteSpace ?? .collapse,
-                segments: options.segments ?? .auto)
+                segments: options.segments ?? .auto, apostrophes: options.apostrophes,
+                hyphens: options.hyphens ?? .split, clitics: options.clitics, locale: options.locale,
+                stripsMarks: options.stripsMarks ?? false, keepsSymbols: options.keepsSymbols ?? false)
+            try Self.requireEffect(of: options, on: tokenizer.tokens)
+            // A language that there is not is said before any text is read.
+            _ = try Tokenizer(tokenizer)
             splitting = Splitting(by: options.splitBy ?? .segments, shares: options.shares ?? [8, 1, 1])
-            vocabularyRule = options.vocabularyRule
+            vocabularyRule = try options.vocabularyRule(tokenizer)
             return
         }
         tokenizer = stored
@@ -36,17 +41,36 @@ struct CorpusSettings {
         try check(.lettersOnly, tokenizer.lettersOnly, options.lettersOnly)
         try check(.keepPunctuation, tokenizer.keepPunctuation, options.keepPunctuation)
         try check(.whiteSpace, tokenizer.whiteSpace.rawValue, options.whiteSpace?.rawValue)
-        // `auto` asks for what was decided.
+        // Where it was decided once for all documents, `auto` asks for what was decided.
         let segments = options.segments == .auto ? nil : options.segments
         try check(.segments, tokenizer.segments.rawValue, segments?.rawValue)
+        try check(.apostrophes, tokenizer.apostrophes.rawValue, options.apostrophes?.rawValue)
+        try check(.hyphens, tokenizer.hyphens.rawValue, options.hyphens?.rawValue)
+        try check(.clitics, tokenizer.clitics?.rawValue ?? "of none", options.clitics?.rawValue)
+        try check(.locale, tokenizer.locale ?? "of none", options.locale)
+        try check(.stripMarks, tokenizer.stripsMarks, options.stripsMarks)
+        try check(
+            .keepSymbols, tokenizer.keepsSymbols ? "symbols" : "nothing", options.keepsSymbols.map { _ in "symbols" })
         try check(.splitBy, splitting.by.rawValue, options.splitBy?.rawValue)
         try check(.shares, Self.text(splitting.shares), options.shares.map(Self.text))
         // Two lists can have one name.
-        if let asked = options.vocabularyRule, asked != vocabularyRule {
+        if let asked = try options.vocabularyRule(tokenizer), asked != vocabularyRule {
             throw StorageError.fixed(
                 .vocabulary, in: path, stored: (name ?? nil) ?? "of none",
                 asked: options.nameOfVocabularyRule(asked) ?? asked)
         }
+    }
+
+    /// - Throws: `StorageError` for a setting that such tokens do not heed.
+    private static func requireEffect(
+        of options: IngestOptions, on tokens: TokenizerSettings.Tokens
+    ) throws(StorageError) {
+        guard tokens != .words else { return }
+        let given: [(StorageError.CorpusSetting, Bool)] = [
+            (.hyphens, options.hyphens == .keep), (.clitics, options.clitics != nil),
+            (.keepSymbols, options.keepsSymbols == true),
+        ]
+        if let (setting, _) = given.first(where: \.1) { throw .withoutEffect(setting, on: tokens) }
     }
 
     /// Stores the settings of a new corpus.

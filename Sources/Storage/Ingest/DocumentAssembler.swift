@@ -17,11 +17,12 @@ struct DocumentAssembler {
     private var open: OpenDocument?
 
     private struct OpenDocument {
-        var chunks: [TokenSpool.Chunk] = []
+        var pieces: [ReadDocument.Piece] = []
         var segmentLengths = SegmentLengths()
         /// Scalars after the last segment's end.
         var openCharacters = 0
         var tokens = 0
+        var marks = ForeignMarks()
         /// While the document has one segment, what `DocumentShares` wants: for each piece that has tokens.
         var whiteSpaceBefore: [TokenSpool.Chunk]? = []
     }
@@ -47,8 +48,9 @@ struct DocumentAssembler {
     }
 
     /// Takes the next piece, whose types were taken.
+    /// - Parameter text: its source, if that is kept.
     /// - Returns: its place in the spool.
-    mutating func take(_ piece: TokenizedPiece) throws -> TokenSpool.Chunk {
+    mutating func take(_ piece: TokenizedPiece, text: PieceText?) throws -> TokenSpool.Chunk {
         let chunk = try spool.reserve(piece.tokens.count)
         var document = open ?? OpenDocument()
         open = nil
@@ -57,8 +59,12 @@ struct DocumentAssembler {
             document.openCharacters = 0
         }
         document.openCharacters += piece.openCharacters
-        document.chunks.append(chunk)
+        try document.pieces.append(
+            ReadDocument.Piece(
+                tokens: chunk, segments: piece.segmentCharacters.count, text: text.map { try KeptText($0, in: spool) },
+                ends: text == nil || piece.segmentEnds.isEmpty ? nil : spool.append(piece.segmentEnds)))
         document.tokens += piece.tokens.count
+        document.marks += piece.marks
         if document.segmentLengths.count > 1 {
             for chunk in document.whiteSpaceBefore ?? [] { spool.forget(chunk) }
             document.whiteSpaceBefore = nil
@@ -74,17 +80,19 @@ struct DocumentAssembler {
         var document = open ?? OpenDocument()
         open = nil
         if document.openCharacters > 0 || document.tokens > 0 && document.segmentLengths.count == 0 {
-            document.chunks.append(try spool.append([Marker.segmentEnd]))
+            try document.pieces.append(ReadDocument.Piece(tokens: spool.append([Marker.segmentEnd]), segments: 1))
             try document.segmentLengths.append(
                 document.openCharacters + settings.segmentEndCharacters, in: spool)
         }
-        var result = ReadDocument(end: end, chunks: document.chunks, segmentLengths: document.segmentLengths)
-        if let split = end.source.split ?? splitOfWhole(end.name) {
+        var result = ReadDocument(
+            end: end, pieces: document.pieces, segmentLengths: document.segmentLengths, marks: document.marks)
+        result.split = end.source.split ?? splitOfWhole(end.name)
+        if let split = result.split {
             result.cuts = split == .train ? (.max, .max) : split == .valid ? (0, .max) : (0, 0)
         } else if result.segmentCount == 1 {
             try divideSegment(&result, whiteSpaceBefore: document.whiteSpaceBefore ?? [])
         } else {
-            result.cuts = cuts(of: result.segmentCount)
+            result.cuts = try ShareCuts(result, in: spool).cuts(splitting.shares)
         }
         try result.segmentLengths.flush(to: spool)
         documents.append(result)
@@ -101,13 +109,6 @@ struct DocumentAssembler {
         return .train
     }
 
-    /// ⌊n·a/s⌋ and ⌊n·(a + b)/s⌋ for shares a, b, c of sum s.
-    private func cuts(of count: Int) -> (train: Int, valid: Int) {
-        let shares = splitting.shares
-        let sum = shares.reduce(0, +)
-        return (count * shares[0] / sum, count * (shares[0] + shares[1]) / sum)
-    }
-
     /// Cuts a document of one segment at white space; each part becomes a segment.
     private func divideSegment(_ document: inout ReadDocument, whiteSpaceBefore: [TokenSpool.Chunk]) throws {
         if let whole = Split.allCases.first(where: { splitting.shares[$0.rawValue] == splitting.shares.reduce(0, +) }) {
@@ -118,7 +119,7 @@ struct DocumentAssembler {
             count: document.tokenCount - 1, types: types, kind: settings.tokens, shares: splitting.shares
         ) { body in
             var flagChunks = whiteSpaceBefore[...]
-            for chunk in document.chunks where chunk.count > 0 {
+            for chunk in document.pieces.map(\.tokens) where chunk.count > 0 {
                 // The last chunk may be the end of the segment alone.
                 let flags = try flagChunks.popFirst().map { PackedFlags(try spool.tokens(of: $0)) }
                 for (index, token) in try spool.tokens(of: chunk).enumerated() where token != Marker.segmentEnd {
@@ -136,26 +137,24 @@ struct DocumentAssembler {
         }
         // The last part is ended already.
         let ends = parts.map(\.tokens).filter { !$0.isEmpty }.map(\.upperBound).dropLast()
+        document.isDivided = !ends.isEmpty
         try endSegments(at: Array(ends), in: &document)
     }
 
-    /// Puts `</s>` before the tokens of these numbers, ascending; chunks that hold none of them stay as they are.
+    /// Puts `</s>` before the tokens of these numbers, ascending; pieces that hold none of them stay as they are.
     private func endSegments(at ends: [Int], in document: inout ReadDocument) throws {
-        var chunks: [TokenSpool.Chunk] = []
         var start = 0
-        for chunk in document.chunks {
-            // A segment that ends where a chunk does is ended there.
-            let inside = ends.filter { $0 > start && $0 <= start + chunk.count }.map { $0 - start }
-            start += chunk.count
-            guard !inside.isEmpty else {
-                chunks.append(chunk)
-                continue
-            }
-            var tokens = try spool.tokens(of: chunk)
+        for (index, piece) in document.pieces.enumerated() {
+            // A segment that ends where a piece does is ended there.
+            let inside = ends.filter { $0 > start && $0 <= start + piece.tokens.count }.map { $0 - start }
+            start += piece.tokens.count
+            guard !inside.isEmpty else { continue }
+            var tokens = try spool.tokens(of: piece.tokens)
             for end in inside.reversed() { tokens.insert(Marker.segmentEnd, at: end) }
-            spool.forget(chunk)
-            chunks.append(try spool.append(tokens))
+            spool.forget(piece.tokens)
+            document.pieces[index].tokens = try spool.append(tokens)
+            document.pieces[index].segments += inside.count
+            document.pieces[index].cuts = inside
         }
-        document.chunks = chunks
     }
 }

@@ -7,17 +7,34 @@ internal import Tokenization
 struct DocumentSource: Sendable {
     let origin: InputOrigin
     /// The document's name: a file's base name, below a folder the path within it, cleaned; `nil` for standard input.
-    let name: String?
+    var name: String?
     /// The split the whole document belongs to, where the user named one.
     let split: Split?
+    /// What stands before the names of its documents: its split, where it is given to several.
+    var prefix = ""
     /// Whether it was found in a folder.
     var isFromFolder = false
     /// Whether the user gave it a name.
     var isNamed = false
 
+    /// Which text it is, however it is spelled.
+    var place: String {
+        switch origin {
+        case .standardInput: "-"
+        case .file(let path): URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+        case .unnameable(let path): "\0" + hexadecimal(path)
+        }
+    }
+
     /// Finds the texts of an input that a user named.
+    ///
+    /// - Parameters:
+    ///   - readsTables: whether a folder's tables are texts.
+    ///   - leftOut: gets a line for a folder of which files are left out.
     /// - Throws: `StorageError` if there is nothing to read.
-    static func find(_ input: IngestInput) throws(StorageError) -> [DocumentSource] {
+    static func find(
+        _ input: IngestInput, readsTables: Bool = false, leftOut: inout [String]
+    ) throws(StorageError) -> [DocumentSource] {
         // A name that the user gives is cleaned as a file's is.
         let name = input.name.map { documentName(ofPath: $0.utf8) ?? $0 }
         if input.path == "-" {
@@ -30,7 +47,7 @@ struct DocumentSource: Sendable {
         case .missing: throw .noFile(input.path)
         case .directory:
             if input.name != nil { throw .oneNameForMany(input.path) }
-            return try findInFolder(input)
+            return try findInFolder(input, readsTables: readsTables, leftOut: &leftOut)
         case .database: throw .databaseAsText(input.path)
         case .empty: throw .emptyFile(input.path)
         case .other, .stream:
@@ -44,35 +61,31 @@ struct DocumentSource: Sendable {
         }
     }
 
-    private static func findInFolder(_ input: IngestInput) throws(StorageError) -> [DocumentSource] {
-        let folder = URL(fileURLWithPath: input.path, isDirectory: true)
-        let names = (FileManager.default.enumerator(atPath: input.path)?.compactMap { $0 as? String } ?? [])
-            .filter { isNamedAsText($0) && !$0.split(separator: "/").contains { $0.hasPrefix(".") } }
-            .filter { name in
-                var isFolder: ObjCBool = false
-                let path = folder.appendingPathComponent(name).path
-                return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-                    && !isFolder.boolValue
+    private static func findInFolder(
+        _ input: IngestInput, readsTables: Bool, leftOut: inout [String]
+    ) throws(StorageError) -> [DocumentSource] {
+        let listing: FolderListing
+        do { listing = try FolderListing(of: input.path) } catch { throw .input(error) }
+        var others = LeftOutFiles()
+        var sources: [DocumentSource] = []
+        for path in listing.paths {
+            let name = documentName(ofPath: path) ?? ""
+            guard isNamedAsText(name, tables: readsTables) else {
+                others.add(name)
+                continue
             }
-            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        guard !names.isEmpty else {
+            let whole = Array(input.path.utf8) + (input.path.hasSuffix("/") ? [] : [0x2F]) + path
+            let origin: InputOrigin =
+                String(validating: whole, as: UTF8.self).map { .file($0) } ?? .unnameable(path: whole)
+            sources.append(DocumentSource(origin: origin, name: name, split: input.split, isFromFolder: true))
+        }
+        guard !sources.isEmpty else {
             throw .nothingNamedAsText(input.path, isArchive: false)
         }
-        return names.map { name in
-            DocumentSource(
-                origin: .file(folder.appendingPathComponent(name).path), name: documentName(ofPath: name.utf8) ?? name,
-                split: input.split, isFromFolder: true)
-        }
+        if let line = others.line { leftOut.append("\(input.path): \(line)") }
+        return sources
     }
 
     /// How errors call it.
     var title: String { origin.title }
-
-    /// The size of its file, compressed or not; `nil` if that is not known.
-    var fileSize: Int? {
-        guard case .file(let path) = origin else { return nil }
-        var status = stat()
-        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return Int(status.st_size)
-    }
 }

@@ -5,41 +5,44 @@ internal import Tokenization
 /// Writes the rows of documents and their blocks, by statements that are made once: an archive has a hundred thousand.
 struct DocumentWriter {
     private let insert: Statement
-    private let blocks: BlockWriter
+    private var blocks: BlockWriter
     private let db: Database
     private let time = timestamp()
-    /// Of the last document, and its JSON: most have the same.
-    private var metadata: (values: [String: String], json: String)?
 
-    init(_ db: Database, spool: TokenSpool) throws {
+    init(_ db: Database, spool: TokenSpool, tokenizer: TokenizerSettings, typeCount: Int) throws {
         insert = try db.makeStatement(
             sql: """
-                INSERT OR REPLACE INTO document (id, name, sha256, bytes, characters, metadata, ingested_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO document (
+                    id, name, sha256, bytes, characters, tokens, types, split, divided, format, encoding, replacements,
+                    segments_rule, ingested_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256, bytes = excluded.bytes,
+                    characters = excluded.characters, tokens = excluded.tokens, types = excluded.types,
+                    split = excluded.split, divided = excluded.divided, format = excluded.format,
+                    encoding = excluded.encoding, replacements = excluded.replacements,
+                    segments_rule = excluded.segments_rule, ingested_at = excluded.ingested_at
                 """)
-        blocks = try BlockWriter(db, spool: spool)
+        blocks = try BlockWriter(db, spool: spool, tokenizer: tokenizer, typeCount: typeCount)
         self.db = db
     }
 
-    mutating func write(_ admitted: DuplicateDocuments.Document) throws -> IngestResult.Document {
+    /// - Parameter metadata: beside what the text says of itself, which it is put over.
+    mutating func write(
+        _ admitted: DuplicateDocuments.Document, metadata: [(key: String, value: String)]
+    ) throws -> IngestResult.Document {
         let document = admitted.document
         let end = document.end
+        let tokens = document.tokenCount - document.segmentCount
         try insert.execute(arguments: [
-            admitted.replacing, end.name, end.sha256, end.bytes, document.segmentLengths.sum, metadata(of: end),
-            time,
+            admitted.replacing, end.name, end.sha256, end.bytes, document.segmentLengths.sum, tokens,
+            blocks.typeCount(of: document), document.split?.rawValue, document.isDivided ? 1 : 0, end.format,
+            end.encoding.rawValue, end.replacements, end.segments.rawValue, time,
         ])
-        try blocks.write(document, id: db.lastInsertedRowID)
+        let id = admitted.replacing.map { Int64($0) } ?? db.lastInsertedRowID
+        try blocks.write(document, id: id)
+        try db.setMetadata(end.metadata + metadata, ofDocument: id)
         return IngestResult.Document(
-            name: end.name, bytes: end.bytes, tokens: document.tokenCount - document.segmentCount,
-            segments: document.segmentCount, replacements: end.replacements, isReplacement: admitted.replacing != nil)
-    }
-
-    private mutating func metadata(of end: PieceReader.End) -> String {
-        var values = ["encoding": end.encoding.rawValue]
-        if end.replacements > 0 { values["replacements"] = String(end.replacements) }
-        if let metadata, metadata.values == values { return metadata.json }
-        let json = sortedJSON(values)
-        metadata = (values, json)
-        return json
+            name: end.name, bytes: end.bytes, tokens: tokens, segments: document.segmentCount, rule: end.segments,
+            replacements: end.replacements, marks: document.marks, isReplacement: admitted.replacing != nil)
     }
 }

@@ -25,8 +25,12 @@ extension CorpusStore {
         while true {
             let isNew = try DatabaseFile.kind(of: path) == .missing
             if !isNew { try DatabaseFile.requireDatabase(at: path) }
-            let sources = try options.inputs.flatMap { try DocumentSource.find($0) }
-            guard isNew else { return try add(sources, to: path, options, progress) }
+            let (sources, leftOut, shared) = try DocumentNaming.sources(of: options)
+            guard isNew else {
+                var result = try add(sources, to: path, options, progress)
+                (result.notes, result.inSeveralSplits) = (leftOut + result.notes, shared)
+                return result
+            }
             let new: NewDatabase
             do { new = try NewDatabase(path: path) } catch let error as StorageError {
                 // Another makes it: then these texts are added to it.
@@ -34,7 +38,9 @@ extension CorpusStore {
                 Thread.sleep(forTimeInterval: 0.05)
                 continue
             }
-            return try fill(new, with: sources, options, progress)
+            var result = try fill(new, with: sources, options, progress)
+            (result.notes, result.inSeveralSplits) = (leftOut + result.notes, shared)
+            return result
         }
     }
 
@@ -85,7 +91,11 @@ extension CorpusStore {
             let documents = try documents(named: names, in: db).map(\.id)
             try CountUpdate(db, path: path, memory: memory, threads: threads, progress: progress)
                 .subtract(documents: documents)
-            for id in documents { try db.execute(sql: "DELETE FROM document WHERE id = ?", arguments: [id]) }
+            for id in documents {
+                try db.execute(sql: "DELETE FROM metadata WHERE document = ?", arguments: [id])
+                try db.execute(sql: "DELETE FROM document WHERE id = ?", arguments: [id])
+            }
+            try DocumentsView.create(in: db)
             return try Self.documentCount(in: db)
         }
     }
@@ -119,21 +129,22 @@ private struct Ingest {
         let update = CountUpdate(
             db, path: path, memory: options.memory, threads: options.threads, progress: progress)
 
-        let reader = PieceReader(
-            sources, settings: settings.tokenizer,
-            decoder: TextDecoder(encoding: options.encoding, lossy: options.isLossy),
-            memory: plan,
-            decompression: DecompressionSettings(memory: options.memory, anyRatio: options.anyRatio), progress: progress
-        )
-        try reader.prepare()
-        if settings.tokenizer.segments == .auto { report.decidedSegments = reader.settings.segments }
-        settings.tokenizer = reader.settings
         let known = isNew ? TypeTable() : try db.typeTable(of: path)
-        let pipeline = TokenizingPipeline(
-            reader, types: known, splitting: settings.splitting, spool: update.spool, threads: options.threads,
-            largestTypeCount: options.largestTypeCount)
-        let (documents, types) = try pipeline.run()
-        report.notes = reader.notes
+        func read(leavingOut bad: Set<TextPlace>) throws -> (PieceReader, [ReadDocument], TypeTable) {
+            let reader = PieceReader(
+                sources, settings: settings.tokenizer, reading: ReadingSettings(options), memory: plan,
+                decompression: DecompressionSettings(memory: options.memory, anyRatio: options.anyRatio),
+                leavingOut: bad, progress: progress)
+            let pipeline = TokenizingPipeline(
+                reader, types: known, splitting: settings.splitting, spool: update.spool, keepsText: options.keepsText,
+                batchSize: plan.batchSize, threads: options.threads, largestTypeCount: options.largestTypeCount)
+            let (documents, types) = try pipeline.run()
+            return (reader, documents, types)
+        }
+        let ((reader, documents, types), bad) = try BadTexts.goingOn(
+            sources, settings: settings.tokenizer, options: options, memory: plan, read)
+        report.notes = reader.notes + reader.remarks.notes + bad.map { "left out: \($0.line)" }
+        report.advice = reader.remarks.advice + CleaningSigns.advice(on: documents, options.cleaning)
         report.seconds.reading = clock.elapsed
 
         let admission = try DuplicateDocuments(of: documents, in: db, path: path, replaces: options.replaces)
@@ -155,16 +166,23 @@ private struct Ingest {
         let writing = ContinuousClock.now
         try update.subtract(documents: admission.admitted.compactMap(\.replacing))
         let read = admission.admitted.map(\.document)
-        report.seconds.counting = try update.add(read, typeCount: types.count, isNew: isNew) { unigrams in
+        report.seconds.counting = try update.add(read, typeCount: types.count) { unigrams in
+            if isFirst, let rule = settings.vocabularyRule { try options.checkVocabulary(rule, types, unigrams) }
             guard isFirst, settings.vocabularyRule == nil else { return }
             settings.vocabularyRule = options.defaultVocabularyRule(
                 settings.tokenizer.tokens, unigrams[Int(Marker.unknown)] > 0)
         } meanwhile: {
             try insertTypes(of: types, from: known.count, in: db)
-            var writer = try DocumentWriter(db, spool: update.spool)
-            for document in admission.admitted { report.added.append(try writer.write(document)) }
+            var writer = try DocumentWriter(
+                db, spool: update.spool, tokenizer: settings.tokenizer, typeCount: types.count)
+            for document in admission.admitted {
+                let metadata = options.metadata.flatMap { $0(document.document.end.name) }
+                report.added.append(try writer.write(document, metadata: metadata))
+            }
+            try DocumentsView.create(in: db)
         }
         if isFirst { try settings.store(in: db) }
+        if let note = try SharesNote.text(settings.splitting, in: db) { report.notes.append(note) }
         report.corpus = try CorpusStore.state(in: db, path: path)
         report.seconds.writing = writing.elapsed - report.seconds.counting
         return report

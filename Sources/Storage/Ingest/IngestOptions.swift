@@ -1,5 +1,6 @@
 internal import Basics
 internal import Counting
+public import Documents
 public import Tokenization
 
 /// One input: a file, a folder, or `-` for standard input.
@@ -28,23 +29,49 @@ public struct IngestOptions: Sendable {
     public var keepPunctuation: Bool?
     public var whiteSpace: TokenizerSettings.WhiteSpace?
     public var segments: TokenizerSettings.Segments?
+    public var apostrophes: TokenizerSettings.Apostrophes?
+    public var hyphens: TokenizerSettings.Hyphens?
+    public var clitics: TokenizerSettings.Clitics?
+    /// An ISO 639 code.
+    public var locale: String?
+    public var stripsMarks: Bool?
+    public var keepsSymbols: Bool?
 
     /// Of train, valid and test: `[8, 1, 1]` in a new corpus.
     public var shares: [Int]?
     public var splitBy: SplitBy?
-    /// JSON, of a form that its owner knows.
-    package var vocabularyRule: String?
+    /// The rule that is asked for, if any, as JSON of a form that its owner knows; told what cuts the corpus's texts.
+    package var vocabularyRule: @Sendable (TokenizerSettings) throws -> String? = { _ in nil }
+    /// Looks at a rule that was asked for when a new corpus's train split was read: its types, and how often each is there.
+    package var checkVocabulary: @Sendable (_ rule: String, TypeTable, _ trainCounts: [Int]) throws -> Void = {
+        _, _, _ in
+    }
     /// What a rule that the database has is called; `nil` if it is none. Asked before any text is read.
     package var nameOfVocabularyRule: @Sendable (String) -> String? = { $0 }
     /// The rule of a new corpus if none was asked for; called with the kind of tokens and whether the training text has
     /// a literal `<unk>`.
     package var defaultVocabularyRule: @Sendable (TokenizerSettings.Tokens, _ hasLiteralUnknown: Bool) -> String
 
-    public var encoding = TextDecoder.Encoding.utf8
+    /// The encoding of texts without a byte-order mark; `nil` for what a text declares, else UTF-8.
+    public var encoding: TextDecoder.Encoding?
     /// Replaces invalid bytes, and counts them.
     public var isLossy = false
+    /// What the texts are; `nil` to tell it by their content.
+    public var format: TextFormat?
+    /// The column of a table that is text: then tables are read, a document a row.
+    public var textColumn: String?
+    /// What is taken out of the texts.
+    public var cleaning = CleaningSettings()
+    /// The folder below which the paths of files are the names of their documents.
+    public var baseFolder: String?
+    /// Goes on without texts that cannot be read.
+    public var skipsBad = false
     /// Reads compressed inputs that expand to over a thousand times their size, as only decompression bombs do.
     public var anyRatio = false
+    /// What is known of a document by its name, beside what its text says; later ones win.
+    package var metadata: [@Sendable (_ name: String) -> [(key: String, value: String)]] = []
+    /// Keeps the text beside the tokens, so that it can be shown and written out.
+    public var keepsText = true
     /// Replaces documents of the same name and other content.
     public var replaces = false
 

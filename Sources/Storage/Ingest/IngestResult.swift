@@ -1,4 +1,4 @@
-package import Tokenization
+public import Tokenization
 
 /// What an ingest did.
 public struct IngestResult: Sendable {
@@ -8,8 +8,12 @@ public struct IngestResult: Sendable {
         /// `</s>` not counted.
         public let tokens: Int
         public let segments: Int
+        /// What its segments are: what `auto` was decided to be by its layout, or what was asked for.
+        public let rule: TokenizerSettings.Segments
         /// How often U+FFFD replaced invalid bytes.
         public let replacements: Int
+        /// Marks of other tools that were read as words.
+        package let marks: ForeignMarks
         public let isReplacement: Bool
     }
 
@@ -21,8 +25,10 @@ public struct IngestResult: Sendable {
     public var empty: [String] = []
     /// What was left out of archives and compressed files, or could not be verified, one line each.
     public var notes: [String] = []
-    /// What segments `auto` was decided to be; `nil` where it was not decided now.
-    package var decidedSegments: TokenizerSettings.Segments?
+    /// Inputs given to several splits, each of which is a document in each.
+    public var inSeveralSplits: [String] = []
+    /// What might have been read otherwise.
+    public var advice: [IngestAdvice] = []
     /// What the database holds then; `nil` until it is done.
     package internal(set) var corpus: CorpusState?
     /// Seconds of reading and tokenizing, of counting up to the first row, of writing.

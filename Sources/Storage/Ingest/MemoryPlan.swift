@@ -9,11 +9,13 @@ struct MemoryPlan: Sendable {
     let numbers: Int
     /// How many n-grams are sorted at a time.
     let ngrams: Int
-    /// How many bytes of text a thread tokenizes at a time.
-    let pieceSize: Int
+    /// How many bytes of text a thread takes at a time.
+    let batchSize: Int
     /// How many bytes a stretch that cannot be cut has at most. On its way from the decoder to SQLite it is held by up to
     /// 32 times as many: decoded, in UTF-16, canonical, as types and tokens, and buffers twice as they grow.
     let longestStretch: Int
+    /// How many bytes a text has at most that is held whole: one of a format other than plain text.
+    let longestHeld: Int
     /// How many KiB SQLite caches of a new database: more than 64 MiB do not make it faster.
     let databaseCache: Int
 
@@ -29,8 +31,14 @@ struct MemoryPlan: Sendable {
         databaseCache = min(max(memory / 8, 1 << 20), 1 << 26) >> 10
         // A thread holds the piece at work by about 8 times its size, and four more that wait for their turn by 4 times.
         // More than 2 MiB do not make it faster.
-        pieceSize = min(max(memory / 8 / (24 * threads), 1 << 16), 1 << 21)
-        longestStretch = min(max(memory / Self.stretchCost, pieceSize), TextPieces.longestStretch)
+        batchSize = min(max(memory / 8 / (24 * threads), 1 << 16), 1 << 21)
+        longestHeld = min(max(memory / 4, 64 << 20), Int(Int32.max))
+        longestStretch = min(max(memory / Self.stretchCost, batchSize), TextPieces.longestStretch)
+    }
+
+    /// How many bytes a piece of text has, which becomes a block of tokens: a character is a token, a word has five bytes.
+    func pieceSize(of tokens: TokenizerSettings.Tokens) -> Int {
+        min(batchSize, tokens == .characters ? 65_000 : 1 << 18)
     }
 
     /// What to say of a text that has no place.

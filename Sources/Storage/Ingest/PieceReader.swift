@@ -18,6 +18,14 @@ final class PieceReader {
         let bytes: Int
         let encoding: TextDecoder.Encoding
         let replacements: Int
+        /// What stands between `<s>` and `</s>` in it; never `auto`.
+        let segments: TokenizerSettings.Segments
+        /// What the bytes are: see `TextFormat`.
+        var format = "text"
+        /// What the text says of itself; of a key given twice the last value holds.
+        var metadata: [(key: String, value: String)] = []
+        /// What cleaning would change of it; `nil` where that was not looked at.
+        var signs: CleaningSigns?
     }
 
     enum Item: Sendable {
@@ -26,12 +34,18 @@ final class PieceReader {
         case end(End)
     }
 
-    /// With `auto` segments resolved once `prepare` has returned.
-    private(set) var settings: TokenizerSettings
+    /// `auto` segments are decided for each document: its pieces and its end say how.
+    let settings: TokenizerSettings
+    /// Tags that a plain text may have.
+    private static let fewTags = 5
     /// What was left out of inputs, one line each; complete after the last item.
     private(set) var notes: [String] = []
 
-    private let decoder: TextDecoder
+    /// Which documents are no texts that can be read, and what is to be said of how they were.
+    let leavingOut: Set<TextPlace>
+    private(set) var remarks = ReadingRemarks()
+
+    private let reading: ReadingSettings
     private let memory: MemoryPlan
     private let decompression: DecompressionSettings
     private let progress: IngestProgress
@@ -39,73 +53,51 @@ final class PieceReader {
     private var current: OpenDocument?
     private var reader: (any ByteReader)?
     private var ready: [Item] = []
-    private var opened: (source: DocumentSource, name: String?, isInArchive: Bool)?
+    private var opened: OpenedFile?
+    /// The documents of the file at hand that are still to be read, where it was read whole.
+    private var held: ArraySlice<HeldDocument> = []
+    /// Sources that are behind.
+    private var finishedSources = 0
     /// How many documents the first source has had, and how many of its bytes are counted as read.
     private var documents = 0
     private var counted = 0
     private var buffer: [UInt8] = []
-    /// Chunks read to decide on segments, to be taken before the reader's.
+    /// Chunks read to tell what a file is, to be taken before the reader's.
     private var sample: ArraySlice<[UInt8]> = []
 
     private struct OpenDocument {
-        let source: DocumentSource
-        let name: String?
-        let isInArchive: Bool
+        let file: OpenedFile
         var pieces: TextPieces
         var hash = SHA256()
         var bytes = 0
-
-        /// How errors call it.
-        var title: String {
-            if isInArchive, let name { memberTitle(name, in: source.title) } else { source.title }
-        }
+        /// What is left of the text of one that was read whole.
+        var held: HeldDocument?
+        var signs: CleaningSigns?
+        /// Whether its pieces are tokens between spaces.
+        var hasTokens = false
     }
 
+    /// - Parameter leavingOut: documents that are passed over.
     init(
-        _ sources: [DocumentSource], settings: TokenizerSettings, decoder: TextDecoder, memory: MemoryPlan,
-        decompression: DecompressionSettings, progress: IngestProgress
+        _ sources: [DocumentSource], settings: TokenizerSettings, reading: ReadingSettings, memory: MemoryPlan,
+        decompression: DecompressionSettings, leavingOut: Set<TextPlace> = [], progress: IngestProgress
     ) {
         self.sources = sources[...]
         self.settings = settings
-        self.decoder = decoder
+        self.reading = reading
         self.decompression = decompression
+        self.leavingOut = leavingOut
         self.memory = memory
         self.progress = progress
-        let sizes = sources.map(\.fileSize)
+        let sizes = sources.map(\.origin.fileSize)
         progress.begin(.reading, total: sizes.contains(nil) ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) })
     }
 
-    /// Opens the first document that is not blank and decides by it what `auto` segments are.
-    func prepare() throws {
-        guard settings.segments == .auto else { return }
-        let undecided = settings
-        var blank: [Item] = []
-        while try openFile() {
-            let (text, isWhole) = try readSample()
-            settings = undecided.resolvingSegments(firstMiB: text.span)
-            guard isWhole, text.allSatisfy({ $0 <= 0x20 }), try openDocument() else { break }
-            while current != nil {
-                try readChunk()
-                blank += ready.reversed()
-            }
-        }
-        if settings.segments == .auto { settings = undecided.resolvingSegments(firstMiB: [UInt8]().span) }
-        ready = blank.reversed()
-    }
+    /// Where the document at hand stands, or the one that could not be opened.
+    var place: TextPlace { TextPlace(source: finishedSources, document: documents) }
 
-    /// The beginning of the document that was opened, and whether it is all of it.
-    private func readSample() throws -> (text: [UInt8], isWhole: Bool) {
-        var sampler = TextDecoder(encoding: decoder.encoding, lossy: true)
-        var text: [UInt8] = []
-        while text.count < SegmentsRule.sampleSize {
-            try reader?.nextChunk(into: &buffer)
-            if buffer.isEmpty { return (text, true) }
-            let chunk = buffer
-            sample.append(chunk)
-            try sampler.decode(chunk.span, into: &text)
-        }
-        return (text, false)
-    }
+    /// How errors call the document at hand.
+    var title: String { (opened ?? current?.file)?.title ?? sources.first?.title ?? "" }
 
     /// The next item, `nil` after the last document's end.
     func next() throws -> Item? {
@@ -121,23 +113,32 @@ final class PieceReader {
     }
 
     private func openDocument() throws -> Bool {
-        if opened == nil { guard try openFile() else { return false } }
-        guard let (source, name, isInArchive) = opened else { return false }
-        opened = nil
+        if held.isEmpty, opened == nil { guard try openFile() else { return false } }
+        guard let file = opened else { return false }
+        let next = held.popFirst()
+        if held.isEmpty { opened = nil }
+        let hasTokens = file.format.hasTokens && settings.tokens == .words
         current = OpenDocument(
-            source: source, name: name, isInArchive: isInArchive,
+            file: file,
             pieces: TextPieces(
-                settings: settings, decoder: decoder, pieceSize: memory.pieceSize,
-                longestStretch: memory.longestStretch))
+                settings: hasTokens ? settings.ofToldTokens : settings,
+                decoder: next == nil ? file.decoder : TextDecoder(), pieceSize: memory.pieceSize(of: settings.tokens),
+                longestStretch: memory.longestStretch),
+            held: next, signs: next == nil && file.format == .text ? CleaningSigns() : nil, hasTokens: hasTokens)
         return true
     }
 
-    /// Goes to the beginning of the next document; `false` if there is none.
+    /// Goes to the beginning of the next file, and reads it whole if it is more than plain text; `false` if there is none.
     private func openFile() throws -> Bool {
         while let source = sources.first {
+            if leavingOut.contains(TextPlace(source: finishedSources, document: nil)) {
+                leaveSource()
+                continue
+            }
             if reader == nil {
-                reader = try openReader(source.origin, decompression)
                 (documents, counted) = (0, 0)
+                let takesTables = reading.readsTables
+                reader = try openReader(source.origin, decompression) { isNamedAsText($0, tables: takesTables) }
             }
             let path = try reader?.nextDocument()
             countBytesRead()
@@ -145,38 +146,122 @@ final class PieceReader {
                 let isInArchive = !path.isEmpty
                 if isInArchive, source.isNamed { throw StorageError.oneNameForMany(source.title) }
                 documents += 1
-                opened = (source, isInArchive ? path : source.name, isInArchive)
+                if leavingOut.contains(place) { continue }
+                opened = OpenedFile(source: source, name: isInArchive ? path : source.name, isInArchive: isInArchive)
+                try begin()
                 return true
             }
             if documents == 0 {
                 throw StorageError.nothingNamedAsText(source.title, isArchive: true)
             }
             notes += reader?.notes ?? []
-            reader = nil
-            sources.removeFirst()
+            leaveSource()
         }
         return false
     }
 
-    private func readChunk() throws {
-        guard let reader, var document = current else { return }
-        current = nil
-        if let chunk = sample.popFirst() { buffer = chunk } else { try reader.nextChunk(into: &buffer) }
+    private func leaveSource() {
+        reader = nil
+        sources.removeFirst()
+        finishedSources += 1
+    }
+
+    /// Tells by its first bytes what the file that was opened is. More than plain text is read whole.
+    private func begin() throws {
+        guard let reader, var file = opened else { return }
+        try reader.nextChunk(into: &buffer)
+        sample = [buffer]
+        try explaining {
+            file.decoder = try reading.decoder(of: buffer)
+            file.format = try reading.format(of: buffer, named: file.name ?? "")
+        }
+        opened = file
+        guard file.format != .text || reading.cleaning.isAsked || reading.isArchive(buffer) else {
+            if file.decoder.endsLinesAtReturn { remarks.endingAtReturn.append(file.title) }
+            guard reading.format == nil else { return }
+            if FormatDetector.isNamedAsTable(file.name ?? "") { remarks.tables.append(file.title) }
+            let head = buffer
+            if FormatDetector.tagCount(in: head.span) > Self.fewTags { remarks.tagged.append(file.title) }
+            return
+        }
+        var bytes: [UInt8] = []
+        while !buffer.isEmpty {
+            bytes += buffer
+            try explaining {
+                guard bytes.count <= memory.longestHeld else {
+                    throw FormatError.tooLarge(file.format, limit: memory.longestHeld)
+                }
+            }
+            try reader.nextChunk(into: &buffer)
+        }
         countBytesRead()
-        do {
+        sample = []
+        try explaining {
+            let whole = WholeFile(bytes, file: file, reading: reading, limit: memory.longestHeld)
+            // A paragraph, or what may hold sentences, ends at a blank line.
+            let gap = settings.segments == .paragraphs || settings.segments == .sentences
+            held = try whole.documents(dividingSegmentsByBlankLines: gap, remarks: &remarks)[...]
+            file.format = try whole.format
+        }
+        opened = file
+    }
+
+    /// Passes over what is left of the document at hand, or that could not be opened.
+    func leaveDocument() {
+        (current, opened, held, sample, ready) = (nil, nil, [], [], [])
+    }
+
+    /// Passes over what is left of the source at hand.
+    func leaveSourceAtHand() {
+        leaveDocument()
+        if !sources.isEmpty { leaveSource() }
+    }
+
+    private func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as TextError {
+            throw memory.explain(error, in: title)
+        } catch let error as FormatError {
+            throw StorageError.format(error, in: title)
+        }
+    }
+
+    private func readChunk() throws {
+        guard var document = current else { return }
+        if document.held == nil {
+            if let chunk = sample.popFirst() { buffer = chunk } else { try reader?.nextChunk(into: &buffer) }
+            countBytesRead()
+        } else {
+            buffer = document.held?.takeChunk() ?? []
+        }
+        try explaining {
             if buffer.isEmpty {
                 let last = try document.pieces.finish()
-                ready = [.end(end(of: document))] + (last.map { [.piece($0, of: document.title)] } ?? [])
+                let pieces = items(of: last, &document)
+                current = nil
+                ready = [.end(end(of: document))] + pieces
             } else {
-                document.hash.update(buffer)
-                document.bytes += buffer.count
+                if document.held == nil {
+                    document.hash.update(buffer)
+                    document.bytes += buffer.count
+                }
                 let chunk = buffer
-                ready = try document.pieces.append(chunk.span).reversed().map { .piece($0, of: document.title) }
+                let pieces = try document.pieces.append(chunk.span)
+                ready = items(of: pieces, &document)
                 current = document
             }
-        } catch {
-            throw memory.explain(error, in: document.title)
         }
+    }
+
+    /// Pieces as items, the last first.
+    private func items(of pieces: [TextPiece], _ document: inout OpenDocument) -> [Item] {
+        let title = document.file.title
+        var items: [Item] = []
+        for var piece in pieces {
+            piece.hasTokens = document.hasTokens
+            document.signs?.take(piece.utf8)
+            items.append(.piece(piece, of: title))
+        }
+        return items.reversed()
     }
 
     private func countBytesRead() {
@@ -186,12 +271,17 @@ final class PieceReader {
     }
 
     private func end(of document: OpenDocument) -> End {
-        let sha256 = hexadecimal(document.hash.finalize())
+        let file = document.file
+        let held = document.held
+        let sha256 = held?.sha256 ?? hexadecimal(document.hash.finalize())
+        let name = held?.name(in: file.name) ?? file.name ?? "stdin-\(sha256.prefix(8))"
         return End(
-            source: document.source, name: document.name ?? "stdin-\(sha256.prefix(8))",
-            isOneOfMany: document.isInArchive || document.source.isFromFolder,
-            isInArchive: document.isInArchive, sha256: sha256, bytes: document.bytes,
-            encoding: document.pieces.decoder.encoding,
-            replacements: document.pieces.decoder.replacements)
+            source: file.source, name: file.source.prefix + name,
+            isOneOfMany: file.isInArchive || file.source.isFromFolder || held?.isOneOfMany == true,
+            isInArchive: file.isInArchive, sha256: sha256, bytes: held?.bytes ?? document.bytes,
+            encoding: held?.encoding ?? document.pieces.decoder.encoding,
+            replacements: held?.replacements ?? document.pieces.decoder.replacements,
+            segments: document.pieces.settings.segments, format: file.format.rawValue, metadata: held?.metadata ?? [],
+            signs: document.signs)
     }
 }

@@ -2,16 +2,35 @@ internal import Tokenization
 
 /// A document as the tokenizing stage leaves it: its tokens in the spool, with ids of the corpus.
 struct ReadDocument: Sendable {
+    /// What stands in one stretch of the text.
+    struct Piece: Sendable {
+        var tokens: TokenSpool.Chunk
+        /// How many segments end in it.
+        var segments: Int
+        /// `nil` where no text is kept, and where the piece is nothing but the end of the last segment.
+        var text: KeptText?
+        /// Where in the text each of its segments ends; `nil` where that is of no use.
+        var ends: TokenSpool.Chunk?
+        /// Numbers of tokens before which its segment was cut.
+        var cuts: [Int] = []
+    }
+
     let end: PieceReader.End
-    var chunks: [TokenSpool.Chunk] = []
+    var pieces: [Piece] = []
     /// For each segment, the Unicode scalars of its canonical text, one for `</s>` included.
     var segmentLengths = SegmentLengths()
+    /// Marks of other tools that were read as words.
+    var marks = ForeignMarks()
     /// How many of the first segments are train and how many are train or valid; what is left is test.
     var cuts = (train: 0, valid: 0)
+    /// The split of the whole document; `nil` where shares divide it.
+    var split: Split?
+    /// Whether its only segment was cut into several.
+    var isDivided = false
 
     var segmentCount: Int { segmentLengths.count }
     /// `</s>` counted.
-    var tokenCount: Int { chunks.reduce(0) { $0 + $1.count } }
+    var tokenCount: Int { pieces.reduce(0) { $0 + $1.tokens.count } }
 
     func split(ofSegment segment: Int) -> Split {
         segment < cuts.train ? .train : segment < cuts.valid ? .valid : .test
@@ -23,7 +42,7 @@ struct ReadDocument: Sendable {
         _ body: (Split, TokenSpool.Chunk, [TokenID], Range<Int>) throws -> Void
     ) throws {
         var segment = 0
-        for chunk in chunks {
+        for chunk in pieces.map(\.tokens) {
             let tokens = try spool.tokens(of: chunk)
             var start = 0
             while start < tokens.count {

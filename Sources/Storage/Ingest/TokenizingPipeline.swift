@@ -12,13 +12,10 @@ internal import Tokenization
 final class TokenizingPipeline: @unchecked Sendable {
     private enum Result {
         /// Whose types are the batch's.
-        case piece(TokenizedPiece)
+        case piece(TokenizedPiece, text: PieceText?)
         case end(PieceReader.End)
         case failure(any Error)
     }
-
-    /// Bytes of pieces that are worth being handed on together: a short document's alone are not.
-    private static let batchSize = 1 << 18
 
     /// What is tokenized of the next pieces, and their types together: what short documents share is given its id
     /// once.
@@ -32,6 +29,11 @@ final class TokenizingPipeline: @unchecked Sendable {
 
     private let reader: PieceReader
     private let spool: TokenSpool
+    /// Bytes of pieces that are handed on together: what they share is given its id once.
+    private let batchSize: Int
+    /// Whether shares divide the documents for which the user named no split.
+    private let cutsDocuments: Bool
+    private let keepsText: Bool
     private let settings: TokenizerSettings
     private let threads: Int
 
@@ -47,12 +49,15 @@ final class TokenizingPipeline: @unchecked Sendable {
     private var merged = 0
     private var failure: (any Error)?
 
-    /// - Parameter reader: prepared.
+    /// - Parameter keepsText: whether the pieces' text goes into the spool beside their tokens.
     init(
-        _ reader: PieceReader, types: TypeTable, splitting: Splitting, spool: TokenSpool, threads: Int,
-        largestTypeCount: Int
+        _ reader: PieceReader, types: TypeTable, splitting: Splitting, spool: TokenSpool, keepsText: Bool,
+        batchSize: Int, threads: Int, largestTypeCount: Int
     ) {
         self.reader = reader
+        self.keepsText = keepsText
+        self.batchSize = batchSize
+        cutsDocuments = splitting.by == .segments
         self.spool = spool
         self.threads = max(1, threads)
         settings = reader.settings
@@ -71,38 +76,41 @@ final class TokenizingPipeline: @unchecked Sendable {
     }
 
     private func work() {
-        let tokenizer: Tokenizer
+        let (tokenizers, packer): (Tokenizers, TextPacker?)
         do {
-            tokenizer = try Tokenizer(settings)
+            tokenizers = (try Tokenizer(settings), ofToldTokens: try Tokenizer(settings.ofToldTokens))
+            packer = keepsText ? try TextPacker() : nil
         } catch {
             mergeLock.withLock {
-                if failure == nil { failure = StorageError.text(error, in: "ICU") }
+                if failure == nil {
+                    failure = (error as? TextError).map { StorageError.text($0, in: "ICU") } ?? error
+                }
                 mergeLock.broadcast()
             }
             return
         }
         while let (number, items) = nextItems() {
-            deliver(number, Self.batch(of: items, by: tokenizer))
+            deliver(number, batch(of: items, by: tokenizers, packer))
         }
     }
 
-    private static func batch(
-        of items: [Swift.Result<PieceReader.Item, any Error>], by tokenizer: Tokenizer
+    /// For text, and for what other programs have cut into tokens.
+    private typealias Tokenizers = (ofText: Tokenizer, ofToldTokens: Tokenizer)
+
+    private func batch(
+        of items: [Swift.Result<PieceReader.Item, any Error>], by tokenizers: Tokenizers, _ packer: TextPacker?
     ) -> Batch {
         var batch = Batch()
-        for item in items {
+        for (index, item) in items.enumerated() {
             switch item {
             case .success(.piece(let text, let title)):
-                var piece = TokenizedPiece(types: noTypes)
-                swap(&piece.types, &batch.types)
-                do throws(TextError) {
-                    try tokenizer.tokenize(text, into: &piece)
+                let packer = isCut(index, of: items) ? nil : packer
+                do {
+                    try tokenize(text, by: tokenizers, packer, into: &batch)
                 } catch {
-                    batch.results.append(.failure(StorageError.text(error, in: title)))
+                    batch.results.append(
+                        .failure((error as? TextError).map { StorageError.text($0, in: title) } ?? error))
                 }
-                batch.types = piece.types
-                piece.types = noTypes
-                batch.results.append(.piece(piece))
             case .success(.end(let end)): batch.results.append(.end(end))
             case .failure(let error): batch.results.append(.failure(error))
             }
@@ -110,12 +118,41 @@ final class TokenizingPipeline: @unchecked Sendable {
         return batch
     }
 
+    /// Tokenizes a piece, and the parts of one that has more tokens without the end of a segment than a block holds.
+    private func tokenize(
+        _ text: TextPiece, by tokenizers: Tokenizers, _ packer: TextPacker?, into batch: inout Batch
+    ) throws {
+        var piece = TokenizedPiece(types: Self.noTypes)
+        swap(&piece.types, &batch.types)
+        try (text.hasTokens ? tokenizers.ofToldTokens : tokenizers.ofText).tokenize(text, into: &piece)
+        swap(&piece.types, &batch.types)
+        // A document of one segment may be cut between any two.
+        if text.hasTokens { piece.whiteSpaceBefore = piece.tokens.map { _ in true } }
+        if piece.tokens.count >= BlockWriter.blockSize, piece.longestSegment >= BlockWriter.blockSize,
+            let halves = text.halves(text.hasTokens ? settings.ofToldTokens : settings)
+        {
+            for half in [halves.0, halves.1] { try tokenize(half, by: tokenizers, packer, into: &batch) }
+        } else {
+            batch.results.append(.piece(piece, text: keepsText ? try PieceText(text.utf8, by: packer) : nil))
+        }
+    }
+
+    /// Whether an item is a whole document, which shares are going to divide.
+    private func isCut(_ index: Int, of items: [Swift.Result<PieceReader.Item, any Error>]) -> Bool {
+        guard cutsDocuments, index + 1 < items.count, case .success(.end(let end)) = items[index + 1],
+            end.source.split == nil
+        else { return false }
+        if index == 0 { return false }
+        if case .success(.end) = items[index - 1] { return true }
+        return false
+    }
+
     /// - Returns: the number of the batch, and what is next; `nil` if there is nothing left.
     private func nextItems() -> (Int, [Swift.Result<PieceReader.Item, any Error>])? {
         readLock.withLock {
             var items: [Swift.Result<PieceReader.Item, any Error>] = []
             var bytes = 0
-            while bytes < Self.batchSize && !isExhausted {
+            while bytes < batchSize && !isExhausted {
                 do {
                     guard let item = try reader.next() else {
                         isExhausted = true
@@ -160,8 +197,8 @@ final class TokenizingPipeline: @unchecked Sendable {
         for result in batch.results {
             switch result {
             case .failure(let error): throw error
-            case .piece(let piece):
-                let chunk = try assembler.take(piece)
+            case .piece(let piece, let text):
+                let chunk = try assembler.take(piece, text: text)
                 var tokens = piece.tokens
                 for index in tokens.indices { tokens[index] = ids[Int(tokens[index])] }
                 try spool.fill(chunk, with: tokens)

@@ -10,24 +10,6 @@
 /// try decoder.finish(into: &text)
 /// ```
 public struct TextDecoder: Sendable {
-    public enum Encoding: String, Sendable, Codable, CaseIterable {
-        case utf8 = "utf-8"
-        case latin1
-        case windows1252 = "windows-1252"
-        /// Without a byte-order mark: big-endian if the first byte is zero, else little-endian.
-        case utf16 = "utf-16"
-
-        /// The encoding's name in prose.
-        package var title: String {
-            switch self {
-            case .utf8: "UTF-8"
-            case .latin1: "Latin-1"
-            case .windows1252: "Windows-1252"
-            case .utf16: "UTF-16"
-            }
-        }
-    }
-
     /// The encoding asked for, or the one that the byte-order mark told.
     package private(set) var encoding: Encoding
     /// How many times U+FFFD has been put for invalid bytes.
@@ -38,13 +20,19 @@ public struct TextDecoder: Sendable {
     private var begun = false
     /// Bytes read that cannot be decoded before more are known.
     private var pending: [UInt8] = []
+    /// Whether lines end at CR alone, and become lines that end at LF.
+    package let endsLinesAtReturn: Bool
+    /// What decodes other encodings; made when the first bytes come, so that a decoder can be copied before.
+    private var converter: EncodingConverter?
     /// How many bytes have been decoded, and how many line feeds they held.
     private var offset = 0
     private var lineFeeds = 0
 
-    package init(encoding: Encoding = .utf8, lossy: Bool = false) {
+    /// - Parameter endsLinesAtReturn: see `LineEnds`.
+    package init(encoding: Encoding = .utf8, lossy: Bool = false, endsLinesAtReturn: Bool = false) {
         self.encoding = encoding
         self.lossy = lossy
+        self.endsLinesAtReturn = endsLinesAtReturn
     }
 
     /// Decodes a text that is wholly at hand.
@@ -118,7 +106,11 @@ public struct TextDecoder: Sendable {
             case .utf8: try unsafe decodeUTF8(bytes, isLast: isLast, into: &text)
             case .latin1, .windows1252: try unsafe decodeSingleBytes(bytes, into: &text)
             case .utf16: try unsafe decodeUTF16(bytes, isLast: isLast, into: &text)
+            case .other(let name): try unsafe convert(bytes, from: name, isLast: isLast, into: &text)
             }
+        if endsLinesAtReturn {
+            for index in before..<text.count where text[index] == 0x0D { text[index] = 0x0A }
+        }
         lineFeeds += unsafe text.withUnsafeBufferPointer { text in
             guard let base = text.baseAddress else { return 0 }
             return unsafe Bytes.count(of: 0x0A, in: base, before..<text.count)
@@ -144,10 +136,10 @@ public struct TextDecoder: Sendable {
                 try unsafe replaceZero(at: end, of: bytes, decodedFrom: before, into: &text)
                 position += 1
             case .incomplete:
-                try unsafe replace(bytes[end...], at: end, decodedFrom: before, into: &text)
+                try unsafe replace(bytes[end...], at: end, of: bytes, decodedFrom: before, into: &text)
                 position = bytes.count
             case .invalid(let length):
-                try unsafe replace(bytes[end..<end + length], at: end, decodedFrom: before, into: &text)
+                try unsafe replace(bytes[end..<end + length], at: end, of: bytes, decodedFrom: before, into: &text)
                 position += length
             }
         }
@@ -220,15 +212,58 @@ public struct TextDecoder: Sendable {
         return position
     }
 
+    /// Decodes what ICU's converters do; they keep what a chunk's end has cut.
+    private mutating func convert(
+        _ bytes: UnsafeBufferPointer<UInt8>, from name: String, isLast: Bool, into text: inout [UInt8]
+    ) throws(TextError) -> Int {
+        if converter == nil { converter = try EncodingConverter(name) }
+        guard let converter else { return 0 }
+        let before = text.count
+        var position = 0
+        while true {
+            let first = text.count
+            let step = try unsafe converter.convert(
+                UnsafeBufferPointer(rebasing: bytes[position...]), isLast: isLast, into: &text)
+            position += step.taken
+            if let zero = text[first...].firstIndex(of: 0) {
+                guard lossy else {
+                    let taken = unsafe bytes[..<position].suffix(step.taken)
+                    throw .zeroByte(
+                        offset: offset + (unsafe taken.firstIndex(of: 0) ?? position),
+                        line: line(atEndOf: Array(text[..<zero]), from: before),
+                        looksLikeUTF16: false)
+                }
+                let scalars = text[first...].split(separator: 0, omittingEmptySubsequences: false)
+                replacements += scalars.count - 1
+                text.replaceSubrange(first..., with: Array(scalars.joined(separator: [0xEF, 0xBF, 0xBD])))
+            }
+            switch step.end {
+            case .done: return position
+            case .more: continue
+            case .invalid(let invalid):
+                guard lossy else {
+                    throw .invalidBytes(
+                        encoding: encoding, bytes: invalid, offset: offset + position - invalid.count,
+                        line: line(atEndOf: text, from: before))
+                }
+                appendReplacement(to: &text)
+            }
+        }
+    }
+
     /// Puts U+FFFD for invalid bytes, or throws.
-    /// - Parameter start: where in `text` the UTF-8 of the bytes at hand begins.
+    /// - Parameters:
+    ///   - whole: what the encoding is guessed by, where it is another.
+    ///   - start: where in `text` the UTF-8 of the bytes at hand begins.
     private mutating func replace(
-        _ invalid: Slice<UnsafeBufferPointer<UInt8>>, at position: Int, decodedFrom start: Int, into text: inout [UInt8]
+        _ invalid: Slice<UnsafeBufferPointer<UInt8>>, at position: Int,
+        of whole: UnsafeBufferPointer<UInt8>? = nil, decodedFrom start: Int, into text: inout [UInt8]
     ) throws(TextError) {
         guard lossy else {
+            let likely = unsafe whole.map { unsafe EncodingGuess.likely($0, around: position) } ?? []
             throw .invalidBytes(
                 encoding: encoding, bytes: unsafe Array(invalid), offset: offset + position,
-                line: line(atEndOf: text, from: start))
+                line: line(atEndOf: text, from: start), likely: likely)
         }
         appendReplacement(to: &text)
     }

@@ -3,14 +3,20 @@ public import Basics
 /// A text that cannot be read or tokenized. Each says the fact, the likely cause and the remedy.
 public enum TextError: ExplainedError, Hashable {
     /// Invalid bytes in the encoding.
-    /// - Parameters: the offset counts bytes of the input from 0, the line from 1.
-    case invalidBytes(encoding: TextDecoder.Encoding, bytes: [UInt8], offset: Int, line: Int)
+    /// - Parameters: the offset counts bytes of the input from 0, the line from 1; `likely` are encodings that the text may be
+    ///   in, the likeliest first.
+    case invalidBytes(
+        encoding: TextDecoder.Encoding, bytes: [UInt8], offset: Int, line: Int, likely: [TextDecoder.Encoding] = [])
+    /// An encoding that a text declares, and that is not known.
+    case unknownEncoding(String)
     /// A zero byte or character, which no text has.
     case zeroByte(offset: Int, line: Int, looksLikeUTF16: Bool)
     /// `<s>` or `</s>` as a token.
     case literalMarker(String, line: Int)
     /// ICU's data are missing or broken.
     case unicodeDataMissing(code: Int)
+    /// No language has this code.
+    case unknownLanguage(String)
     /// A stretch that cannot be cut into pieces, and is longer than one may be.
     /// - Parameters: the offset counts bytes of the text as UTF-8 from 0, the line from 1; segments tell where it could
     ///   have been cut.
@@ -20,12 +26,17 @@ public enum TextError: ExplainedError, Hashable {
 
     public var explanation: Explanation {
         switch self {
-        case .invalidBytes(let encoding, let bytes, let offset, let line):
+        case .invalidBytes(let encoding, let bytes, let offset, let line, let likely):
             let shown = bytes.map { hexadecimal([$0]).uppercased() }.joined(separator: " ")
             let also = encoding == .utf8 ? ", or damaged" : encoding == .utf16 ? ", or cut short" : ""
+            let looks = likely.first.map { ": it looks like \($0.title)" } ?? ""
             return Explanation(
                 "invalid \(encoding.title) at byte \(offset), line \(line): \(shown)",
-                cause: "The text is in another encoding\(also).", kind: .badData)
+                cause: "The text is in another encoding\(also)\(looks).", kind: .badData)
+        case .unknownEncoding(let name):
+            return Explanation(
+                "it says that it is in the encoding \(name), which is not known", cause: "The name is misspelled.",
+                kind: .badData)
         case .zeroByte(let offset, let line, let looksLikeUTF16):
             return Explanation(
                 "looks binary: a zero byte at byte \(offset), line \(line)",
@@ -41,6 +52,10 @@ public enum TextError: ExplainedError, Hashable {
                 "ICU cannot load its rules for text boundaries (error \(code))",
                 cause: "The installation of libicu is incomplete.", remedy: "Install libicu again.",
                 kind: .faultOfTheTool)
+        case .unknownLanguage(let code):
+            return Explanation(
+                "There is no language '\(code)'.", cause: "Languages have codes of ISO 639, as tr, de and fin.",
+                remedy: "Give the code alone, in small letters.", kind: .usage)
         case .stretchTooLong(let longest, let offset, let line, let segments):
             let missing = segments == .sentences ? "the end of a sentence" : "a space before a letter or digit"
             return Self.tooLong("line \(line), from byte \(offset) on: more than \(longest) bytes without \(missing)")

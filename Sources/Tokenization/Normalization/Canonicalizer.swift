@@ -1,4 +1,5 @@
-/// Normalization, case, normalization again, letters only: what a text goes through before it is cut into segments.
+/// Normalization, case, normalization again, letters only, what `TextRefiner` does: what a text goes through before it is
+/// cut into segments.
 ///
 /// ASCII goes eight bytes a step, other scalars through a table. Only where scalars act on each other (a letter and a
 /// combining accent, a capital sigma) does the stretch between white space go through ICU.
@@ -9,17 +10,29 @@ struct Canonicalizer {
     /// For each ASCII byte what letters-only leaves of it, lower-cased if asked for.
     private let asciiLetters: [UInt8]
     private let lowersASCII: Bool
+    /// Whether a capital I becomes ı, which is no ASCII.
+    private let lowersTurkic: Bool
+    /// What is done to the canonical text besides, where it is not ASCII.
+    private let refiner: TextRefiner?
 
+    /// - Parameters:
+    ///   - letterCase: `nil` for that of the settings.
+    ///   - isRefined: whether characters are left out and made one as the settings ask for.
     init(
-        letterCase: TokenizerSettings.Case, normalization: TokenizerSettings.Normalization, lettersOnly: Bool,
-        longestForICU: Int = TextMapper.longestForICU
+        _ settings: TokenizerSettings, letterCase: TokenizerSettings.Case? = nil, lettersOnly: Bool? = nil,
+        isRefined: Bool = true, longestForICU: Int = TextMapper.longestForICU
     ) throws(TextError) {
+        let letterCase = letterCase ?? settings.letterCase
+        let language = settings.locale ?? ""
         mapper = try TextMapper(
-            letterCase: letterCase, normalization: normalization, longestForICU: longestForICU)
-        self.lettersOnly = lettersOnly
+            letterCase: letterCase, normalization: settings.normalization, language: language,
+            longestForICU: longestForICU)
+        self.lettersOnly = lettersOnly ?? settings.lettersOnly
         let lowersASCII = letterCase != .preserve
         self.lowersASCII = lowersASCII
-        table = CaseTable(letterCase: letterCase, normalizes: normalization == .nfc)
+        lowersTurkic = lowersASCII && CaseTable.isTurkic(language)
+        refiner = isRefined ? TextRefiner(settings) : nil
+        table = CaseTable(letterCase: letterCase, normalization: settings.normalization, language: language)
         asciiLetters = (0..<128).map { (byte: UInt8) in
             switch byte {
             case UInt8(ascii: "A")...UInt8(ascii: "Z"): lowersASCII ? byte | 0x20 : byte
@@ -38,18 +51,33 @@ struct Canonicalizer {
         _ input: UnsafeBufferPointer<UInt8>, into output: PaddedBytes
     ) throws(TextError) {
         output.count = 0
-        // A scalar's UTF-8 grows from two bytes to three at most.
-        output.reserve(input.count + input.count / 2 + 16)
+        // A scalar's UTF-8 grows from two bytes to three at most, but for the Turkic I.
+        output.reserve(input.count + (lowersTurkic ? input.count : input.count / 2) + 16)
         guard let source = input.baseAddress else { return }
         var position = 0
         var combiningClass: UInt32 = 0
+        /// Whether there is anything but ASCII.
+        var hasOthers = false
         while true {
             let read = unsafe copyASCII(from: source + position, count: input.count - position, to: output)
             if read > 0 { combiningClass = 0 }
             position += read
-            guard position < input.count else { return }
+            guard position < input.count else { break }
 
-            let (scalar, length) = unsafe UTF8Scalar.decode(source + position)
+            let (scalar, length) = unsafe UTF8Scalar.decodeAny(source + position)
+            if scalar < 0x80 {
+                // A Turkic I: with a dot above it is an i.
+                combiningClass = 0
+                if unsafe position + 1 < input.count && source[position + 1] >= 0x80 {
+                    hasOthers = true
+                    position = try unsafe mapStretch(around: position, of: input, to: output)
+                } else {
+                    append(0x131, to: output)
+                    position += 1
+                }
+                continue
+            }
+            hasOthers = true
             let entry = table[scalar]
             let descends = entry.combiningClass != 0 && entry.combiningClass < combiningClass
             if entry.standsAlone && !descends {
@@ -61,13 +89,22 @@ struct Canonicalizer {
                 combiningClass = 0
             }
         }
+        if let refiner, hasOthers { refiner.refine(output) }
     }
 
-    /// Copies bytes up to the first that is not ASCII.
+    /// Copies bytes up to the first that is not ASCII, or is a Turkic I.
     private func copyASCII(from source: UnsafePointer<UInt8>, count: Int, to output: PaddedBytes) -> Int {
         let target = unsafe output.base + output.count
         var position = 0
-        if lettersOnly {
+        if lowersTurkic {
+            while position < count {
+                let byte = unsafe source[position]
+                guard byte < 0x80, byte != 0x49 else { break }
+                unsafe target[position] =
+                    lettersOnly ? asciiLetters[Int(byte)] : byte &- 0x41 < 26 ? byte | 0x20 : byte
+                position += 1
+            }
+        } else if lettersOnly {
             unsafe asciiLetters.withUnsafeBufferPointer { letters in
                 while position < count {
                     let byte = unsafe source[position]
@@ -144,7 +181,7 @@ struct Canonicalizer {
             let (scalar, bytes) = unsafe UTF8Scalar.decodeAny(input.baseAddress! + position)
             position += bytes
             if bytes == 1 {
-                length += 1
+                length += lowersTurkic && scalar == 0x49 ? 2 : 1
             } else {
                 let entry = table[scalar]
                 length += lettersOnly && !entry.isLetterOrMark ? 1 : UTF8Scalar.length(of: entry.mapped)

@@ -16,14 +16,22 @@ struct CaseTable {
     }
 
     private let letterCase: TokenizerSettings.Case
-    private let normalizes: Bool
+    private let normalization: TokenizerSettings.Normalization
+    private let language: String
+    private let isTurkic: Bool
     private var pages = [Int](repeating: -1, count: 0x1100)
     private var entries: [Entry] = []
 
-    init(letterCase: TokenizerSettings.Case, normalizes: Bool) {
+    /// - Parameter language: empty for the rules of none.
+    init(letterCase: TokenizerSettings.Case, normalization: TokenizerSettings.Normalization, language: String) {
         self.letterCase = letterCase
-        self.normalizes = normalizes
+        self.normalization = normalization
+        self.language = language
+        isTurkic = Self.isTurkic(language)
     }
+
+    /// Whether dotted and dotless i are two letters of a language.
+    static func isTurkic(_ language: String) -> Bool { language == "tr" || language == "az" }
 
     @inline(__always)
     subscript(scalar: UInt32) -> Entry {
@@ -45,11 +53,11 @@ struct CaseTable {
         var bits = mapped ?? scalar
         if icu_is_letter(bits) || icu_is_mark(bits) { bits |= 1 << 21 }
         guard let mapped else { return Entry(bits: bits) }
-        guard normalizes else { return Entry(bits: bits | 1 << 22) }
+        guard normalization != .none else { return Entry(bits: bits | 1 << 22) }
 
         let combiningClass = icu_combining_class(scalar)
         let isNormal = [scalar, mapped].allSatisfy {
-            icu_is_always_nfc($0) && icu_combining_class($0) == combiningClass
+            icu_is_always_normal(normalization.number, $0) && icu_combining_class($0) == combiningClass
         }
         return Entry(bits: bits | (isNormal ? 1 << 22 : 0) | UInt32(combiningClass) << 24)
     }
@@ -63,8 +71,10 @@ struct CaseTable {
         case .preserve: return scalar
         // Capital sigma becomes another letter at the end of a word.
         case .lower where scalar == 0x3A3: return nil
-        case .lower: mapped = icu_lower_alone(scalar)
-        case .fold: mapped = icu_fold_alone(scalar)
+        // Lithuanian keeps the dot of an i under an accent, Turkic languages take one off after a capital I.
+        case .lower where icu_combining_class(scalar) == 230 && (isTurkic || language == "lt"): return nil
+        case .lower: mapped = unsafe icu_lower_alone(scalar, language)
+        case .fold: mapped = icu_fold_alone(scalar, isTurkic)
         }
         return mapped <= 0x10FFFF ? mapped : nil
     }

@@ -1,7 +1,7 @@
 internal import CICU
 
-/// ICU's normalization and case mapping of a whole stretch of text, with all conditions and expansions, by the rules of
-/// Unicode's root locale: normalize, map case, normalize again.
+/// ICU's normalization and case mapping of a whole stretch of text, with all conditions and expansions, by the rules of a
+/// language or of none: normalize, map case, normalize again.
 @safe package final class TextMapper {
     private let mapper: OpaquePointer
 
@@ -14,11 +14,13 @@ internal import CICU
 
     private let longestForICU: Int
 
-    /// - Parameter longestRun: a text in which more scalars in turn may act on those before them is normalized in linear
-    ///   time, to the same result.
+    /// - Parameters:
+    ///   - language: an ISO 639 code, of at most eight letters; empty for Unicode's root locale.
+    ///   - longestRun: a text in which more scalars in turn may act on those before them is normalized in linear time, to
+    ///     the same result.
     /// - Throws: `.unicodeDataMissing`.
     package init(
-        letterCase: TokenizerSettings.Case, normalization: TokenizerSettings.Normalization,
+        letterCase: TokenizerSettings.Case, normalization: TokenizerSettings.Normalization, language: String = "",
         longestRun: Int = TextMapper.longestRun, longestForICU: Int = TextMapper.longestForICU
     ) throws(TextError) {
         let number =
@@ -30,7 +32,9 @@ internal import CICU
         var error: Int32 = 0
         guard
             let mapper = unsafe icu_mapper_open(
-                normalization == .nfc, Int32(number), Int32(clamping: longestRun), &error)
+                normalization.number, Int32(number), language, CaseTable.isTurkic(language),
+                Int32(clamping: longestRun),
+                &error)
         else {
             throw .unicodeDataMissing(code: Int(error))
         }
@@ -58,6 +62,17 @@ internal import CICU
     package func map(_ text: [UInt8]) throws(TextError) -> [UInt8] {
         try unsafe text.withUnsafeBufferPointer { bytes throws(TextError) in
             try unsafe map(bytes) { unsafe Array($0) }
+        }
+    }
+}
+
+extension TokenizerSettings.Normalization {
+    /// As the shim of ICU counts normal forms.
+    var number: Int32 {
+        switch self {
+        case .none: Int32(ICU_NO_NORMAL_FORM)
+        case .nfc: Int32(ICU_NFC)
+        case .nfkc: Int32(ICU_NFKC)
         }
     }
 }

@@ -9,9 +9,11 @@ internal import CICU
     private let boundaries: OpaquePointer
     private let longestText: Int
 
-    /// - Parameter longestText: how many bytes a text has at most, below 2³¹.
+    /// - Parameters:
+    ///   - language: an ISO 639 code; empty for the rules of Unicode's root locale.
+    ///   - longestText: how many bytes a text has at most, below 2³¹.
     /// - Throws: `.unicodeDataMissing` if ICU has no rules of this kind.
-    init(_ kind: Kind, longestText: Int = TextMapper.longestForICU) throws(TextError) {
+    init(_ kind: Kind, language: String, longestText: Int = TextMapper.longestForICU) throws(TextError) {
         self.longestText = longestText
         let number =
             switch kind {
@@ -20,7 +22,7 @@ internal import CICU
             case .sentences: ICU_SENTENCES
             }
         var error: Int32 = 0
-        guard let boundaries = unsafe icu_boundaries_open(Int32(number), &error) else {
+        guard let boundaries = unsafe icu_boundaries_open(Int32(number), language, &error) else {
             throw .unicodeDataMissing(code: Int(error))
         }
         unsafe self.boundaries = boundaries

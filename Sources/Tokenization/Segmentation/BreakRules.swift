@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// ICU's own compiled rules for boundaries (UAX #29), as flat tables: the same boundaries as ICU's iterator gives,
 /// several times as fast, because a step is a look-up in a table.
 ///
@@ -33,13 +35,23 @@ struct BreakRules: Sendable {
     /// The category that stands before the first code point, where rules ask for it.
     private static let beginCategory = 2
 
-    static let words = BreakRules(.words)
-    static let graphemeClusters = BreakRules(.graphemeClusters)
-    static let sentences = BreakRules(.sentences)
+    /// What was made of ICU's rules, by kind and language; `nil` where its own iterator serves.
+    private static let known = Mutex<[String: BreakRules?]>([:])
 
+    /// The rules of a language; an empty code stands for Unicode's root locale.
     /// - Returns: `nil` where ICU's rules are not of the format known here; its own iterator serves then.
-    private init?(_ kind: BreakIterator.Kind) {
-        guard let rules = CompiledRules(kind) else { return nil }
+    static func of(_ kind: BreakIterator.Kind, language: String) -> BreakRules? {
+        known.withLock { known in
+            let key = "\(kind) \(language)"
+            if let rules = known[key] { return rules }
+            let rules = BreakRules(kind, language: language)
+            known[key] = .some(rules)
+            return rules
+        }
+    }
+
+    private init?(_ kind: BreakIterator.Kind, language: String) {
+        guard let rules = CompiledRules(kind, language: language) else { return nil }
         // States are numbered anew, so that one comparison tells whether there is more to do than to go on.
         let states = 0..<rules.stateCount
         func isNotable(_ state: Int) -> Bool {

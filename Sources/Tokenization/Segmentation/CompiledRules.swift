@@ -19,8 +19,10 @@ struct CompiledRules {
     private let statusTable: Int
 
     /// - Returns: `nil` if ICU has no such rules, or the rules are of another format or use what is not read here.
-    init?(_ kind: BreakIterator.Kind) {
-        guard let bytes = try? BreakIterator(kind).compiledRules, bytes.count > 80 else { return nil }
+    init?(_ kind: BreakIterator.Kind, language: String) {
+        guard let bytes = try? BreakIterator(kind, language: language).compiledRules, bytes.count > 80 else {
+            return nil
+        }
         self.bytes = bytes
 
         func word(_ offset: Int) -> Int {

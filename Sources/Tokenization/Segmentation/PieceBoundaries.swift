@@ -32,6 +32,9 @@ struct PieceBoundaries: Sendable {
     /// Where a segment too long for a piece may be cut.
     private let placeInside: Place?
     private let digitsBeginWords: Bool
+    private let normalForm: Int32
+    /// After which no sentence ends.
+    private let abbreviations: Abbreviations
 
     init(settings: TokenizerSettings) {
         // Letters-only takes what begins a token otherwise for white space.
@@ -45,6 +48,8 @@ struct PieceBoundaries: Sendable {
             case .document: (settings.tokens == .whitespace ? .whiteSpace : .wordStart, nil)
             }
         digitsBeginWords = !settings.lettersOnly
+        normalForm = settings.normalization.number
+        abbreviations = .of(settings)
     }
 
     /// A safe place after `start`: the last end of a segment up to `target`, or else the last one inside a segment, or else
@@ -90,12 +95,23 @@ struct PieceBoundaries: Sendable {
             guard before == 0x20 || before == 0x0A, position - 3 >= start else { return false }
             let stop = unsafe text[position - 2]
             return unsafe (0x41...0x5A).contains(text[position]) && (0x61...0x7A).contains(text[position - 3])
-                && (stop == 0x2E || stop == 0x3F || stop == 0x21)
+                && (stop == 0x3F || stop == 0x21 || stop == 0x2E && !mayAbbreviate(position - 2, in: text, from: start))
         case .whiteSpace: return before == 0x20 || before == 0x0A
         case .wordStart: return unsafe (before == 0x20 || before == 0x0A) && startsWord(text, position)
         case .tokenStart:
             return unsafe (before == 0x20 || before == 0x0A) && !WhitespaceTokenizer.separates(UInt32(text[position]))
         }
+    }
+
+    /// Whether a full stop stands behind what may be an abbreviation: all but plain words of small letters that are none.
+    private func mayAbbreviate(_ stop: Int, in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
+        guard !abbreviations.isEmpty else { return false }
+        var first = stop
+        while first > start, unsafe (0x61...0x7A).contains(text[first - 1] | 0x20) || text[first - 1] == 0x27 {
+            first -= 1
+        }
+        guard first > start, unsafe text[first - 1] == 0x20 || text[first - 1] == 0x0A else { return true }
+        return unsafe abbreviations.hold(text[first..<stop])
     }
 
     private func endsBlankLine(
@@ -118,6 +134,8 @@ struct PieceBoundaries: Sendable {
         if byte < 0x80 { return (byte | 0x20) &- 0x61 < 26 || digitsBeginWords && byte &- 0x30 < 10 }
         guard byte >= 0xC2 else { return false }
         let (scalar, _) = unsafe UTF8Scalar.decode(text.baseAddress! + position)
+        // What NFKC takes apart may begin with a space and a mark.
         return icu_is_letter(scalar) && !icu_is_modifier_letter(scalar) && icu_begins_cluster(scalar)
+            && (normalForm != ICU_NFKC || icu_is_always_normal(normalForm, scalar))
     }
 }

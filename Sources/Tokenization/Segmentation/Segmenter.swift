@@ -6,33 +6,37 @@ final class Segmenter {
     private let settings: TokenizerSettings
     private let wordTokenizer: WordTokenizer?
     private let clusterTokenizer: ClusterTokenizer?
+
     init(_ settings: TokenizerSettings, usesTables: Bool, longestForICU: Int) throws(TextError) {
         self.settings = settings
         wordTokenizer =
             settings.tokens == .words
-            ? try WordTokenizer(
-                keepsPunctuation: settings.keepPunctuation, usesTables: usesTables, longestForICU: longestForICU) : nil
+            ? try WordTokenizer(settings, usesTables: usesTables, longestForICU: longestForICU) : nil
         clusterTokenizer =
             settings.tokens == .characters
-            ? try ClusterTokenizer(
-                collapsesWhiteSpace: settings.whiteSpace == .collapse, lettersOnly: settings.lettersOnly,
-                usesTables: usesTables, longestForICU: longestForICU) : nil
+            ? try ClusterTokenizer(settings, usesTables: usesTables, longestForICU: longestForICU) : nil
     }
 
     /// Appends the segments of a text; with segments of whole documents, tokens of a segment that stays open.
     ///
-    /// - Parameter leavesOpen: whether the last line or paragraph goes on in another text, which begins with a token of it:
-    ///   so it is not blank, and stays open.
+    /// For where a segment ends it gives the number of the line that it ends with, from 1.
+    ///
+    /// - Parameters:
+    ///   - segments: what `auto` was decided to be, else as the settings have it.
+    ///   - leavesOpen: whether the last line or paragraph goes on in another text, which begins with a token of it: so it is
+    ///     not blank, and stays open.
     func appendSegments(
-        of text: PaddedBytes, leavesOpen: Bool, to piece: inout TokenizedPiece
+        of text: PaddedBytes, _ segments: TokenizerSettings.Segments, leavesOpen: Bool, to piece: inout TokenizedPiece
     ) throws(TextError) {
-        switch settings.segments {
+        switch segments {
         case .document: try appendTokens(of: text, 0..<text.count, to: &piece)
         case .paragraphs: try appendParagraphs(of: text, leavesOpen: leavesOpen, to: &piece)
         default:
+            var lines: UInt32 = 0
             try forEachLine(of: text) { line, isEnded throws(TextError) in
+                lines += 1
                 if isEnded || !leavesOpen {
-                    try appendSegment(text, line, to: &piece)
+                    try appendSegment(text, line, end: lines, to: &piece)
                 } else {
                     try appendOpenSegment(text, line, to: &piece)
                 }
@@ -41,17 +45,20 @@ final class Segmenter {
     }
 
     /// Appends a text as one segment.
-    func appendSegment(_ text: PaddedBytes, to piece: inout TokenizedPiece) throws(TextError) {
-        try appendSegment(text, 0..<text.count, to: &piece)
+    /// - Parameter end: where it ends, as the caller counts.
+    func appendSegment(_ text: PaddedBytes, end: UInt32, to piece: inout TokenizedPiece) throws(TextError) {
+        try appendSegment(text, 0..<text.count, end: end, to: &piece)
     }
 
     private func appendParagraphs(
         of text: PaddedBytes, leavesOpen: Bool, to piece: inout TokenizedPiece
     ) throws(TextError) {
         var paragraph: Range<Int>?
+        var lines: UInt32 = 0
         try forEachLine(of: text) { line, isEnded throws(TextError) in
+            lines += 1
             if (isEnded || !leavesOpen) && isBlank(text, line) {
-                if let block = paragraph { try appendSegment(text, block, to: &piece) }
+                if let block = paragraph { try appendSegment(text, block, end: lines - 1, to: &piece) }
                 paragraph = nil
             } else {
                 paragraph = (paragraph?.lowerBound ?? line.lowerBound)..<line.upperBound
@@ -62,7 +69,7 @@ final class Segmenter {
             // A line end inside of it belongs to it.
             try appendOpenSegment(text, paragraph.lowerBound..<text.count, to: &piece)
         } else {
-            try appendSegment(text, paragraph, to: &piece)
+            try appendSegment(text, paragraph, end: lines, to: &piece)
         }
     }
 
@@ -81,7 +88,7 @@ final class Segmenter {
     }
 
     private func appendSegment(
-        _ text: PaddedBytes, _ range: Range<Int>, to piece: inout TokenizedPiece
+        _ text: PaddedBytes, _ range: Range<Int>, end: UInt32, to piece: inout TokenizedPiece
     ) throws(TextError) {
         if settings.tokens == .characters && isBlank(text, range) { return }
         let before = piece.tokens.count
@@ -90,6 +97,7 @@ final class Segmenter {
         piece.tokens.append(Marker.segmentEnd)
         piece.segmentCharacters.append(piece.openCharacters + settings.segmentEndCharacters)
         piece.openCharacters = 0
+        piece.segmentEnds.append(end)
     }
 
     /// Appends the tokens of a segment that goes on elsewhere.

@@ -1,5 +1,5 @@
 /// Cuts text into sentences (UAX #29), before case is mapped: a capital letter is what tells a sentence's end from an
-/// abbreviation's.
+/// abbreviation's. After usual abbreviations no sentence ends.
 ///
 /// Text is often wrapped, so a line end inside a paragraph ends no sentence by itself; a blank line does. The line end
 /// that closes a sentence belongs to none.
@@ -7,22 +7,24 @@ final class SentenceSplitter {
     private var normalizer: Canonicalizer
     private let rules: BreakRules?
     private let iterator: BreakIterator
+    private let abbreviations: Abbreviations
     private let text = PaddedBytes()
     /// `text` with spaces for line ends, in the same places.
     private let unwrapped = PaddedBytes()
 
-    init(
-        normalization: TokenizerSettings.Normalization, usesTables: Bool, longestForICU: Int
-    ) throws(TextError) {
+    init(_ settings: TokenizerSettings, usesTables: Bool, longestForICU: Int) throws(TextError) {
         normalizer = try Canonicalizer(
-            letterCase: .preserve, normalization: normalization, lettersOnly: false, longestForICU: longestForICU)
-        rules = usesTables ? BreakRules.sentences : nil
-        iterator = try BreakIterator(.sentences, longestText: longestForICU)
+            settings, letterCase: .preserve, lettersOnly: false, isRefined: false, longestForICU: longestForICU)
+        let language = settings.locale ?? ""
+        rules = usesTables ? BreakRules.of(.sentences, language: language) : nil
+        iterator = try BreakIterator(.sentences, language: language, longestText: longestForICU)
+        abbreviations = .of(settings)
     }
 
-    /// Calls `body` with each sentence.
+    /// Calls `body` with each sentence and where it ends in the normalized text, its line end among it.
     func forEachSentence(
-        of input: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) throws(TextError) -> Void
+        of input: UnsafeBufferPointer<UInt8>,
+        _ body: (UnsafeBufferPointer<UInt8>, _ end: Int) throws(TextError) -> Void
     ) throws(TextError) {
         try unsafe normalizer.canonicalize(input, into: text)
         unwrapped.count = 0
@@ -42,7 +44,7 @@ final class SentenceSplitter {
     }
 
     private func split(
-        _ block: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) throws(TextError) -> Void
+        _ block: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>, _ end: Int) throws(TextError) -> Void
     ) throws(TextError) {
         for index in block {
             let byte = unsafe text.base[index]
@@ -63,17 +65,37 @@ final class SentenceSplitter {
         }
         var start = block.lowerBound
         for end in ends {
+            if end < block.upperBound,
+                unsafe abbreviations.endsWithOne(unwrapped.base, start..<end, next: unwrapped.base[end])
+            {
+                continue
+            }
             var last = end
             if last > start, unsafe text.base[last - 1] == 0x0A {
                 last -= 1
                 if last > start, unsafe text.base[last - 1] == 0x0D { last -= 1 }
             }
             do {
-                try unsafe body(UnsafeBufferPointer(start: text.base + start, count: last - start))
+                try unsafe body(UnsafeBufferPointer(start: text.base + start, count: last - start), end)
             } catch {
                 throw error.shifted(byLines: unsafe Bytes.count(of: 0x0A, in: text.base, 0..<start))
             }
             start = end
+        }
+    }
+
+    /// Makes of ends in the text that was normalized last ends in its source.
+    func findInSource(
+        _ source: UnsafeBufferPointer<UInt8>, ends: inout [UInt32], from first: Int
+    ) throws(TextError) {
+        var positions = unsafe SourcePositions(
+            source: source, canonical: UnsafeBufferPointer(start: text.base, count: text.count))
+        for index in first..<ends.count {
+            let end = try unsafe positions.position(of: Int(ends[index])) { prefix throws(TextError) in
+                try unsafe normalizer.canonicalize(prefix, into: unwrapped)
+                return unwrapped.count
+            }
+            ends[index] = UInt32(end)
         }
     }
 

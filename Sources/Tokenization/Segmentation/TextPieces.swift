@@ -4,8 +4,36 @@ package struct TextPiece: Sendable {
     package let utf8: [UInt8]
     /// The number of the piece's first line in the text, from 1.
     package let firstLine: Int
+    /// What stands between `<s>` and `</s>` in the text; never `auto`.
+    package let segments: TokenizerSettings.Segments
     /// Whether its last line or paragraph goes on in the next piece, which begins with a token of it.
     package var leavesSegmentOpen = false
+    /// Whether its tokens are told: they stand between spaces, a segment a line.
+    package var hasTokens = false
+}
+
+extension TextPiece {
+    /// The piece in two, cut about the middle; `nil` if it cannot be cut.
+    package func halves(_ settings: TokenizerSettings) -> (TextPiece, TextPiece)? {
+        var settings = settings
+        settings.segments = segments
+        let cut = unsafe utf8.withUnsafeBufferPointer { text in
+            unsafe PieceBoundaries(settings: settings).cut(in: text, from: 0, searched: 0, near: text.count / 2)
+        }
+        guard let cut else { return nil }
+        let first = Array(utf8[..<cut.position])
+        let lines = unsafe first.withUnsafeBufferPointer {
+            unsafe Bytes.count(of: 0x0A, in: $0.baseAddress!, 0..<$0.count)
+        }
+        return (
+            TextPiece(
+                utf8: first, firstLine: firstLine, segments: segments, leavesSegmentOpen: cut.isInsideSegment,
+                hasTokens: hasTokens),
+            TextPiece(
+                utf8: Array(utf8[cut.position...]), firstLine: firstLine + lines, segments: segments,
+                leavesSegmentOpen: leavesSegmentOpen, hasTokens: hasTokens)
+        )
+    }
 }
 
 /// Cuts a text into pieces of about the same size, as its bytes come in.
@@ -17,14 +45,16 @@ package struct TextPiece: Sendable {
 /// for chunk in chunks {
 ///     for piece in try pieces.append(chunk.span) { results.append(try tokenizer.tokenize(piece)) }
 /// }
-/// if let last = try pieces.finish() { results.append(try tokenizer.tokenize(last)) }
+/// for piece in try pieces.finish() { results.append(try tokenizer.tokenize(piece)) }
 /// ```
 package struct TextPieces: Sendable {
     /// Decodes what comes in, and knows how many replacements it made.
     package private(set) var decoder: TextDecoder
 
-    private let cuts: PieceBoundaries
-    private let segments: TokenizerSettings.Segments
+    /// The settings; `auto` segments are decided once enough of the text has come in, or all of it.
+    package private(set) var settings: TokenizerSettings
+
+    private var cuts: PieceBoundaries
     private let pieceSize: Int
     private let longestStretch: Int
     /// Text not yet given out.
@@ -42,17 +72,16 @@ package struct TextPieces: Sendable {
     ///   - pieceSize: how many bytes a piece has at most, where the text can be cut.
     ///   - longestStretch: how many bytes a piece has at most where it cannot be cut; at least `pieceSize`, at most
     ///     `TextPieces.longestStretch`.
-    /// - Precondition: `settings.segments` is not `auto`: see `SegmentsRule`.
     package init(
         settings: TokenizerSettings, decoder: TextDecoder = TextDecoder(), pieceSize: Int = 1 << 20,
         longestStretch: Int = TextPieces.longestStretch
     ) {
-        precondition(pieceSize > 0 && settings.segments != .auto)
+        precondition(pieceSize > 0)
         precondition((pieceSize...Self.longestStretch).contains(longestStretch))
         self.decoder = decoder
         self.pieceSize = pieceSize
         self.longestStretch = longestStretch
-        segments = settings.segments
+        self.settings = settings
         cuts = PieceBoundaries(settings: settings)
     }
 
@@ -61,18 +90,33 @@ package struct TextPieces: Sendable {
     /// - Throws: as `TextDecoder.decode(_:into:)`; `.stretchTooLong`.
     package mutating func append(_ chunk: Span<UInt8>) throws(TextError) -> [TextPiece] {
         try decoder.decode(chunk, into: &text)
+        if settings.segments == .auto {
+            guard text.count >= LineStatistics.sampleSize || settings.tokens == .whitespace else { return [] }
+            decideSegments()
+        }
         return try takePieces()
     }
 
     /// Ends the text.
-    /// - Returns: what is left, `nil` if that is nothing.
+    /// - Returns: what is left.
     /// - Throws: as `TextDecoder.finish(into:)`; `.stretchTooLong`.
-    package mutating func finish() throws(TextError) -> TextPiece? {
+    package mutating func finish() throws(TextError) -> [TextPiece] {
         try decoder.finish(into: &text)
-        guard !text.isEmpty else { return nil }
+        var pieces: [TextPiece] = []
+        if settings.segments == .auto {
+            decideSegments()
+            pieces = try takePieces()
+        }
+        guard !text.isEmpty else { return pieces }
         try checkStretch(text.count, after: 0)
-        defer { text = [] }
-        return TextPiece(utf8: text, firstLine: firstLine)
+        pieces.append(TextPiece(utf8: text, firstLine: firstLine, segments: settings.segments))
+        text = []
+        return pieces
+    }
+
+    private mutating func decideSegments() {
+        settings = settings.resolvingSegments(of: text.span)
+        cuts = PieceBoundaries(settings: settings)
     }
 
     private mutating func takePieces() throws(TextError) -> [TextPiece] {
@@ -89,7 +133,10 @@ package struct TextPieces: Sendable {
                 break
             }
             let piece = Array(text[start..<cut.position])
-            pieces.append(TextPiece(utf8: piece, firstLine: firstLine, leavesSegmentOpen: cut.isInsideSegment))
+            pieces.append(
+                TextPiece(
+                    utf8: piece, firstLine: firstLine, segments: settings.segments,
+                    leavesSegmentOpen: cut.isInsideSegment))
             firstLine += unsafe piece.withUnsafeBufferPointer { piece in
                 unsafe Bytes.count(of: 0x0A, in: piece.baseAddress!, 0..<piece.count)
             }
@@ -105,6 +152,7 @@ package struct TextPieces: Sendable {
     /// - Parameter start: where in `text` the stretch begins.
     private func checkStretch(_ count: Int, after start: Int) throws(TextError) {
         guard count > longestStretch else { return }
-        throw .stretchTooLong(longest: longestStretch, offset: given + start, line: firstLine, segments: segments)
+        throw .stretchTooLong(
+            longest: longestStretch, offset: given + start, line: firstLine, segments: settings.segments)
     }
 }

@@ -10,11 +10,12 @@ final class ClusterTokenizer {
     private let scratch = PaddedBytes()
 
     /// - Parameter usesTables: `false` to have ICU's own iterator find all boundaries.
-    init(collapsesWhiteSpace: Bool, lettersOnly: Bool, usesTables: Bool, longestForICU: Int) throws(TextError) {
-        self.collapsesWhiteSpace = collapsesWhiteSpace
-        self.lettersOnly = lettersOnly
-        rules = usesTables ? BreakRules.graphemeClusters : nil
-        iterator = try BreakIterator(.graphemeClusters, longestText: longestForICU)
+    init(_ settings: TokenizerSettings, usesTables: Bool, longestForICU: Int) throws(TextError) {
+        collapsesWhiteSpace = settings.whiteSpace == .collapse
+        lettersOnly = settings.lettersOnly
+        let language = settings.locale ?? ""
+        rules = usesTables ? BreakRules.of(.graphemeClusters, language: language) : nil
+        iterator = try BreakIterator(.graphemeClusters, language: language, longestText: longestForICU)
     }
 
     /// - Throws: `.stretchTooLongForICU`.

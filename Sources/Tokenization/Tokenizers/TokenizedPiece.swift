@@ -19,6 +19,13 @@ package struct TokenizedPiece: Sendable {
     /// of one segment may be cut. Empty for `whitespace` and `characters`, whose tokens tell, and where the piece has
     /// a second segment.
     package var whiteSpaceBefore: [Bool] = []
+    /// What other tools' marks were read as words.
+    package var marks = ForeignMarks()
+    /// For each segment ended here, where it ends in the piece's source: how many of its bytes stand before what comes
+    /// next, the line end that closes the segment among them. Texts cut there, tokenized apart, give the same segments.
+    package var segmentEnds: [UInt32] = []
+    /// How many bytes of source the piece has.
+    package var sourceCount = 0
 
     /// - Parameter types: to go on with those of other pieces.
     package init(types: TypeTable = TypeTable()) { self.types = types }
@@ -28,4 +35,16 @@ extension TokenizerSettings {
     /// How many characters the end of a segment adds to `openCharacters`: 1 for characters; 0 for words, whose first one
     /// in a segment has counted it.
     package var segmentEndCharacters: Int { tokens == .characters ? 1 : 0 }
+}
+
+extension TokenizedPiece {
+    /// How many tokens the longest stretch without the end of a segment has, that end counted.
+    package var longestSegment: Int {
+        var (longest, start) = (0, 0)
+        for index in tokens.indices where tokens[index] == Marker.segmentEnd {
+            longest = max(longest, index + 1 - start)
+            start = index + 1
+        }
+        return max(longest, tokens.count - start)
+    }
 }

@@ -3,12 +3,22 @@ extension TokenizerSettings: CustomStringConvertible {
     public var description: String {
         let defaults = TokenizerSettings(tokens: tokens)
         var parts = [tokens.rawValue]
-        if letterCase != defaults.letterCase { parts.append("--case \(letterCase.rawValue)") }
-        if normalization != defaults.normalization { parts.append("--normalize \(normalization.rawValue)") }
+        func name(_ option: String, _ value: String?, unless usual: String?) {
+            if let value, value != usual { parts.append("--\(option) \(value)") }
+        }
+        name("case", letterCase.rawValue, unless: defaults.letterCase.rawValue)
+        name("normalize", normalization.rawValue, unless: defaults.normalization.rawValue)
         if lettersOnly { parts.append("--letters-only") }
         if keepPunctuation { parts.append("--keep-punctuation") }
-        if whiteSpace != defaults.whiteSpace { parts.append("--white-space \(whiteSpace.rawValue)") }
-        if segments != defaults.segments { parts.append("--segments \(segments.rawValue)") }
+        name("white-space", whiteSpace.rawValue, unless: defaults.whiteSpace.rawValue)
+        name("segments", segments.rawValue, unless: defaults.segments.rawValue)
+        name("apostrophes", apostrophes.rawValue, unless: defaults.apostrophes.rawValue)
+        name("hyphens", hyphens.rawValue, unless: defaults.hyphens.rawValue)
+        name("clitics", clitics?.rawValue, unless: nil)
+        name("locale", locale, unless: nil)
+        if stripsMarks { parts.append("--strip-marks") }
+        if keepsSymbols { parts.append("--keep symbols") }
+        if edition == .first && tokens == .words { parts.append("(as the first version cut words)") }
         return parts.joined(separator: " ")
     }
 }

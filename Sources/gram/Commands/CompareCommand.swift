@@ -76,15 +76,18 @@ struct CompareCommand: ReportCommand {
 
     func report() throws -> Report {
         if let rate = networks.dynamic?.rate { try DynamicEvaluation.validate(learningRate: rate) }
-        let rule = try vocabulary.rule()
+        let choice = try vocabulary.choice()
         let names = try models.names()
         var progress = NetworkProgress()
         defer { Console.redraw("") }
         guard databases.count == 1 else {
             networks.noteUnused(isTrained: false, isByPreset: false)
-            return try databases.map { try Corpus(reading: $0) }
-                .comparisonReport(of: names, rule: rule, settings(leavesOut: names.isEmpty), progress: Console.redraw)
+            let corpora = try databases.map { try Corpus(reading: $0) }
+            return try corpora.comparisonReport(
+                of: names, rule: choice?.rule(for: corpora[0]), settings(leavesOut: names.isEmpty),
+                progress: Console.redraw)
         }
+        let rule = try choice?.rule(for: Corpus(path: databases[0]))
         var trainer = ComparisonTrainer(path: databases[0])
         (trainer.rule, trainer.preset, trainer.seed) = (rule, networks.preset ?? .tiny, networks.seed)
         (trainer.timeLimit, trainer.threads, trainer.wait) = (networks.timeLimit?.seconds, threads, lock.seconds)

@@ -19,13 +19,11 @@ struct DiversityCommand: ReportCommand {
     @Argument(help: "The database.")
     var database: String
 
-    @Option(help: "Only this document; may be repeated.")
-    var document: [String] = []
-
     @Option(parsing: .unconditional, help: "The length in tokens of the moving window of MATTR.")
     var window = 500
 
     @OptionGroup var limit: LimitOption
+    @OptionGroup var choice: DocumentChoice
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
@@ -37,7 +35,7 @@ struct DiversityCommand: ReportCommand {
         var progress = ProgressLine("diversity", unit: "documents")
         defer { progress.finish() }
         return try corpus.diversityReport(
-            ofDocuments: document.isEmpty ? nil : document.withoutRepetitions, window: window,
+            ofDocuments: try choice.names(in: corpus), window: window,
             limit: limit.rows
         ) { progress.update(done: $0, of: $1) }
     }

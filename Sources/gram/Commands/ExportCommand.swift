@@ -5,13 +5,17 @@ internal import Gramarye
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write a model to a file for other tools.",
-        usage: "gram export DATABASE MODEL FILE.arpa|FILE.safetensors [--force]",
+        abstract: "Write a model to a file for other tools, or the texts to a folder.",
+        usage: """
+            gram export DATABASE MODEL FILE.arpa|FILE.safetensors [--force]
+            gram export DATABASE --text FOLDER [--document NAME] [--force]
+            """,
         discussion: """
             EXAMPLES
               gram export moby.db mkn:3 moby.arpa      for KenLM and SRILM
               gram export moby.db baseline - | gzip > moby.arpa.gz
               gram export moby.db lstm lstm.safetensors    a network, for PyTorch
+              gram export moby.db --text texts/            each document's text, in a file of its name
 
             A network's weights have the names and shapes of PyTorch's modules:
             embedding.weight, rnn.weight_ih_l0, rnn.weight_hh_l0, rnn.bias_ih_l0,
@@ -23,13 +27,26 @@ struct ExportCommand: ParsableCommand {
             """)
 
     @Argument(help: "The database.") var database: String
-    @Argument(help: "The model, such as mkn:3, or a saved one.") var model: String
-    @Argument(help: "The file: .arpa, or .safetensors for a network; - is standard output, in ARPA.") var file: String
+    @Argument(help: "The model, such as mkn:3, or a saved one.") var model: String?
+    @Argument(help: "The file: .arpa, or .safetensors for a network; - is standard output, in ARPA.") var file: String?
+    @Option(help: ArgumentHelp("Write the kept texts into this folder, made if there is none.", valueName: "folder"))
+    var text: String?
+    @Option(help: "Write only this document's text; may be repeated.") var document: [String] = []
     @Flag(help: "Overwrite an existing file.") var force = false
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup var quiet: QuietOption
 
+    func validate() throws {
+        if text != nil, model != nil { throw ValidationError("Give a model and a file, or --text FOLDER, not both.") }
+        if text == nil, model == nil || file == nil {
+            throw ValidationError("Give a model and a file, as: gram export \(database) mkn:3 FILE.arpa")
+        }
+        if text == nil, !document.isEmpty { throw ValidationError("--document is for --text.") }
+    }
+
     func run() throws {
+        if let text { return try exportTexts(to: text) }
+        guard let model, let file else { return }
         let isNetwork = file.lowercased().hasSuffix(".safetensors")
         guard file == "-" || isNetwork || file.lowercased().hasSuffix(".arpa") else {
             throw CommandError(
@@ -42,8 +59,9 @@ struct ExportCommand: ParsableCommand {
                 "a mixture cannot be exported", cause: "ARPA holds one back-off model.",
                 remedy: "Export its parts one by one.")
         }
-        let rule = try vocabulary.rule()
+        let choice = try vocabulary.choice()
         let corpus = try Corpus(reading: database, needsText: false)
+        let rule = try choice?.rule(for: corpus)
         if file != "-" && !force && FileManager.default.fileExists(atPath: file) {
             throw CommandError(
                 "\(file) exists and is not written over", remedy: "Name another file, or add --force.",
@@ -55,7 +73,7 @@ struct ExportCommand: ParsableCommand {
         corpus.store.endSnapshot()
         try shelf.forEachModel([name]) { model, _ in
             if let note = shelf.ruleNote(of: name, by: model.vocabulary.rule) { Console.remark(note) }
-            if isNetwork { return try exportNetwork(model, tokenizer) }
+            if isNetwork { return try exportNetwork(model, tokenizer, to: file) }
             let order = model.direction == .backward ? ", of segments read from their last word to their first" : ""
             let comment = "\(model.name) by gram \(gramaryeVersion) from \(corpus.store.path)\(order)"
             let output = try OutputFile(file, standardOutput: Console.write(data:))
@@ -70,7 +88,19 @@ struct ExportCommand: ParsableCommand {
 }
 
 extension ExportCommand {
-    private func exportNetwork(_ model: any LanguageModel, _ tokenizer: TokenizerSettings) throws {
+    private func exportTexts(to folder: String) throws {
+        let store = try CorpusStore(path: database)
+        let (written, missing) = try store.writeTexts(
+            ofDocuments: document.isEmpty ? nil : document, to: folder, replacing: force)
+        Console.note("\(folder): \(NumberText.counted(written, "text"))")
+        if !missing.isEmpty {
+            Console.note("\(shortened(missing)): no text is kept, nothing was written")
+        }
+    }
+
+    private func exportNetwork(
+        _ model: any LanguageModel, _ tokenizer: TokenizerSettings, to file: String
+    ) throws {
         guard let network = model.inItsOrder as? NetworkModel else {
             throw CommandError(
                 "\(model.name) is no network", cause: "Safetensors hold a network's weights.",

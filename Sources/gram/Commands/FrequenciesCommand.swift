@@ -15,6 +15,7 @@ struct FrequenciesCommand: ReportCommand {
               gram frequencies moby.db whale 'white whale'    look up, 0 if absent
               gram frequencies moby.db --order 2 --matching '^of '
               gram frequencies moby.db --spectrum             how many occur once, twice, …
+              gram frequencies shelf.db --where "author = 'Woolf' and year < 1930"
 
             Frequencies per million are relative to the tokens of the split or documents.
             """)
@@ -31,9 +32,6 @@ struct FrequenciesCommand: ReportCommand {
     @Option(help: "Count this split: all, train, valid or test.")
     var split = SplitChoice.all
 
-    @Option(help: "Count only this document; may be repeated.")
-    var document: [String] = []
-
     @Option(parsing: .unconditional, help: "Show n-grams that occur at least this often.")
     var minimum = 1
 
@@ -44,6 +42,7 @@ struct FrequenciesCommand: ReportCommand {
     var spectrum = false
 
     @OptionGroup var limit: LimitOption
+    @OptionGroup var choice: DocumentChoice
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
@@ -55,7 +54,9 @@ struct FrequenciesCommand: ReportCommand {
         if !words.isEmpty, spectrum || matching != nil {
             throw ValidationError("Words are looked up one by one; leave out --spectrum and --matching.")
         }
-        if !document.isEmpty, split != .all { throw ValidationError("Give --document or --split, not both.") }
+        if choice.isGiven, split != .all {
+            throw ValidationError("Give --split, or --document and --where, not both.")
+        }
     }
 
     func report() throws -> Report {
@@ -63,7 +64,7 @@ struct FrequenciesCommand: ReportCommand {
         var progress = ProgressLine("counting", unit: "steps")
         progress.update(done: 0, of: nil)
         defer { progress.finish() }
-        let part = document.isEmpty ? CorpusPart.splits(split.splits) : .documents(document.withoutRepetitions)
+        let part = try choice.names(in: corpus).map(CorpusPart.documents) ?? .splits(split.splits)
         let rows = limit.rows
         if !words.isEmpty { return try corpus.frequenciesReport(of: words, order: order, in: part) }
         if spectrum {

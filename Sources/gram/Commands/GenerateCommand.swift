@@ -48,8 +48,9 @@ struct GenerateCommand: ReportCommand {
     }
 
     func report() throws -> Report {
-        let rule = try vocabulary.rule()
+        let choice = try vocabulary.choice()
         let corpus = try Corpus(reading: database, needsText: false)
+        let rule = try choice?.rule(for: corpus)
         let chosen =
             try model ?? corpus.comparableModels { Console.remark("left out: \($0)") }.last?.description ?? "mkn:3"
         var progress = ProgressLine("writing", unit: "tokens")

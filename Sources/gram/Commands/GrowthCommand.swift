@@ -23,15 +23,13 @@ struct GrowthCommand: ReportCommand {
     @Argument(help: "The database.")
     var database: String
 
-    @Option(help: "Only this document; may be repeated. (default: all, in the order of ingestion)")
-    var document: [String] = []
-
     @Option(parsing: .unconditional, help: "The number of text lengths to show.")
     var points = 40
 
     @Option(help: "Extrapolate to this many times the text. (default: 2,5,10)")
     var times: [ListArgument<Double>] = []
 
+    @OptionGroup var choice: DocumentChoice
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
@@ -49,7 +47,7 @@ struct GrowthCommand: ReportCommand {
         progress.update(done: 0, of: 21)
         defer { progress.finish() }
         return try corpus.growthReport(
-            ofDocuments: document.isEmpty ? nil : document.withoutRepetitions, points: points,
+            ofDocuments: try choice.names(in: corpus), points: points,
             multiples: times.isEmpty ? [2, 5, 10] : times.flatMap(\.elements).withoutRepetitions)
     }
 }

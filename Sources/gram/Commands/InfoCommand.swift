@@ -40,14 +40,15 @@ struct InfoCommand: ReportCommand {
     func report() throws -> Report {
         let corpus = try Corpus(reading: database, needsText: false)
         if let curve { return try corpus.learningCurveReport(of: curve) }
-        var progress = ProgressLine("counting", unit: "tables")
-        defer { progress.finish() }
         let usual = output.format == .table ? 20 : nil
-        var report = try corpus.infoReport(limit: limit.map { $0 == 0 ? nil : $0 } ?? usual) {
-            progress.update(done: $0, of: $1)
+        let shown = limit.map { $0 == 0 ? nil : $0 } ?? usual
+        var report = try corpus.infoReport(limit: shown)
+        // The first says how many documents are left out, where some are.
+        if let shown, case .list(let listed)? = report.further.first(where: { $0.key == "documents" })?.value,
+            listed.count == shown, let note = report.notes.first
+        {
+            report.notes[0] = "\(note); --limit 0 lists all"
         }
-        // There is one where documents are left out.
-        report.notes = report.notes.map { "\($0); --limit 0 lists all" }
         return report
     }
 }

@@ -11,15 +11,18 @@ struct IngestCommand: ReportCommand {
             EXAMPLES
               gram ingest moby.db moby-dick.txt               one book, words in lower case
               gram ingest shelf.db books/ more.txt.gz         a folder, a compressed file
+              gram ingest mail.db mails.csv --text-column body   a document a row
+              gram ingest shelf.db books/ --dry-run           what would be read
               gram ingest ptb.db --tokens whitespace --train a.txt --test b.txt
               curl -s URL | gram ingest web.db - --name page  standard input
               gram ingest moby.db --replace moby-dick.txt     a corrected edition
+              gram ingest shelf.db books/ --metadata shelf.csv   author and year of each
             """)
 
     @Argument(help: "The database, made if there is none.")
     var database: String
 
-    @Argument(help: "Texts: files, folders of .txt files, archives; - is standard input.")
+    @Argument(help: "Texts: files of any format, folders, archives; - is standard input.")
     var inputs: [String] = []
 
     @OptionGroup(title: "Files that are whole splits") var whole: WholeSplitOptions
@@ -34,23 +37,19 @@ struct IngestCommand: ReportCommand {
 
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
 
-    @Option(help: "The encoding of texts without a byte-order mark: utf-8, latin1, windows-1252, utf-16.")
-    var encoding: TextDecoder.Encoding = .utf8
-
-    @Flag(help: "Replace invalid bytes, and count them.")
-    var lossy = false
+    @OptionGroup(title: "What the files are") var reading: ReadingOptions
+    @OptionGroup(title: "What is left out of texts") var cleaning: CleaningOptions
 
     @Option(help: "The name of the document; for a single input.")
     var name: String?
 
-    @Flag(
-        help: ArgumentHelp(
-            "Read compressed texts that expand more than 1,000 times, as only decompression bombs do; below 256 MiB the "
-                + "ratio is not checked."))
-    var anyRatio = false
+    @OptionGroup(title: "What is known of the texts") var known: MetadataOptions
 
     @Flag(help: "Replace documents that have the same name but other content.")
     var replace = false
+
+    @Flag(help: "Say what would be read, as what, under what name; and read nothing in.")
+    var dryRun = false
 
     @Option(parsing: .unconditional, help: "Threads to use. (default: all cores)")
     var threads: Int?
@@ -92,36 +91,32 @@ struct IngestCommand: ReportCommand {
         tokenization.apply(to: &options)
         options.shares = shares?.elements
         options.splitBy = splitBy
-        options.vocabularyRule = try vocabulary.rule()?.json
-        options.encoding = encoding
-        options.isLossy = lossy
-        options.anyRatio = anyRatio
+        if let choice = try vocabulary.choice() {
+            let decoder = TextDecoder(encoding: reading.encoding ?? .utf8, lossy: reading.lossy)
+            options.vocabularyRule = { try choice.rule(by: $0, decoder: decoder).json }
+        }
+        reading.apply(to: &options)
+        options.cleaning = cleaning.settings
+        let table = try known.apply(to: &options)
         options.replaces = replace
         if let threads { options.threads = threads }
         options.memory = memory.bytes
         if let wait = lock.seconds { options.wait = wait }
+        if dryRun {
+            let preview = try withIngestProgress { try CorpusStore.preview(of: database, options, progress: $0) }
+            var report = preview.report(of: database)
+            report.notes += preview.advice.map(\.note)
+            return report
+        }
         let clock = ContinuousClock.now
-        let report = try withIngestProgress { try CorpusStore.ingest(into: database, options, progress: $0) }
+        let result = try withIngestProgress { try CorpusStore.ingest(into: database, options, progress: $0) }
         Console.saved(database)
-        return try report.report(of: database, seconds: (ContinuousClock.now - clock) / .seconds(1))
-    }
-}
-
-/// Texts that are each wholly of one split.
-struct WholeSplitOptions: ParsableArguments {
-    @Option(parsing: .upToNextOption, help: "Texts for training.")
-    var train: [String] = []
-
-    @Option(parsing: .upToNextOption, help: "Texts for choosing settings.")
-    var valid: [String] = []
-
-    @Option(parsing: .upToNextOption, help: "Held-out texts for evaluation.")
-    var test: [String] = []
-
-    var inputs: [(path: String, split: Split)] {
-        train.map { ($0, .train) } + valid.map { ($0, .valid) } + test.map { ($0, .test) }
+        var report = try result.report(of: database, seconds: (ContinuousClock.now - clock) / .seconds(1))
+        report.notes += result.advice.map(\.note)
+        if let note = result.noteOnForeignMarks { report.notes.append(note) }
+        if let note = table?.note(on: result.added.map(\.name)) { report.notes.append(note) }
+        return report
     }
 }
 
 extension SplitBy: ExpressibleByArgument {}
-extension TextDecoder.Encoding: ExpressibleByArgument {}

@@ -63,8 +63,9 @@ struct PerplexityCommand: ParsableCommand {
     func run() throws {
         if let rate = dynamic?.rate { try DynamicEvaluation.validate(learningRate: rate) }
         try output.prepare(charts: Self.charts)
-        let rule = try vocabulary.rule()
+        let choice = try vocabulary.choice()
         let corpus = try Corpus(reading: database, needsText: text == nil && file == nil)
+        let rule = try choice?.rule(for: corpus)
         let shelf = ModelShelf(
             corpus, rule: rule, state: state, direction: reading.direction, threads: threads)
         let tokens = try tokensOut.map { try OutputFile($0, standardOutput: Console.write(data:)) }

@@ -26,8 +26,9 @@ struct ProbabilityCommand: ReportCommand {
     @OptionGroup var output: ReportOptions
 
     func report() throws -> Report {
-        let rule = try vocabulary.rule()
+        let choice = try vocabulary.choice()
         let corpus = try Corpus(reading: database, needsText: false)
+        let rule = try choice?.rule(for: corpus)
         let names = try models.names()
         defer { Console.redraw("") }
         return try ModelShelf(corpus, rule: rule).probabilityReport(

@@ -74,11 +74,12 @@ struct SurprisalCommand: ReportCommand {
 
     func report() throws -> Report {
         let names = try models.names()
-        let rule = try vocabulary.rule()
+        let choice = try vocabulary.choice()
         // A database that is not there is told first. It is not held while a pipe is read, which may take its time.
         _ = try Corpus(path: database, needsText: false)
         let data = try file.map(readInput)
         let corpus = try Corpus(reading: database, needsText: false)
+        let rule = try choice?.rule(for: corpus)
         defer { Console.redraw("") }
         return try namingText(file) {
             try ModelShelf(corpus, rule: rule, direction: reading.direction).surprisalReport(
@@ -93,7 +94,7 @@ struct SurprisalCommand: ReportCommand {
         guard let file else { return StimuliFile(text: text ?? "", isItemEachLine: eachLine) }
         return try StimuliFile(
             damage.text(of: file, read: data, for: nil), of: file, columns: columns, isItemEachLine: eachLine,
-            markingRefusedBy: damage.onError == .null ? settings : nil, segments: settings.segments)
+            markingRefusedBy: damage.onError == .null ? settings : nil, cutBy: settings)
     }
 }
 

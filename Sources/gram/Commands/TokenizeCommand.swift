@@ -13,7 +13,7 @@ struct TokenizeCommand: ReportCommand {
               gram tokenize moby.db --file other.txt --format tsv
               fortune | gram tokenize moby.db --file -
 
-            Segments and positions are numbered from 1; where segments are lines of --file,
+            The source is what stands in the text for a token. Segments and positions are numbered from 1; where segments are lines of --file,
             they have the line numbers. The id is that of the token in the corpus, if it
             occurs there. Models know the tokens that the vocabulary rule admits.
             """)
@@ -38,12 +38,14 @@ struct TokenizeCommand: ReportCommand {
 
     private func read(_ corpus: Corpus) throws -> TextTokens {
         guard let file else {
-            let (types, stream) = try namingText(nil) { try corpus.tokenize(Array((text ?? "").utf8).span) }
-            return TextTokens(types: types, ids: stream.ids)
+            let utf8 = Array((text ?? "").utf8)
+            let (types, stream) = try namingText(nil) { try corpus.tokenize(utf8.span) }
+            return TextTokens(types: types, ids: stream.ids, source: utf8)
         }
         let read = try damage.text(of: file, for: corpus.tokenizer)
         let (types, stream, lines) = try namingText(file) { try corpus.tokenize(read) }
         return TextTokens(
-            types: types, ids: stream.ids, lines: lines, unreadable: read.unreadable, notes: read.notes(of: file))
+            types: types, ids: stream.ids, source: read.readable(segments: lines == nil ? .document : .lines),
+            lines: lines, unreadable: read.unreadable, notes: read.notes(of: file))
     }
 }

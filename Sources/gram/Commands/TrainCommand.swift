@@ -78,10 +78,11 @@ struct TrainCommand: ReportCommand {
 
     func report() throws -> Report {
         try ModelName.checkUserName(name)
-        let rule = try vocabulary.rule()
+        let choice = try vocabulary.choice()
         let store = try CorpusStore(path: database, access: .readWrite, wait: lock.seconds)
         try store.requireWritable()
         let corpus = try Corpus(reading: database)
+        let rule = try choice?.rule(for: corpus)
         let predecessor = try corpus.store.predecessor(ofModel: name)
         let exists = predecessor != .none
         if exists && !replace && !training.resume {

@@ -19,10 +19,10 @@ func namingText<Result>(_ file: String?, _ body: () throws -> Result) throws -> 
         let name = file.map { $0 == "-" ? "stdin" : $0 } ?? "the text"
         let remedy =
             switch error {
-            case .invalidBytes(.utf16, _, _, _):
+            case .invalidBytes(.utf16, _, _, _, _):
                 "Fetch or save it again, or read it with --lossy or --on-error null."
             case .invalidBytes:
-                "Make it UTF-8 first, as by iconv -f WINDOWS-1252 -t UTF-8, or read it with --lossy or --on-error null."
+                "Make it UTF-8 first, as by iconv -f \(error.likelyEncoding ?? "WINDOWS-1252") -t UTF-8, or read it with --lossy or --on-error null."
             case .zeroByte(let offset, _, looksLikeUTF16: true):
                 // The high byte of a Latin letter is zero: in little-endian order it comes second.
                 "Make it UTF-8 first, as by iconv -f UTF-16\(offset.isMultiple(of: 2) ? "BE" : "LE") -t UTF-8."

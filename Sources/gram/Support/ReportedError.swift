@@ -10,6 +10,7 @@ func reported(_ error: any Error) -> Int32 {
     Console.printRemarks()
     if let explained = (error as? any ExplainedError).map(explanation) {
         Console.error("gram: \(explained.fact.sentence)")
+        explained.details.forEach { Console.error("  \($0)") }
         let more = [explained.cause, explained.remedy].compactMap(\.self)
         for line in Console.savedNote.map({ more.suffix(1) + [$0] }) ?? more { Console.error(line) }
         return explained.kind.exitCode

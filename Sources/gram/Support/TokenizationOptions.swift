@@ -15,7 +15,7 @@ struct TokenizationOptions: ParsableArguments {
     @Flag(help: "Keep punctuation marks as tokens among words.")
     var keepPunctuation = false
 
-    @Option(help: "nfc or none. (default: nfc)")
+    @Option(help: "nfc, nfkc (ligatures, full-width and the like become plain) or none. (default: nfc)")
     var normalize: TokenizerSettings.Normalization?
 
     @Option(
@@ -27,6 +27,31 @@ struct TokenizationOptions: ParsableArguments {
     @Option(help: "auto, lines, sentences, paragraphs or document. (default: auto)")
     var segments: TokenizerSettings.Segments?
 
+    @Option(
+        help: "unify makes ’ and ʼ between letters the apostrophe '; keep tells them apart. (default: unify for words)")
+    var apostrophes: TokenizerSettings.Apostrophes?
+
+    @Option(help: "Among words: split divides them at hyphens, keep takes well-known for one. (default: split)")
+    var hyphens: TokenizerSettings.Hyphens?
+
+    @Option(
+        help:
+            "fr, it or en: take l' of l'eau, dell' of dell'arte, n't and 's of don't and John's for words of their own."
+    )
+    var clitics: TokenizerSettings.Clitics?
+
+    @Option(
+        help: ArgumentHelp(
+            "The language whose rules of case, boundaries and abbreviations hold, as tr, lt or de. (default: of none)",
+            valueName: "language"))
+    var locale: String?
+
+    @Flag(help: "Leave out the points of Arabic and Hebrew and the tatweel.")
+    var stripMarks = false
+
+    @Option(help: "symbols: take emoji, hashtags, @names and URLs for words.")
+    var keep: KeptTokens?
+
     func apply(to options: inout IngestOptions) {
         options.tokens = tokens
         options.letterCase = letterCase
@@ -35,11 +60,23 @@ struct TokenizationOptions: ParsableArguments {
         options.normalization = normalize
         options.whiteSpace = whiteSpace
         options.segments = segments
+        options.apostrophes = apostrophes
+        options.hyphens = hyphens
+        options.clitics = clitics
+        options.locale = locale
+        options.stripsMarks = stripMarks ? true : nil
+        options.keepsSymbols = keep == .symbols ? true : nil
     }
 }
+
+/// What is no word of a language, and may be a token.
+enum KeptTokens: String, CaseIterable, ExpressibleByArgument { case symbols }
 
 extension TokenizerSettings.Tokens: ExpressibleByArgument {}
 extension TokenizerSettings.Case: ExpressibleByArgument {}
 extension TokenizerSettings.Normalization: ExpressibleByArgument {}
 extension TokenizerSettings.WhiteSpace: ExpressibleByArgument {}
 extension TokenizerSettings.Segments: ExpressibleByArgument {}
+extension TokenizerSettings.Apostrophes: ExpressibleByArgument {}
+extension TokenizerSettings.Hyphens: ExpressibleByArgument {}
+extension TokenizerSettings.Clitics: ExpressibleByArgument {}

@@ -23,16 +23,34 @@ struct VocabularyOptions: ParsableArguments {
         }
     }
 
-    /// `nil` where none was asked for.
-    func rule() throws -> VocabularyRule? {
-        if let minCount { return .minimumCount(minCount) }
-        if let vocabularySize { return .size(vocabularySize) }
-        guard let vocabularyFile else { return nil }
-        let words = String(decoding: try readInput(vocabularyFile), as: UTF8.self).split(whereSeparator: \.isNewline)
-            .map(String.init)
-        guard !words.isEmpty else {
-            throw CommandError("The vocabulary \(vocabularyFile) has no word.", kind: .badData)
+    /// What was asked for, a file read; `nil` where nothing was.
+    func choice() throws -> VocabularyChoice? {
+        if let minCount { return .rule(.minimumCount(minCount)) }
+        if let vocabularySize { return .rule(.size(vocabularySize)) }
+        return try vocabularyFile.map { .words(Array(try readInput($0)), file: $0) }
+    }
+}
+
+/// A rule, or words that a corpus's tokenizer has still to spell.
+enum VocabularyChoice: Sendable {
+    case rule(VocabularyRule)
+    case words([UInt8], file: String)
+
+    /// The rule in a corpus whose texts are cut and decoded so.
+    func rule(by settings: TokenizerSettings, decoder: TextDecoder = TextDecoder()) throws -> VocabularyRule {
+        switch self {
+        case .rule(let rule): return rule
+        case .words(let bytes, let file):
+            let list = try namingText(file) { try ListedWords(bytes, named: file, by: settings, decoder: decoder) }
+            for note in list.notes { Console.remark(note) }
+            return .list(list.words)
         }
-        return .list(words)
+    }
+
+    /// The rule for models of a corpus that there is.
+    func rule(for corpus: Corpus) throws -> VocabularyRule {
+        let rule = try rule(by: corpus.tokenizer)
+        try corpus.requireKnown(rule)
+        return rule
     }
 }

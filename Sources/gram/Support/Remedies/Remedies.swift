@@ -10,6 +10,8 @@ func explanation(of error: any ExplainedError) -> Explanation {
     case StorageError.fixed(let setting, let path, let stored, let asked):
         let name = setting == .vocabulary ? setting.rawValue : "--\(setting.rawValue)"
         told.fact = "\(path) has \(name) \(stored); this command asks for \(asked == stored ? "another such" : asked)."
+    case StorageError.withoutEffect(let setting, let tokens):
+        told.fact = "--\(setting.rawValue) has no effect on --tokens \(tokens.rawValue)."
     case StorageError.badShares:
         told.fact = "--shares takes three numbers for train, valid and test, up to 1,000,000 and not all 0."
     case StorageError.oneNameForMany(let title): told.fact = "\(title) may hold many texts, and --name is for one."
@@ -31,6 +33,8 @@ func remedy(for error: any ExplainedError) -> String? {
         case let error as StorageError: error.commandRemedy
         case let error as InputError: error.commandRemedy
         case let error as TextError: error.commandRemedy
+        case let error as VocabularyListError: error.commandRemedy
+        case let error as FormatError: error.commandRemedy
         case let error as StimuliError: error.commandRemedy
         case let error as CorpusError: error.commandRemedy
         case let error as ZipfError: error.commandRemedy

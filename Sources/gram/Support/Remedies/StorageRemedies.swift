@@ -12,6 +12,7 @@ extension StorageError {
         case .notADatabase(let path, .otherFile): "Try: gram ingest \(Self.databaseName(path)) TEXT.txt"
         case .notADatabase(_, .otherDatabase): "Name a new file: gram ingest NAME.db TEXT.txt"
         case .newerSchema: "Use that version of gram."
+        case .olderSchema(let path, _): "Bring it up to date: gram migrate \(shellQuoted(path))"
         case .locked(_, isWriting: true), .beingMade: "Let this command wait for it: add --wait 60 (seconds)."
         case .changedMeanwhile, .modelReplacedMeanwhile, .madeMeanwhile: "Run the same command again."
         case .trainChangedMeanwhile:
@@ -20,6 +21,9 @@ extension StorageError {
             (isArchive ? "Unpack it and name" : "Name") + " the files themselves: gram ingest DB FILE…"
         case .oneNameForMany: "Leave --name out."
         case .input(let error): error.commandRemedy
+        case .format(let error, _): error.commandRemedy
+        case .badTexts: "Nothing was read in. Correct them, or go on without them: --skip-bad"
+        case .notBelow: "Name a folder that all texts are in with --base, or leave it out."
         case .text(_, _, let longer?):
             "Leave the file out, or break its lines; up to \(shown(longer.stretch, " "))iB without a break are read "
                 + "with --memory \(shown(longer.memory))"
@@ -31,6 +35,7 @@ extension StorageError {
         case .computes(let path, _, let undoing): "Remove it: sqlite3 \(shellQuoted(path)) \(shellQuoted(undoing))"
         case .badShares: "For example --shares 8,1,1."
         case .fixed: "Leave the option out, or ingest into a new database."
+        case .withoutEffect: "Leave it out, or take --tokens words."
         case .modelExists: "Replace it by --replace, or give another name."
         case .unknownOutcome(let path, _): "Check the disk, then see: gram info \(shellQuoted(path))"
         default: nil

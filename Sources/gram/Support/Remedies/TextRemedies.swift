@@ -14,13 +14,39 @@ extension TextError {
     /// What `ingest` can do, which alone reads other encodings than UTF-8.
     var commandRemedy: String? {
         switch self {
-        case .invalidBytes(.utf8, _, _, _):
-            "Name the encoding with --encoding latin1, windows-1252 or utf-16, or replace such bytes with --lossy."
+        case .invalidBytes(.utf8, _, _, _, let likely):
+            "Name the encoding with --encoding \(likely.isEmpty ? "latin1, windows-1252 or utf-16" : Self.list(likely)), or "
+                + "replace such bytes with --lossy."
         // A byte-order mark wins over any name.
-        case .invalidBytes(.utf16, _, _, _): "Fetch or save the text again, or replace such bytes with --lossy."
+        case .invalidBytes(.utf16, _, _, _, _): "Fetch or save the text again, or replace such bytes with --lossy."
         case .invalidBytes: "Name the encoding with --encoding, or replace such bytes with --lossy."
         case .zeroByte(_, _, looksLikeUTF16: true): "Use --encoding utf-16."
         case .zeroByte: "Leave the file out, or replace zero bytes with --lossy."
+        case .unknownLanguage: "Give the code of a language, as --locale tr."
+        case .unknownEncoding: "Name the encoding with --encoding."
+        default: nil
+        }
+    }
+
+    /// The likeliest encoding of bytes that are in another, as other programs call it.
+    var likelyEncoding: String? {
+        guard case .invalidBytes(_, _, _, _, let likely) = self else { return nil }
+        return likely.first?.rawValue.uppercased()
+    }
+
+    private static func list(_ encodings: [TextDecoder.Encoding]) -> String {
+        let names = encodings.map(\.rawValue)
+        return names.count < 2 ? names.joined() : names.dropLast().joined(separator: ", ") + " or " + names.last!
+    }
+}
+
+extension FormatError {
+    var commandRemedy: String? {
+        switch self {
+        case .malformed, .converterFailed: "Correct it, leave it out, or read it as it is with --read text."
+        case .tooLarge(_, let limit): "Read it with --memory \(max(1, 8 * limit >> 30))G, or divide it."
+        case .noColumn: "Name the column of text with --text-column."
+        case .unread(_, let instead): "Save it as \(instead); --read text reads it as it is."
         default: nil
         }
     }
@@ -70,6 +96,11 @@ extension TextDifference {
         case .letterCase: "--case lower"
         case .normalization: "--normalize nfc"
         case .whiteSpace: "--white-space collapse"
+        case .apostrophes: "--apostrophes unify"
+        case .hyphens: "--hyphens split"
+        case .language: "--locale en"
+        case .marks: "--strip-marks"
+        case .symbols: "--keep symbols"
         case .division(let segments): "--segments \(segments.rawValue) and the same --shares"
         }
     }
@@ -81,5 +112,30 @@ extension ZipfError {
         case .ranksBeyondTypes: "Give ranks that exist, or leave out --ranks for all."
         case .noNgrams: "See: gram info \(namedDatabase)"
         }
+    }
+}
+
+extension VocabularyListError {
+    var commandRemedy: String? {
+        switch self {
+        case .severalTokens(_, _, _, _, hasCounts: true): "Keep the words alone, as by cut -f 1."
+        case .severalTokens: "Write one word a line; see what becomes of one: gram tokenize \(namedDatabase) \"TEXT\""
+        default: nil
+        }
+    }
+}
+
+extension IngestResult {
+    /// A note where a text has marks of other tools that were read as words.
+    var noteOnForeignMarks: String? {
+        let marked = added.filter { !$0.marks.isEmpty }
+        guard let first = marked.first else { return nil }
+        var sum = ForeignMarks()
+        for document in marked { sum += document.marks }
+        let list = zip(ForeignMarks.texts, sum.counts).filter { $0.1 > 0 }.map { "\($0) \(NumberText.grouped($1))" }
+        let more = marked.count - 1
+        return
+            "\(first.name)\(more > 0 ? " and \(NumberText.counted(more, "other"))" : "") was prepared for another tool, it seems "
+            + "(\(list.joined(separator: ", "))), and such marks were read as words: --tokens whitespace takes them as they are"
     }
 }

@@ -26,88 +26,86 @@ struct CountUpdate {
 
     /// Adds the n-grams of documents to the counts.
     /// - Parameters:
-    ///   - isNew: whether the tables of counts are empty.
     ///   - inspect: is shown the frequencies of types in train, by id.
     ///   - meanwhile: what else is to be written; if there are threads, the first n-grams are sorted during it.
     /// - Returns: the seconds that no row could be written as none was sorted.
     func add(
-        _ documents: [ReadDocument], typeCount: Int, isNew: Bool, inspect: ([Int]) -> Void,
-        meanwhile: () throws -> Void
+        _ documents: [ReadDocument], typeCount: Int, inspect: ([Int]) throws -> Void, meanwhile: () throws -> Void
     ) throws -> Double {
         progress.begin(.counting, total: documents.reduce(0) { $0 + $1.tokenCount })
         let (spool, capacity, threads) = (spool, capacity, threads)
-        @Sendable func counter(of split: Split) throws -> SplitCounter {
-            let counter = try SplitCounter(
-                split, of: documents, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
+        @Sendable func begun() throws -> NgramCounter {
+            let counter = try NgramCounter(
+                of: documents, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
             counter.begin()
             return counter
         }
-        let train = threads > 1 ? BackgroundValue { try counter(of: .train) } : nil
-        let change: CountChange
+        let background = threads > 1 ? BackgroundValue { try begun() } : nil
+        let tables: CountTables
         do {
             try meanwhile()
-            change = try CountChange(isNew ? .insert : .add, in: db)
+            let isEmpty = try db.firstRow("SELECT 1 FROM unigram LIMIT 1") { _ in true } == nil
+            if isEmpty { try db.execute(sql: "DELETE FROM spectrum; DELETE FROM frequent") }
+            tables = try CountTables(isEmpty ? .insert : .add, in: db, path: path, spool: spool)
         } catch {
-            try? train?.value().stop()
+            try? background?.value().stop()
             throw error
         }
-        var waited = 0.0
-        for split in Split.allCases {
-            let clock = ContinuousClock.now
-            let counter = try split == .train ? train?.value() ?? counter(of: split) : counter(of: split)
-            defer { counter.stop() }
-            waited += clock.elapsed
-            if split == .train { inspect(counter.unigramCounts) }
-            waited += try apply(change, counter)
-        }
-        return waited
+        let clock = ContinuousClock.now
+        let counter = try background?.value() ?? begun()
+        defer { counter.stop() }
+        let waited = clock.elapsed
+        try inspect(counter.unigramCounts[Split.train.rawValue])
+        return try waited + apply(tables, counter)
     }
 
-    /// Subtracts the n-grams of documents and deletes their tokens, but not themselves.
+    /// Subtracts the n-grams of documents and deletes their tokens and texts, but not themselves.
     func subtract(documents: [Int]) throws {
         guard !documents.isEmpty else { return }
         let typeCount = try db.idCount(of: path)
         // There is room for a count of each: ids without gaps are no more than there are rows.
         let types = try db.firstRow("SELECT count(*) FROM type") { try $0.count(0) }
         guard types == typeCount else { throw StorageError.changed(path) }
-        var chunks: [[TokenSpool.Chunk]] = [[], [], []]
+        var stored: [(isDivided: Bool, blocks: [NgramCounter.StoredBlock])] = []
         for id in documents {
+            var blocks: [NgramCounter.StoredBlock] = []
+            let isDivided = try db.firstRow("SELECT divided FROM document WHERE id = ?", [id]) { try $0.count(0) } == 1
             try db.forEachRow(
                 "SELECT split, segments, tokens, ids FROM segment_block WHERE document = ? ORDER BY split, block", [id]
             ) { row in
                 guard let split = try Split(rawValue: row.integer(0)) else { throw StorageError.changed(path) }
                 var ids: [TokenID] = []
                 try row.appendBlock(at: 1, to: &ids, idCount: typeCount)
-                chunks[split.rawValue].append(try spool.append(ids))
+                blocks.append(NgramCounter.StoredBlock(split: split, chunk: try spool.append(ids)))
+            }
+            stored.append((isDivided, blocks))
+        }
+        let chunks = stored.flatMap(\.blocks).map(\.chunk)
+        progress.begin(.counting, total: chunks.reduce(0) { $0 + $1.count })
+        let counter = try NgramCounter(
+            of: stored, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
+        counter.begin()
+        defer { counter.stop() }
+        _ = try apply(CountTables(.subtract, in: db, path: path, spool: spool), counter)
+        for table in ["segment_block", "text_block"] {
+            for id in documents {
+                try db.execute(sql: "DELETE FROM \(table) WHERE document = ?", arguments: [id])
             }
         }
-        progress.begin(.counting, total: chunks.joined().reduce(0) { $0 + $1.count })
-        let change = try CountChange(.subtract, in: db)
-        for split in Split.allCases where !chunks[split.rawValue].isEmpty {
-            let counter = try SplitCounter(
-                split, of: chunks[split.rawValue], in: spool, typeCount: typeCount, capacity: capacity,
-                threads: threads)
-            counter.begin()
-            defer { counter.stop() }
-            _ = try apply(change, counter)
-        }
-        for id in documents {
-            try db.execute(sql: "DELETE FROM segment_block WHERE document = ?", arguments: [id])
-        }
-        for chunk in chunks.joined() { spool.forget(chunk) }
+        for chunk in chunks { spool.forget(chunk) }
     }
 
-    private func apply(_ change: CountChange, _ counter: SplitCounter) throws -> Double {
-        guard counter.count > 0 else { return 0 }
+    private func apply(_ tables: CountTables, _ counter: NgramCounter) throws -> Double {
         var waited = 0.0
         var clock = ContinuousClock.now
-        try change.apply(unigrams: counter.unigramCounts, split: counter.split)
+        try tables.apply(unigrams: counter.unigramCounts)
         try counter.forEachBucket { ngrams in
             waited += clock.elapsed
-            try change.apply(ngrams, split: counter.split)
+            try tables.apply(ngrams)
             progress.advance(by: ngrams.count)
             clock = ContinuousClock.now
         }
+        try tables.finish()
         return waited
     }
 }

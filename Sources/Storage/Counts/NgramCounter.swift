@@ -4,16 +4,17 @@ internal import Foundation
 internal import Synchronization
 internal import Tokenization
 
-/// Fourth stage: sorts the n-grams of one split, ahead of the one who writes them.
+/// Fourth stage: sorts the n-grams of documents, those of all splits together, ahead of the one who writes them.
 ///
 /// The n-grams that begin with some words are sorted at a time, as many as the memory takes; while one part is written
 /// the next is sorted. Those of a word that begins more than that are taken by their second words, and those of two words
 /// that begin more are counted by their third.
 ///
 /// Contract: `begin` once, then `forEachBucket` once or `stop`.
-final class SplitCounter: Sendable {
-    /// A stretch of the split's tokens and what came before it.
+final class NgramCounter: Sendable {
+    /// A stretch of one split's tokens and what came before it.
     private struct Run: Sendable {
+        let split: Split
         let chunk: TokenSpool.Chunk
         let range: Range<Int>
         /// The last two tokens before, or all if they are fewer.
@@ -22,22 +23,36 @@ final class SplitCounter: Sendable {
 
     private struct RunList {
         var runs: [Run] = []
+        var across = CutWindows()
         private var before: [TokenID] = []
 
-        mutating func append(_ chunk: TokenSpool.Chunk, _ tokens: [TokenID], _ range: Range<Int>) {
-            runs.append(Run(chunk: chunk, range: range, before: before))
+        mutating func append(_ split: Split, _ chunk: TokenSpool.Chunk, _ tokens: [TokenID], _ range: Range<Int>) {
+            runs.append(Run(split: split, chunk: chunk, range: range, before: before))
+            // What a split has of a document ends with a segment.
             before = Array((before + tokens[range].suffix(2)).suffix(2))
+        }
+
+        /// The next part of a document of one segment that was cut.
+        mutating func append(divided tokens: ArraySlice<TokenID>, isAfterCut: Bool) {
+            if isAfterCut { across.cut() }
+            across.append(tokens)
         }
     }
 
-    let split: Split
+    /// The split is the tag of an n-gram.
+    static let tagBits = 2
+    /// Splits with a number of their own among counts.
+    static let splitCount = Schema.across + 1
+
     /// How many n-grams each word begins: its frequency, for `<s>` the number of segments.
-    let firstWordCounts: [Int]
-    /// Frequencies of types by id.
-    let unigramCounts: [Int]
+    private let firstWordCounts: [Int]
+    /// Frequencies of types by id, for each split.
+    let unigramCounts: [[Int]]
 
     private let spool: TokenSpool
     private let runs: [Run]
+    /// Windows that cuts separate.
+    private let across: [(TokenID, TokenID, TokenID)]
     private let windows: PackedWindows
     private let threads: Int
     private let capacity: Int
@@ -45,49 +60,73 @@ final class SplitCounter: Sendable {
     /// Whether the n-grams are sorted on a thread of their own.
     private let isAhead = Atomic(false)
 
-    /// The n-grams of the parts that documents have in a split.
+    /// The n-grams of documents.
     /// - Parameters:
     ///   - capacity: how many n-grams may be in memory.
     convenience init(
-        _ split: Split, of documents: [ReadDocument], in spool: TokenSpool, typeCount: Int, capacity: Int,
+        of documents: [ReadDocument], in spool: TokenSpool, typeCount: Int, capacity: Int, threads: Int
+    ) throws {
+        var runs = RunList()
+        for document in documents {
+            var last: Split?
+            runs.across.beginSegment()
+            try document.forEachRun(in: spool) { split, chunk, tokens, range in
+                runs.append(split, chunk, tokens, range)
+                if document.isDivided {
+                    runs.append(divided: tokens[range], isAfterCut: last != nil && last != split)
+                    last = split
+                }
+            }
+        }
+        try self.init(of: runs, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
+    }
+
+    /// A block of a stored document.
+    struct StoredBlock {
+        let split: Split
+        let chunk: TokenSpool.Chunk
+    }
+
+    /// The n-grams of stored documents.
+    convenience init(
+        of documents: [(isDivided: Bool, blocks: [StoredBlock])], in spool: TokenSpool, typeCount: Int, capacity: Int,
         threads: Int
     ) throws {
         var runs = RunList()
         for document in documents {
-            try document.forEachRun(in: spool) { ofSplit, chunk, tokens, range in
-                if ofSplit == split { runs.append(chunk, tokens, range) }
+            var last: Split?
+            runs.across.beginSegment()
+            for block in document.blocks {
+                let tokens = try spool.tokens(of: block.chunk)
+                runs.append(block.split, block.chunk, tokens, 0..<tokens.count)
+                if document.isDivided {
+                    runs.append(divided: tokens[...], isAfterCut: last != nil && last != block.split)
+                    last = block.split
+                }
             }
         }
-        try self.init(
-            split, of: runs, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
-    }
-
-    /// The n-grams of whole chunks, which hold a split's part of a document.
-    convenience init(
-        _ split: Split, of chunks: [TokenSpool.Chunk], in spool: TokenSpool, typeCount: Int, capacity: Int,
-        threads: Int
-    ) throws {
-        var runs = RunList()
-        for chunk in chunks { runs.append(chunk, try spool.tokens(of: chunk), 0..<chunk.count) }
-        try self.init(
-            split, of: runs, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
+        try self.init(of: runs, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
     }
 
     private init(
-        _ split: Split, of list: RunList, in spool: TokenSpool, typeCount: Int, capacity: Int, threads: Int
+        of list: RunList, in spool: TokenSpool, typeCount: Int, capacity: Int, threads: Int
     ) throws {
-        guard let windows = PackedWindows(order: 3, typeCount: typeCount, padsEnd: true) else {
-            throw StorageError.tooManyTypes(most: 1 << 32)
-        }
-        self.split = split
+        guard let windows = PackedWindows(order: 3, typeCount: typeCount, padsEnd: true),
+            windows.restBits + Self.tagBits <= 64
+        else { throw StorageError.tooManyTypes(most: 1 << 31) }
         self.spool = spool
         self.windows = windows
         self.threads = threads
         self.capacity = capacity
         runs = list.runs
-        firstWordCounts = try Self.countFirstWords(runs, windows, spool, typeCount: typeCount, threads: threads)
-        var unigrams = firstWordCounts
-        unigrams[Int(Marker.segmentEnd)] = unigrams[Int(Marker.segmentStart)]
+        across = list.across.windows
+        var unigrams = try Self.countFirstWords(runs, windows, spool, typeCount: typeCount, threads: threads)
+        var firsts = elementwiseSum(unigrams)
+        for window in across { firsts[Int(window.0)] += 1 }
+        firstWordCounts = firsts
+        for split in unigrams.indices {
+            unigrams[split][Int(Marker.segmentEnd)] = unigrams[split][Int(Marker.segmentStart)]
+        }
         unigramCounts = unigrams
     }
 
@@ -99,19 +138,24 @@ final class SplitCounter: Sendable {
 
     /// Calls `body` with each part of the n-grams, ascending, until it returns `false`.
     private func forEachPart(_ body: (Part) throws -> Bool) throws {
-        for words in WindowSorter.ranges(windows, firstWordCounts: firstWordCounts, capacity: partCapacity) {
+        for words in WindowSorter.ranges(
+            windows, firstWordCounts: firstWordCounts, capacity: partCapacity, tagBits: Self.tagBits)
+        {
             let isTooMany = words.count == 1 && firstWordCounts[words.lowerBound] > partCapacity
             let goesOn =
                 try isTooMany
                 ? forEachPart(ofWord: TokenID(words.lowerBound), body)
                 : body(
-                    .sorter(try scattered(WindowSorter(windows, firstWordCounts: firstWordCounts, words: words))))
+                    .sorter(
+                        try scattered(
+                            WindowSorter(
+                                windows, firstWordCounts: firstWordCounts, words: words, tagBits: Self.tagBits))))
             guard goesOn else { return }
         }
     }
 
     private func forEachPart(ofWord word: TokenID, _ body: (Part) throws -> Bool) throws -> Bool {
-        let counts = try nextWordCounts(after: [word])
+        let counts = try elementwiseSum(nextWordCounts(after: [word]))
         for seconds in WindowSorter.secondWordRanges(secondWordCounts: counts, capacity: partCapacity) {
             let part: Part
             if seconds.count == 1 && counts[seconds.lowerBound] > partCapacity {
@@ -120,23 +164,34 @@ final class SplitCounter: Sendable {
             } else {
                 part = .sorter(
                     try scattered(
-                        WindowSorter(windows, firstWord: word, secondWordCounts: counts, words: seconds)))
+                        WindowSorter(
+                            windows, firstWord: word, secondWordCounts: counts, words: seconds,
+                            tagBits: Self.tagBits)))
             }
             guard try body(part) else { return false }
         }
         return true
     }
 
-    private func nextWordCounts(after words: [TokenID]) throws -> [Int] {
-        let shares = SharedSlots(max(1, threads)) { [Int](repeating: 0, count: firstWordCounts.count) }
+    /// For each split how often each word follows one or two others.
+    private func nextWordCounts(after words: [TokenID]) throws -> [[Int]] {
+        let shares = countsBySplit(of: firstWordCounts.count, threads: threads)
         try forEachRun(threads: threads) { run, tokens, worker in
             shares.update(worker) { counts in
                 windows.addNextWordCounts(
                     of: tokens.span.extracting(run.range), after: words, from: Self.state(before: run, windows),
-                    to: &counts)
+                    to: &counts[run.split.rawValue])
             }
         }
-        return elementwiseSum(shares.values)
+        var counts = Self.sum(shares.values)
+        for window in across where window.0 == words[0] {
+            if words.count == 1 {
+                counts[Schema.across][Int(window.1)] += 1
+            } else if window.1 == words[1] {
+                counts[Schema.across][Int(window.2)] += 1
+            }
+        }
+        return counts
     }
 
     /// Starts to sort, on threads of its own; with one thread, or where no other is to be had, nothing is sorted before it
@@ -201,8 +256,11 @@ final class SplitCounter: Sendable {
 
     private func scattered(_ sorter: WindowSorter) throws -> WindowSorter {
         try forEachRun(threads: threads) { run, tokens, _ in
-            sorter.scatter(tokens.span.extracting(run.range), from: Self.state(before: run, windows))
+            sorter.scatter(
+                tokens.span.extracting(run.range), from: Self.state(before: run, windows),
+                tag: UInt64(run.split.rawValue))
         }
+        sorter.scatter(across, tag: UInt64(Schema.across))
         return sorter
     }
 
@@ -228,16 +286,29 @@ final class SplitCounter: Sendable {
         windows.state(after: run.before, startsSegment: run.before.count < 2)
     }
 
+    /// For each split how many windows each word begins.
     private static func countFirstWords(
         _ runs: [Run], _ windows: PackedWindows, _ spool: TokenSpool, typeCount: Int, threads: Int
-    ) throws -> [Int] {
-        let shares = SharedSlots(max(1, threads)) { [Int](repeating: 0, count: typeCount) }
+    ) throws -> [[Int]] {
+        let shares = countsBySplit(of: typeCount, threads: threads)
         try forEachRun(runs, spool, threads: threads) { run, tokens, worker in
             shares.update(worker) { counts in
                 windows.addFirstWordCounts(
-                    of: tokens.span.extracting(run.range), from: state(before: run, windows), to: &counts)
+                    of: tokens.span.extracting(run.range), from: state(before: run, windows),
+                    to: &counts[run.split.rawValue])
             }
         }
-        return elementwiseSum(shares.values)
+        return sum(shares.values)
+    }
+
+    private static func sum(_ shares: [[[Int]]]) -> [[Int]] {
+        (0..<splitCount).map { split in elementwiseSum(shares.map { $0[split] }) }
+    }
+}
+
+/// For each worker and split a count for each id.
+private func countsBySplit(of typeCount: Int, threads: Int) -> SharedSlots<[[Int]]> {
+    SharedSlots(max(1, threads)) {
+        Array(repeating: Array(repeating: 0, count: typeCount), count: NgramCounter.splitCount)
     }
 }

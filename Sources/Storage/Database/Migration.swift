@@ -1,0 +1,141 @@
+internal import Basics
+internal import Foundation
+internal import GRDB
+internal import Tokenization
+
+/// A step from one schema to the next.
+struct Migration: Sendable {
+    let name: String
+    /// Brings a database of the schema before to this one's, but for its number.
+    let run: @Sendable (_ db: Database, _ path: String) throws -> Void
+
+    /// The step at index i leads to schema i + 2.
+    static let steps = [Migration(name: "texts, metadata and spectra", run: { try addTexts($0, $1) })]
+}
+
+extension CorpusStore {
+    /// Brings a database of an older schema to this version's, in one transaction.
+    ///
+    /// Its tokenizer, counts and models stay as they are, and models stay fresh.
+    ///
+    /// - Returns: the names of the steps that were needed; none if it was up to date.
+    /// - Throws: `StorageError`; the database is then as it was before.
+    package static func migrate(_ path: String, wait: Double = CorpusStore.defaultWait) throws -> [String] {
+        try DatabaseFile.requireDatabase(at: path)
+        let patience = LockWait(wait: wait)
+        return try explainingErrors(of: path, isWriting: true) {
+            let queue = try DatabaseFile.connect(path, writable: true, patience: patience)
+            let names: [String] = try queue.writeWithoutTransaction { db in
+                // Tables are renamed and taken away with what refers to them.
+                try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON")
+                try db.beginTransaction(.immediate)
+                do {
+                    let version: Int
+                    do {
+                        try DatabaseFile.checkMarks(db, path: path)
+                        try db.rollback()
+                        return []
+                    } catch StorageError.olderSchema(_, let older) { version = older }
+                    guard version >= 1 else { throw StorageError.changed(path) }
+                    patience.beginWithWorkDone()
+                    let steps = Migration.steps[(version - 1)...]
+                    for step in steps { try step.run(db, path) }
+                    try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
+                    try db.commit()
+                    return steps.map(\.name)
+                } catch {
+                    try? db.rollback()
+                    throw error
+                }
+            }
+            // What the old tables took is given back.
+            if !names.isEmpty { try queue.vacuum() }
+            try queue.close()
+            return names
+        }
+    }
+}
+
+extension Migration {
+    /// Schema 2: every table is made anew, as STRICT has it.
+    private static func addTexts(_ db: Database, _ path: String) throws {
+        let tables = [
+            "epoch", "model_block", "model", "segment_block", "document", "type", "setting", "unigram", "bigram",
+            "trigram",
+        ]
+        for table in tables {
+            let isTable =
+                try db.firstRow(
+                    "SELECT 1 FROM sqlite_schema WHERE name = ? AND type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'",
+                    [table]
+                ) { _ in true } ?? false
+            guard isTable else { throw StorageError.damaged("The tables of \(path) are not as they were made.") }
+            try db.execute(sql: "ALTER TABLE \(table) RENAME TO old_\(table)")
+        }
+        for order in Schema.orders {
+            let view = Schema.countTableName(order: order) + "s"
+            try db.execute(sql: "DROP VIEW IF EXISTS \(view); DROP VIEW IF EXISTS \(view)_by_split")
+        }
+        try db.execute(sql: "DROP INDEX IF EXISTS type_text")
+        try Schema.createTables(in: db)
+        // The markers.
+        try db.execute(sql: "DELETE FROM type")
+        for table in tables where table != "document" {
+            let order = ["setting": "name", "segment_block": "document, split, block"][table]
+            try db.execute(
+                sql: "INSERT INTO \(table) SELECT * FROM old_\(table)\(order.map { " ORDER BY \($0)" } ?? "")")
+        }
+        try Schema.createTypeIndex(in: db)
+        try addDocuments(db, path)
+        try FrequencyStore.rebuild(in: db, path: path)
+        try db.execute(sql: "INSERT INTO setting VALUES (?, 1)", arguments: [SettingName.migratedFrom])
+        try renewFingerprints(db, path)
+        for table in tables { try db.execute(sql: "DROP TABLE old_\(table)") }
+    }
+
+    /// The documents, what their tokens tell of them in columns of its own.
+    private static func addDocuments(_ db: Database, _ path: String) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO document SELECT id, name, sha256, bytes, characters,
+                    coalesce((SELECT sum(tokens) FROM segment_block AS s WHERE s.document = d.id), 0), 0,
+                    (SELECT CASE WHEN min(split) = max(split) THEN min(split) END
+                        FROM segment_block AS s WHERE s.document = d.id),
+                    0, 'text', coalesce(json_extract(metadata, '$.encoding'), 'utf-8'),
+                    CAST(coalesce(json_extract(metadata, '$.replacements'), 0) AS INTEGER),
+                    coalesce((SELECT json_extract(value, '$.segments') FROM setting WHERE name = 'tokenizer'), 'lines'),
+                    ingested_at
+                FROM old_document AS d ORDER BY id
+                """)
+        let idCount = try db.idCount(of: path)
+        guard try db.firstRow("SELECT count(*) FROM type", [], { try $0.count(0) }) == idCount else {
+            throw StorageError.changed(path)
+        }
+        var seen = [Int](repeating: 0, count: idCount)
+        var types: [Int: Int] = [:]
+        try db.forEachRow("SELECT document, segments, tokens, ids FROM segment_block ORDER BY document") { row in
+            let document = try row.integer(0)
+            var ids: [TokenID] = []
+            try row.appendBlock(at: 1, to: &ids, idCount: idCount)
+            for id in ids where id != Marker.segmentEnd && seen[Int(id)] != document {
+                seen[Int(id)] = document
+                types[document, default: 0] += 1
+            }
+        }
+        for (document, count) in types {
+            try db.execute(sql: "UPDATE document SET types = ? WHERE id = ?", arguments: [count, document])
+        }
+    }
+
+    /// The fingerprint no longer depends on the order of documents; what models were made of has not changed.
+    private static func renewFingerprints(_ db: Database, _ path: String) throws {
+        let documents = try CorpusStore.documents(in: db, path: path)
+        let tokenizer = try db.setting(SettingName.tokenizer) ?? ""
+        try db.execute(
+            sql: "UPDATE model SET corpus_hash = ? WHERE corpus_hash = ?",
+            arguments: [
+                CorpusStore.fingerprint(of: .train, in: db, path: path),
+                CorpusStore.fingerprint(of: .train, documents, tokenizer: tokenizer),
+            ])
+    }
+}

@@ -1,0 +1,38 @@
+internal import Tokenization
+
+/// The stretches of text that blocks keep, cut out of the pieces they were read in and compressed.
+struct BlockTexts {
+    /// Some of a piece's text.
+    struct Part {
+        let text: KeptText
+        let range: Range<Int>
+    }
+
+    private let spool: TokenSpool
+    private let tokenizer: TokenizerSettings
+    private let packer: TextPacker
+
+    init(spool: TokenSpool, tokenizer: TokenizerSettings) throws {
+        self.spool = spool
+        self.tokenizer = tokenizer
+        packer = try TextPacker()
+    }
+
+    /// Where in its text each segment of a piece ends; what stands behind the last belongs to it.
+    func ends(of piece: ReadDocument.Piece) throws -> [Int] {
+        guard let text = piece.text else { return [] }
+        guard !piece.cuts.isEmpty else { return try piece.ends.map { try spool.tokens(of: $0).map { Int($0) } } ?? [] }
+        // A segment of its own, cut between tokens.
+        let bytes = try text.text(in: spool)
+        let tokenizer = try Tokenizer(tokenizer)
+        return try piece.cuts.map { try tokenizer.position(ofToken: $0, in: bytes) } + [bytes.count]
+    }
+
+    /// The bytes that a block of these parts stores.
+    func packed(_ parts: [Part]) throws -> [UInt8] {
+        if parts.count == 1, parts[0].range == 0..<parts[0].text.size {
+            return try parts[0].text.packed(by: packer, in: spool)
+        }
+        return try packer.pack(parts.flatMap { try $0.text.text(in: spool)[$0.range] })
+    }
+}

@@ -1,0 +1,63 @@
+internal import Tokenization
+
+/// Where a document of several segments is cut by shares of its tokens: at the nearest segment ends.
+struct ShareCuts {
+    private let document: ReadDocument
+    private let spool: TokenSpool
+    /// For each piece and the document's end, the tokens and segment ends before it.
+    private var before: [(tokens: Int, segments: Int)] = [(0, 0)]
+
+    init(_ document: ReadDocument, in spool: TokenSpool) {
+        self.document = document
+        self.spool = spool
+        for piece in document.pieces {
+            let last = before[before.count - 1]
+            before.append((last.tokens + piece.tokens.count - piece.segments, last.segments + piece.segments))
+        }
+    }
+
+    /// - Returns: how many of the first segments are train, and how many train or valid.
+    func cuts(_ shares: [Int]) throws -> (train: Int, valid: Int) {
+        guard document.segmentCount > 0 else { return (0, 0) }
+        let sum = shares.reduce(0, +)
+        let train = try segments(nearestTo: shares[0], of: sum)
+        let valid = try segments(nearestTo: shares[0] + shares[1], of: sum)
+        return (train, max(train, valid))
+    }
+
+    /// How many segments end up to the end that is nearest to a part of the tokens; of two as near the first.
+    private func segments(nearestTo part: Int, of sum: Int) throws -> Int {
+        let target = before[before.count - 1].tokens * part
+        let piece = before.indices.dropLast().last { before[$0].tokens * sum <= target } ?? 0
+        var below = (tokens: 0, segments: 0)
+        var above: (tokens: Int, segments: Int)?
+        for end in try ends(inPiece: piece) {
+            if end.tokens * sum <= target { below = end } else { above = above ?? end }
+        }
+        if below.segments == 0, let earlier = document.pieces.prefix(piece).lastIndex(where: { $0.segments > 0 }) {
+            below = try ends(inPiece: earlier).last ?? below
+        }
+        if above == nil,
+            let later = document.pieces.indices.dropFirst(piece + 1).first(where: { document.pieces[$0].segments > 0 })
+        {
+            above = try ends(inPiece: later).first
+        }
+        guard let above else { return below.segments }
+        return target - below.tokens * sum <= above.tokens * sum - target ? below.segments : above.segments
+    }
+
+    /// For each segment end in a piece, the tokens and segments of the document up to it.
+    private func ends(inPiece piece: Int) throws -> [(tokens: Int, segments: Int)] {
+        var (tokens, segments) = before[piece]
+        var ends: [(tokens: Int, segments: Int)] = []
+        for token in try spool.tokens(of: document.pieces[piece].tokens) {
+            if token == Marker.segmentEnd {
+                segments += 1
+                ends.append((tokens, segments))
+            } else {
+                tokens += 1
+            }
+        }
+        return ends
+    }
+}

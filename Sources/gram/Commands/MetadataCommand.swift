@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import Gramarye
+internal import Reporting
+
+struct MetadataCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "metadata",
+        abstract: "List what is known of the documents, or join a table to them.",
+        discussion: """
+            EXAMPLES
+              gram metadata shelf.db
+              gram metadata shelf.db authors.csv       a row for each document: name, author, year
+
+            The table has a header. Its rows are joined on the documents' names, with or without
+            ending, by the column name, document or file, else the first. An empty cell takes a
+            value away. What reads back as the same number is stored as one.
+            """)
+
+    @Argument(help: "The database.") var database: String
+    @Argument(help: "A table of comma- or tab-separated values; - is standard input.") var file: String?
+    @OptionGroup var lock: WaitOption
+    @OptionGroup var limit: LimitOption
+    @OptionGroup var output: ReportOptions
+
+    func report() throws -> Report {
+        guard let file else { return try Corpus(reading: database).metadataReport(limit: limit.rows) }
+        let table = try MetadataTable(readTable(file), named: file == "-" ? "stdin" : file)
+        let corpus = try Corpus(path: database, access: .readWrite, wait: lock.seconds)
+        let names = try corpus.store.documents().map(\.name)
+        try corpus.store.setMetadata(names.map { ($0, table.values(of: $0)) })
+        var report = try corpus.metadataReport(limit: limit.rows)
+        if let note = table.note(on: names) { report.notes.append(note) }
+        return report
+    }
+}
+
+/// The text of a table: UTF-8, its mark left out.
+func readTable(_ file: String) throws -> String {
+    let text = try namingText(file) {
+        var text: [UInt8] = []
+        var decoder = TextDecoder()
+        try decoder.decode(Array(readInput(file)).span, into: &text)
+        try decoder.finish(into: &text)
+        return text
+    }
+    return String(decoding: text, as: UTF8.self)
+}

@@ -1,0 +1,150 @@
+internal import Basics
+internal import Foundation
+internal import GRDB
+internal import Storage
+internal import TestSupport
+internal import Testing
+internal import Tokenization
+
+/// A text of words, marks, scripts and white space of every kind, some of its lines blank.
+func oddText(words: Int, using generator: inout SeededGenerator) -> String {
+    let vocabulary = [
+        "the", "Time", "can't", "3.14", "e-mail", "Émile", "cafe\u{301}", "ΟΔΟΣ", "Straße", "İstanbul", "שלום", "हिन्दी",
+        "ไทย", "中文字", "カナ", "한글", "U.S.", "\u{301}x", "*", "—", "👩\u{200D}🔬", "\u{FEFF}x", "\"quoted\"", "a",
+    ]
+    let separators = [
+        " ", " ", " ", "  ", "\n", "\r\n", ". ", "! ", ".\n", "\n\n", "\n \t\n", "\t", "\u{A0}", ", ", "。", "; ",
+        "\u{2028}",
+    ]
+    return (0..<words).map { _ in
+        vocabulary.randomElement(using: &generator)! + separators.randomElement(using: &generator)!
+    }.joined()
+}
+
+/// The text is kept as it stood, and its blocks are those of the tokens.
+@Suite struct KeptTextTests {
+    /// Tokenizes the kept text of each block again.
+    private func expectRoundTrip(_ store: CorpusStore, sources: [String: String]) throws {
+        let types = try store.types()
+        var settings = try #require(try store.tokenizerSettings())
+        let documents = try store.documents()
+        #expect(documents.map(\.name).sorted() == sources.keys.sorted())
+        for document in documents {
+            #expect(
+                try store.text(ofDocument: document.name).map { Array($0.utf8) }
+                    == sources[document.name].map { Array($0.utf8) })
+            let blocks = try DatabaseQueue(path: store.path).read { db in
+                let rule = try String.fetchOne(
+                    db, sql: "SELECT segments_rule FROM document WHERE id = ?", arguments: [document.id])
+                settings.segments = TokenizerSettings.Segments(rawValue: try #require(rule))!
+                return try Data.fetchAll(
+                    db, sql: "SELECT ids FROM segment_block WHERE document = ? ORDER BY split, block",
+                    arguments: [document.id]
+                ).map { integers(fromLittleEndian: Array($0)) as [TokenID] }
+            }
+            var texts: [[UInt8]] = []
+            try store.forEachTextBlock(ofDocument: document.name) { texts.append($0) }
+            #expect(texts.count == blocks.count)
+            // A sentence without end cannot be cut.
+            #expect(settings.segments == .sentences || blocks.allSatisfy { $0.count <= 65_536 })
+            // Cut where no white space stands, parts are tokenized together.
+            let pairs =
+                document.isDivided
+                ? [
+                    (
+                        texts.flatMap { $0 },
+                        blocks.flatMap { $0 }.filter { $0 != Marker.segmentEnd } + [Marker.segmentEnd]
+                    )
+                ]
+                : Array(zip(texts, blocks))
+            let tokenizer = try Tokenizer(settings)
+            for (text, ids) in pairs {
+                var piece = TokenizedPiece()
+                let isOpen = ids.last != Marker.segmentEnd
+                try tokenizer.tokenize(text.span, leavesSegmentOpen: isOpen, into: &piece)
+                if settings.segments == .document && !isOpen { piece.tokens.append(Marker.segmentEnd) }
+                let found = piece.tokens.map { piece.types[$0] }
+                #expect(
+                    found == ids.map { types[$0] },
+                    "\(settings) \(String(decoding: text, as: UTF8.self).debugDescription)")
+            }
+        }
+    }
+
+    @Test(
+        arguments: TokenizerSettings.Tokens.allCases,
+        [TokenizerSettings.Segments.lines, .paragraphs, .sentences, .document])
+    func oddTextsComeBack(tokens: TokenizerSettings.Tokens, segments: TokenizerSettings.Segments) throws {
+        let folder = try TemporaryFolder()
+        var generator = SeededGenerator(seed: 71)
+        for round in 0..<6 {
+            var sources: [String: String] = [:]
+            for name in ["a.txt", "b.txt", "c.txt", "d.txt"] {
+                let text = oddText(
+                    words: Int.random(in: 1..<[4, 60, 900].randomElement(using: &generator)!, using: &generator),
+                    using: &generator)
+                // A mark of the encoding at the beginning is none of the text.
+                sources[name] = text.unicodeScalars.first == "\u{FEFF}" ? "x" + text : text
+                try folder.write(sources[name]!, to: "\(round)/\(name)")
+            }
+            let shares = [[8, 1, 1], [1, 1, 1], [1, 0, 0], [0, 2, 1]].randomElement(using: &generator)!
+            let store = try folder.ingest([folder.path("\(round)")], into: "\(round).db") {
+                $0.tokens = tokens
+                $0.segments = segments
+                $0.shares = shares
+                $0.lettersOnly = round == 3
+                $0.keepPunctuation = round == 4
+                $0.letterCase = round == 5 ? .fold : nil
+                $0.threads = 1 + round % 2
+                $0.memory = round % 2 == 0 ? 2 << 30 : 1
+            }
+            let left = try Set(store.store.documents().map(\.name))
+            try expectRoundTrip(store.store, sources: sources.filter { left.contains($0.key) })
+            #expect(Set(sources.keys).subtracting(left) == Set(store.report.empty))
+        }
+    }
+
+    /// Texts of many pieces: long segments, many segments, stretches without a token.
+    @Test(arguments: [TokenizerSettings.Segments.lines, .paragraphs, .sentences, .document])
+    func longTextsComeBack(segments: TokenizerSettings.Segments) throws {
+        let folder = try TemporaryFolder()
+        var generator = SeededGenerator(seed: 72)
+        let odd = oddText(words: 60_000, using: &generator)
+        let texts = [
+            "odd.txt": odd,
+            "gap.txt": odd.prefix(3_000) + String(repeating: "\n\n \n", count: 300_000) + odd.suffix(3_000),
+            "long.txt": (0..<400_000).map { "a\($0 % 9) " }.joined() + "\n\nend\n",
+            "short.txt": String(repeating: "a\n\n", count: 150_000),
+        ]
+        for (name, text) in texts { try folder.write(text, to: "texts/\(name)") }
+        for tokens in TokenizerSettings.Tokens.allCases {
+            let store = try folder.ingest([folder.path("texts")], into: "\(tokens).db") {
+                $0.tokens = tokens
+                $0.segments = segments
+            }.store
+            try expectRoundTrip(store, sources: texts)
+            #expect(try spelledCounts(store) == naiveCounts(store))
+        }
+    }
+
+    @Test func textIsKeptUnlessItShallNotBe() throws {
+        let folder = try TemporaryFolder()
+        let a = try folder.write("one two\nthree\n", to: "a.txt")
+        let b = try folder.write("four five six\n", to: "b.txt")
+        _ = try folder.ingest([a]) { $0.keepsText = false }
+        let store = try folder.ingest([b]).store
+        #expect(try store.documentsWithoutText() == 1)
+        #expect(try store.text(ofDocument: "a.txt") == nil)
+        #expect(try store.text(ofDocument: "b.txt") == "four five six\n")
+        let written = try store.writeTexts(ofDocuments: nil, to: folder.path("out"), replacing: false)
+        #expect(written.written == 1 && written.missing == ["a.txt"])
+        #expect(try String(contentsOfFile: folder.path("out/b.txt"), encoding: .utf8) == "four five six\n")
+        #expect(throws: StorageError.self) {
+            try store.writeTexts(ofDocuments: ["b.txt"], to: folder.path("out"), replacing: false)
+        }
+        try store.remove(["b.txt"])
+        #expect(
+            try DatabaseQueue(path: store.path).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM text_block") }
+                == 0)
+    }
+}

@@ -1,0 +1,168 @@
+internal import Basics
+internal import Foundation
+internal import GRDB
+internal import Storage
+internal import Testing
+internal import Tokenization
+
+/// A database as the first version made it.
+enum FirstSchema {
+    private static let tables = """
+        CREATE TABLE setting (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+        CREATE TABLE document (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL,
+            characters INTEGER NOT NULL, metadata TEXT NOT NULL, ingested_at TEXT NOT NULL);
+        CREATE TABLE type (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
+        CREATE TABLE segment_block (
+            document INTEGER NOT NULL REFERENCES document (id), split INTEGER NOT NULL, block INTEGER NOT NULL,
+            segments INTEGER NOT NULL, tokens INTEGER NOT NULL, characters INTEGER NOT NULL, ids BLOB NOT NULL,
+            PRIMARY KEY (document, split, block));
+        CREATE TABLE model (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, vocabulary_hash TEXT NOT NULL,
+            corpus_hash TEXT NOT NULL, settings TEXT NOT NULL, metrics TEXT NOT NULL, created_at TEXT NOT NULL);
+        CREATE TABLE model_block (
+            model INTEGER NOT NULL REFERENCES model (id) ON DELETE CASCADE, part TEXT NOT NULL,
+            block INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (model, part, block));
+        CREATE TABLE epoch (
+            model INTEGER NOT NULL REFERENCES model (id) ON DELETE CASCADE, epoch INTEGER NOT NULL,
+            train_nll REAL, valid_nll REAL, seconds REAL, learning_rate REAL, gradient_norm REAL, clipped_share REAL,
+            PRIMARY KEY (model, epoch)) WITHOUT ROWID;
+        CREATE TABLE unigram (split INTEGER NOT NULL, w1 INTEGER NOT NULL, n INTEGER NOT NULL,
+            PRIMARY KEY (split, w1)) WITHOUT ROWID;
+        CREATE TABLE bigram (split INTEGER NOT NULL, w1 INTEGER NOT NULL, w2 INTEGER NOT NULL, n INTEGER NOT NULL,
+            PRIMARY KEY (split, w1, w2)) WITHOUT ROWID;
+        CREATE TABLE trigram (split INTEGER NOT NULL, w1 INTEGER NOT NULL, w2 INTEGER NOT NULL, w3 INTEGER NOT NULL,
+            n INTEGER NOT NULL, PRIMARY KEY (split, w1, w2, w3)) WITHOUT ROWID;
+        CREATE VIEW unigrams AS SELECT w1 AS first, n FROM unigram;
+        CREATE VIEW unigrams_by_split AS SELECT split, w1 AS first, n FROM unigram;
+        PRAGMA application_id = 1735549293; PRAGMA user_version = 1;
+        """
+
+    /// Writes what a database of today holds as the first version would have, a model of its train split with it.
+    ///
+    /// - Returns: the path.
+    static func copy(_ store: CorpusStore, to path: String) throws -> String {
+        let old = try DatabaseQueue(path: path)
+        try old.writeWithoutTransaction { db in
+            try db.execute(sql: tables)
+            try db.execute(sql: "ATTACH ? AS new", arguments: [store.path])
+            try db.execute(
+                sql: """
+                    INSERT INTO setting SELECT name, value FROM new.setting WHERE name NOT LIKE 'frequent%';
+                    INSERT INTO document SELECT id, name, sha256, bytes, characters,
+                        json_object('encoding', encoding), ingested_at FROM new.document;
+                    INSERT INTO type SELECT * FROM new.type;
+                    CREATE UNIQUE INDEX type_text ON type (text);
+                    INSERT INTO segment_block SELECT * FROM new.segment_block;
+                    INSERT INTO unigram SELECT * FROM new.unigram WHERE split < 3;
+                    INSERT INTO bigram SELECT * FROM new.bigram WHERE split < 3;
+                    INSERT INTO trigram SELECT * FROM new.trigram WHERE split < 3;
+                    INSERT INTO model SELECT * FROM new.model;
+                    INSERT INTO model_block SELECT * FROM new.model_block;
+                    """)
+            try db.execute(sql: "DETACH new")
+        }
+        try old.close()
+        return path
+    }
+}
+
+@Suite struct MigrationTests {
+    private func old(_ folder: TemporaryFolder) throws -> (new: CorpusStore, path: String) {
+        let texts = try [randomText(lines: 80, seed: 4), "a text of one line", "one two\nthree four\nfive\n"]
+            .enumerated()
+            .map { try folder.write($1, to: "\($0).txt") }
+        // Names in the order of their coming, as the first version's fingerprint has them.
+        let store = try folder.ingest(texts).store
+        try store.save(
+            ModelSummary(
+                name: "net", kind: "test", vocabularyHash: "v", corpusHash: store.fingerprint(of: .train),
+                settings: "{}",
+                metrics: "{}"), parts: [("weights", [1, 2, 3])])
+        return (store, try FirstSchema.copy(store, to: folder.path("old.db")))
+    }
+
+    @Test func whatWasThereStays() throws {
+        let folder = try TemporaryFolder()
+        let (new, path) = try old(folder)
+        let error = #expect(throws: StorageError.self) { try CorpusStore(path: path) }
+        #expect(error == .olderSchema(path, version: 1))
+        #expect(try CorpusStore.migrate(path) == ["texts, metadata and spectra"])
+        #expect(try CorpusStore.migrate(path) == [])
+        let migrated = try CorpusStore(path: path, access: .readWrite)
+        #expect(try spelledCounts(migrated) == spelledCounts(new))
+        for split in Split.allCases { #expect(try migrated.tokens(of: split) == new.tokens(of: split)) }
+        #expect(try migrated.tokenizerSettings() == new.tokenizerSettings())
+        #expect(try migrated.fingerprint() == new.fingerprint())
+        #expect(try migrated.model(named: "net")?.corpusHash == migrated.fingerprint(of: .train))
+        #expect(try migrated.documents().map(\.types) == new.documents().map(\.types))
+        #expect(try migrated.migratedFrom() == 1 && migrated.documentsWithoutText() == 3)
+        try FrequencyTableTests.expectExact(path)
+        #expect(try DatabaseQueue(path: path).read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+        // It goes on as any other.
+        let more = try folder.write("more text\nof today\n", to: "more.txt")
+        let store = try folder.ingest([more], into: "old.db").store
+        try store.remove(["0.txt"])
+        try FrequencyTableTests.expectExact(path)
+        #expect(try spelledCounts(store) == naiveCounts(store))
+    }
+
+    /// The tables are those of a database that was never of another schema.
+    @Test func theSchemaIsThatOfANewOne() throws {
+        let folder = try TemporaryFolder()
+        let (new, path) = try old(folder)
+        _ = try CorpusStore.migrate(path)
+        let schemas = try [new.path, path].map { path in
+            try DatabaseQueue(path: path).read {
+                try String.fetchAll(
+                    $0,
+                    sql:
+                        "SELECT type || ' ' || name || ' ' || sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name"
+                )
+            }
+        }
+        #expect(schemas[0] == schemas[1])
+    }
+
+    /// Ids of documents whose names are in another order than their numbers: models stay fresh all the same.
+    @Test func fingerprintsAreRenewed() throws {
+        let folder = try TemporaryFolder()
+        let texts = try ["b", "a"].map { try folder.write("text of \($0)\nand more\nof it\n", to: "\($0).txt") }
+        let store = try folder.ingest(texts) { $0.shares = [1, 0, 0] }.store
+        let path = try FirstSchema.copy(store, to: folder.path("old.db"))
+        // As the first version made it: documents in the order of their ids.
+        let lines = try store.documents().map {
+            "\n\($0.sha256) \($0.name)\n train \($0.segments[.train]!) \($0.tokens[.train]!)"
+        }
+        let tokenizer = try #require(try store.setting("tokenizer"))
+        let hash = contentFingerprint(Array((tokenizer + lines.joined()).utf8))
+        #expect(try hash != store.fingerprint(of: .train))
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { db in
+            try db.execute(
+                sql:
+                    "INSERT INTO model VALUES (1, 'net', 'test', 'v', ?, '{}', '{}', ''), (2, 'stale', 'test', 'v', 'x', '{}', '{}', '')",
+                arguments: [hash])
+        }
+        try queue.close()
+        _ = try CorpusStore.migrate(path)
+        let migrated = try CorpusStore(path: path)
+        #expect(try migrated.model(named: "net")?.corpusHash == migrated.fingerprint(of: .train))
+        #expect(try migrated.model(named: "stale")?.corpusHash == "x")
+    }
+
+    @Test func whatIsNoOldDatabaseStaysAsItIs() throws {
+        let folder = try TemporaryFolder()
+        let (_, path) = try old(folder)
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { try $0.execute(sql: "UPDATE bigram SET n = 'x' WHERE w1 = 4") }
+        try queue.close()
+        let before = try Data(contentsOf: URL(filePath: path))
+        let error = #expect(throws: StorageError.self) { try CorpusStore.migrate(path) }
+        #expect(error?.kind == .badData)
+        #expect(try Data(contentsOf: URL(filePath: path)) == before)
+        let other = folder.path("other.db")
+        try DatabaseQueue(path: other).write { try $0.execute(sql: "CREATE TABLE x (y)") }
+        #expect(throws: StorageError.notADatabase(other, .otherDatabase)) { try CorpusStore.migrate(other) }
+    }
+}
