@@ -60,7 +60,7 @@ internal import Testing
         ("insert into type values (-5, 'zzz')", ["probability", "DB", "zzz"]),
         ("update segment_block set ids = x'FFFFFFFE02000000' where split = 0", ["growth", "DB"]),
         ("update spectrum set types = -1", ["info", "DB"]),
-        ("update frequent set w1 = 1 << 40", ["frequencies", "DB"]),
+        ("update frequent set w1 = w1 + (1 << 40)", ["frequencies", "DB"]),
         ("update text_block set bytes = x'00'", ["export", "DB", "--text", "out"]),
         ("update segment_block set ids = x'FFFFFF7F02000000' where split = 0", ["remove", "DB", "text.txt"]),
         (

@@ -106,7 +106,7 @@ internal import Testing
     }()
 
     /// On a disk that fills up at any moment, an error says so, and the database is as it was.
-    @Test(.enabled(if: canMount, "needs the right to mount a small file system"), arguments: [300, 700, 1_500, 3_000])
+    @Test(.enabled(if: canMount, "needs the right to mount a small file system"), arguments: [400, 700, 1_500, 3_000])
     func aFullDisk(kilobytes: Int) throws {
         let bench = try Workbench()
         try bench.write(tale, to: "tale.txt")
@@ -156,7 +156,8 @@ internal import Testing
         expectDone(run)
         expectDone(try bench.gram("ingest", "tale.db", "tale.txt"))
         let (both, new) = try (Contents(of: bench.path("both.db")), Contents(of: bench.path("new.db")))
-        #expect(both == new, "\(both.differences(from: new))")
+        // Which n-grams are frequent was decided when the smaller text came.
+        #expect(Set(both.differences(from: new)).isSubset(of: ["frequent", "setting"]))
         let rest = try Contents(of: bench.path("old.db")).differences(from: Contents(of: bench.path("tale.db")))
         // Types keep their ids.
         #expect(rest == ["type"])

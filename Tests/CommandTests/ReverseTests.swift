@@ -58,7 +58,9 @@ internal import Testing
             expectDone(try bench.gram("train", database, "net", "--resume", "--epochs", "3"))
         }
         let further = try perplexities(bench, database, "--model", "net")
-        #expect(try perplexities(bench, other, "--model", "net") == further)
+        // The events are summed in the text's order, here and there another.
+        #expect(
+            abs(try perplexities(bench, other, "--model", "net")["net"]! / #require(further.first).value - 1) < 1e-12)
         expectError(try bench.gram("train", database, "net", "--resume", "--reverse"), 64, naming: "--reverse")
     }
 

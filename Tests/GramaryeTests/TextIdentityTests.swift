@@ -68,7 +68,7 @@ internal import Testing
         let letters = try folder.corpus(Self.text, .words, lettersOnly: true)
         let other = #expect(throws: CorpusError.self) { try words.requireSameText(as: letters, in: .test) }
         #expect(other?.cause?.contains("letters alone") == true)
-        let stranger = try folder.corpus("another text\n" + Self.text, .words)
+        let stranger = try folder.corpus(Self.text + "another text\n", .words)
         let third = #expect(throws: CorpusError.self) { try words.requireSameText(as: stranger, in: .test) }
         #expect(third?.cause?.contains("same documents") == true)
     }

@@ -48,10 +48,6 @@ package struct NetworkFile: Sendable {
         }
         words = try Self.decoded([String].self, "words", of: file)
         tokenizer = try Self.decoded(TokenizerSettings.self, "tokenizer", of: file)
-        // It is decided before a model is made.
-        guard tokenizer?.segments != .auto else {
-            throw .weights("the tokenizer in the file's metadata leaves its segments open", "Export it again.")
-        }
         let size = file.tensors.first { $0.name == "output.bias" }?.values.count ?? 0
         try NetworkModel.checkExchange(architecture)
         // Sizes that no tensor has would be allocated before they are compared.

@@ -124,8 +124,11 @@ final class TokenizingPipeline: @unchecked Sendable {
     ) throws {
         var piece = TokenizedPiece(types: Self.noTypes)
         swap(&piece.types, &batch.types)
-        try (text.hasTokens ? tokenizers.ofToldTokens : tokenizers.ofText).tokenize(text, into: &piece)
-        swap(&piece.types, &batch.types)
+        do {
+            // The batch's pieces before a bad one still need their types.
+            defer { swap(&piece.types, &batch.types) }
+            try (text.hasTokens ? tokenizers.ofToldTokens : tokenizers.ofText).tokenize(text, into: &piece)
+        }
         // A document of one segment may be cut between any two.
         if text.hasTokens { piece.whiteSpaceBefore = piece.tokens.map { _ in true } }
         if piece.tokens.count >= BlockWriter.blockSize, piece.longestSegment >= BlockWriter.blockSize,

@@ -9,7 +9,7 @@ struct MetadataCommand: ReportCommand {
         discussion: """
             EXAMPLES
               gram metadata shelf.db
-              gram metadata shelf.db authors.csv       a row for each document: name, author, year
+              gram metadata shelf.db authors.csv     a row for each document: name, author
 
             The table has a header. Its rows are joined on the documents' names, with or without
             ending, by the column name, document or file, else the first. An empty cell takes a
