@@ -147,6 +147,10 @@ func randomText(lines: Int, seed: UInt64) -> String {
         }
         #expect(try other.store.splits().map(\.tokens) == [15, 5, 0])
         #expect(other.report.notes.contains { $0.contains("valid ends after 100 %") })
+        // Nine segments: both cuts are nearest to an end, and yet valid and test have one each.
+        let few = [10, 10, 10, 10, 10, 10, 10, 6, 20].map { String(repeating: "w ", count: $0) + "\n" }.joined()
+        let short = try folder.ingest([folder.write(few, to: "few.txt")], into: "few.db") { $0.segments = .lines }
+        #expect(try short.store.splits().map(\.tokens) == [70, 6, 20])
     }
 
     /// A document of one segment that is read in several pieces is cut inside one of them, in memory or in the spool.

@@ -61,7 +61,7 @@ extension ModelShelf {
                 prepared.withLock {
                     // The types of a split are read with it.
                     $0 = Result {
-                        try (corpus.provenance(rule: rule), isSplit ? nil : corpus.spelledTypes())
+                        try (corpus.provenance(rule: rule, isLast: !isSplit), isSplit ? nil : corpus.spelledTypes())
                     }
                 }
             }
@@ -72,6 +72,7 @@ extension ModelShelf {
             return (text, try corpus.spelledTypes(types: text.types))
         }
         let (judged, ofSplit) = try source.isSplit ? corpus.store.holding(readSplit) : (read(), nil)
+        if isSplit { corpus.store.endSnapshot() }
         guard let (made, ofText) = try prepared.withLock({ $0 })?.get(), let spelled = ofSplit ?? ofText else {
             preconditionFailure("what is done beside ends before")
         }

@@ -1,6 +1,9 @@
 internal import Tokenization
 
 /// Where a document of several segments is cut by shares of its tokens: at the nearest segment ends.
+///
+/// A split to which four fifths of a segment are due or more gets one, even where both cuts are nearest to one end: a
+/// text of eight paragraphs has a valid and a test split.
 struct ShareCuts {
     private let document: ReadDocument
     private let spool: TokenSpool
@@ -20,9 +23,18 @@ struct ShareCuts {
     func cuts(_ shares: [Int]) throws -> (train: Int, valid: Int) {
         guard document.segmentCount > 0 else { return (0, 0) }
         let sum = shares.reduce(0, +)
-        let train = try segments(nearestTo: shares[0], of: sum)
-        let valid = try segments(nearestTo: shares[0] + shares[1], of: sum)
-        return (train, max(train, valid))
+        var train = try segments(nearestTo: shares[0], of: sum)
+        var valid = try max(train, segments(nearestTo: shares[0] + shares[1], of: sum))
+        let count = document.segmentCount
+        func isDue(_ split: Split) -> Bool {
+            let share = shares[split.rawValue]
+            return share > 0 && Double(share) * Double(count) >= 0.8 * Double(sum)
+        }
+        if isDue(.test) { valid = min(valid, count - 1) }
+        if isDue(.valid), train >= valid {
+            if valid + 1 < count || valid < count && !isDue(.test) { valid += 1 } else { train = valid - 1 }
+        }
+        return (min(train, valid), valid)
     }
 
     /// How many segments end up to the end that is nearest to a part of the tokens; of two as near the first.
