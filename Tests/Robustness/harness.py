@@ -121,8 +121,10 @@ def broken(result, is_killed=False, codes=EXIT_CODES):
         message = result.message
         if not message:
             return f"exit {result.code} without a message: {tail(result.err)}"
-        if message.count("\n") > 2:
-            return f"a message of {message.count(chr(10)) + 1} lines: {tail(result.err)}"
+        # Bad texts are listed, indented.
+        count = sum(not line.startswith("  ") for line in message.split("\n"))
+        if count > 3:
+            return f"a message of {count} lines: {tail(result.err)}"
     for name, text in texts.items():
         forbidden = _forbidden(result.arguments) if name == "standard output" else CONTROLS
         found = forbidden and forbidden.search(text)

@@ -59,7 +59,8 @@ enum BadTexts {
                 found.append(
                     Found(
                         place: isWhole ? TextPlace(source: reader.place.source, document: nil) : reader.place,
-                        line: explained.fact + (explained.cause.map { ". \($0)" } ?? "")))
+                        line: explained.fact
+                            + (explained.cause.map { (explained.fact.hasSuffix(".") ? " " : ". ") + $0 } ?? "")))
                 if isWhole { reader.leaveSourceAtHand() } else { reader.leaveDocument() }
             }
         }
