@@ -125,12 +125,12 @@ extension Corpus {
         }
         var report = Report("Frequencies", rows: table, provenance: provenance)
         report.answer = found.prefix(4).joined(separator: "; ") + (found.count > 4 ? "; …" : ".")
-        report.notes += Self.noteOnRanks(stored.compactMap { $0 })
+        report.notes += noteOnRanks(stored.compactMap { $0 })
         return report
     }
 
     /// What rare n-grams share ranks with others.
-    private static func noteOnRanks(_ rows: [(row: RankedNgrams.Row, sharing: Int)]) -> [String] {
+    private func noteOnRanks(_ rows: [(row: RankedNgrams.Row, sharing: Int)]) -> [String] {
         let shared = rows.filter { $0.sharing > 1 }
         guard let first = shared.first else { return [] }
         let more = shared.count - 1
