@@ -49,9 +49,11 @@ private func countPacked(
         let sorter = WindowSorter(windows, firstWordCounts: firstWordCounts, words: words)
         parallel(stretches.count, threads: threads) { index, _ in
             let stretch = stretches[index]
-            sorter.scatter(
-                ids.span.extracting(stretch.range),
-                from: windows.state(after: ids[stretch.before], startsSegment: stretch.startsSegment))
+            sorter.scatter([
+                WindowSorter.Stretch(
+                    ids, stretch.range,
+                    from: windows.state(after: ids[stretch.before], startsSegment: stretch.startsSegment))
+            ])
         }
         table.append(sorter, threads: threads)
     }

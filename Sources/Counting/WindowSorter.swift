@@ -107,8 +107,20 @@ package import Tokenization
         }
     }
 
-    /// Puts the n-grams ended in a stretch of the stream into their buckets.
-    package func scatter(_ tokens: Span<TokenID>, from state: PackedWindows.State, tag: UInt64 = 0) {
+    /// A stretch of the stream, what a scan remembers of the tokens before it, and the tag of its n-grams.
+    package struct Stretch {
+        let tokens: [TokenID]
+        let range: Range<Int>
+        let state: PackedWindows.State
+        let tag: UInt64
+
+        package init(_ tokens: [TokenID], _ range: Range<Int>, from state: PackedWindows.State, tag: UInt64 = 0) {
+            (self.tokens, self.range, self.state, self.tag) = (tokens, range, state, tag)
+        }
+    }
+
+    /// Puts the n-grams ended in stretches of the stream into their buckets. Many short ones are better scattered together.
+    package func scatter(_ stretches: some Sequence<Stretch>) {
         // Keys are gathered to a cache line or two for each bucket before they are written: a write for each key
         // would miss the cache and the address translation every time.
         let room = 16
@@ -122,7 +134,7 @@ package import Tokenization
                     unsafe buckets.firstWords.withUnsafeBufferPointer { firstWords in
                         /// - Parameter word: what the buckets are of.
                         @inline(__always)
-                        func put(_ word: Int, _ rest: UInt64, isFirst: Bool) {
+                        func put(_ word: Int, _ rest: UInt64, _ tag: UInt64, isFirst: Bool) {
                             guard words.contains(word) else { return }
                             let bucket = unsafe Int(bucketOfWord[word - words.lowerBound])
                             let relative =
@@ -136,15 +148,18 @@ package import Tokenization
                                 unsafe held[bucket] = UInt8(truncatingIfNeeded: filled &+ 1)
                             }
                         }
-                        var state = state
-                        if let fixedWord {
-                            windows.forEach(in: tokens, &state) { first, rest in
-                                guard first == fixedWord else { return }
-                                put(Int(truncatingIfNeeded: rest >> secondShift), rest, isFirst: false)
-                            }
-                        } else {
-                            windows.forEach(in: tokens, &state) { first, rest in
-                                put(Int(first), rest, isFirst: true)
+                        for stretch in stretches {
+                            let (tokens, tag) = (stretch.tokens.span.extracting(stretch.range), stretch.tag)
+                            var state = stretch.state
+                            if let fixedWord {
+                                windows.forEach(in: tokens, &state) { first, rest in
+                                    guard first == fixedWord else { return }
+                                    put(Int(truncatingIfNeeded: rest >> secondShift), rest, tag, isFirst: false)
+                                }
+                            } else {
+                                windows.forEach(in: tokens, &state) { first, rest in
+                                    put(Int(first), rest, tag, isFirst: true)
+                                }
                             }
                         }
                     }

@@ -40,30 +40,32 @@ extension Corpus {
         return (rows, total, tokens)
     }
 
-    /// How often an n-gram occurs in a part, and its rank.
+    /// How often an n-gram occurs in a part, and its rank, by look-ups alone.
     ///
-    /// - Returns: `nil` where the database does not have both.
-    func storedRow(of ngram: [String], in part: CorpusPart) throws -> RankedNgrams.Row? {
+    /// - Returns: `nil` where the database does not have both. What occurs less often than the stored list of the most
+    ///   frequent reaches has the first rank of all that occur as often, whose number is `sharing`.
+    func storedRow(of ngram: [String], in part: CorpusPart) throws -> (row: RankedNgrams.Row, sharing: Int)? {
         guard CorpusStore.storedOrders.contains(ngram.count), let stored = StoredPart(part) else { return nil }
         let absent = RankedNgrams.Row(rank: nil, ngram: ngram, count: 0)
         var ids: [TokenID] = []
         for word in ngram {
             guard let id = try store.id(ofType: word), id != Marker.segmentStart, id != Marker.segmentEnd else {
-                return absent
+                return (absent, 1)
             }
             ids.append(id)
         }
         let splits = stored.split.map { [$0] } ?? Set(Split.allCases)
         let count = try store.count(of: ids, splits: splits, acrossCuts: stored.split == nil)
-        if count == 0 { return absent }
-        guard let ties = try store.ngrams(order: ngram.count, split: stored.split, occurring: count) else { return nil }
+        if count == 0 { return (absent, 1) }
+        let (moreFrequent, alike) = try store.storedTypes(order: ngram.count, split: stored.split, around: count)
+        guard let ties = try store.ngrams(order: ngram.count, split: stored.split, occurring: count) else {
+            return (RankedNgrams.Row(rank: moreFrequent + 1, ngram: ngram, count: count), alike)
+        }
         let texts = try store.texts(of: Set(ties.flatMap(\.words)))
         let before = ties.count { tie in
             Self.precedes((tie.words.map { texts[$0] ?? "" }, count), (ngram, count))
         }
-        let moreFrequent = try store.storedSpectrum(order: ngram.count, split: stored.split)
-            .reduce(0) { $0 + ($1.frequency > count ? $1.types : 0) }
-        return RankedNgrams.Row(rank: moreFrequent + before + 1, ngram: ngram, count: count)
+        return (RankedNgrams.Row(rank: moreFrequent + before + 1, ngram: ngram, count: count), 1)
     }
 
     /// How many tokens a part has; `nil` where the database does not tell.

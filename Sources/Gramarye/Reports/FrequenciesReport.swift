@@ -117,7 +117,7 @@ extension Corpus {
         var table = ResultTable(columns: RankedNgrams.columns)
         var found: [String] = []
         for (ngram, row) in zip(ngrams, stored) {
-            guard let row = row ?? byOrder[ngram.count]?.row(of: ngram) else { continue }
+            guard let row = row?.row ?? byOrder[ngram.count]?.row(of: ngram) else { continue }
             table.append(row.values(tokens: tokens ?? 0))
             found.append(
                 "“\(Chart.spelled(ngram))” occurs "
@@ -125,7 +125,21 @@ extension Corpus {
         }
         var report = Report("Frequencies", rows: table, provenance: provenance)
         report.answer = found.prefix(4).joined(separator: "; ") + (found.count > 4 ? "; …" : ".")
+        report.notes += noteOnRanks(stored.compactMap { $0 })
         return report
+    }
+
+    /// What rare n-grams share ranks with others.
+    private func noteOnRanks(_ rows: [(row: RankedNgrams.Row, sharing: Int)]) -> [String] {
+        let shared = rows.filter { $0.sharing > 1 }
+        guard let first = shared.first else { return [] }
+        let more = shared.count - 1
+        return [
+            "the rank of “\(Chart.spelled(first.row.ngram))” is the first of the ranks that "
+                + "\(NumberText.counted(first.sharing, String(ngramName(first.row.ngram.count).dropLast()))) with its count share"
+                + (more > 0 ? ", and so with \(NumberText.counted(more, "other")) here" : "")
+                + ": what is as rare is not kept in order"
+        ]
     }
 
     /// How many n-grams of a part occur how often; chart `spectrum`.

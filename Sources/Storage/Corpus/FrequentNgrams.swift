@@ -25,6 +25,25 @@ extension CorpusStore {
         }
     }
 
+    /// How many n-grams of an order up to 3 occur more often than so often, and how many exactly so often.
+    /// - Parameter split: `nil` for all.
+    package func storedTypes(
+        order: Int, split: Split?, around count: Int
+    ) throws -> (moreFrequent: Int, alike: Int) {
+        precondition(Self.storedOrders.contains(order))
+        return try read { db in
+            func types(_ condition: String) throws -> Int {
+                try db.firstRow(
+                    """
+                    SELECT coalesce(sum(types), 0) FROM spectrum
+                    WHERE split = ? AND n_gram_order = ? AND frequency \(condition) ?
+                    """, [split?.rawValue ?? Schema.whole, order, count]
+                ) { try $0.count(0) } ?? 0
+            }
+            return try (types(">"), types("="))
+        }
+    }
+
     /// The most frequent n-grams of an order up to 3, in descending order of their counts, and all others as frequent as
     /// the last of them.
     ///

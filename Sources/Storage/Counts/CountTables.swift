@@ -6,7 +6,16 @@ internal import Tokenization
 /// Last stage: brings counted n-grams into the tables of counts, spectra and frequent n-grams.
 ///
 /// Contract: unigrams once, then the n-grams in ascending order, then `finish`.
-final class CountTables {
+protocol CountTarget: AnyObject {
+    /// - Parameter counts: for each split by id.
+    func apply(unigrams counts: [[Int]]) throws
+    func apply(_ ngrams: CountedNgrams) throws
+    /// Writes what was put aside, the spectra and the frequent n-grams.
+    func finish() throws
+}
+
+/// The last stage where there is a database: SQLite changes its tables, row by row.
+final class CountTables: CountTarget {
     enum Kind {
         /// Into tables that have no rows.
         case insert
@@ -28,8 +37,8 @@ final class CountTables {
     private let statements: [[Statement]]
     private let stored: [StoredGroups]
     private let frequencies: FrequencyStore?
-    /// For each order those of the three splits and the whole, in tables that had no rows.
-    private var tallies: [[FrequencyTally]]
+    /// Of tables that had no rows.
+    private let tallies = FrequencyTallies()
     /// For each order and split the rows to be written: those of train at once, the others when train is done, so that the
     /// tables grow at their end.
     private var pending: [[NgramRows]]
@@ -50,12 +59,10 @@ final class CountTables {
         stored = try kind == .insert ? [] : Schema.orders.map { try StoredGroups(order: $0, in: db, path: path) }
         frequencies = try kind == .insert ? nil : FrequencyStore(db, path: path)
         let splits = NgramCounter.splitCount
-        tallies = Schema.orders.map { _ in Array(repeating: FrequencyTally(), count: splits) }
         pending = Schema.orders.map { Array(repeating: NgramRows(order: $0), count: splits) }
         aside = Schema.orders.map { _ in Array(repeating: [], count: splits) }
     }
 
-    /// - Parameter counts: for each split by id.
     func apply(unigrams counts: [[Int]]) throws {
         for id in counts[0].indices {
             var group = NgramGroup(TokenID(id))
@@ -70,7 +77,6 @@ final class CountTables {
         try write()
     }
 
-    /// Writes what was put aside, and the spectra.
     func finish() throws {
         for split in 1..<NgramCounter.splitCount {
             for order in Schema.orders {
@@ -82,14 +88,7 @@ final class CountTables {
             }
         }
         if let frequencies { return try frequencies.finish() }
-        var all: [FrequencyStore.Key: FrequencyTally] = [:]
-        for order in Schema.orders {
-            for split in 0..<NgramCounter.splitCount {
-                let key = FrequencyStore.Key(split: split == Schema.across ? Schema.whole : split, order: order)
-                all[key] = tallies[order - 1][split]
-            }
-        }
-        try FrequencyStore.store(all, in: db)
+        try FrequencyStore.store(tallies, in: db)
     }
 
     @inline(__always)
@@ -100,7 +99,7 @@ final class CountTables {
         if let frequencies {
             try change(frequencies, order, group)
         } else {
-            group.add(to: &tallies[order - 1], order: order)
+            tallies.add(group, order: order)
         }
     }
 

@@ -26,11 +26,14 @@ struct CountUpdate {
 
     /// Adds the n-grams of documents to the counts.
     /// - Parameters:
+    ///   - new: the database, if it is in the making. Then the transaction ends after `meanwhile`, and another begins when
+    ///     the counts are there.
     ///   - inspect: is shown the frequencies of types in train, by id.
     ///   - meanwhile: what else is to be written; if there are threads, the first n-grams are sorted during it.
     /// - Returns: the seconds that no row could be written as none was sorted.
     func add(
-        _ documents: [ReadDocument], typeCount: Int, inspect: ([Int]) throws -> Void, meanwhile: () throws -> Void
+        _ documents: [ReadDocument], typeCount: Int, into new: NewDatabase?, inspect: ([Int]) throws -> Void,
+        meanwhile: () throws -> Void
     ) throws -> Double {
         progress.begin(.counting, total: documents.reduce(0) { $0 + $1.tokenCount })
         let (spool, capacity, threads) = (spool, capacity, threads)
@@ -41,12 +44,10 @@ struct CountUpdate {
             return counter
         }
         let background = threads > 1 ? BackgroundValue { try begun() } : nil
-        let tables: CountTables
+        let tables: any CountTarget
         do {
             try meanwhile()
-            let isEmpty = try db.firstRow("SELECT 1 FROM unigram LIMIT 1") { _ in true } == nil
-            if isEmpty { try db.execute(sql: "DELETE FROM spectrum; DELETE FROM frequent") }
-            tables = try CountTables(isEmpty ? .insert : .add, in: db, path: path, spool: spool)
+            tables = try target(in: new)
         } catch {
             try? background?.value().stop()
             throw error
@@ -57,6 +58,13 @@ struct CountUpdate {
         let waited = clock.elapsed
         try inspect(counter.unigramCounts[Split.train.rawValue])
         return try waited + apply(tables, counter)
+    }
+
+    private func target(in new: NewDatabase?) throws -> any CountTarget {
+        if let new { return try NewCountTables(new, db, spool: spool) }
+        let isEmpty = try db.firstRow("SELECT 1 FROM unigram LIMIT 1") { _ in true } == nil
+        if isEmpty { try db.execute(sql: "DELETE FROM spectrum; DELETE FROM frequent") }
+        return try CountTables(isEmpty ? .insert : .add, in: db, path: path, spool: spool)
     }
 
     /// Subtracts the n-grams of documents and deletes their tokens and texts, but not themselves.
@@ -95,7 +103,7 @@ struct CountUpdate {
         for chunk in chunks { spool.forget(chunk) }
     }
 
-    private func apply(_ tables: CountTables, _ counter: NgramCounter) throws -> Double {
+    private func apply(_ tables: any CountTarget, _ counter: NgramCounter) throws -> Double {
         var waited = 0.0
         var clock = ContinuousClock.now
         try tables.apply(unigrams: counter.unigramCounts)

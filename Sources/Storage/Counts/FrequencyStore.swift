@@ -10,6 +10,7 @@ final class FrequencyStore {
         let order: Int
 
         var settingName: String { "frequent_\(split)_\(order)" }
+        /// In the order of the tables.
         static let all = ([Schema.whole] + Split.allCases.map(\.rawValue)).flatMap { split in
             Schema.orders.map { Key(split: split, order: $0) }
         }
@@ -87,8 +88,7 @@ final class FrequencyStore {
                     arguments: [key.split, key.order])
             }
             for change in changes[key] ?? [] {
-                try (change.isNew ? insert : delete).execute(
-                    arguments: StatementArguments(Self.row(key, change.count, change.words)))
+                try (change.isNew ? insert : delete).execute(integers: Self.row(key, change.count, change.words))
             }
             if changes[key] != nil || types[key] != nil { try settle(key) }
         }
@@ -109,7 +109,7 @@ final class FrequencyStore {
             try db.forEachStoredGroup(order: key.order, of: path) { group in
                 let count = key.split == Schema.whole ? group.total : group.counts[key.split]
                 guard count >= new && count < old && group.isOfWords(order: key.order) else { return }
-                try insert.execute(arguments: StatementArguments(Self.row(key, count, group.words)))
+                try insert.execute(integers: Self.row(key, count, group.words))
             }
         } else if new > old {
             try db.execute(
@@ -121,10 +121,11 @@ final class FrequencyStore {
 
     private static let insert = "INSERT INTO frequent VALUES (?, ?, ?, ?, ?, ?)"
 
-    private static func row(_ key: Key, _ count: Int, _ words: borrowing InlineArray<3, TokenID>) -> [Int64] {
-        var row = [Int64(key.split), Int64(key.order), Int64(count)]
-        for index in 0..<3 { row.append(index < key.order ? Int64(words[index]) : -1) }
-        return row
+    private static func row(_ key: Key, _ count: Int, _ words: borrowing InlineArray<3, TokenID>) -> [Int] {
+        [
+            key.split, key.order, count, Int(words[0]), key.order > 1 ? Int(words[1]) : -1,
+            key.order > 2 ? Int(words[2]) : -1,
+        ]
     }
 
     private static func set(_ least: Int, _ key: Key, in db: Database) throws {
@@ -134,19 +135,16 @@ final class FrequencyStore {
     }
 
     /// Writes what was counted into tables that hold nothing.
-    static func store(_ tallies: [Key: FrequencyTally], in db: Database) throws {
+    static func store(_ tallies: FrequencyTallies, in db: Database) throws {
         let types = try db.makeStatement(sql: "INSERT INTO spectrum VALUES (?, ?, ?, ?)")
         let frequent = try db.makeStatement(sql: insert)
-        for key in Key.all.sorted(by: { ($0.split, $0.order) < ($1.split, $1.order) }) {
-            var tally = tallies[key] ?? FrequencyTally()
+        for key in Key.all {
+            let tally = tallies[key.order, key.split == Schema.whole ? Schema.across : key.split]
             for entry in tally.spectrum {
-                try types.execute(arguments: [key.split, key.order, entry.frequency, entry.types])
+                try types.execute(integers: [key.split, key.order, entry.frequency, entry.types])
             }
             let (least, ngrams) = tally.mostFrequent()
-            let rows = ngrams.map { Self.row(key, $0.count, $0.words) }
-            for row in rows.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-                try frequent.execute(arguments: StatementArguments(row))
-            }
+            for ngram in ngrams { try frequent.execute(integers: row(key, ngram.count, ngram.words)) }
             try set(least, key, in: db)
         }
     }
@@ -154,29 +152,11 @@ final class FrequencyStore {
     /// Makes the tables anew from the stored counts.
     static func rebuild(in db: Database, path: String) throws {
         try db.execute(sql: "DELETE FROM spectrum; DELETE FROM frequent")
-        var tallies: [Key: FrequencyTally] = [:]
+        let tallies = FrequencyTallies()
         for order in Schema.orders {
-            var parts = [FrequencyTally](repeating: FrequencyTally(), count: NgramCounter.splitCount)
-            try db.forEachStoredGroup(order: order, of: path) { group in
-                group.add(to: &parts, order: order)
-            }
-            for (index, tally) in parts.enumerated() {
-                tallies[Key(split: index == Schema.across ? Schema.whole : index, order: order)] = tally
-            }
+            try db.forEachStoredGroup(order: order, of: path) { tallies.add($0, order: order) }
         }
         try store(tallies, in: db)
-    }
-}
-
-extension NgramGroup {
-    /// Adds the n-gram to the tallies of the three splits, and as a whole to the fourth.
-    @inline(__always)
-    func add(to tallies: inout [FrequencyTally], order: Int) {
-        guard isOfWords(order: order) else { return }
-        for split in 0..<Schema.across where counts[split] > 0 {
-            tallies[split].add(words, count: counts[split])
-        }
-        tallies[Schema.across].add(words, count: total)
     }
 }
 

@@ -2,45 +2,74 @@ internal import Tokenization
 
 /// How many n-grams of an order occur how often, and the most frequent of them: what the tables `spectrum` and `frequent`
 /// hold of a split.
-struct FrequencyTally {
+///
+/// Every n-gram of a corpus is added to two of them, so what is met each time lies where Swift checks no access.
+@safe
+final class FrequencyTally {
     /// How many of the most frequent n-grams a table holds at least, if there are as many.
     static let wanted = 10_000
     /// With how many a table that changes is made anew.
     static let most = 40_000
 
+    private static let fewCount = 1_024
     /// How many n-grams occur as often as the index says.
-    private var few = [Int](repeating: 0, count: 1_024)
+    private let few: UnsafeMutablePointer<Int>
     private var many: [Int: Int] = [:]
     private var kept: [(count: Int, words: InlineArray<3, TokenID>)] = []
     /// At most the least count that is wanted in the end.
-    private var least = 1
+    private let least: UnsafeMutablePointer<Int>
     private var room = FrequencyTally.most
+
+    init() {
+        unsafe few = .allocate(capacity: Self.fewCount)
+        unsafe few.initialize(repeating: 0, count: Self.fewCount)
+        unsafe least = .allocate(capacity: 1)
+        unsafe least.initialize(to: 1)
+    }
+
+    deinit {
+        unsafe few.deallocate()
+        unsafe least.deallocate()
+    }
 
     /// Takes an n-gram.
     @inline(__always)
-    mutating func add(_ words: borrowing InlineArray<3, TokenID>, count: Int) {
-        if count < few.count { few[count] &+= 1 } else { many[count, default: 0] += 1 }
-        guard count >= least else { return }
-        kept.append((count, copy words))
+    func add(_ words: InlineArray<3, TokenID>, count: Int) {
+        if count < Self.fewCount {
+            unsafe few[count] &+= 1
+        } else {
+            many[count, default: 0] += 1
+        }
+        if unsafe count >= least.pointee { keep(words, count) }
+    }
+
+    @inline(never)
+    private func keep(_ words: InlineArray<3, TokenID>, _ count: Int) {
+        kept.append((count, words))
         if kept.count >= room { dropRare() }
     }
 
-    private mutating func dropRare() {
-        least = Self.leastCount(keeping: Self.wanted, of: spectrum)
-        kept.removeAll { $0.count < least }
+    private func dropRare() {
+        let bound = Self.leastCount(keeping: Self.wanted, of: spectrum)
+        unsafe least.pointee = bound
+        kept.removeAll { $0.count < bound }
         room = max(Self.most, 2 * kept.count)
     }
 
     /// Frequencies in ascending order, with how many n-grams have them.
     var spectrum: [(frequency: Int, types: Int)] {
-        few.indices.compactMap { few[$0] > 0 ? ($0, few[$0]) : nil }
+        (1..<Self.fewCount).compactMap { unsafe few[$0] > 0 ? ($0, few[$0]) : nil }
             + many.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    /// The n-grams that occur as often as the least frequent wanted one, or more often, and that least count.
-    mutating func mostFrequent() -> (least: Int, ngrams: [(count: Int, words: InlineArray<3, TokenID>)]) {
+    /// The n-grams that occur as often as the least frequent wanted one, or more often, and that least count; the least
+    /// frequent first, of those as frequent the one whose ids are smaller.
+    func mostFrequent() -> (least: Int, ngrams: [(count: Int, words: InlineArray<3, TokenID>)]) {
         dropRare()
-        return (least, kept)
+        kept.sort { a, b in
+            (a.count, a.words[0], a.words[1], a.words[2]) < (b.count, b.words[0], b.words[1], b.words[2])
+        }
+        return unsafe (least.pointee, kept)
     }
 
     /// The largest count that so many n-grams reach; 1 if there are fewer.
@@ -51,6 +80,27 @@ struct FrequencyTally {
             if sum >= wanted { return entry.frequency }
         }
         return 1
+    }
+}
+
+/// A tally for each order of each split, and of all of them together.
+struct FrequencyTallies {
+    private let tallies: [FrequencyTally] = (0..<Schema.orders.count * NgramCounter.splitCount).map { _ in
+        FrequencyTally()
+    }
+
+    /// - Parameter split: that of cuts stands for all together.
+    subscript(order: Int, split: Int) -> FrequencyTally {
+        tallies[(order - 1) * NgramCounter.splitCount + split]
+    }
+
+    /// Adds an n-gram, which with `<s>` or `</s>` is not counted.
+    func add(_ group: borrowing NgramGroup, order: Int) {
+        guard group.isOfWords(order: order) else { return }
+        for split in 0..<Schema.across where group.counts[split] > 0 {
+            self[order, split].add(group.words, count: group.counts[split])
+        }
+        self[order, Schema.across].add(group.words, count: group.total)
     }
 }
 

@@ -51,6 +51,8 @@ final class NgramCounter: Sendable {
 
     private let spool: TokenSpool
     private let runs: [Run]
+    /// Runs that are scattered together.
+    private let batches: [Range<Int>]
     /// Windows that cuts separate.
     private let across: [(TokenID, TokenID, TokenID)]
     private let windows: PackedWindows
@@ -119,6 +121,7 @@ final class NgramCounter: Sendable {
         self.threads = threads
         self.capacity = capacity
         runs = list.runs
+        batches = Self.batches(of: runs)
         across = list.across.windows
         var unigrams = try Self.countFirstWords(runs, windows, spool, typeCount: typeCount, threads: threads)
         var firsts = elementwiseSum(unigrams)
@@ -128,6 +131,21 @@ final class NgramCounter: Sendable {
             unigrams[split][Int(Marker.segmentEnd)] = unigrams[split][Int(Marker.segmentStart)]
         }
         unigramCounts = unigrams
+    }
+
+    /// Tokens that are scattered together, about: more than there are buckets by far, and little memory.
+    private static let batchSize = 1 << 18
+
+    private static func batches(of runs: [Run]) -> [Range<Int>] {
+        var batches: [Range<Int>] = []
+        var (start, size) = (0, 0)
+        for index in runs.indices {
+            size += runs[index].range.count
+            guard size >= batchSize || index == runs.count - 1 else { continue }
+            batches.append(start..<index + 1)
+            (start, size) = (index + 1, 0)
+        }
+        return batches
     }
 
     /// How many n-grams there are, repeated ones included.
@@ -255,11 +273,20 @@ final class NgramCounter: Sendable {
     }
 
     private func scattered(_ sorter: WindowSorter) throws -> WindowSorter {
-        try forEachRun(threads: threads) { run, tokens, _ in
-            sorter.scatter(
-                tokens.span.extracting(run.range), from: Self.state(before: run, windows),
-                tag: UInt64(run.split.rawValue))
+        let failure = Mutex<(any Error)?>(nil)
+        parallel(batches.count, threads: threads) { index, _ in
+            do {
+                sorter.scatter(
+                    try runs[batches[index]].map { run in
+                        WindowSorter.Stretch(
+                            try spool.tokens(of: run.chunk), run.range, from: Self.state(before: run, windows),
+                            tag: UInt64(run.split.rawValue))
+                    })
+            } catch {
+                failure.withLock { $0 = error }
+            }
         }
+        if let failure = failure.withLock({ $0 }) { throw failure }
         sorter.scatter(across, tag: UInt64(Schema.across))
         return sorter
     }

@@ -35,6 +35,26 @@ final class NewDatabase {
         }
     }
 
+    /// Ends the transaction at hand, so that pages can be added to the file past SQLite.
+    func beginLoading(_ db: Database) throws -> DatabasePages {
+        try db.commit()
+        // A connection that holds the file's lock would not look whether the file has changed. The lock goes when the
+        // file is read next.
+        try db.execute(sql: "PRAGMA locking_mode = NORMAL")
+        _ = try db.firstRow("SELECT count(*) FROM sqlite_schema") { _ in true }
+        return try DatabasePages(descriptor: file.descriptor, path: path)
+    }
+
+    /// Lets SQLite see the pages that were added, in a transaction that the caller ends.
+    func endLoading(_ pages: DatabasePages, _ db: Database) throws {
+        try pages.finish()
+        try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+        try db.beginTransaction(.immediate)
+        guard try db.firstRow("PRAGMA page_count", [], { try $0.count(0) }) == pages.count else {
+            throw StorageError.fault("SQLite does not see the pages that were written.")
+        }
+    }
+
     /// Brings the file to the disk and gives it its name.
     func publish() throws {
         try explainingErrors(of: path) { try queue.close() }

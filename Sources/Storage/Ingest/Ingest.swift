@@ -50,7 +50,7 @@ extension CorpusStore {
         try CorpusStore(path: path, access: .readWrite, wait: options.wait).write { db, report in
             try fingerprint(of: nil, in: db, path: path) == report.corpus?.fingerprint
         } _: { db in
-            try Ingest(options, path: path, isNew: false, progress: progress).run(sources, in: db)
+            try Ingest(options, path: path, new: nil, progress: progress).run(sources, in: db)
         }
     }
 
@@ -58,11 +58,18 @@ extension CorpusStore {
         _ new: NewDatabase, with sources: [DocumentSource], _ options: IngestOptions, _ progress: IngestProgress
     ) throws -> IngestResult {
         var report = try explainingErrors(of: new.path) {
-            try new.queue.write { db in
-                try Schema.createTables(in: db)
-                let report = try Ingest(options, path: new.path, isNew: true, progress: progress).run(sources, in: db)
-                try Schema.createTypeIndex(in: db)
-                return report
+            try new.queue.writeWithoutTransaction { db in
+                try db.beginTransaction(.immediate)
+                do {
+                    try Schema.createTables(in: db)
+                    let report = try Ingest(options, path: new.path, new: new, progress: progress).run(sources, in: db)
+                    try db.commit()
+                    return report
+                } catch {
+                    // Whatever stands in the file goes with it.
+                    if db.isInsideTransaction { try? db.rollback() }
+                    throw error
+                }
             }
         }
         progress.begin(.syncing, total: nil)
@@ -109,13 +116,14 @@ extension CorpusStore {
 private struct Ingest {
     private let options: IngestOptions
     private let path: String
-    private let isNew: Bool
+    /// The database, if it is in the making.
+    private let new: NewDatabase?
     private let progress: IngestProgress
 
-    init(_ options: IngestOptions, path: String, isNew: Bool, progress: IngestProgress) {
+    init(_ options: IngestOptions, path: String, new: NewDatabase?, progress: IngestProgress) {
         self.options = options
         self.path = path
-        self.isNew = isNew
+        self.new = new
         self.progress = progress
     }
 
@@ -124,12 +132,12 @@ private struct Ingest {
         let clock = ContinuousClock.now
         var settings = try CorpusSettings(options, in: db, path: path)
         let plan = MemoryPlan(memory: options.memory, threads: options.threads)
-        if isNew { try db.execute(sql: "PRAGMA cache_size = -\(plan.databaseCache)") }
+        if new != nil { try db.execute(sql: "PRAGMA cache_size = -\(plan.databaseCache)") }
         let isFirst = try db.setting(SettingName.tokenizer) == nil
         let update = CountUpdate(
             db, path: path, memory: options.memory, threads: options.threads, progress: progress)
 
-        let known = isNew ? TypeTable() : try db.typeTable(of: path)
+        let known = new != nil ? TypeTable() : try db.typeTable(of: path)
         func read(leavingOut bad: Set<TextPlace>) throws -> (PieceReader, [ReadDocument], TypeTable) {
             let reader = PieceReader(
                 sources, settings: settings.tokenizer, reading: ReadingSettings(options), memory: plan,
@@ -166,13 +174,14 @@ private struct Ingest {
         let writing = ContinuousClock.now
         try update.subtract(documents: admission.admitted.compactMap(\.replacing))
         let read = admission.admitted.map(\.document)
-        report.seconds.counting = try update.add(read, typeCount: types.count) { unigrams in
+        report.seconds.counting = try update.add(read, typeCount: types.count, into: new) { unigrams in
             if isFirst, let rule = settings.vocabularyRule { try options.checkVocabulary(rule, types, unigrams) }
             guard isFirst, settings.vocabularyRule == nil else { return }
             settings.vocabularyRule = options.defaultVocabularyRule(
                 settings.tokenizer.tokens, unigrams[Int(Marker.unknown)] > 0)
         } meanwhile: {
             try insertTypes(of: types, from: known.count, in: db)
+            if new != nil { try Schema.createTypeIndex(in: db) }
             var writer = try DocumentWriter(
                 db, spool: update.spool, tokenizer: settings.tokenizer, typeCount: types.count)
             for document in admission.admitted {
