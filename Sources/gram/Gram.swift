@@ -49,6 +49,7 @@ enum Main {
     static func main() {
         // A limit on the size of files is then an error of the write that meets it, and is told.
         signal(SIGXFSZ, SIG_IGN)
+        do { try refuseArgumentsOfOtherEncodings() } catch { exit(reported(error)) }
         let arguments = CommandLine.arguments.dropFirst()
         let command = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
         if let command, let error = unknownCommand(command) {

@@ -81,7 +81,7 @@ internal import Testing
     @Test func errorsAreCases() throws {
         let corpus = try corpus()
         defer { try? FileManager.default.removeItem(at: folder) }
-        #expect(throws: ZipfError.noNgrams(order: 5000, in: Set(Split.allCases))) {
+        #expect(throws: ZipfError.noNgrams(order: 5000, in: .whole)) {
             try corpus.zipfReport(orders: [5000])
         }
         let methods = try ModelName(parsing: "mkn:2").components.compactMap { component in

@@ -136,11 +136,11 @@ func oddText(words: Int, using generator: inout SeededGenerator) -> String {
         #expect(try store.documentsWithoutText() == 1)
         #expect(try store.text(ofDocument: "a.txt") == nil)
         #expect(try store.text(ofDocument: "b.txt") == "four five six\n")
-        let written = try store.writeTexts(ofDocuments: nil, to: folder.path("out"), replacing: false)
+        let written = try store.writeTexts(of: nil, to: folder.path("out"), replacing: false)
         #expect(written.written == 1 && written.missing == ["a.txt"])
         #expect(try String(contentsOfFile: folder.path("out/b.txt"), encoding: .utf8) == "four five six\n")
         #expect(throws: StorageError.self) {
-            try store.writeTexts(ofDocuments: ["b.txt"], to: folder.path("out"), replacing: false)
+            try store.writeTexts(of: store.documents(named: ["b.txt"]), to: folder.path("out"), replacing: false)
         }
         try store.remove(["b.txt"])
         #expect(

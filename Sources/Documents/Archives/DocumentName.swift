@@ -13,7 +13,7 @@ package func documentName(ofPath path: some Sequence<UInt8>) -> String? {
 }
 
 /// Bytes as text that stays on its line: see ``documentName(ofPath:)``.
-func escaped(_ bytes: ArraySlice<UInt8>) -> String {
+package func escaped(_ bytes: ArraySlice<UInt8>) -> String {
     var text = ""
     var decoder = UTF8()
     var rest = bytes.makeIterator()

@@ -9,6 +9,8 @@ public struct ComparisonSettings: Sendable {
 
     /// The split that judges, test or valid.
     public var judge = Split.test
+    /// Whose part of that split judges; all documents' where `nil`. Models and the weights of mixtures are of all.
+    public var documents: Subcorpus?
     /// The conventions of their state under which networks stand alone.
     public var states = NetworkArchitecture.StateRule.allCases
     /// Whether networks have a further row, in which they keep learning from the text.

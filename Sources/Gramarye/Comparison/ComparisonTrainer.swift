@@ -33,8 +33,7 @@ package struct ComparisonTrainer {
     package func usualModels() throws -> [ModelName] {
         let corpus = try Corpus(path: path, access: .snapshot)
         let networks = try corpus.store.models().filter { $0.kind == SerializedNetwork.kind }
-        let train = try corpus.store.fingerprint(of: .train)
-        let stale = networks.filter { !$0.corpusHash.isEmpty && $0.corpusHash != train }
+        let stale = try networks.filter { try corpus.store.isStale($0) }
         let interrupted = try corpus.networkInterruptedInComparison()
         if let outdated = stale.first(where: { $0.metadata.network?.isForComparison ?? false })?.name,
             stale.count == networks.count
@@ -58,7 +57,10 @@ package struct ComparisonTrainer {
             }
             began(false)
             note("continuing the training of the network \(name), which was interrupted")
-            return try train(training, named: name, over: store.predecessor(ofModel: name), of: corpus)
+            let record = try store.model(named: name)
+            return try train(
+                training, named: name, over: store.predecessor(ofModel: name), of: corpus,
+                on: record.flatMap { try corpus.subcorpus(of: $0) })
         }
         let taken = Set(try store.models().map(\.name))
         let name = taken.contains(preset.rawValue) ? "\(preset)-network" : preset.rawValue
@@ -98,23 +100,24 @@ package struct ComparisonTrainer {
         var corpus = try Corpus(path: path, access: .snapshot)
         let vocabularyHash = try corpus.vocabulary(rule).hash
         let records = try corpus.store.models()
-        let train = try corpus.store.fingerprint(of: .train)
-        let originals = names.compactMap { name -> String? in
+        let originals = try names.compactMap { name -> ModelSummary? in
             guard !name.isMixture, case .saved(let saved) = name.components[0] else { return nil }
             // What cannot be compared has no row, and needs no replicas; how an imported one was trained is not known.
-            return records.contains {
-                $0.name == saved && $0.kind == SerializedNetwork.kind && $0.vocabularyHash == vocabularyHash
-                    && $0.corpusHash == train
-            } ? saved : nil
+            return try records.first {
+                try $0.name == saved && $0.kind == SerializedNetwork.kind && $0.vocabularyHash == vocabularyHash
+                    && !$0.isImported && !corpus.store.isStale($0)
+            }
         }
         var replicas: [String: [NetworkReplica]] = [:]
-        for original in originals {
+        for record in originals {
+            let (original, documents) = (record.name, try corpus.subcorpus(of: record))
             let first = try corpus.resumedTraining(ofModel: original, threads: threads)
             replicas[original] = [NetworkReplica(name: original, seed: first.settings.seed)]
             for number in 1..<seeds {
                 let seed = first.settings.seed &+ UInt64(number)
                 let name = "\(original)-seed-\(seed)"
-                try trainReplica(of: first, seed: seed, named: name, number: number, of: seeds - 1, in: corpus)
+                try trainReplica(
+                    of: first, seed: seed, named: name, number: number, of: seeds - 1, in: corpus, on: documents)
                 replicas[original]?.append(NetworkReplica(name: name, seed: seed))
                 // What was written is a state of its own.
                 corpus = try Corpus(path: path, access: .snapshot)
@@ -125,24 +128,26 @@ package struct ComparisonTrainer {
 
     /// The same network and training from another seed; what there is of it already is taken, and finished.
     private func trainReplica(
-        of first: NetworkTraining, seed: UInt64, named name: String, number: Int, of count: Int, in corpus: Corpus
+        of first: NetworkTraining, seed: UInt64, named name: String, number: Int, of count: Int, in corpus: Corpus,
+        on documents: Subcorpus?
     ) throws {
         var settings = first.settings
         settings.seed = seed
         let predecessor = try corpus.store.predecessor(ofModel: name)
         if predecessor != .none, let before = try resumable(name, in: corpus) {
             if before.architecture == first.architecture, before.settings == settings,
-                before.direction == first.direction, before.vocabulary.hash == first.vocabulary.hash
+                before.direction == first.direction, before.vocabulary.hash == first.vocabulary.hash,
+                before.trainFingerprint == first.trainFingerprint
             {
-                return try train(before, named: name, over: predecessor, of: corpus)
+                return try train(before, named: name, over: predecessor, of: corpus, on: documents)
             }
         }
         began(false)
         note("training \(name), \(number) of \(count)")
         let training = try corpus.training(
             of: first.architecture, settings: settings, vocabulary: first.vocabulary, direction: first.direction,
-            timeLimit: timeLimit, threads: threads)
-        try train(training, named: name, over: predecessor, of: corpus)
+            timeLimit: timeLimit, threads: threads, on: documents)
+        try train(training, named: name, over: predecessor, of: corpus, on: documents)
     }
 
     /// The training of a network, `nil` if its text has changed since.
@@ -156,7 +161,8 @@ package struct ComparisonTrainer {
 
     /// - Parameter corpus: what the training reads, all of which is in memory: its snapshot ends.
     private func train(
-        _ training: NetworkTraining, named name: String, over predecessor: ModelPredecessor, of corpus: Corpus
+        _ training: NetworkTraining, named name: String, over predecessor: ModelPredecessor, of corpus: Corpus,
+        on documents: Subcorpus? = nil
     ) throws {
         corpus.store.endSnapshot()
         let store = try CorpusStore(path: path, access: .readWrite, wait: wait)
@@ -165,7 +171,8 @@ package struct ComparisonTrainer {
         while let event = try training.next() {
             switch event {
             case .progress(let now): progress(name, now, training.settings.epochs)
-            case .epoch: predecessor = try store.save(training, named: name, over: predecessor)
+            case .epoch: predecessor = try store.save(
+                    training, named: name, of: documents, over: predecessor)
             case .note(let remark): note("\(name): \(remark)")
             }
         }

@@ -11,9 +11,13 @@ extension Corpus {
     ///   - splits: all where `nil`, with what cuts inside segments separate.
     /// - Complexity: up to order 3 the database has the spectra of all splits and of each; others are counted.
     public func frequencySpectrum(order: Int, splits: Set<Split>? = nil) throws -> FrequencySpectrum {
-        let splits = splits ?? Set(Split.allCases)
-        guard CorpusStore.storedOrders.contains(order), let part = StoredPart(.splits(splits)) else {
-            return FrequencySpectrum(of: try tokens(of: splits), order: order)
+        try frequencySpectrum(order: order, of: CorpusPart(splits: splits ?? Set(Split.allCases)))
+    }
+
+    /// The same of a part; of some documents it is counted.
+    public func frequencySpectrum(order: Int, of part: CorpusPart) throws -> FrequencySpectrum {
+        guard CorpusStore.storedOrders.contains(order), let part = StoredPart(part) else {
+            return FrequencySpectrum(of: try tokens(of: part), order: order)
         }
         return FrequencySpectrum(
             entries: try store.storedSpectrum(order: order, split: part.split).map {

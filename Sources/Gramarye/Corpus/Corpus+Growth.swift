@@ -7,35 +7,45 @@ extension Corpus {
     /// The growth of the vocabulary with the text, and its size in longer texts.
     ///
     /// - Parameters:
-    ///   - documents: names of those to read, one after the other; all in the order of ingestion where `nil`.
+    ///   - part: whose documents are read one after the other.
     ///   - points: how many text lengths are looked at, 2 or more.
     ///   - multiples: of the text's length, each above 1, to extrapolate to.
-    /// - Throws: `StorageError` if there is no such document, `CorpusError.noTokens`.
+    /// - Throws: `CorpusError.noTokens`.
     public func growth(
-        ofDocuments documents: [String]? = nil, points: Int = 40, multiples: [Double] = [2, 5, 10]
+        of part: CorpusPart = .whole, points: Int = 40, multiples: [Double] = [2, 5, 10]
     ) throws -> GrowthAnalysis {
-        GrowthAnalysis(
-            of: try words(ofDocuments: documents), points: points, multiples: multiples)
-    }
-
-    /// The same as a report.
-    public func growthReport(
-        ofDocuments documents: [String]? = nil, points: Int = 40, multiples: [Double] = [2, 5, 10]
-    ) throws -> Report {
-        let documents = try documents.map { try documentNames($0) }
-        let words = try words(ofDocuments: documents)
-        let provenance = try provenance()
+        let words = try words(of: part)
+        guard !words.isEmpty else { throw CorpusError.noTokens(part.name(in: store.path)) }
         return GrowthAnalysis(of: words, points: points, multiples: multiples)
-            .report(of: documents?.joined(separator: ", ") ?? "words", provenance: provenance)
     }
 
-    /// One token or more.
-    private func words(ofDocuments documents: [String]?) throws -> [TokenID] {
-        let words = try tokens(ofDocuments: documents)
-        guard !words.isEmpty else {
-            throw CorpusError.noTokens(documents?.joined(separator: ", ") ?? store.path)
+    /// The same as a report; chart `growth`.
+    public func growthReport(
+        of part: CorpusPart = .whole, points: Int = 40, multiples: [Double] = [2, 5, 10]
+    ) throws -> Report {
+        let words = try words(of: part)
+        guard !words.isEmpty else { throw CorpusError.noTokens(part.name(in: store.path)) }
+        let provenance = try provenance(of: part.documents)
+        return GrowthAnalysis(of: words, points: points, multiples: multiples)
+            .report(of: "words", provenance: provenance).about(part.documents)
+    }
+
+    /// The growth in each group of documents: the curve of each, its value in a first column; chart `growth`.
+    ///
+    /// - Parameter key: of the documents' metadata, or `document`, or `split`.
+    public func growthReport(
+        by key: String, of part: CorpusPart = .whole, points: Int = 40, multiples: [Double] = [2, 5, 10],
+        progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    ) throws -> Report {
+        let groups = try groups(of: part, by: key)
+        var done = 0
+        let (results, notes) = try groups.results(lacking: "tokens", when: CorpusError.saysNoTokens) { group in
+            progress(done, groups.groups.count)
+            done += 1
+            return try growth(of: group.part, points: points, multiples: multiples)
         }
-        return words
+        let provenance = try provenance(of: part.documents, by: groups.key)
+        return results.growthReport(groups, notes: notes, provenance: provenance).about(part.documents, by: groups)
     }
 }
 

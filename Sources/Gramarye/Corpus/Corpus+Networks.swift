@@ -13,11 +13,12 @@ extension Corpus {
     ///   - vocabulary: of the events that are predicted.
     ///   - cell: another than the preset's own.
     ///   - seed: of the training.
+    ///   - documents: whose part of train it will be trained on; all where `nil`.
     public func network(
         by preset: NetworkPreset, in vocabulary: ModelVocabulary, cell: NetworkArchitecture.Cell? = nil,
-        seed: UInt64 = 1
+        seed: UInt64 = 1, of documents: Subcorpus? = nil
     ) throws -> (architecture: NetworkArchitecture, training: TrainingSettings) {
-        let counts = try typeCounts(of: .train)
+        let counts = try typeCounts(of: .train, documents: documents)
         let markers = [Marker.segmentStart, Marker.segmentEnd].reduce(0) { $0 + counts[Int($1)] }
         return preset.network(
             trainTokens: counts.reduce(0, +) - markers, vocabularySize: vocabulary.size, cell: cell, seed: seed)
@@ -32,12 +33,14 @@ extension Corpus {
     ///   - direction: which way the network reads.
     ///   - timeLimit: seconds after which the current epoch is cut short and is the last.
     ///   - threads: the number of threads.
+    ///   - documents: whose part of train it reads; all where `nil`. Valid is that of all, as is the vocabulary.
     public func training(
         of architecture: NetworkArchitecture, settings: TrainingSettings, vocabulary: ModelVocabulary,
-        direction: ReadingDirection = .forward, timeLimit: Double? = nil, threads: Int = availableThreads
+        direction: ReadingDirection = .forward, timeLimit: Double? = nil, threads: Int = availableThreads,
+        on documents: Subcorpus? = nil
     ) throws -> NetworkTraining {
         let (train, valid) = try store.holding {
-            try (events(of: .train, in: vocabulary), events(of: .valid, in: vocabulary))
+            try (trainEvents(of: documents, in: vocabulary), events(of: .valid, in: vocabulary))
         }
         return try NetworkTraining(
             architecture, settings, vocabulary: vocabulary, train: train, valid: valid, direction: direction,
@@ -59,11 +62,21 @@ extension Corpus {
             return try naming(name) {
                 let vocabulary = try vocabulary(of: reader, NetworkMetadata(of: reader))
                 return try NetworkTraining(
-                    resuming: reader, vocabulary: vocabulary, train: events(of: .train, in: vocabulary),
+                    resuming: reader, vocabulary: vocabulary,
+                    train: trainEvents(of: subcorpus(of: reader.record), in: vocabulary),
                     valid: events(of: .valid, in: vocabulary), epochs: epochs, timeLimit: timeLimit,
                     threads: threads)
             }
         }
+    }
+
+    /// The documents of whose train split a model was made; `nil` for all.
+    package func subcorpus(of model: ModelSummary) throws -> Subcorpus? {
+        guard let part = model.trainedPart else { return nil }
+        let documents = try Dictionary(uniqueKeysWithValues: store.namedDocuments().map { ($0.id, $0) })
+        return Subcorpus(
+            documents: part.ids.compactMap { documents[$0] }, total: part.total, names: part.names ?? [],
+            condition: part.condition)
     }
 
     /// Saves a network from a file of safetensors, replacing a model of that name.
@@ -126,19 +139,24 @@ extension Corpus {
 extension CorpusStore {
     /// Saves a training as it stands between two epochs, with its learning curve, replacing a model of that name.
     ///
+    /// - Parameter documents: whose part of train it reads; all where `nil`. Then it keeps its words, for train may change
+    ///   beside them.
     /// - Returns: what the next epoch replaces.
     /// - Throws: `StorageError` if the train split is no longer what the training reads, or the model of that name is
     ///   no longer the predecessor; what was saved before is then kept.
     @discardableResult
     public func save(
-        _ training: NetworkTraining, named name: String, over predecessor: ModelPredecessor = .any
+        _ training: NetworkTraining, named name: String, of documents: Subcorpus? = nil,
+        over predecessor: ModelPredecessor = .any
     ) throws -> ModelPredecessor {
         let saved = training.savedModel()
         let record = ModelSummary(
             name: name, kind: saved.kind, vocabularyHash: training.vocabulary.hash,
-            corpusHash: training.trainFingerprint, settings: saved.settings, metrics: saved.metrics)
+            corpusHash: training.trainFingerprint,
+            settings: documents?.trainedPart.added(to: saved.settings) ?? saved.settings, metrics: saved.metrics)
+        let words = documents.map { _ in [SerializedNetwork.wordsPart(of: training.vocabulary)] } ?? []
         return try save(
-            record, parts: saved.parts,
+            record, parts: saved.parts + words,
             epochs: training.epochs.map {
                 EpochRecord(
                     epoch: $0.epoch, trainLoss: $0.trainLoss, validLoss: $0.validLoss, seconds: $0.seconds,

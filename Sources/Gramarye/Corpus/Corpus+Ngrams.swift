@@ -11,6 +11,8 @@ public struct TrainedNgrams: Sendable {
     public let model: any LanguageModel
     /// Of the text that it was made of: see `EncodedText.fingerprint`.
     package let trainFingerprint: String
+    /// The part of the train split that it was made of; `nil` for all of it.
+    package let part: TrainedPart?
     public let seconds: Double
     /// On valid; `nil` if that split is empty.
     public let validPerplexity: Double?
@@ -32,7 +34,7 @@ extension CorpusStore {
         try saveNgramModel(
             trained.model, named: name,
             metrics: ModelMetrics(trainingSeconds: trained.seconds, validPerplexity: perplexity),
-            pruning: trained.pruning, madeOf: trained.trainFingerprint, over: predecessor)
+            pruning: trained.pruning, madeOf: trained.trainFingerprint, of: trained.part, over: predecessor)
     }
 }
 
@@ -42,7 +44,10 @@ extension ModelShelf {
     /// - Parameters:
     ///   - name: the method and the order.
     ///   - pruning: what is left out of the model; its cost is shown by the two perplexities.
-    public func train(_ name: NgramModelName, pruning: Pruning? = nil) throws -> TrainedNgrams {
+    ///   - documents: whose part of the train split it is made of; all where `nil`. The vocabulary is that of all.
+    public func train(
+        _ name: NgramModelName, pruning: Pruning? = nil, of documents: Subcorpus? = nil
+    ) throws -> TrainedNgrams {
         let start = ContinuousClock.now
         let vocabulary = try vocabulary()
         try vocabulary.requireRoom()
@@ -50,7 +55,7 @@ extension ModelShelf {
         let heldOut = valid.read(direction).words
         // Not by way of the shelf, which would keep the text beside the counts.
         let (counts, fingerprint) = try {
-            let train = try corpus.events(of: .train, in: vocabulary)
+            let train = try corpus.trainEvents(of: documents, in: vocabulary)
             // What it needs is in memory.
             corpus.store.endSnapshot()
             let counts = try NgramCounts(
@@ -69,7 +74,7 @@ extension ModelShelf {
                 from: consume counts, vocabulary: vocabulary, heldOut: heldOut, pruning: pruning, isCompact: true))
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         return TrainedNgrams(
-            model: model, trainFingerprint: fingerprint, seconds: seconds,
+            model: model, trainFingerprint: fingerprint, part: documents?.trainedPart, seconds: seconds,
             validPerplexity: perplexity(of: model, on: valid), unprunedPerplexity: unpruned, pruning: pruning)
     }
 

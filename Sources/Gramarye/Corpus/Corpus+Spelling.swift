@@ -64,13 +64,19 @@ extension Corpus {
     /// What spellings are learned from, and what is to be spelled.
     /// - Parameters:
     ///   - judge: the split that is judged, if one is.
+    ///   - documents: whose part of it is judged; all where `nil`.
     ///   - types: of the corpus, where they are read already in the same state.
-    package func spelledTypes(judgedBy judge: Split? = nil, types: TypeTable? = nil) throws -> SpelledTypes {
-        try store.holding {
+    package func spelledTypes(
+        judgedBy judge: Split? = nil, of documents: Subcorpus? = nil, types: TypeTable? = nil
+    ) throws -> SpelledTypes {
+        func counts(_ split: Split) throws -> NgramTable {
+            guard let documents else { return try store.storedCounts(order: 1, split: split) }
+            return countNgrams(in: try store.tokens(ofDocuments: documents.ids, splits: [split]), order: 1)
+        }
+        return try store.holding {
             try SpelledTypes(
                 types: types ?? store.types(), train: store.storedCounts(order: 1, split: .train),
-                judged: judge.map { try store.storedCounts(order: 1, split: $0) }
-                    ?? NgramTable(order: 1, ids: [], counts: []))
+                judged: judge.map(counts) ?? NgramTable(order: 1, ids: [], counts: []))
         }
     }
 

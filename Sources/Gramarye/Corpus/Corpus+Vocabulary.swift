@@ -12,9 +12,14 @@ package struct VocabularySize: Sendable, Hashable {
 }
 
 extension Corpus {
-    /// How often each type, by id, occurs in a split.
-    public func typeCounts(of split: Split) throws -> [Int] {
+    /// How often each type, by id, occurs in a split, or in the part of it that some documents have.
+    public func typeCounts(of split: Split, documents: Subcorpus? = nil) throws -> [Int] {
         var counts = [Int](repeating: 0, count: try store.types().count)
+        if let documents {
+            for id in try store.tokens(ofDocuments: documents.ids, splits: [split]).ids { counts[Int(id)] += 1 }
+            counts[Int(Marker.segmentStart)] = counts[Int(Marker.segmentEnd)]
+            return counts
+        }
         let unigrams = try store.storedCounts(order: 1, split: split)
         for (id, count) in zip(unigrams.ids, unigrams.counts) { counts[Int(id)] = Int(count) }
         return counts
@@ -29,9 +34,10 @@ extension Corpus {
     }
 
     /// The vocabulary for each least count K = 1, 2, … up to the largest at which it loses a word.
-    package func vocabularySizes() throws -> [VocabularySize] {
+    /// - Parameter documents: in whose parts of valid and test the rates are; all where `nil`.
+    package func vocabularySizes(ratesIn documents: Subcorpus? = nil) throws -> [VocabularySize] {
         let train = try typeCounts(of: .train)
-        let others = try [Split.valid, .test].map { ($0, try typeCounts(of: $0)) }
+        let others = try [Split.valid, .test].map { ($0, try typeCounts(of: $0, documents: documents)) }
         let words = (Marker.texts.count..<train.count).sorted { train[$0] < train[$1] }
         // Literal <unk> is unknown whatever the threshold.
         var unknown = others.map { $0.1[Int(Marker.unknown)] }

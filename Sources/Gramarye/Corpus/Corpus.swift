@@ -72,12 +72,29 @@ public struct Corpus: Sendable {
     }
 
     /// The events of a split as words of a vocabulary.
-    public func events(of split: Split, in vocabulary: ModelVocabulary) throws -> EncodedText {
-        let (types, text) = try store.holding { try (store.types(), store.fingerprintedTokens(of: split)) }
+    /// - Parameter documents: whose part of the split it is; all where `nil`.
+    public func events(
+        of split: Split, in vocabulary: ModelVocabulary, documents: Subcorpus? = nil
+    ) throws -> EncodedText {
+        let (types, text) = try store.holding {
+            try (
+                store.types(),
+                documents.map { try store.fingerprintedTokens(of: split, documents: $0.ids) }
+                    ?? store.fingerprintedTokens(of: split)
+            )
+        }
         let map = vocabulary.map(of: types)
         return EncodedText(
             words: text.tokens.ids.map { map[Int($0)] }, documentStarts: text.tokens.documentStarts,
             characterCount: text.tokens.characterCount, fingerprint: text.fingerprint)
+    }
+
+    /// What a model is made of: train, or its part of some documents.
+    /// - Throws: `CorpusError.emptyPart` where these have no part in it.
+    func trainEvents(of documents: Subcorpus?, in vocabulary: ModelVocabulary) throws -> EncodedText {
+        let events = try events(of: .train, in: vocabulary, documents: documents)
+        if let documents, events.count == 0 { throw CorpusError.emptyPart(.train, of: documents) }
+        return events
     }
 
     /// The events of a text of one's own, cut as the corpus was, as words of a vocabulary.

@@ -1,4 +1,5 @@
 public import Basics
+internal import Storage
 public import Tokenization
 
 /// Why a corpus, or a text beside it, cannot be asked.
@@ -6,6 +7,14 @@ public enum CorpusError: ExplainedError, Hashable {
     /// A database with imported models alone, or with nothing.
     case noText(database: String)
     case emptySplit(Split, database: String)
+    /// None of the documents asked for.
+    case noDocument(database: String, names: [String], condition: String?)
+    /// The documents chosen have no part in a split.
+    case emptyPart(Split, of: Subcorpus)
+    /// A key that no document's metadata has.
+    case unknownKey(String, database: String, keys: [String])
+    /// More groups than a table has columns.
+    case tooManyGroups(Int, by: String, most: Int)
     /// A text without a single token.
     /// - Parameter unreadableLines: how many lines were left out.
     case noTokens(String, unreadableLines: Int = 0)
@@ -25,6 +34,27 @@ public enum CorpusError: ExplainedError, Hashable {
                 "the \(split.name) split of \(database) holds no tokens",
                 cause: "The text is too short for its shares, or they gave this split nothing.",
                 remedy: "Add text, or make the database anew with other shares, as 8, 1 and 1.", kind: .badData)
+        case .noDocument(let database, let names, let condition):
+            Explanation(
+                "no document of \(database)\(names.isEmpty ? "" : " among \(shortened(names))")"
+                    + (condition.map { " meets \"\($0)\"" } ?? ""),
+                cause: condition.map { _ in "It is false, or undefined, of each: texts are compared letter by letter." },
+                remedy: "See what is known of the documents.", kind: .noInput)
+        case .emptyPart(let split, let documents):
+            Explanation(
+                "the \(split.name) split has no tokens of \(documents)",
+                cause: "Their text lies in other splits, or is too short for its shares.",
+                remedy: "Choose other documents, or another split.", kind: .badData)
+        case .unknownKey(let key, let database, let keys):
+            Explanation(
+                "the documents of \(database) have no metadata '\(key)'",
+                cause: keys.isEmpty ? "They have none at all." : "They have \(listed(keys)).",
+                remedy: "Name one of these, document or split.", kind: .usage)
+        case .tooManyGroups(let count, let key, let most):
+            Explanation(
+                "a column for each \(key) would be \(NumberText.grouped(count)) columns",
+                cause: "At most \(NumberText.grouped(most)) stand side by side.",
+                remedy: "Choose fewer documents, or a row for each.", kind: .usage)
         case .noTokens(let name, let unreadable):
             Explanation(
                 "\(name) has no tokens",
@@ -44,6 +74,19 @@ public enum CorpusError: ExplainedError, Hashable {
                 "the \(split.name) splits of \(left) (\(characters) characters) and \(right) (\(others)) are not the same text",
                 cause: Self.cause(differences), remedy: "Make both anew of the same text with the same settings.",
                 kind: .badData)
+        }
+    }
+
+    /// Whether an error says that a text has no tokens.
+    static func saysNoTokens(_ error: any Error) -> Bool {
+        if case CorpusError.noTokens = error { true } else { false }
+    }
+
+    /// Whether an error says that a split, or the part of it that documents have, has no tokens.
+    static func saysEmptySplit(_ error: any Error) -> Bool {
+        switch error {
+        case CorpusError.emptySplit, CorpusError.emptyPart: true
+        default: false
         }
     }
 

@@ -74,6 +74,13 @@ public struct RankedNgrams: Sendable {
         return Row(rank: ranks(of: [row])[0], ngram: ngram, count: count(row))
     }
 
+    /// How often an n-gram occurs.
+    func count(of ngram: [String]) -> Int {
+        let ids = ngram.compactMap { types.id(of: $0) }
+        guard ids.count == order, !ids.contains(where: Self.isMarker) else { return 0 }
+        return find(ids).map(count) ?? 0
+    }
+
     private static func isMarker(_ id: TokenID) -> Bool { id == Marker.segmentStart || id == Marker.segmentEnd }
     private func count(_ row: Int) -> Int { Int(table.counts[row]) }
     private func ids(_ row: Int) -> ArraySlice<TokenID> { table.ids[row * order..<(row + 1) * order] }

@@ -7,10 +7,10 @@ struct StoredPart {
     let split: Split?
 
     init?(_ part: CorpusPart) {
-        guard case .splits(let splits) = part else { return nil }
-        if splits == Set(Split.allCases) {
+        guard part.documents?.isWhole ?? true else { return nil }
+        if part.hasAllSplits {
             split = nil
-        } else if let only = splits.first, splits.count == 1 {
+        } else if let only = part.splits.first, part.splits.count == 1 {
             split = only
         } else {
             return nil

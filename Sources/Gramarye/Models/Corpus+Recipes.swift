@@ -18,7 +18,9 @@ extension Corpus {
             rule = settings.vocabulary
         case nil: return ModelRecipe(maker: .unknown)
         }
+        let part = model.record.trainedPart
         return ModelRecipe(
-            maker: maker, rule: rule == vocabularyRule ? nil : rule, isReversed: model.direction == .backward)
+            maker: maker, rule: rule == vocabularyRule ? nil : rule, isReversed: model.direction == .backward,
+            condition: part?.condition, documents: part?.names ?? [])
     }
 }

@@ -34,9 +34,8 @@ extension Corpus {
     ///
     /// - Parameter leftOut: called with what each of those left out is.
     package func comparableModels(leftOut: (String) -> Void) throws -> [ModelName] {
-        let train = try store.fingerprint(of: .train)
-        return try store.models().compactMap { record in
-            if !record.corpusHash.isEmpty, record.corpusHash != train {
+        try store.models().compactMap { record in
+            if try store.isStale(record) {
                 leftOut(told(ModelError.stale(record.name, database: store.path, recipe(of: record.metadata))))
                 return nil
             }
@@ -56,9 +55,7 @@ extension Corpus {
         guard let reader = try store.reader(ofModel: name) else {
             throw ModelNameError.unknownModel(name, saved: try store.models().map(\.name))
         }
-        // Imported models were made of another text.
-        let hash = reader.record.corpusHash
-        if !hash.isEmpty, try store.fingerprint(of: .train) != hash {
+        if try store.isStale(reader.record) {
             throw ModelError.stale(name, database: store.path, recipe(of: reader.record.metadata))
         }
         return reader
@@ -72,12 +69,13 @@ extension CorpusStore {
     ///   - tokenizer: what cuts texts into the tokens of a model that is imported; `nil` for a model of this corpus.
     ///   - fingerprint: of the train split it was made of; empty if it is of another text, so that a change of this one
     ///     does not matter.
+    ///   - part: of that split, which it was made of; `nil` for all of it.
     ///   - predecessor: what it may replace.
     /// - Precondition: the model is an n-gram model.
     package func saveNgramModel(
         _ model: any LanguageModel, named name: String, metrics: ModelMetrics = ModelMetrics(),
         pruning: Pruning? = nil, importedFor tokenizer: TokenizerSettings? = nil, madeOf fingerprint: String = "",
-        over predecessor: ModelPredecessor = .any
+        of part: TrainedPart? = nil, over predecessor: ModelPredecessor = .any
     ) throws {
         guard
             let saved = try SerializedModel(
@@ -87,7 +85,7 @@ extension CorpusStore {
         }
         let record = ModelSummary(
             name: name, kind: saved.kind, vocabularyHash: model.vocabulary.hash, corpusHash: fingerprint,
-            settings: saved.settings, metrics: saved.metrics)
+            settings: part?.added(to: saved.settings) ?? saved.settings, metrics: saved.metrics)
         try save(
             record, parts: saved.parts, longParts: saved.longParts.map { ($0.name, $0.byteCount, $0.bytes) },
             over: predecessor)

@@ -32,11 +32,16 @@ public struct EvaluationText: Sendable {
 }
 
 extension Corpus {
-    /// A split of the corpus.
-    public func evaluationText(_ split: Split) throws -> EvaluationText {
-        let tokens = try store.tokens(of: split)
+    /// A split of the corpus, or the part of it that some documents have.
+    /// - Throws: `CorpusError.emptySplit`, `.emptyPart`.
+    public func evaluationText(_ split: Split, of chosen: Subcorpus? = nil) throws -> EvaluationText {
+        let tokens = try tokens(of: CorpusPart(splits: [split], documents: chosen))
+        if let chosen, tokens.ids.isEmpty { throw CorpusError.emptyPart(split, of: chosen) }
         guard !tokens.ids.isEmpty else { throw CorpusError.emptySplit(split, database: store.path) }
-        let documents = try store.documents().filter { $0.segments[split] ?? 0 > 0 }.map(\.name)
+        let inSplit = try store.documents().filter { $0.segments[split] ?? 0 > 0 }
+        let present = Set(inSplit.map(\.id))
+        let documents =
+            chosen.map { $0.documents.filter { present.contains($0.id) }.map(\.name) } ?? inSplit.map(\.name)
         guard documents.count == tokens.documentStarts.count else { throw StorageError.changed(store.path) }
         return EvaluationText(name: split.name, types: try store.types(), tokens: tokens, documents: documents)
     }

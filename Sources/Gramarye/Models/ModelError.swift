@@ -90,4 +90,7 @@ public struct ModelRecipe: Sendable, Hashable {
     /// That of the vocabulary; `nil` for the database's own.
     public var rule: VocabularyRule?
     public var isReversed = false
+    /// The expression and the names that chose the documents it was made of; `nil` and none for all.
+    public var condition: String?
+    public var documents: [String] = []
 }

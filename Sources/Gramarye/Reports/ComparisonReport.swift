@@ -21,7 +21,7 @@ extension Corpus {
         let threads = settings.threads
         // All that is read is of one state, and in memory before what takes long begins.
         let shelf = ModelShelf(self, rule: rule, threads: threads)
-        var comparison = try comparison(in: shelf.vocabulary(), judgedBy: settings.judge)
+        var comparison = try comparison(in: shelf.vocabulary(), judgedBy: settings.judge, of: settings.documents)
         shelf.prepare(names, isFitted: settings.isDynamic)
         if settings.isDynamic, try !shelf.hasNetwork(names) { throw ModelError.nothingLearns }
         let reversed = ModelShelf(self, rule: rule, direction: .backward, threads: threads)
@@ -30,13 +30,15 @@ extension Corpus {
         let replicaShelf = ModelShelf(self, rule: rule, threads: threads)
         replicaShelf.prepare(replicas.values.flatMap { $0.map { ModelName(components: [.saved($0.name)]) } })
         let text = try comparedText(
-            train: shelf.events(of: .train, in: comparison.vocabulary), judgedBy: settings.judge)
-        let spelled = try spelledTypes(judgedBy: settings.judge)
+            train: shelf.events(of: .train, in: comparison.vocabulary), judgedBy: settings.judge,
+            of: settings.documents)
+        let spelled = try spelledTypes(judgedBy: settings.judge, of: settings.documents)
         var curves: [String: [Double]] = [:]
         for case .saved(let name) in names.flatMap(\.components) {
             curves[name] = try validPerplexities(ofNetwork: name)
         }
-        let provenance = try provenance(rule: rule, seed: settings.seed)
+        let parts = try shelf.partNotes(of: names)
+        let provenance = try provenance(rule: rule, seed: settings.seed, of: settings.documents)
 
         var leftOut: [String] = []
         for (names, shelf) in [(names, shelf), (turned, reversed)] {
@@ -63,8 +65,8 @@ extension Corpus {
             "Models compared on \(settings.judge.name)", rows: rows.table, blocks: rows.blocks, provenance: provenance)
         report.answer = rows.paragraph
         report.further = rows.further
-        report.notes = leftOut.map { "left out: \($0)" } + rows.remarks
-        return report
+        report.notes = leftOut.map { "left out: \($0)" } + rows.remarks + parts
+        return report.about(settings.documents)
     }
 }
 

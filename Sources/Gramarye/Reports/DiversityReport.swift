@@ -30,32 +30,35 @@ extension Corpus {
     /// The diversity of documents, one row each and one for all of them; chart `diversity` of several documents.
     ///
     /// - Parameters:
-    ///   - documents: their names; all where `nil`.
+    ///   - documents: all where `nil`.
     ///   - window: tokens of the moving window of MATTR, 1 or more.
     ///   - limit: how many have a row of their own; all where `nil`.
     ///   - progress: called with how many documents are done, and of how many.
     public func diversityReport(
-        ofDocuments documents: [String]? = nil, window: Int = 500, limit: Int? = nil,
+        of documents: Subcorpus? = nil, window: Int = 500, limit: Int? = nil,
         progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) throws -> Report {
-        let names = try documentNames(documents)
-        let shown = names.prefix(limit ?? names.count)
+        let names = try documents ?? subcorpus()
+        let shown = names.documents.prefix(limit ?? names.documents.count)
         progress(0, shown.count)
-        let texts = try shown.map { try tokens(ofDocuments: [$0]) }
-        let others = try names.count > 1 ? tokens(ofDocuments: Array(names.dropFirst(shown.count))) : []
-        let provenance = try provenance()
+        let texts = try shown.map { try words(of: .documents(names.choosing([$0]))) }
+        let others = names.documents.dropFirst(shown.count)
+        let rest =
+            others.isEmpty || names.documents.count == 1
+            ? [] : try words(of: .documents(names.choosing(Array(others))))
+        let provenance = try provenance(of: documents)
         var rows: [DocumentDiversity] = []
-        for (name, text) in zip(shown, texts) {
+        for (document, text) in zip(shown, texts) {
             progress(rows.count, shown.count)
-            rows.append(DocumentDiversity(of: text, named: name, window: window))
+            rows.append(DocumentDiversity(of: text, named: document.name, window: window))
         }
-        if names.count > 1 {
-            rows.append(DocumentDiversity(of: texts.flatMap(\.self) + others, named: nil, window: window))
+        if names.documents.count > 1 {
+            rows.append(DocumentDiversity(of: texts.flatMap(\.self) + rest, named: nil, window: window))
         }
 
         var table = ResultTable(columns: DocumentDiversity.columns)
         for row in rows { table.append(row.values) }
-        if shown.count < names.count { table.total = names.count + 1 }
+        if shown.count < names.documents.count { table.total = names.documents.count + 1 }
         var report = Report("Lexical diversity", rows: table, blocks: [], provenance: provenance)
         if let all = rows.last, let ratio = all.measures?.typeTokenRatio {
             report.answer =
@@ -63,10 +66,46 @@ extension Corpus {
                 + "ratio of \(NumberText.rounded(ratio))."
         }
         report.blocks = [.measures(rows, table)]
-        if let chart = Chart.diversity(rows, of: names.count, window: window) {
+        if let chart = Chart.diversity(rows, of: names.documents.count, window: window) {
             report.blocks.insert(Report.Block.chart(chart, named: "diversity").only(.page), at: 0)
         }
-        return report
+        return report.about(documents)
+    }
+
+    /// The diversity of groups of documents, of each read one after the other; chart `diversity`.
+    ///
+    /// - Parameters:
+    ///   - key: of the documents' metadata, or `document`, or `split`.
+    ///   - limit: how many groups have a row; all where `nil`.
+    public func diversityReport(
+        by key: String, of part: CorpusPart = .whole, window: Int = 500, limit: Int? = nil,
+        progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    ) throws -> Report {
+        let groups = try groups(of: part, by: key)
+        let shown = groups.groups.prefix(limit ?? groups.groups.count)
+        let rows = try shown.enumerated().map { done, group in
+            progress(done, shown.count)
+            return DocumentDiversity(of: try words(of: group.part), named: group.label, window: window)
+        }
+        let provenance = try provenance(of: part.documents, by: groups.key)
+        let measures = Array(DocumentDiversity.columns.dropFirst())
+        let column = groups.column(beside: measures)
+        var (table, named) = (
+            ResultTable(columns: [column] + measures, names: [column]),
+            ResultTable(columns: [column] + measures, names: [column])
+        )
+        for (group, row) in zip(shown, rows) {
+            table.append([group.cell] + row.values.dropFirst())
+            named.append([group.shownCell] + row.values.dropFirst())
+        }
+        table.total = groups.groups.count
+        var report = Report(
+            "Lexical diversity", rows: table, blocks: [.measures(rows, named)], provenance: provenance)
+        if let chart = Chart.diversity(rows, of: groups.groups.count, window: window, unit: "group") {
+            report.blocks.insert(Report.Block.chart(chart, named: "diversity").only(.page), at: 0)
+            report.answer = chart.finding
+        }
+        return report.about(part.documents, by: groups)
     }
 }
 
@@ -112,7 +151,7 @@ extension Report.Block {
     fileprivate static func measures(_ rows: [DocumentDiversity], _ table: ResultTable) -> Report.Block {
         let names = rows.map { $0.document ?? "all" }
         if names.count > 4 {
-            var named = ResultTable(columns: table.columns)
+            var named = ResultTable(columns: table.columns, names: table.names)
             for (name, row) in zip(names, table.rows) { named.append([.text(name)] + row.dropFirst()) }
             return .table(named, named: "diversity")
         }
@@ -129,7 +168,9 @@ extension Chart {
     /// two that have it.
     ///
     /// - Parameter total: how many documents there are, with those that were not measured.
-    fileprivate static func diversity(_ rows: [DocumentDiversity], of total: Int, window: Int) -> Chart? {
+    fileprivate static func diversity(
+        _ rows: [DocumentDiversity], of total: Int, window: Int, unit: String = "document"
+    ) -> Chart? {
         func named(_ measure: KeyPath<DocumentDiversity, Double?>) -> [Row] {
             rows.compactMap { row in
                 row.document.flatMap { name in row[keyPath: measure].map { Row(name, $0) } }
@@ -142,14 +183,14 @@ extension Chart {
         guard documents.count > 1, let first = documents.first else { return nil }
         let measure = isAverage ? "type–token ratio in windows of \(window) tokens (MATTR)" : "MTLD"
         var chart = Chart.rows(
-            title: "Lexical diversity by document", value: Axis(measure), Array(documents.prefix(shownDocuments)),
+            title: "Lexical diversity by \(unit)", value: Axis(measure), Array(documents.prefix(shownDocuments)),
             dots: isAverage)
         let measured = documents.count < total ? "\(NumberText.grouped(documents.count)) measured of " : ""
         chart.finding =
-            "The most diverse of \(measured)\(NumberText.counted(total, "document")) is \(first.name): "
+            "The most diverse of \(measured)\(NumberText.counted(total, unit)) is \(first.name): "
             + "\(isAverage ? "MATTR" : "MTLD") \(NumberText.rounded(first.value))."
         if documents.count > shownDocuments {
-            chart.note = "The \(shownDocuments) most diverse of \(NumberText.grouped(documents.count)) documents."
+            chart.note = "The \(shownDocuments) most diverse of \(NumberText.counted(documents.count, unit))."
         }
         return chart
     }

@@ -1,33 +1,10 @@
-package import Counting
 public import Foundation
 public import Reporting
 internal import Statistics
 internal import Storage
-public import Tokenization
-
-/// The part of a corpus to count.
-public enum CorpusPart: Sendable, Hashable {
-    /// All splits where the set is all of them.
-    case splits(Set<Split>)
-    /// By name, read one after the other.
-    case documents([String])
-
-    public static let whole = CorpusPart.splits(Set(Split.allCases))
-}
+internal import Tokenization
 
 extension Corpus {
-    /// The tokens of a part, segments ended by `</s>`.
-    /// - Throws: `StorageError` if there is no such document.
-    package func tokens(of part: CorpusPart) throws -> TokenStream {
-        switch part {
-        case .splits(let splits): return try tokens(of: splits)
-        case .documents(let names):
-            var whole = TokenStream()
-            try forEachDocument(names) { whole.ids += $0.ids }
-            return whole
-        }
-    }
-
     /// The n-grams of a part by frequency; chart `frequencies`.
     ///
     /// - Parameters:
@@ -40,13 +17,9 @@ extension Corpus {
         order: Int = 1, of part: CorpusPart = .whole, minimum: Int = 1, matching: NSRegularExpression? = nil,
         limit: Int? = 20
     ) throws -> Report {
-        let found =
-            try matching == nil ? storedTop(limit, order: order, of: part, minimum: minimum) : nil
-        let (rows, total, tokens) = try found ?? countedTop(limit, order: order, of: part, minimum: minimum, matching)
-        let provenance = try provenance()
-        var table = ResultTable(columns: RankedNgrams.columns)
-        table.total = total
-        for row in rows { table.append(row.values(tokens: tokens)) }
+        let (rows, total, tokens) = try top(limit, order: order, of: part, minimum: minimum, matching)
+        let provenance = try provenance(of: part.documents)
+        let table = ResultTable(rows, of: total, tokens: tokens)
         // All that is said is said of those that are shown.
         let shown =
             (matching.map { " matching \($0.pattern)" } ?? "")
@@ -68,7 +41,15 @@ extension Corpus {
             }
             report.answer += "."
         }
-        return report
+        return report.about(part.documents)
+    }
+
+    /// The most frequent n-grams: as the database has them, else counted.
+    func top(
+        _ limit: Int?, order: Int, of part: CorpusPart, minimum: Int, _ matching: NSRegularExpression?
+    ) throws -> (rows: [RankedNgrams.Row], total: Int, tokens: Int) {
+        let found = try matching == nil ? storedTop(limit, order: order, of: part, minimum: minimum) : nil
+        return try found ?? countedTop(limit, order: order, of: part, minimum: minimum, matching)
     }
 
     /// The most frequent n-grams, counted from the tokens.
@@ -76,11 +57,7 @@ extension Corpus {
         _ limit: Int?, order: Int, of part: CorpusPart, minimum: Int, _ matching: NSRegularExpression?
     ) throws -> (rows: [RankedNgrams.Row], total: Int, tokens: Int) {
         let ranked = RankedNgrams(try tokens(of: part), order: order, types: try store.types())
-        let (rows, total) = try ranked.top(
-            limit, minimum: minimum,
-            matching: matching.map { expression -> (String) -> Bool in
-                { text in expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil }
-            })
+        let (rows, total) = ranked.top(limit, minimum: minimum, matching: matching?.matcher)
         return (rows, total, ranked.tokens)
     }
 
@@ -94,8 +71,24 @@ extension Corpus {
     public func frequenciesReport(
         of texts: [String], order: Int? = nil, in part: CorpusPart = .whole
     ) throws -> Report {
+        let (found, tokens, notes) = try lookUp(ngrams(of: texts, order: order), in: part)
+        let provenance = try provenance(of: part.documents)
+        let table = ResultTable(found, of: found.count, tokens: tokens)
+        let told = found.map { row in
+            "“\(Chart.spelled(row.ngram))” occurs "
+                + (row.count == 0 ? "nowhere" : NumberText.counted(row.count, "time"))
+        }
+        var report = Report("Frequencies", rows: table, provenance: provenance)
+        report.answer = told.prefix(4).joined(separator: "; ") + (told.count > 4 ? "; …" : ".")
+        report.notes += notes
+        return report.about(part.documents)
+    }
+
+    /// The tokens of texts that are looked up.
+    /// - Throws: `CorpusError`.
+    func ngrams(of texts: [String], order: Int?) throws -> [[String]] {
         let tokenizer = try Tokenizer(tokenizer)
-        let ngrams = try texts.map { text in
+        return try texts.map { text in
             let ngram = try tokenizer.segments(of: text).flatMap(\.self)
             if ngram.isEmpty { throw CorpusError.nothingToLookUp(text, tokenizer: self.tokenizer) }
             if let order, order != ngram.count {
@@ -103,6 +96,12 @@ extension Corpus {
             }
             return ngram
         }
+    }
+
+    /// How often n-grams occur in a part, and how many tokens that has.
+    func lookUp(_ ngrams: [[String]], in part: CorpusPart) throws -> (
+        rows: [RankedNgrams.Row], tokens: Int, notes: [String]
+    ) {
         let stored = try ngrams.map { try storedRow(of: $0, in: part) }
         var tokens = try storedTokens(in: part)
         var byOrder: [Int: RankedNgrams] = [:]
@@ -113,20 +112,10 @@ extension Corpus {
             }
             tokens = byOrder.values.first?.tokens
         }
-        let provenance = try provenance()
-        var table = ResultTable(columns: RankedNgrams.columns)
-        var found: [String] = []
-        for (ngram, row) in zip(ngrams, stored) {
-            guard let row = row?.row ?? byOrder[ngram.count]?.row(of: ngram) else { continue }
-            table.append(row.values(tokens: tokens ?? 0))
-            found.append(
-                "“\(Chart.spelled(ngram))” occurs "
-                    + (row.count == 0 ? "nowhere" : NumberText.counted(row.count, "time")))
+        let rows = zip(ngrams, stored).compactMap { ngram, row in
+            row?.row ?? byOrder[ngram.count]?.row(of: ngram)
         }
-        var report = Report("Frequencies", rows: table, provenance: provenance)
-        report.answer = found.prefix(4).joined(separator: "; ") + (found.count > 4 ? "; …" : ".")
-        report.notes += noteOnRanks(stored.compactMap { $0 })
-        return report
+        return (rows, tokens ?? 0, noteOnRanks(stored.compactMap { $0 }))
     }
 
     /// What rare n-grams share ranks with others.
@@ -146,26 +135,43 @@ extension Corpus {
     public func spectrumReport(
         order: Int = 1, of part: CorpusPart = .whole, minimum: Int = 1, limit: Int? = 20
     ) throws -> Report {
-        let spectrum =
-            if case .splits(let splits) = part {
-                try frequencySpectrum(order: order, splits: splits)
-            } else {
-                FrequencySpectrum(of: try tokens(of: part), order: order)
-            }
-        let provenance = try provenance()
-        let classes = spectrum.entries.filter { $0.frequency >= minimum }
-        var table = ResultTable(columns: ["frequency", "types"])
-        table.total = classes.count
-        for entry in classes.prefix(limit ?? classes.count) {
-            table.append([.integer(entry.frequency), .integer(entry.types)])
-        }
+        let spectrum = try frequencySpectrum(order: order, of: part)
+        let provenance = try provenance(of: part.documents)
+        let table = ResultTable(spectrum, minimum: minimum, limit: limit)
         var report = Report("Frequency spectrum of \(ngramName(order))", rows: table, provenance: provenance)
         if let chart = Chart.spectrum(spectrum, of: ngramName(order)) {
             report.blocks.insert(Report.Block.chart(chart, named: "spectrum").only(.page), at: 0)
         }
         report.answer =
             "Of \(NumberText.counted(spectrum.types, "type")), \(NumberText.grouped(spectrum.hapaxLegomena)) occur once."
-        return report
+        return report.about(part.documents)
+    }
+}
+
+extension ResultTable {
+    /// - Parameters:
+    ///   - total: how many rows there are.
+    ///   - tokens: of the part, to which frequencies per million refer.
+    init(_ rows: [RankedNgrams.Row], of total: Int, tokens: Int) {
+        self.init(columns: RankedNgrams.columns)
+        for row in rows { append(row.values(tokens: tokens)) }
+        self.total = total
+    }
+
+    init(_ spectrum: FrequencySpectrum, minimum: Int, limit: Int?) {
+        self.init(columns: ["frequency", "types"])
+        let classes = spectrum.entries.filter { $0.frequency >= minimum }
+        for entry in classes.prefix(limit ?? classes.count) {
+            append([.integer(entry.frequency), .integer(entry.types)])
+        }
+        total = classes.count
+    }
+}
+
+extension NSRegularExpression {
+    /// Whether a text has a match.
+    var matcher: (String) -> Bool {
+        { text in self.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil }
     }
 }
 

@@ -62,6 +62,7 @@ extension ModelShelf {
             "\(model.name) has written \(NumberText.counted(count, "text")) of up to \(NumberText.counted(length, "token")), "
             + "\(settings.temperature == 0 ? "each the likeliest" : "drawn by seed \(seed)")."
         if let note = ruleNote(of: name, by: model.vocabulary.rule) { report.notes.append(note) }
+        report.notes += try partNotes(of: [name])
         let unknown = prompted.filter { model.vocabulary.id(of: $0) == Marker.unknown }
         if !unknown.isEmpty {
             let shown = unknown.prefix(3).joined(separator: ", ") + (unknown.count > 3 ? ", …" : "")

@@ -10,10 +10,11 @@ extension Corpus {
     ///   - names: of networks of the database.
     ///   - steps: the greatest k.
     ///   - split: whose text is read.
+    ///   - documents: whose part of the split is read; all where `nil`.
     ///   - clipNorm: the norm that gradients are shortened to in `clipped_norm`.
     /// - Throws: `ModelError.noGradient`, `NetworkError`.
     public func gradientsReport(
-        of names: [String], steps: Int = 35, split: Split = .valid, clipNorm: Double = 1
+        of names: [String], steps: Int = 35, split: Split = .valid, documents: Subcorpus? = nil, clipNorm: Double = 1
     ) throws -> Report {
         var table = ResultTable(columns: ["model", "cell", "layer", "steps_back", "norm", "relative", "clipped_norm"])
         var series: [Chart.Series] = []
@@ -21,9 +22,11 @@ extension Corpus {
             try ModelShelf(self).requireTokens(of: ModelName(components: [.saved(name)]))
             let saved = try savedModel(named: name)
             guard let model = saved.inItsOrder as? NetworkModel else { throw ModelError.noGradient(name) }
-            return (name: name, model: model, events: try events(of: split, in: model.vocabulary).read(saved.direction))
+            let events = try events(of: split, in: model.vocabulary, documents: documents)
+            if let documents, events.count == 0 { throw CorpusError.emptyPart(split, of: documents) }
+            return (name: name, model: model, events: events.read(saved.direction))
         }
-        let provenance = try provenance()
+        let provenance = try provenance(of: documents)
         var findings: [String] = []
         for (name, model, events) in read {
             let reach = try GradientReach(of: model, on: events, length: steps)
@@ -53,7 +56,7 @@ extension Corpus {
             blocks: Report.Block.table(table, named: "gradients", drawnAs: chart, named: "gradients"),
             provenance: provenance)
         report.answer = chart.finding
-        return report
+        return report.about(documents)
     }
 }
 

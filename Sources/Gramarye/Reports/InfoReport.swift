@@ -8,29 +8,21 @@ internal import Tokenization
 extension Corpus {
     /// What a database holds: documents, splits, n-grams by split and order, settings and models.
     ///
-    /// - Parameter limit: how many documents are listed; all where `nil`.
-    public func infoReport(limit: Int? = nil) throws -> Report {
+    /// - Parameters:
+    ///   - chosen: of some documents what they hold alone; all where `nil`.
+    ///   - limit: how many documents are listed; all where `nil`.
+    public func infoReport(of chosen: Subcorpus? = nil, limit: Int? = nil) throws -> Report {
+        if let chosen { return try infoReport(ofPart: chosen, limit: limit) }
         let documents = try store.documents()
         let splits = try store.splits()
         let records = try store.models()
-        let train = records.isEmpty ? "" : try store.fingerprint(of: .train)
-        let models = try records.map { try ListedModel($0.metadata, train: train) }
+        let models = try records.map { try ListedModel($0.metadata, isStale: store.isStale($0)) }
         let (bytes, schema) = (try store.byteCount(), try store.schemaVersion())
-        let parts = [("all", Set(Split.allCases))] + Split.allCases.map { ($0.name, [$0]) }
-        var table = ResultTable(columns: ["split", "order", "tokens", "types", "hapaxes"])
-        for (name, splits) in parts {
-            for order in CorpusStore.storedOrders {
-                let spectrum = try frequencySpectrum(order: order, splits: splits)
-                table.append([
-                    .text(name), .integer(order), .integer(spectrum.tokens), .integer(spectrum.types),
-                    .integer(spectrum.hapaxLegomena),
-                ])
-            }
-        }
+        let table = try ngramTable(of: .whole)
         let types = try store.typeCount()
         let withoutText = try store.documentsWithoutText()
         let migratedFrom = try store.migratedFrom()
-        let keys = try store.metadataKeys()
+        let keys = try store.metadataSummary()
         let provenance = try provenance()
 
         let listed = documents.prefix(limit ?? documents.count)
@@ -42,7 +34,8 @@ extension Corpus {
             .init("segments", .text(tokenizer.segments.rawValue)),
             .init("vocabulary_rule", .text(vocabularyRule.description)),
             .init("models", .list(models.map { $0.value(tokenizer) })),
-            .init("metadata_keys", .list(keys.map { .text($0) })),
+            .init("metadata_keys", .list(keys.map { .text($0.key) })),
+            .init("metadata", .list(keys.map(\.value))),
             .init("documents_without_text", .integer(withoutText)),
             .init("migrated_from", migratedFrom.map { .integer($0) } ?? .null),
             .init("schema", .integer(schema)), .init("bytes", .integer(bytes)),
@@ -56,7 +49,7 @@ extension Corpus {
             ), ("vocabulary", holdsText ? "\(vocabularyRule)" : "decided by the first text"),
             ("models", models.isEmpty ? "none" : models.map(\.listed).joined(separator: ", ")),
             ("text", Self.told(documents: documents.count, withoutText: withoutText)),
-            ("metadata", keys.isEmpty ? "none" : keys.joined(separator: ", ")),
+            ("metadata", keys.isEmpty ? "none" : shortened(keys.map(\.told))),
             ("database", "schema \(schema), \(NumberText.grouped(bytes)) bytes"),
         ]
         let tokens = splits.reduce(0) { $0 + $1.tokens }
@@ -80,9 +73,12 @@ extension Corpus {
                 .table(models.table(tokenizer), named: "models").only(.page),
             ]
         }
-        var names = ResultTable(columns: ["document", "tokens", "segments", "characters", "bytes", "ingested_at"])
-        for document in listed { names.append(document.row) }
-        names.total = documents.count
+        if !keys.isEmpty {
+            report.blocks += [
+                Report.Block.heading("Metadata").only(.page), .table(keys.table, named: "metadata").only(.page),
+            ]
+        }
+        let names = ResultTable(listed, of: documents.count)
         report.blocks += [
             Report.Block.heading("Documents").only(.page), .table(names, named: "documents").only(.page),
         ]
@@ -125,16 +121,17 @@ private struct ListedModel {
     /// Whether it was made of another train split; imported models never were.
     let isStale: Bool
 
-    init(_ metadata: ModelMetadata, train: String) throws {
+    init(_ metadata: ModelMetadata, isStale: Bool) throws {
         record = metadata.record
         direction = metadata.direction
         tokenizer = try metadata.tokenizer()
-        isStale = !record.corpusHash.isEmpty && record.corpusHash != train
+        self.isStale = isStale
     }
 
     /// `net (network)`, `back (ngram, reversed)`.
     var listed: String {
         "\(record.name) (\(record.kind)\(direction == .backward ? ", reversed" : "")\(isStale ? ", stale" : "")"
+            + "\(record.trainedPart.map { ", of \($0.told)" } ?? "")"
             + "\(tokenizer.map { ", imported, for tokens \($0)" } ?? ""))"
     }
 
@@ -144,13 +141,14 @@ private struct ListedModel {
             .init("direction", .text(direction.rawValue)), .init("stale", .bool(isStale)),
             .init("imported", .bool(record.isImported)),
             .init("tokenizer", .text((tokenizer ?? corpus).description)),
+            .init("documents", .of(record.trainedPart?.ids.count)), .init("where", .of(record.trainedPart?.condition)),
         ])
     }
 }
 
 extension [ListedModel] {
     func table(_ corpus: TokenizerSettings) -> ResultTable {
-        var table = ResultTable(columns: ["name", "kind", "direction", "stale", "imported", "tokenizer"])
+        var table = ResultTable(columns: ["name", "kind", "direction", "stale", "imported", "tokenizer", "documents", "where"])
         for model in self {
             guard case .object(let fields) = model.value(corpus) else { continue }
             table.append(fields.map(\.value))
@@ -159,11 +157,20 @@ extension [ListedModel] {
     }
 }
 
-extension DocumentRecord {
-    private var tokenCount: Int { tokens.values.reduce(0, +) }
-    private var segmentCount: Int { segments.values.reduce(0, +) }
+extension ResultTable {
+    /// - Parameter total: how many documents there are.
+    init(_ documents: some Collection<DocumentRecord>, of total: Int) {
+        self.init(columns: ["document", "tokens", "segments", "characters", "bytes", "ingested_at"])
+        for document in documents { append(document.row) }
+        self.total = total
+    }
+}
 
-    fileprivate var extent: String {
+extension DocumentRecord {
+    var tokenCount: Int { tokens.values.reduce(0, +) }
+    var segmentCount: Int { segments.values.reduce(0, +) }
+
+    var extent: String {
         "\(NumberText.counted(tokenCount, "token")), \(NumberText.counted(segmentCount, "segment"))"
     }
 
@@ -174,7 +181,7 @@ extension DocumentRecord {
         ]
     }
 
-    fileprivate var value: Value {
+    var value: Value {
         .object([
             .init("name", .text(name)), .init("sha256", .text(sha256)), .init("bytes", .integer(bytes)),
             .init("characters", .integer(characters)), .init("ingested_at", .text(ingestedAt)),
@@ -184,7 +191,7 @@ extension DocumentRecord {
 }
 
 extension SplitSummary {
-    fileprivate var extent: String {
+    var extent: String {
         "\(NumberText.counted(tokens, "token")), \(NumberText.counted(segments, "segment")), "
             + NumberText.counted(characters, "character")
     }
@@ -193,7 +200,7 @@ extension SplitSummary {
         [.text(split.name), .integer(documents), .integer(segments), .integer(tokens), .integer(characters)]
     }
 
-    fileprivate var value: Value {
+    var value: Value {
         .object(zip([SplitSummary].columns, row).map { Value.Field($0, $1) })
     }
 }
@@ -201,7 +208,7 @@ extension SplitSummary {
 extension [SplitSummary] {
     fileprivate static let columns = ["split", "documents", "segments", "tokens", "characters"]
 
-    fileprivate var table: ResultTable {
+    var table: ResultTable {
         var table = ResultTable(columns: Self.columns)
         for split in self { table.append(split.row) }
         return table

@@ -3,17 +3,19 @@ internal import Storage
 
 extension Corpus {
     /// The documents with what is known of them: a column for each key of their metadata.
-    /// - Parameter limit: how many documents are listed; all where `nil`.
-    public func metadataReport(limit: Int? = nil) throws -> Report {
-        let documents = try store.documents()
+    /// - Parameters:
+    ///   - chosen: which documents; all where `nil`.
+    ///   - limit: how many documents are listed; all where `nil`.
+    public func metadataReport(of chosen: Subcorpus? = nil, limit: Int? = nil) throws -> Report {
+        let documents = try (chosen ?? subcorpus()).documents
         let keys = try store.metadataKeys()
         let metadata = try store.metadata()
-        let provenance = try provenance()
+        let provenance = try provenance(of: chosen)
         var table = ResultTable(columns: ["document"] + keys, names: Set(keys))
         table.total = documents.count
         for document in documents.prefix(limit ?? documents.count) {
             let values = Dictionary(
-                (metadata[document.name] ?? []).map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { $1 })
+                (metadata[document.id] ?? []).map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { $1 })
             table.append([.text(document.name)] + keys.map { values[$0.lowercased()]?.value ?? .null })
         }
         var report = Report("Metadata", rows: table, provenance: provenance)
@@ -22,16 +24,6 @@ extension Corpus {
             ? "The documents have no metadata."
             : "\(NumberText.counted(documents.count, "document")) with \(NumberText.counted(keys.count, "key")): "
                 + keys.joined(separator: ", ") + "."
-        return report
-    }
-}
-
-extension MetadataValue {
-    fileprivate var value: Value {
-        switch self {
-        case .integer(let value): .integer(value)
-        case .number(let value): .number(value)
-        case .text(let value): .text(value)
-        }
+        return report.about(chosen)
     }
 }

@@ -13,14 +13,19 @@ extension Corpus {
     /// Nothing is trained for it: compared are the usual models of counts and the saved ones. A chapter that the corpus has
     /// too little for, as a comparison without a test split, is left out: a note says so, and in JSON `left_out`.
     /// - Parameters:
+    ///   - documents: that the corpus's chapters are of, and on whose part of the split models are judged; all where `nil`.
     ///   - seed: of bootstraps and resampling.
     ///   - progress: called with which chapter is being written.
-    public func overviewReport(seed: UInt64 = 1, progress: (String) -> Void = { _ in }) throws -> Report {
+    public func overviewReport(
+        of documents: Subcorpus? = nil, seed: UInt64 = 1, progress: (String) -> Void = { _ in }
+    ) throws -> Report {
+        let part = CorpusPart(documents: documents)
         var zipf = ZipfAnalysis.Options()
         zipf.seed = seed
         var comparison = ComparisonSettings()
         comparison.seed = seed
         comparison.leavesOut = true
+        comparison.documents = documents
         // Imported networks were trained elsewhere.
         let networks = try store.models().filter { $0.kind == SerializedNetwork.kind && !$0.isImported }.map(\.name)
 
@@ -38,17 +43,17 @@ extension Corpus {
                 leftOut.append((chapter, "left out: \(heading): \(reason)"))
             }
         }
-        try write("corpus", "What was read") { try infoReport(limit: 20) }
-        try write("words", "Words by frequency") { try frequenciesReport() }
-        try write("zipf", "Zipf’s law") { try zipfReport(zipf) }
-        try write("growth", "How the vocabulary grows") { try growthReport() }
+        try write("corpus", "What was read") { try infoReport(of: documents, limit: 20) }
+        try write("words", "Words by frequency") { try frequenciesReport(of: part) }
+        try write("zipf", "Zipf’s law") { try zipfReport(of: part, zipf) }
+        try write("growth", "How the vocabulary grows") { try growthReport(of: part) }
         if !networks.isEmpty {
             try write("training", "How the networks were trained") { try learningCurvesReport(of: networks) }
         }
         try write("models", "Models side by side") {
             try comparisonReport(of: usualComparedModels(), comparison, progress: progress)
         }
-        var report = Report("\(store.path) and its models", chapters: chapters, provenance: try provenance(seed: seed))
+        var report = Report("\(store.path) and its models", chapters: chapters, provenance: try provenance(seed: seed, of: documents))
         report.answer = [chapters.first, chapters.last].compactMap { $0?.report.answer }.joined(separator: " ")
         report.further.append(.init("left_out", .list(leftOut.map(\.chapter))))
         report.notes += leftOut.map(\.note)
@@ -60,7 +65,8 @@ extension Corpus {
 /// that is damaged or changes meanwhile may be wrong in what the other chapters say, too.
 private func whatIsTooLittle(_ error: any Error) -> String? {
     switch error {
-    case CorpusError.emptySplit, CorpusError.noTokens, CorpusError.noText: (error as? CorpusError)?.fact
+    case CorpusError.emptySplit, CorpusError.emptyPart, CorpusError.noTokens, CorpusError.noText:
+        (error as? CorpusError)?.fact
     case let error as EstimationError: error.fact
     case ZipfError.noNgrams(let order, _): "no segment has \(order) tokens"
     default: nil

@@ -8,12 +8,15 @@ public import Tokenization
 
 /// What models are judged on.
 public enum JudgedSource {
-    /// A split of the corpus, which is cut into tokens already.
-    case split(Split)
+    /// A split of the corpus, which is cut into tokens already, or the part of it that some documents have; by the values of
+    /// a key of their metadata, or by `document`, where one is given.
+    case split(Split, of: Subcorpus? = nil, by: String? = nil)
     /// A text from outside, asked for once for each tokenizer that one of the models was made for.
     case text(cut: (TokenizerSettings) throws -> EvaluationText)
 
     var isSplit: Bool { if case .split = self { true } else { false } }
+    var documents: Subcorpus? { if case .split(_, let documents, _) = self { documents } else { nil } }
+    var key: String? { if case .split(_, _, let key) = self { key } else { nil } }
 }
 
 extension ModelShelf {
@@ -37,23 +40,34 @@ extension ModelShelf {
         let wanted =
             try names.isEmpty ? usualModels(judgedOnSplits: source.isSplit) { notes.append("left out: \($0)") } : names
         for name in wanted where source.isSplit || isDynamic && dynamicRate == nil { try requireTokens(of: name) }
-        var texts: [TokenizerSettings: EvaluationText] = [:]
-        func cut(for name: ModelName) throws -> EvaluationText {
+        var texts: [TokenizerSettings: [JudgedText]] = [:]
+        var groups: CorpusGroups?
+        /// One text, or one for each group of documents.
+        func cut(for name: ModelName) throws -> [JudgedText] {
             let tokenizer = try source.isSplit ? corpus.tokenizer : tokenizer(of: name)
-            if let text = texts[tokenizer] { return text }
-            let text =
-                switch source {
-                case .split(let split): try corpus.evaluationText(split)
-                case .text(let cut): try cut(tokenizer)
-                }
-            notes += text.notes
-            texts[tokenizer] = text
-            return text
+            if let known = texts[tokenizer] { return known }
+            let cut: [JudgedText]
+            switch source {
+            case .split(let split, let documents, let key?):
+                let found = try corpus.groups(of: CorpusPart(splits: [split], documents: documents), by: key)
+                groups = found
+                let (judged, lacking) = try found.results(
+                    lacking: "tokens in \(split.name)", when: CorpusError.saysEmptySplit
+                ) { try corpus.evaluationText(split, of: $0.part.documents) }
+                notes += lacking
+                cut = judged.map { JudgedText(text: $0.result, group: $0.group) }
+            case .split(let split, let documents, nil):
+                cut = [JudgedText(text: try corpus.evaluationText(split, of: documents))]
+            case .text(let read): cut = [JudgedText(text: try read(tokenizer))]
+            }
+            notes += cut.flatMap(\.text.notes)
+            texts[tokenizer] = cut
+            return cut
         }
         prepare([])
         let prepared = Mutex<Result<(Provenance, SpelledTypes?), any Error>?>(nil)
-        let isSplit = source.isSplit
-        func read() throws -> EvaluationText {
+        let (isSplit, documents, key) = (source.isSplit, source.documents, source.key)
+        func read() throws -> [JudgedText] {
             try together(threads: threads) {
                 try cut(for: wanted[0])
             } beside: { [self] in
@@ -61,23 +75,27 @@ extension ModelShelf {
                 prepared.withLock {
                     // The types of a split are read with it.
                     $0 = Result {
-                        try (corpus.provenance(rule: rule, isLast: !isSplit), isSplit ? nil : corpus.spelledTypes())
+                        try (
+                            corpus.provenance(rule: rule, of: documents, by: key, isLast: !isSplit),
+                            isSplit ? nil : corpus.spelledTypes()
+                        )
                     }
                 }
             }
         }
         // A split is read from the database. A pipe may take its time, and writers need not wait for it.
-        func readSplit() throws -> (EvaluationText, SpelledTypes?) {
-            let text = try read()
-            return (text, try corpus.spelledTypes(types: text.types))
+        func readSplit() throws -> ([JudgedText], SpelledTypes?) {
+            let texts = try read()
+            return (texts, try corpus.spelledTypes(types: texts[0].text.types))
         }
-        let (judged, ofSplit) = try source.isSplit ? corpus.store.holding(readSplit) : (read(), nil)
+        let (first, ofSplit) = try source.isSplit ? corpus.store.holding(readSplit) : (read(), nil)
         if isSplit { corpus.store.endSnapshot() }
         guard let (made, ofText) = try prepared.withLock({ $0 })?.get(), let spelled = ofSplit ?? ofText else {
             preconditionFailure("what is done beside ends before")
         }
         var provenance = made
-        var rows = PerplexityRows(text: judged.name)
+        if let groups { provenance.groupKey = groups.key }
+        var rows = PerplexityRows(text: first[0].text.name, groups: groups)
         var spellings: [String: SpellingModel] = [:]
         var rules: Set<String> = []
         var hasNetwork = false
@@ -87,12 +105,12 @@ extension ModelShelf {
             rules.insert(model.vocabulary.rule.description)
             notes += model.notes.map { "\(name): \($0)" }
             if let note = ruleNote(of: name, by: model.vocabulary.rule) { notes.append(note) }
+            notes += try partNotes(of: [name])
             guard model.isNormalized else { throw ModelError.notNormalized(model.name, .perplexity) }
             let judged = try cut(for: name)
-            let events = judged.events(in: model.vocabulary, threads: threads)
             if !source.isSplit, let note = try tokenizerNote(of: name) { notes.append(note) }
             let isImported = try isImported(name)
-            let spelling = judged.unknownSpelling(in: model.vocabulary) {
+            func spelling() -> SpellingModel {
                 let key = "\(isImported)\(model.vocabulary.hash)"
                 let made =
                     spellings[key]
@@ -102,15 +120,19 @@ extension ModelShelf {
                 return made
             }
             func judge(_ model: any LanguageModel) throws {
-                let scores = model.logProbabilities(of: events, threads: threads)
-                rows.append(
-                    model, Evaluation(of: events, logProbabilities: scores, threads: threads),
-                    spelling, events.perplexityInterval(scores))
-                try scored(model, judged, events, scores)
+                for judged in judged {
+                    let events = judged.text.events(in: model.vocabulary, threads: threads)
+                    let scores = model.logProbabilities(of: events, threads: threads)
+                    rows.append(
+                        model, Evaluation(of: events, logProbabilities: scores, threads: threads),
+                        judged.text.unknownSpelling(in: model.vocabulary, by: spelling),
+                        events.perplexityInterval(scores), group: judged.group)
+                    try scored(model, judged.text, events, scores)
+                }
             }
             try judge(model)
             guard isDynamic else { continue }
-            progress("learning from \(judged.name) by \(model.name)")
+            progress("learning from \(first[0].text.name) by \(model.name)")
             guard let learning = try dynamic(model, learningRate: dynamicRate) else { continue }
             hasNetwork = true
             try judge(learning)
@@ -122,9 +144,9 @@ extension ModelShelf {
         var report = rows.report(isCutAlike: texts.count == 1, provenance: provenance)
         report.notes = notes
         if countsLinesLeftOut {
-            report.further = [.init("lines_left_out", .integer(Set(texts.values.flatMap(\.unreadableLines)).count))]
+            report.further = [.init("lines_left_out", .integer(Set(texts.values.joined().flatMap(\.text.unreadableLines)).count))]
         }
-        return report
+        return report.about(documents, by: groups)
     }
 
     /// Laplace as the textbook has it, the best baseline, and what the database has saved.
@@ -155,33 +177,54 @@ extension ModelShelf {
     }
 }
 
-/// Rows of perplexities: a model each.
+/// A text to judge models on, of one group of documents where the result is grouped.
+private struct JudgedText {
+    let text: EvaluationText
+    var group: CorpusGroups.Group?
+}
+
+/// Rows of perplexities: a model each, or a model and a group of documents.
 private struct PerplexityRows {
     private let text: String
-    private var table = ResultTable(columns: [
+    private var table: ResultTable
+    private var narrow: ResultTable
+    private var remarks: [String] = []
+    private var perplexities: [Chart.Row] = []
+    private var vocabularies: Set<String> = []
+    private let isGrouped: Bool
+
+    private static let columns = [
         "model", "split", "vocabulary_size", "events", "segments", "out_of_vocabulary", "out_of_vocabulary_rate",
         "zero_probability_events", "log10_likelihood", "perplexity", "perplexity_excluding_oov",
         "perplexity_excluding_eos", "perplexity_excluding_oov_and_eos", "cross_entropy_bits", "bits_per_character",
         "bits_per_character_is_lower_bound", "perplexity_low", "perplexity_high", "interval_unit", "interval_units",
-    ])
-    private var narrow = ResultTable(columns: [
+    ]
+    private static let narrowColumns = [
         "model", "perplexity", "without_<unk>", "without_</s>", "without_both", "bits/token", "bits/char",
-    ])
-    private var remarks: [String] = []
-    private var perplexities: [Chart.Row] = []
-    private var vocabularies: Set<String> = []
+    ]
 
-    /// - Parameter text: the split, or the name of a text from outside.
-    init(text: String) { self.text = text }
+    /// - Parameters:
+    ///   - text: the split, or the name of a text from outside.
+    ///   - groups: whose values stand in a first column.
+    init(text: String, groups: CorpusGroups?) {
+        self.text = text
+        isGrouped = groups != nil
+        let column = groups.map { [$0.column(beside: Self.columns)] } ?? []
+        table = ResultTable(columns: column + Self.columns, names: Set(column))
+        narrow = ResultTable(columns: column + Self.narrowColumns, names: Set(column))
+    }
 
     mutating func append(
         _ model: any LanguageModel, _ evaluation: Evaluation, _ spelling: UnknownSpelling,
-        _ interval: PerplexityInterval?
+        _ interval: PerplexityInterval?, group: CorpusGroups.Group? = nil
     ) {
+        let value = group.map { [$0.cell] } ?? []
+        let shownValue = group.map { [$0.shownCell] } ?? []
+        let place = group.map { "\(text), \($0.label)" } ?? text
         let characters = Double(evaluation.characters)
         let bitsPerCharacter =
             evaluation.characters == 0 ? nil : (spelling.bits - evaluation.logLikelihood / M_LN2) / characters
-        table.append([
+        table.append(value + [
             .text(model.name), .text(text), .integer(model.vocabulary.size), .integer(evaluation.events),
             .integer(evaluation.segments), .integer(evaluation.outOfVocabulary),
             .of(evaluation.outOfVocabularyRate), .integer(evaluation.zeroProbabilityEvents),
@@ -191,20 +234,21 @@ private struct PerplexityRows {
             .of(bitsPerCharacter), .bool(spelling.literalUnknowns > 0), .of(interval?.range.lowerBound),
             .of(interval?.range.upperBound), .of(interval?.units.kind.rawValue), .of(interval?.units.count),
         ])
-        narrow.append([
+        narrow.append(shownValue + [
             .text(model.name), .of(evaluation.perplexity), .of(evaluation.perplexityExcludingOutOfVocabulary),
             .of(evaluation.perplexityExcludingSegmentEnds), .of(evaluation.perplexityExcludingBoth),
             .of(evaluation.crossEntropyBits), .of(bitsPerCharacter),
         ])
         vocabularies.insert(model.vocabulary.hash)
         if let perplexity = evaluation.perplexity, perplexity.isFinite {
-            perplexities.append(Chart.Row(model.name, perplexity, interval: interval?.range))
+            let name = group.map { "\(model.name), \($0.label)" } ?? model.name
+            perplexities.append(Chart.Row(name, perplexity, interval: interval?.range))
         }
         let percent = String(format: "%.1f", 100 * (evaluation.outOfVocabularyRate ?? 0))
         let remark =
-            "\(text): \(NumberText.counted(evaluation.events, "event")) in "
+            "\(place): \(NumberText.counted(evaluation.events, "event")) in "
             + "\(NumberText.counted(evaluation.segments, "segment")); vocabulary \(NumberText.grouped(model.vocabulary.size)) (\(model.vocabulary.rule)); "
-            + "\(percent) % of \(text) is <unk>"
+            + "\(percent) % of \(place) is <unk>"
         if !remarks.contains(remark) { remarks.append(remark) }
         if evaluation.zeroProbabilityEvents > 0 {
             remarks.append(
@@ -225,8 +269,10 @@ private struct PerplexityRows {
             "Perplexity on \(text)", rows: table,
             blocks: [.table(narrow, named: "perplexity"), .lines(remarks).only(.terminal)]
                 + remarks.map { Report.Block.paragraph($0 + ".").only(.page) }, provenance: provenance)
-        let areComparable = isCutAlike && vocabularies.count == 1
-        if let chart = Chart.perplexities(perplexities, on: text, areComparable: areComparable) {
+        let areComparable = isCutAlike && vocabularies.count == 1 && !isGrouped
+        if var chart = Chart.perplexities(perplexities, on: text, areComparable: areComparable) {
+            // Of groups the table says more: they are of different texts.
+            if isGrouped { chart.finding = "" }
             report.answer = chart.finding
             report.blocks.insert(.chart(chart, named: "perplexity").only(.page), at: 0)
         }

@@ -49,6 +49,7 @@ extension ModelShelf {
             rules.insert(model.vocabulary.rule.description)
             notes += model.notes.map { "\(name): \($0)" }
             if let note = ruleNote(of: name, by: model.vocabulary.rule) { notes.append(note) }
+            notes += try partNotes(of: [name])
             guard model.isNormalized else { throw ModelError.notNormalized(model.name, .surprisal) }
             if let note = try tokenizerNote(of: name) { notes.append(note) }
             let isImported = try isImported(name)

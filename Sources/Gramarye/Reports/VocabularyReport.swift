@@ -7,10 +7,13 @@ extension Corpus {
     ///
     /// - Parameters:
     ///   - rule: `nil` for the database's own.
+    ///   - documents: in whose part of train words are counted; all where `nil`. The vocabulary is that of all.
     ///   - limit: how many rows; all where `nil`.
-    public func vocabularyReport(_ rule: VocabularyRule? = nil, limit: Int? = 20) throws -> Report {
+    public func vocabularyReport(
+        _ rule: VocabularyRule? = nil, countedIn documents: Subcorpus? = nil, limit: Int? = 20
+    ) throws -> Report {
         let vocabulary = try vocabulary(rule)
-        let counts = try typeCounts(of: .train)
+        let counts = try typeCounts(of: .train, documents: documents)
         let types = try store.types()
         var table = ResultTable(columns: ["id", "token", "count"])
         let words = vocabulary.words.dropFirst(Marker.texts.count)
@@ -19,17 +22,18 @@ extension Corpus {
             let count = types.id(of: word).map { counts[Int($0)] } ?? 0
             table.append([.integer(offset + Marker.texts.count), .text(word), .integer(count)])
         }
-        var report = Report("The vocabulary of models", rows: table, provenance: try provenance(rule: rule))
+        var report = Report("The vocabulary of models", rows: table, provenance: try provenance(rule: rule, of: documents))
         let size = "vocabulary \(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)), including <unk> and </s>"
         report.answer =
             "Models know \(NumberText.grouped(vocabulary.size)) words (\(vocabulary.rule)), including <unk> and </s>."
         report.blocks.append(.lines([size]).only(.terminal))
-        return report
+        return report.about(documents)
     }
 
     /// For each least count the size of the vocabulary and the shares of `<unk>`; chart `sizes`.
-    public func vocabularySizesReport(limit: Int? = 20) throws -> Report {
-        let sizes = try vocabularySizes()
+    /// - Parameter documents: in whose parts of valid and test the shares are; all where `nil`.
+    public func vocabularySizesReport(in documents: Subcorpus? = nil, limit: Int? = 20) throws -> Report {
+        let sizes = try vocabularySizes(ratesIn: documents)
         var table = ResultTable(columns: [
             "min_count", "vocabulary_size", "unknown_rate_valid", "unknown_rate_test",
         ])
@@ -40,7 +44,7 @@ extension Corpus {
                 .of(size.unknownRate[.test]),
             ])
         }
-        var report = Report("Vocabulary size by threshold", rows: table, provenance: try provenance())
+        var report = Report("Vocabulary size by threshold", rows: table, provenance: try provenance(of: documents))
         if let chart = Chart.vocabularySizes(
             sizes.map { ($0.minimumCount, $0.unknownRate[.valid], $0.unknownRate[.test]) })
         {
@@ -56,6 +60,6 @@ extension Corpus {
             }
             report.answer += "."
         }
-        return report
+        return report.about(documents)
     }
 }

@@ -108,7 +108,8 @@ extension ModelShelf {
                 progress(name.description)
                 return try wordProbabilityModel(name, splits: splits)
             }
-            return (models, zip(names, models).compactMap { ruleNote(of: $0, by: $1.vocabularyRule) })
+            let notes = zip(names, models).compactMap { ruleNote(of: $0, by: $1.vocabularyRule) }
+            return (models, try notes + partNotes(of: names))
         }
         var models: [WordProbabilityModel] = []
         var leftOut: [String] = []
@@ -126,7 +127,8 @@ extension ModelShelf {
                 }
             }
         }
-        return (models, leftOut)
+        let saved = models.map { ModelName(components: [.saved($0.name)]) }
+        return (models, try leftOut + partNotes(of: saved))
     }
 }
 

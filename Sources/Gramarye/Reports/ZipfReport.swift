@@ -35,8 +35,8 @@ public struct ZipfResult: Sendable {
 public enum ZipfError: ExplainedError, Hashable {
     /// The ranks asked for begin at or beyond the last.
     case ranksBeyondTypes(first: Int, types: Int, of: String)
-    /// No segment of the splits has so many tokens.
-    case noNgrams(order: Int, in: Set<Split>)
+    /// No segment of a part of the corpus has so many tokens.
+    case noNgrams(order: Int, in: CorpusPart)
 
     public var explanation: Explanation {
         switch self {
@@ -44,10 +44,11 @@ public enum ZipfError: ExplainedError, Hashable {
             Explanation(
                 "the ranks begin at \(NumberText.grouped(first)), but there are only \(NumberText.grouped(types)) of \(name)",
                 remedy: "Give ranks that exist, or none for all.", kind: .usage)
-        case .noNgrams(let order, let splits):
+        case .noNgrams(let order, let part):
             Explanation(
                 "there are no \(ngramName(order)) in "
-                    + (splits.count == 1 ? "split \(splits.first?.name ?? "")" : "the corpus"),
+                    + (part.splits.count == 1 ? "split \(part.splits.first?.name ?? "")" : "the corpus")
+                    + (part.documents.map { " (\($0))" } ?? ""),
                 cause: "No segment has \(order) tokens.", kind: .badData)
         }
     }
@@ -63,34 +64,82 @@ extension Corpus {
     public func zipf(
         order: Int, splits: Set<Split>? = nil, _ options: ZipfAnalysis.Options = .init()
     ) throws -> ZipfResult {
-        let spectrum = try frequencySpectrum(order: order, splits: splits)
-        if spectrum.isEmpty { throw ZipfError.noNgrams(order: order, in: splits ?? Set(Split.allCases)) }
-        return try ZipfResult(of: spectrum, order: order, name: ngramName(order), options)
+        try zipf(order: order, of: CorpusPart(splits: splits ?? Set(Split.allCases)), options)
+    }
+
+    /// The same of a part.
+    public func zipf(
+        order: Int, of part: CorpusPart, _ options: ZipfAnalysis.Options = .init()
+    ) throws -> ZipfResult {
+        try ZipfResult(
+            of: fittedSpectrum(order: order, of: part), order: order, name: ngramName(order), options)
+    }
+
+    /// - Throws: `ZipfError.noNgrams` where there is nothing to fit to.
+    private func fittedSpectrum(order: Int, of part: CorpusPart) throws -> FrequencySpectrum {
+        let spectrum = try frequencySpectrum(order: order, of: part)
+        if spectrum.isEmpty { throw ZipfError.noNgrams(order: order, in: part) }
+        return spectrum
     }
 
     /// The same for several orders as a report.
     ///
     /// - Parameters:
     ///   - orders: of the n-grams.
-    ///   - splits: all of the corpus where `nil`.
+    ///   - part: of the corpus.
     ///   - options: the ranks of the line, the bootstraps and their seed among them.
     ///   - progress: called with how many orders are fitted.
     public func zipfReport(
-        orders: [Int] = [1, 2, 3], splits: Set<Split>? = nil, _ options: ZipfAnalysis.Options = .init(),
+        orders: [Int] = [1, 2, 3], of part: CorpusPart = .whole, _ options: ZipfAnalysis.Options = .init(),
         progress: (_ done: Int) -> Void = { _ in }
     ) throws -> Report {
         progress(0)
-        let spectra = try orders.map { order in
-            let spectrum = try frequencySpectrum(order: order, splits: splits)
-            if spectrum.isEmpty { throw ZipfError.noNgrams(order: order, in: splits ?? Set(Split.allCases)) }
-            return spectrum
-        }
-        let provenance = try provenance(seed: options.seed)
+        let spectra = try orders.map { try fittedSpectrum(order: $0, of: part) }
+        let provenance = try provenance(seed: options.seed, of: part.documents)
         let results = try zip(orders, spectra).enumerated().map { done, counted in
             progress(done)
             return try ZipfResult(of: counted.1, order: counted.0, name: ngramName(counted.0), options)
         }
-        return results.zipfReport(options, provenance: provenance)
+        return results.zipfReport(options, provenance: provenance).about(part.documents)
+    }
+
+    /// The fits of each group of documents: a row for each and each order, its value in a first column; charts
+    /// `rank-frequency` and `textbook` of the first order.
+    ///
+    /// - Parameter key: of the documents' metadata, or `document`, or `split`.
+    public func zipfReport(
+        by key: String, orders: [Int] = [1, 2, 3], of part: CorpusPart = .whole,
+        _ options: ZipfAnalysis.Options = .init(), progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    ) throws -> Report {
+        let groups = try groups(of: part, by: key)
+        let counted = try orders.map { order in
+            try groups.results(lacking: ngramName(order), when: ZipfError.saysNoNgrams) { group in
+                (order: order, spectrum: try fittedSpectrum(order: order, of: group.part))
+            }
+        }
+        let provenance = try provenance(seed: options.seed, of: part.documents, by: groups.key)
+        let total = counted.reduce(0) { $0 + $1.results.count }
+        var done = 0
+        let results = try counted.map { counted in
+            try counted.results.map { group, found in
+                progress(done, total)
+                done += 1
+                let name = "\(ngramName(found.order)), \(group.label)"
+                return (
+                    group: group,
+                    result: try ZipfResult(of: found.spectrum, order: found.order, name: name, options)
+                )
+            }
+        }
+        return ZipfByGroup(groups: groups, results: results).report(
+            options, notes: counted.flatMap(\.notes), provenance: provenance
+        ).about(part.documents, by: groups)
+    }
+}
+
+extension ZipfError {
+    static func saysNoNgrams(_ error: any Error) -> Bool {
+        if case ZipfError.noNgrams = error { true } else { false }
     }
 }
 
@@ -134,7 +183,7 @@ extension [ZipfResult] {
         return report
     }
 
-    private var fits: ResultTable { table(ZipfAnalysis.columns) { [$0.values] } }
+    var fits: ResultTable { table(ZipfAnalysis.columns) { [$0.values] } }
     private var comparisons: ResultTable { table(ZipfAnalysis.comparisonColumns, \.comparisonValues) }
     private var residuals: ResultTable { table(ZipfAnalysis.residualColumns, \.residualValues) }
 
@@ -185,7 +234,7 @@ extension ZipfResult {
         return blocks + [.data(spectrum, named: prefix + "spectrum").only(.page)]
     }
 
-    fileprivate func notes(_ options: ZipfAnalysis.Options) -> [String] {
+    func notes(_ options: ZipfAnalysis.Options) -> [String] {
         var notes: [String] = []
         if analysis.line == nil { notes.append("\(name): fewer than two ranks to fit a line to") }
         if analysis.isTooLargeToTest {

@@ -107,7 +107,7 @@ package struct NetworkFile: Sendable {
                 checkpoint: nil)
         ).model(parts: [
             ("weights", SerializedNetwork.bytes(of: parameters.buffer.values)),
-            (SerializedNetwork.wordsPart, Array(sortedJSON(vocabulary.words.dropFirst(3).map(\.self)).utf8)),
+            SerializedNetwork.wordsPart(of: vocabulary),
         ])
     }
 

@@ -11,6 +11,12 @@ package enum SerializedNetwork {
     /// The part of an imported network that has its words in the order of its rows, markers left out, as a JSON list.
     static let wordsPart = "words"
 
+    /// The part with the words of a network whose vocabulary may cease to be the corpus's.
+    package static func wordsPart(of vocabulary: ModelVocabulary) -> (name: String, bytes: [UInt8]) {
+        (wordsPart, Array(sortedJSON(vocabulary.words.dropFirst(3).map(\.self)).utf8))
+    }
+
+
     static func bytes(of values: [Float]) -> [UInt8] { littleEndianBytes(of: values.map(\.bitPattern)) }
 
     static func values(of part: String, count: Int, from reader: some SerializedModelReader) throws -> [Float] {

@@ -11,6 +11,11 @@ public struct Provenance: Sendable {
     package var tokenizerFingerprint: String?
     package var vocabularyRule: String?
     public var seed: UInt64?
+    /// The expression that chose documents, and how many were chosen; `nil` where the result is of all.
+    package var condition: String?
+    package var documents: Int?
+    /// The key by whose values the result is grouped.
+    package var groupKey: String?
     /// What a shell takes to do it again; `nil` for what a program made.
     package var commandLine: String?
 
@@ -29,6 +34,7 @@ public struct Provenance: Sendable {
                 .init("tokenizer_fingerprint", .of(tokenizerFingerprint)),
                 .init("vocabulary_rule", .of(vocabularyRule)),
                 .init("seed", seed.map { .unsigned($0) } ?? .null),
+                .init("where", .of(condition)), .init("documents", .of(documents)), .init("by", .of(groupKey)),
                 .init("command_line", .of(commandLine)),
             ])
     }
@@ -42,6 +48,9 @@ public struct Provenance: Sendable {
         if let tokenizerFingerprint { parts.append("tokenizer \(tokenizerFingerprint.prefix(12))") }
         if let vocabularyRule { parts.append("vocabulary \(vocabularyRule)") }
         if let seed { parts.append("seed \(seed)") }
+        if let documents { parts.append(NumberText.counted(documents, "document")) }
+        if let condition { parts.append("where \(condition)") }
+        if let groupKey { parts.append("by \(groupKey)") }
         return parts.joined(separator: " · ")
     }
 }

@@ -2,26 +2,50 @@ internal import Basics
 internal import Documents
 internal import GRDB
 
+/// A document by its number, which it keeps, and its name.
+public struct NamedDocument: Sendable, Hashable {
+    package let id: Int
+    public let name: String
+
+    package init(id: Int, name: String) {
+        self.id = id
+        self.name = name
+    }
+}
+
 extension CorpusStore {
-    /// The names under which the database has documents, each document once however often and however spelled it is asked
-    /// for.
+    /// The documents of some names, each once however often and however spelled it is asked for.
     ///
     /// In a name that no document has, `*` stands for any characters and `?` for one.
     /// - Throws: `StorageError` if there is no document of a name.
-    public func documentNames(_ names: [String]) throws -> [String] {
+    public func documents(named names: [String]) throws -> [NamedDocument] {
         try read { db in
-            var seen: Set<String> = []
+            var seen: Set<Int> = []
             return try names.flatMap { name in
-                if let document = try db.document(named: name) { return [document.name] }
-                var found: [String] = []
+                if let document = try db.document(named: name) {
+                    return [NamedDocument(id: document.id, name: document.name)]
+                }
+                var found: [NamedDocument] = []
                 if name.contains(where: { $0 == "*" || $0 == "?" }) {
                     try db.forEachRow(
-                        "SELECT name FROM document WHERE name GLOB ? ORDER BY id", [name.replacing("[", with: "[[]")]
-                    ) { try found.append($0.text(0)) }
+                        "SELECT id, name FROM document WHERE name GLOB ? ORDER BY id",
+                        [name.replacing("[", with: "[[]")]
+                    ) { try found.append(NamedDocument(id: $0.integer(0), name: $0.text(1))) }
                 }
                 if found.isEmpty { throw try noDocument(name, in: db) }
                 return found
-            }.filter { seen.insert($0).inserted }
+            }.filter { seen.insert($0.id).inserted }
+        }
+    }
+
+    /// All documents in the order of ingestion.
+    public func namedDocuments() throws -> [NamedDocument] {
+        try read { db in
+            var documents: [NamedDocument] = []
+            try db.forEachRow("SELECT id, name FROM document ORDER BY id") {
+                try documents.append(NamedDocument(id: $0.integer(0), name: $0.text(1)))
+            }
+            return documents
         }
     }
 

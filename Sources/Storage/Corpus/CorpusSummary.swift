@@ -11,6 +11,14 @@ public struct SplitSummary: Sendable, Hashable {
     public let tokens: Int
     /// Unicode scalars of the canonical text, one for each `</s>` included.
     public let characters: Int
+
+    package init(split: Split, documents: Int, segments: Int, tokens: Int, characters: Int) {
+        self.split = split
+        self.documents = documents
+        self.segments = segments
+        self.tokens = tokens
+        self.characters = characters
+    }
 }
 
 /// What a database holds at one moment, read within the transaction that made it so.

@@ -82,8 +82,11 @@ extension CorpusStore {
         try remembered(\.fingerprints[split], in: db) { try Self.fingerprint(of: split, in: db, path: path) }
     }
 
-    static func fingerprint(of split: Split?, in db: Database, path: String) throws -> String {
-        let documents = try documents(in: db, path: path)
+    /// - Parameter ids: of the documents that it is of; all where `nil`.
+    static func fingerprint(
+        of split: Split?, documents ids: Set<Int>? = nil, in db: Database, path: String
+    ) throws -> String {
+        let documents = try documents(in: db, path: path).filter { ids?.contains($0.id) ?? true }
             .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         return try fingerprint(of: split, documents, tokenizer: db.setting(SettingName.tokenizer) ?? "")
     }

@@ -235,8 +235,8 @@ extension StorageError {
             return Explanation(
                 "'\(expression)' does not choose documents of \(path): \(reason).",
                 cause: "It has name, tokens, types, split"
-                    + (keys.isEmpty ? ", and no metadata." : " and the keys \(keys.joined(separator: ", "))."),
-                remedy: "For example: tokens > 1000 and name like 'a%'.", kind: .usage)
+                    + (keys.isEmpty ? ", and no metadata." : " and the keys \(listed(keys))."),
+                remedy: "Texts stand in single quotes: tokens > 1000 and name like 'a%'.", kind: .usage)
         case .otherContent(let name, let path, let isInArchive):
             return Explanation(
                 "\(path) has a document \(name) with other content.",

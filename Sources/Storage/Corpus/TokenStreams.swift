@@ -23,13 +23,54 @@ extension CorpusStore {
         try read { try stream("true", [], joining: true, in: $0) }
     }
 
-    /// The tokens of a document, its splits in turn; a segment that was cut into splits is one again.
-    /// - Throws: `StorageError.noDocument` if there is none of that name.
-    package func tokens(ofDocument name: String) throws -> TokenStream {
+    /// The tokens of documents by their numbers, one after the other, of each its splits in turn.
+    ///
+    /// - Parameter splits: all where `nil`; then a segment that was cut into splits is one again.
+    /// - Complexity: each document is looked up by itself: what others hold is not read.
+    package func tokens(ofDocuments ids: [Int], splits: Set<Split>? = nil) throws -> TokenStream {
+        try read { try tokens(ofDocuments: ids, splits: splits, in: $0) }
+    }
+
+    /// The tokens of documents in one split, with the fingerprint of what was read.
+    package func fingerprintedTokens(
+        of split: Split, documents ids: [Int]
+    ) throws -> (tokens: TokenStream, fingerprint: String) {
         try read { db in
-            guard let document = try db.document(named: name) else { throw try noDocument(name, in: db) }
-            return try stream("document = ?", [document.id], joining: true, in: db)
+            try (
+                tokens(ofDocuments: ids, splits: [split], in: db),
+                Self.fingerprint(of: split, documents: Set(ids), in: db, path: path)
+            )
         }
+    }
+
+    private func tokens(ofDocuments ids: [Int], splits: Set<Split>?, in db: Database) throws -> TokenStream {
+        var stream = TokenStream()
+        let idCount = try db.idCount(of: path)
+        for id in ids {
+            let divided = try db.firstRow("SELECT divided FROM document WHERE id = ?", [id]) { try $0.integer(0) == 1 }
+            guard let divided else { throw StorageError.changed(path) }
+            var last: Int?
+            let start = stream.ids.count
+            try db.forEachRow(
+                "SELECT segments, tokens, ids, characters, split FROM segment_block WHERE document = ? "
+                    + "ORDER BY split, block", [id], isCached: true
+            ) { row in
+                let number = try row.integer(4)
+                guard let split = Split(rawValue: number) else { throw StorageError.changed(path) }
+                if let splits, !splits.contains(split) { return }
+                if divided, splits == nil, last != nil, last != number, stream.ids.count > start,
+                    stream.ids.last == Marker.segmentEnd
+                {
+                    stream.ids.removeLast()
+                }
+                last = number
+                stream.characterCount = try sumOfCounts(stream.characterCount, row.count(3), of: path)
+                try row.appendBlock(at: 0, to: &stream.ids, idCount: idCount)
+            }
+            guard stream.ids.last ?? Marker.segmentEnd == Marker.segmentEnd else { throw StorageError.changed(path) }
+            if stream.ids.count > start { stream.documentStarts.append(start) }
+        }
+        return stream
     }
 
     private func stream(

@@ -12,7 +12,8 @@ enum DocumentsView {
     }
 
     /// What the view shows.
-    static func query(keys: [String]) -> String {
+    /// - Parameter idColumn: the name of a last column with the documents' numbers, if there is to be one.
+    static func query(keys: [String], idColumn: String? = nil) -> String {
         let values = keys.map { key in
             """
             , (SELECT value FROM metadata WHERE metadata.document = d.id AND metadata.key = \(quoted(key, "'"))) \
@@ -22,7 +23,7 @@ enum DocumentsView {
         return """
             SELECT d.name AS name, d.tokens AS tokens, d.types AS types,
                 CASE d.split WHEN 0 THEN 'train' WHEN 1 THEN 'valid' WHEN 2 THEN 'test' ELSE 'shares' END AS split\
-            \(values.joined())
+            \(values.joined())\(idColumn.map { ", d.id AS " + quoted($0, "\"") } ?? "")
                 FROM document AS d
             """
     }

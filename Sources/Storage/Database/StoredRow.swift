@@ -93,11 +93,12 @@ struct DamagedValue: Error {
 extension Database {
     /// Runs a query and shows its rows in turn, each until the next is asked for.
     ///
+    /// - Parameter isCached: whether the query is compiled once for all of its arguments; it must not run within itself.
     /// - Throws: `DatabaseError`, what `body` throws.
     func forEachRow(
-        _ sql: String, _ arguments: StatementArguments = [], _ body: (StoredRow) throws -> Void
+        _ sql: String, _ arguments: StatementArguments = [], isCached: Bool = false, _ body: (StoredRow) throws -> Void
     ) throws {
-        try withRows(of: makeStatement(sql: sql), arguments) { next in
+        try withRows(of: isCached ? cachedStatement(sql: sql) : makeStatement(sql: sql), arguments) { next in
             while let row = try next() { try body(row) }
         }
     }

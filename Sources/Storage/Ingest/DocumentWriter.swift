@@ -6,6 +6,7 @@ internal import Tokenization
 struct DocumentWriter {
     private let insert: Statement
     private var blocks: BlockWriter
+    private var metadata: MetadataWriter
     private let db: Database
     private let time = timestamp()
 
@@ -23,12 +24,13 @@ struct DocumentWriter {
                     segments_rule = excluded.segments_rule, ingested_at = excluded.ingested_at
                 """)
         blocks = try BlockWriter(db, spool: spool, tokenizer: tokenizer, typeCount: typeCount)
+        metadata = try MetadataWriter(db)
         self.db = db
     }
 
-    /// - Parameter metadata: beside what the text says of itself, which it is put over.
+    /// - Parameter known: beside what the text says of itself, which it is put over.
     mutating func write(
-        _ admitted: DuplicateDocuments.Document, metadata: [(key: String, value: String)]
+        _ admitted: DuplicateDocuments.Document, known: KnownMetadata
     ) throws -> IngestResult.Document {
         let document = admitted.document
         let end = document.end
@@ -40,7 +42,9 @@ struct DocumentWriter {
         ])
         let id = admitted.replacing.map { Int64($0) } ?? db.lastInsertedRowID
         try blocks.write(document, id: id)
-        try db.setMetadata(end.metadata + metadata, ofDocument: id)
+        try metadata.write(
+            KnownMetadata(own: end.metadata + known.own, table: known.table), ofDocument: id,
+            isReplacement: admitted.replacing != nil)
         return IngestResult.Document(
             name: end.name, bytes: end.bytes, tokens: tokens, segments: document.segmentCount, rule: end.segments,
             replacements: end.replacements, marks: document.marks, isReplacement: admitted.replacing != nil)

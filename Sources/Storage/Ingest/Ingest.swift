@@ -99,7 +99,7 @@ extension CorpusStore {
             try CountUpdate(db, path: path, memory: memory, threads: threads, progress: progress)
                 .subtract(documents: documents)
             for id in documents {
-                try db.execute(sql: "DELETE FROM metadata WHERE document = ?", arguments: [id])
+                try db.removeMetadata(ofDocument: Int64(id))
                 try db.execute(sql: "DELETE FROM document WHERE id = ?", arguments: [id])
             }
             try DocumentsView.create(in: db)
@@ -185,8 +185,10 @@ private struct Ingest {
             var writer = try DocumentWriter(
                 db, spool: update.spool, tokenizer: settings.tokenizer, typeCount: types.count)
             for document in admission.admitted {
-                let metadata = options.metadata.flatMap { $0(document.document.end.name) }
-                report.added.append(try writer.write(document, metadata: metadata))
+                let name = document.document.end.name
+                let known = KnownMetadata(
+                    own: options.nameMetadata?(name) ?? [], table: options.tableMetadata?(name) ?? [])
+                report.added.append(try writer.write(document, known: known))
             }
             try DocumentsView.create(in: db)
         }

@@ -68,8 +68,10 @@ public struct IngestOptions: Sendable {
     public var skipsBad = false
     /// Reads compressed inputs that expand to over a thousand times their size, as only decompression bombs do.
     public var anyRatio = false
-    /// What is known of a document by its name, beside what its text says; later ones win.
-    package var metadata: [@Sendable (_ name: String) -> [(key: String, value: String)]] = []
+    /// What a document's name says of it, over what its text says.
+    package var nameMetadata: (@Sendable (_ name: String) -> KnownMetadata.Values)?
+    /// What a table says of a document of some name, over both.
+    package var tableMetadata: (@Sendable (_ name: String) -> KnownMetadata.Values)?
     /// Keeps the text beside the tokens, so that it can be shown and written out.
     public var keepsText = true
     /// Replaces documents of the same name and other content.

@@ -3,7 +3,7 @@ internal import GRDB
 /// A value of a document's metadata: a number where the text reads back as the same, else the text.
 ///
 /// `1930` is a number, `007` and `1e3` are texts.
-package enum MetadataValue: Sendable, Hashable {
+package enum MetadataValue: Sendable {
     case integer(Int)
     case number(Double)
     case text(String)
@@ -27,19 +27,35 @@ package enum MetadataValue: Sendable, Hashable {
     }
 }
 
-extension Database {
-    /// Sets values of a document's metadata, beside those it has; an empty one is none, and of a key given twice the last
-    /// value holds. The view `documents` is to be made anew afterwards.
-    func setMetadata(_ values: [(key: String, value: String)], ofDocument id: Int64) throws {
-        guard !values.isEmpty else { return }
-        let insert = try cachedStatement(
-            sql: """
-                INSERT INTO metadata VALUES (?, ?, ?)
-                ON CONFLICT (document, key) DO UPDATE SET value = excluded.value
-                """)
-        for (key, value) in values where !value.isEmpty {
-            try MetadataKeys.check(key)
-            try insert.execute(arguments: [id, key, MetadataValue(value).databaseValue])
+/// As SQLite compares values: numbers by their size, before texts by their bytes.
+extension MetadataValue: Hashable, Comparable {
+    private enum Same: Hashable {
+        case integer(Int)
+        case number(Double)
+        case text([UInt8])
+    }
+
+    private var same: Same {
+        switch self {
+        case .integer(let value): .integer(value)
+        case .number(let value): Int(exactly: value).map { .integer($0) } ?? .number(value)
+        case .text(let value): .text(Array(value.utf8))
+        }
+    }
+
+    package static func == (a: Self, b: Self) -> Bool { a.same == b.same }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(same) }
+
+    package static func < (a: Self, b: Self) -> Bool {
+        switch (a.same, b.same) {
+        case (.integer(let a), .integer(let b)): a < b
+        case (.integer(let a), .number(let b)): Double(a) < b
+        case (.number(let a), .integer(let b)): a < Double(b)
+        case (.number(let a), .number(let b)): a < b
+        case (.text(let a), .text(let b)): a.lexicographicallyPrecedes(b)
+        case (.text, _): false
+        case (_, .text): true
         }
     }
 }

@@ -111,7 +111,7 @@ extension CorpusStore {
                 throw StorageError.modelSavedMeanwhile(model.name, in: path)
             }
         }
-        guard try model.corpusHash.isEmpty || model.corpusHash == Self.fingerprint(of: .train, in: db, path: path)
+        guard try model.corpusHash.isEmpty || model.corpusHash == Self.trainFingerprint(of: model, in: db, path: path)
         else {
             throw StorageError.trainChangedMeanwhile(path, model: model.name)
         }

@@ -5,15 +5,15 @@ extension CorpusStore {
     /// Writes the kept texts of documents into a folder, each in a file of the document's name.
     ///
     /// - Parameters:
-    ///   - names: of documents; all where `nil`.
+    ///   - documents: all where `nil`.
     ///   - folder: made if there is none.
     ///   - replacing: whether files that are there are written over.
     /// - Returns: how many were written, and the names of documents without a kept text.
-    /// - Throws: `StorageError` if there is no document of a name, or a file cannot be written or is there.
+    /// - Throws: `StorageError` if a file cannot be written or is there.
     package func writeTexts(
-        ofDocuments names: [String]?, to folder: String, replacing: Bool
+        of documents: [NamedDocument]?, to folder: String, replacing: Bool
     ) throws -> (written: Int, missing: [String]) {
-        let names = try names.map(documentNames) ?? documents().map(\.name)
+        let names = try (documents ?? namedDocuments()).map(\.name)
         var written = 0
         var missing: [String] = []
         for name in names {

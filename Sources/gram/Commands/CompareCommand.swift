@@ -16,6 +16,7 @@ struct CompareCommand: ReportCommand {
               gram compare moby.db --seeds 3             how much the seed matters
               gram compare moby.db --svg loss.svg        a chart of where each wins
               gram compare moby.db --model mkn:3 --reverse
+              gram compare shelf.db --where "author = 'Woolf'"   judged on her texts
               gram compare words.db characters.db        bits per character
 
             All models share one vocabulary, made from train, and predict the same events.
@@ -42,6 +43,7 @@ struct CompareCommand: ReportCommand {
         name: .customLong("split"),
         help: "The split to evaluate on: test, or valid to leave test unseen. (default: test)")
     var judge: Split?
+    @OptionGroup(title: "Whose part of the split judges") var choice: DocumentChoice
     @OptionGroup(title: "Networks") var networks: ComparedNetworks
     @OptionGroup(title: "What is shown") var shown: ComparisonDisplay
     @Option(
@@ -69,6 +71,7 @@ struct CompareCommand: ReportCommand {
         if networks.seeds != nil || reverse {
             throw ValidationError("--seeds and --reverse go with one database.")
         }
+        if let option = choice.given.first { throw ValidationError("\(option) goes with one database.") }
         if let chart = output.chart, chart != "bits" {
             throw ValidationError("--chart \(chart) goes with one database; of several there is the chart bits.")
         }
@@ -103,9 +106,11 @@ struct CompareCommand: ReportCommand {
                 remedy: "Name one by --model, or train one: gram train \(shellQuoted(databases[0])) NAME --preset tiny")
         }
         networks.noteUnused(isTrained: isTrained, isByPreset: isByPreset)
-        let report = try Corpus(reading: databases[0]).comparisonReport(
-            of: wanted, rule: rule, replicas: replicas ?? [:], settings(leavesOut: names.isEmpty),
-            progress: Console.redraw)
+        let corpus = try Corpus(reading: databases[0])
+        var settings = settings(leavesOut: names.isEmpty)
+        settings.documents = try self.choice.documents(in: corpus)
+        let report = try corpus.comparisonReport(
+            of: wanted, rule: rule, replicas: replicas ?? [:], settings, progress: Console.redraw)
         if output.chart == ComparisonChart.learning.rawValue,
             !report.charts.contains(where: { $0.name == output.chart })
         {

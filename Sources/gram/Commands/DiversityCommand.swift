@@ -11,6 +11,7 @@ struct DiversityCommand: ReportCommand {
             EXAMPLES
               gram diversity library.db                  each document, and all together
               gram diversity library.db --document emma.txt --window 100
+              gram diversity library.db --by author      the texts of each author together
 
             A stretch of MTLD ends where its type-token ratio is 0.72 or less;
             implementations that wait for less than 0.72 differ a little.
@@ -24,6 +25,7 @@ struct DiversityCommand: ReportCommand {
 
     @OptionGroup var limit: LimitOption
     @OptionGroup var choice: DocumentChoice
+    @OptionGroup var grouping: GroupOption
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
@@ -32,11 +34,16 @@ struct DiversityCommand: ReportCommand {
 
     func report() throws -> Report {
         let corpus = try Corpus(reading: database)
-        var progress = ProgressLine("diversity", unit: "documents")
+        let documents = try choice.documents(in: corpus)
+        var progress = ProgressLine("diversity", unit: grouping.by == nil ? "documents" : "groups")
         defer { progress.finish() }
-        return try corpus.diversityReport(
-            ofDocuments: try choice.names(in: corpus), window: window,
-            limit: limit.rows
-        ) { progress.update(done: $0, of: $1) }
+        if let key = grouping.by {
+            return try corpus.diversityReport(
+                by: key, of: CorpusPart(documents: documents), window: window, limit: limit.rows
+            ) { progress.update(done: $0, of: $1) }
+        }
+        return try corpus.diversityReport(of: documents, window: window, limit: limit.rows) {
+            progress.update(done: $0, of: $1)
+        }
     }
 }

@@ -8,7 +8,7 @@ struct ExportCommand: ParsableCommand {
         abstract: "Write a model to a file for other tools, or the texts to a folder.",
         usage: """
             gram export DATABASE MODEL FILE.arpa|FILE.safetensors [--force]
-            gram export DATABASE --text FOLDER [--document NAME] [--force]
+            gram export DATABASE --text FOLDER [--document NAME] [--where EXPRESSION] [--force]
             """,
         discussion: """
             EXAMPLES
@@ -16,6 +16,7 @@ struct ExportCommand: ParsableCommand {
               gram export moby.db baseline - | gzip > moby.arpa.gz
               gram export moby.db lstm lstm.safetensors    a network, for PyTorch
               gram export moby.db --text texts/            each document's text, in a file
+              gram export shelf.db --text woolf/ --where "author = 'Woolf'"
 
             A network's weights have the names and shapes of PyTorch's modules:
             embedding.weight, rnn.weight_ih_l0, rnn.weight_hh_l0, rnn.bias_ih_l0,
@@ -31,7 +32,7 @@ struct ExportCommand: ParsableCommand {
     @Argument(help: "The file: .arpa, or .safetensors for a network; - is standard output, in ARPA.") var file: String?
     @Option(help: ArgumentHelp("Write the kept texts into this folder, made if there is none.", valueName: "folder"))
     var text: String?
-    @Option(help: "Write only this document's text; may be repeated.") var document: [String] = []
+    @OptionGroup(title: "Whose texts") var choice: DocumentChoice
     @Flag(help: "Overwrite an existing file.") var force = false
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup var quiet: QuietOption
@@ -41,7 +42,7 @@ struct ExportCommand: ParsableCommand {
         if text == nil, model == nil || file == nil {
             throw ValidationError("Give a model and a file, as: gram export \(database) mkn:3 FILE.arpa")
         }
-        if text == nil, !document.isEmpty { throw ValidationError("--document is for --text.") }
+        if text == nil, let option = choice.given.first { throw ValidationError("\(option) is for --text.") }
     }
 
     func run() throws {
@@ -89,9 +90,9 @@ struct ExportCommand: ParsableCommand {
 
 extension ExportCommand {
     private func exportTexts(to folder: String) throws {
-        let store = try CorpusStore(path: database)
-        let (written, missing) = try store.writeTexts(
-            ofDocuments: document.isEmpty ? nil : document, to: folder, replacing: force)
+        let corpus = try Corpus(path: database)
+        let (written, missing) = try corpus.store.writeTexts(
+            of: choice.documents(in: corpus)?.documents, to: folder, replacing: force)
         Console.note("\(folder): \(NumberText.counted(written, "text"))")
         if !missing.isEmpty {
             Console.note("\(shortened(missing)): no text is kept, nothing was written")

@@ -16,8 +16,12 @@ struct FrequenciesCommand: ReportCommand {
               gram frequencies moby.db --order 2 --matching '^of '
               gram frequencies moby.db --spectrum             how many occur once, twice, …
               gram frequencies shelf.db --where "author = 'Woolf' and year < 1930"
+              gram frequencies shelf.db love --by author      a row for each author
+              gram frequencies shelf.db --by decade --wide    a column for each decade
 
-            Frequencies per million are relative to the tokens of the split or documents.
+            Frequencies per million are relative to the tokens of the split or documents,
+            with --by to those of the group; --limit then holds for each group. With
+            --wide there are counts, of each group and of all.
             """)
 
     @Argument(help: "The database.")
@@ -43,6 +47,8 @@ struct FrequenciesCommand: ReportCommand {
 
     @OptionGroup var limit: LimitOption
     @OptionGroup var choice: DocumentChoice
+    @OptionGroup var grouping: GroupOption
+    @Flag(help: "With --by, a column for each group instead of rows.") var wide = false
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
@@ -54,9 +60,8 @@ struct FrequenciesCommand: ReportCommand {
         if !words.isEmpty, spectrum || matching != nil {
             throw ValidationError("Words are looked up one by one; leave out --spectrum and --matching.")
         }
-        if choice.isGiven, split != .all {
-            throw ValidationError("Give --split, or --document and --where, not both.")
-        }
+        if wide, grouping.by == nil { throw ValidationError("--wide goes with --by KEY.") }
+        if wide, spectrum { throw ValidationError("--spectrum has no columns for groups; leave --wide out.") }
     }
 
     func report() throws -> Report {
@@ -64,8 +69,9 @@ struct FrequenciesCommand: ReportCommand {
         var progress = ProgressLine("counting", unit: "steps")
         progress.update(done: 0, of: nil)
         defer { progress.finish() }
-        let part = try choice.names(in: corpus).map(CorpusPart.documents) ?? .splits(split.splits)
+        let part = CorpusPart(splits: split.splits, documents: try choice.documents(in: corpus))
         let rows = limit.rows
+        if let key = grouping.by { return try report(by: key, corpus, part) }
         if !words.isEmpty { return try corpus.frequenciesReport(of: words, order: order, in: part) }
         if spectrum {
             return try corpus.spectrumReport(order: order ?? 1, of: part, minimum: minimum, limit: rows)
@@ -73,5 +79,20 @@ struct FrequenciesCommand: ReportCommand {
         return try corpus.frequenciesReport(
             order: order ?? 1, of: part, minimum: minimum,
             matching: matching.map { try NSRegularExpression(pattern: $0) }, limit: rows)
+    }
+
+    private func report(by key: String, _ corpus: Corpus, _ part: CorpusPart) throws -> Report {
+        let expression = try matching.map { try NSRegularExpression(pattern: $0) }
+        if wide {
+            return try corpus.frequenciesSideBySide(
+                of: words, by: key, order: order, in: part, minimum: minimum, matching: expression, limit: limit.rows)
+        }
+        if !words.isEmpty { return try corpus.frequenciesReport(of: words, by: key, order: order, in: part) }
+        if spectrum {
+            return try corpus.spectrumReport(
+                by: key, order: order ?? 1, of: part, minimum: minimum, limit: limit.rows)
+        }
+        return try corpus.frequenciesReport(
+            by: key, order: order ?? 1, of: part, minimum: minimum, matching: expression, limit: limit.rows)
     }
 }

@@ -25,6 +25,7 @@ struct GradientsCommand: ReportCommand {
     @Option(help: "The split to read. (default: valid)") var split: Split?
     @Option(parsing: .unconditional, help: "The norm to which gradients are clipped in the column clipped_norm.")
     var clipNorm = 1.0
+    @OptionGroup var choice: DocumentChoice
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
@@ -35,8 +36,9 @@ struct GradientsCommand: ReportCommand {
     }
 
     func report() throws -> Report {
-        try Corpus(reading: database).gradientsReport(
+        let corpus = try Corpus(reading: database)
+        return try corpus.gradientsReport(
             of: names.flatMap { $0.split(separator: ",").map(String.init) }, steps: steps, split: split ?? .valid,
-            clipNorm: clipNorm)
+            documents: choice.documents(in: corpus), clipNorm: clipNorm)
     }
 }

@@ -12,6 +12,7 @@ struct GrowthCommand: ReportCommand {
               gram growth moby.db                      the curve, Heaps' law, extrapolation
               gram growth moby.db --times 2,100        twice and 100 times the text
               gram growth moby.db --svg growth.svg --html growth.html
+              gram growth shelf.db --by author         a curve for each author
 
             The probability of a new type is that of a token drawn at random; beside it
             stands how many the last tenth of the text brought. The extrapolation is a mean
@@ -30,6 +31,7 @@ struct GrowthCommand: ReportCommand {
     var times: [ListArgument<Double>] = []
 
     @OptionGroup var choice: DocumentChoice
+    @OptionGroup var grouping: GroupOption
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
@@ -43,11 +45,16 @@ struct GrowthCommand: ReportCommand {
 
     func report() throws -> Report {
         let corpus = try Corpus(reading: database)
-        var progress = ProgressLine("growth", unit: "parts")
-        progress.update(done: 0, of: 21)
+        let part = CorpusPart(documents: try choice.documents(in: corpus))
+        let multiples = times.isEmpty ? [2, 5, 10] : times.flatMap(\.elements).withoutRepetitions
+        var progress = ProgressLine("growth", unit: grouping.by == nil ? "parts" : "groups")
         defer { progress.finish() }
-        return try corpus.growthReport(
-            ofDocuments: try choice.names(in: corpus), points: points,
-            multiples: times.isEmpty ? [2, 5, 10] : times.flatMap(\.elements).withoutRepetitions)
+        if let key = grouping.by {
+            return try corpus.growthReport(by: key, of: part, points: points, multiples: multiples) {
+                progress.update(done: $0, of: $1)
+            }
+        }
+        progress.update(done: 0, of: 21)
+        return try corpus.growthReport(of: part, points: points, multiples: multiples)
     }
 }

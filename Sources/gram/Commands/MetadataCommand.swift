@@ -9,6 +9,7 @@ struct MetadataCommand: ReportCommand {
         discussion: """
             EXAMPLES
               gram metadata shelf.db
+              gram metadata shelf.db --where "year < 1930" --format csv
               gram metadata shelf.db authors.csv     a row for each document: name, author
 
             The table has a header. Its rows are joined on the documents' names, with or without
@@ -18,18 +19,28 @@ struct MetadataCommand: ReportCommand {
 
     @Argument(help: "The database.") var database: String
     @Argument(help: "A table of comma- or tab-separated values; - is standard input.") var file: String?
+    @OptionGroup var choice: DocumentChoice
     @OptionGroup var lock: WaitOption
     @OptionGroup var limit: LimitOption
     @OptionGroup var output: ReportOptions
 
+    func validate() throws {
+        if file != nil, let option = choice.given.first {
+            throw ValidationError("A table says itself which documents it is of; leave \(option) out.")
+        }
+    }
+
     func report() throws -> Report {
-        guard let file else { return try Corpus(reading: database).metadataReport(limit: limit.rows) }
+        guard let file else {
+            let corpus = try Corpus(reading: database)
+            return try corpus.metadataReport(of: choice.documents(in: corpus), limit: limit.rows)
+        }
         let table = try MetadataTable(readTable(file), named: file == "-" ? "stdin" : file)
         let corpus = try Corpus(path: database, access: .readWrite, wait: lock.seconds)
-        let names = try corpus.store.documents().map(\.name)
-        try corpus.store.setMetadata(names.map { ($0, table.values(of: $0)) })
+        let documents = try corpus.store.namedDocuments()
+        try corpus.store.setMetadata(documents.map { ($0.id, table.values(of: $0.name)) })
         var report = try corpus.metadataReport(limit: limit.rows)
-        if let note = table.note(on: names) { report.notes.append(note) }
+        if let note = table.note(on: documents.map(\.name)) { report.notes.append(note) }
         return report
     }
 }

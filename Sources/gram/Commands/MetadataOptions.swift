@@ -28,8 +28,8 @@ struct MetadataOptions: ParsableArguments {
     func apply(to options: inout IngestOptions) throws -> MetadataTable? {
         options.keepsText = !noText
         let table = try metadata.map { try MetadataTable(readTable($0), named: $0) }
-        if let pattern = namePattern.flatMap(NamePattern.init) { options.metadata.append(pattern.values) }
-        if let table { options.metadata.append(table.values) }
+        if let pattern = namePattern.flatMap(NamePattern.init) { options.nameMetadata = pattern.values }
+        if let table { options.tableMetadata = table.values }
         return table
     }
 }

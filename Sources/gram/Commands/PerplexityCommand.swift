@@ -15,9 +15,14 @@ struct PerplexityCommand: ParsableCommand {
               gram perplexity moby.db --model mkn:3,laplace:3       on the test split
               gram perplexity moby.db --model mkn:5+cache --split valid
               gram perplexity moby.db --model mkn:3 --file new.txt --tokens-out scores.tsv
+              gram perplexity shelf.db --model mkn:3 --where "author = 'Woolf'"
+              gram perplexity shelf.db --model mkn:3 --by author    a row for each author
               gram perplexity moby.db --model mkn:3 --reverse       read backwards
               gram perplexity moby.db --model lstm --state reset    forget at each segment
               gram perplexity moby.db --model lstm --dynamic        learn while reading
+
+            Models are of the whole train split; --where and --by choose whose part of the
+            split they are judged on, each group by itself.
 
             A network carries or resets its state as it did in training, unless --state says
             otherwise. Dynamic evaluation (Krause et al. 2018) has a row of its own: each
@@ -30,6 +35,8 @@ struct PerplexityCommand: ParsableCommand {
     @Option(help: "A split of the database: test, valid or train.") var split: Split?
     @Option(help: "A text of your own.") var text: String?
     @Option(help: ArgumentHelp("A file of text; - is standard input.", valueName: "FILE")) var file: String?
+    @OptionGroup var choice: DocumentChoice
+    @OptionGroup var grouping: GroupOption
     @OptionGroup var damage: DamageOptions
     @Option(
         help: ArgumentHelp(
@@ -55,6 +62,9 @@ struct PerplexityCommand: ParsableCommand {
         guard [split != nil, text != nil, file != nil].filter({ $0 }).count < 2 else {
             throw ValidationError("Give one of --split, --text and --file.")
         }
+        if text != nil || file != nil, let option = (choice.given + (grouping.by == nil ? [] : ["--by"])).first {
+            throw ValidationError("\(option) is about the documents of a split; leave --text and --file out.")
+        }
         guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more.") }
         try damage.validate(file: file)
         try output.refuseSharedPlace([("--html", output.html), ("--svg", output.svg), ("--tokens-out", tokensOut)])
@@ -74,7 +84,7 @@ struct PerplexityCommand: ParsableCommand {
         }
         try write([EventScoreLines.header])
         let report = try shelf.perplexityReport(
-            of: models.names(), on: source(corpus), isDynamic: dynamic != nil, dynamicRate: dynamic?.rate,
+            of: models.names(), on: try source(corpus), isDynamic: dynamic != nil, dynamicRate: dynamic?.rate,
             countsLinesLeftOut: damage.onError == .null, progress: Console.redraw
         ) { model, text, events, scores in
             if tokens != nil { try EventScoreLines.write(model, on: text, events, scores, to: write) }
@@ -85,8 +95,10 @@ struct PerplexityCommand: ParsableCommand {
         try output.write(report, isPrinted: tokensOut != "-")
     }
 
-    private func source(_ corpus: Corpus) -> JudgedSource {
-        guard file != nil || text != nil else { return .split(split ?? .test) }
+    private func source(_ corpus: Corpus) throws -> JudgedSource {
+        guard file != nil || text != nil else {
+            return .split(split ?? .test, of: try choice.documents(in: corpus), by: grouping.by)
+        }
         var input: Data?
         return .text { tokenizer in
             let bytes = try input ?? file.map(readInput) ?? Data((text ?? "").utf8)

@@ -12,6 +12,7 @@ struct ReportPageCommand: ReportCommand {
               gram report moby.db --html moby.html     a page to read, to print, to hand on
               gram report moby.db --open               the same in a browser
               gram report moby.db --format json        the rows of all chapters
+              gram report shelf.db --where "year < 1930" --html early.html
 
             Its chapters are what was read, words by frequency, Zipf's law, the growth of
             the vocabulary, how each network was trained, and the models side by side. It
@@ -20,11 +21,13 @@ struct ReportPageCommand: ReportCommand {
 
     @Argument(help: "The database.") var database: String
     @Option(parsing: .unconditional, help: "Seed of the bootstrap and of resampling.") var seed: UInt64 = 1
+    @OptionGroup var choice: DocumentChoice
     @OptionGroup var output: ReportOptions
 
     func report() throws -> Report {
         defer { Console.redraw("") }
-        return try Corpus(reading: database).overviewReport(seed: seed) {
+        let corpus = try Corpus(reading: database)
+        return try corpus.overviewReport(of: choice.documents(in: corpus), seed: seed) {
             Console.redraw("writing: \($0)")
         }
     }

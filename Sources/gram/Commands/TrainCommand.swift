@@ -22,6 +22,7 @@ struct TrainCommand: ReportCommand {
               gram train moby.db lstm --resume --epochs 30            continue
               gram train moby.db base --ngram mkn:5                   modified Kneser-Ney
               gram train moby.db back --ngram mkn:5 --reverse         read backwards
+              gram train shelf.db woolf --ngram mkn:5 --where "author = 'Woolf'"
 
             PRESETS    words             characters        on two cores
               tiny     GRU, 128 units    GRU, 128 units    up to 1.5 minutes
@@ -39,6 +40,10 @@ struct TrainCommand: ReportCommand {
             The model is saved after each epoch, so you can stop with Ctrl-C at any time.
             The epoch with the lowest perplexity on valid is kept. A reversed model reads
             each segment from its last word to its first, then and later.
+
+            With --where or --document the model is made of the part of train that these
+            documents have. Its vocabulary, and valid, are those of all, so that it can be
+            compared and mixed with models of all. It is stale when these documents change.
             """)
 
     @Argument(help: "The database.") var database: String
@@ -48,6 +53,7 @@ struct TrainCommand: ReportCommand {
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "Its training") var training: NetworkTrainingOptions
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
+    @OptionGroup(title: "Of which documents") var choice: DocumentChoice
     @Flag(help: "Read each segment backwards, from its last word to its first.") var reverse = false
     @Flag(help: "Replace a model of that name.") var replace = false
     @Option(parsing: .unconditional, help: "The number of threads; it does not change the result.") var threads =
@@ -98,10 +104,13 @@ struct TrainCommand: ReportCommand {
                 "\(database) has no model '\(name)' to go on with", remedy: "Leave --resume out to train it.",
                 kind: .noInput)
         }
-        if let ngram = ngram.model {
-            return try trainNgram(ngram, by: rule, on: corpus, into: store, over: predecessor)
-        } else {
-            return try trainNetwork(by: rule, on: corpus, into: store, over: predecessor)
-        }
+        let documents = try self.choice.documents(in: corpus)
+        let report =
+            if let ngram = ngram.model {
+                try trainNgram(ngram, by: rule, of: documents, on: corpus, into: store, over: predecessor)
+            } else {
+                try trainNetwork(by: rule, of: documents, on: corpus, into: store, over: predecessor)
+            }
+        return report
     }
 }

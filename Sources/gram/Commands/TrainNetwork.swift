@@ -6,10 +6,10 @@ internal import Reporting
 extension TrainCommand {
     /// The network asked for: the preset or the defaults, and what the options change in them.
     private func settings(
-        _ vocabulary: ModelVocabulary, _ corpus: Corpus
+        _ vocabulary: ModelVocabulary, _ corpus: Corpus, of documents: Subcorpus?
     ) throws -> (architecture: NetworkArchitecture, training: TrainingSettings) {
         var (architecture, settings) =
-            try network.preset.map { try corpus.network(by: $0, in: vocabulary, cell: network.cell) }
+            try network.preset.map { try corpus.network(by: $0, in: vocabulary, cell: network.cell, of: documents) }
             ?? (.usual(vocabularySize: vocabulary.size, cell: network.cell ?? .elman), TrainingSettings())
         network.change(&architecture, vocabularySize: vocabulary.size)
         training.change(&settings)
@@ -17,24 +17,27 @@ extension TrainCommand {
     }
 
     func trainNetwork(
-        by rule: VocabularyRule?, on corpus: Corpus, into store: CorpusStore, over predecessor: ModelPredecessor
+        by rule: VocabularyRule?, of chosen: Subcorpus?, on corpus: Corpus, into store: CorpusStore, over predecessor: ModelPredecessor
     ) throws -> Report {
         let limit = training.timeLimit?.seconds
         let networkTraining: NetworkTraining
+        var documents = chosen
         if training.resume {
             try refuseOtherSettings()
+            documents = try corpus.store.models().first { $0.name == name }.flatMap { try corpus.subcorpus(of: $0) }
             networkTraining = try corpus.resumedTraining(
                 ofModel: name, epochs: training.epochs, timeLimit: limit, threads: threads)
         } else {
             let vocabulary = try corpus.vocabulary(rule)
-            let (architecture, settings) = try settings(vocabulary, corpus)
+            let (architecture, settings) = try settings(vocabulary, corpus, of: documents)
             networkTraining = try corpus.training(
                 of: architecture, settings: settings, vocabulary: vocabulary,
-                direction: reverse ? .backward : .forward, timeLimit: limit, threads: threads)
+                direction: reverse ? .backward : .forward, timeLimit: limit, threads: threads,
+                on: documents)
         }
         // All of the text is in memory: who adds to it meanwhile need not wait, and is told of by the next save.
         let provenance = try corpus.provenance(
-            rule: networkTraining.vocabulary.rule, seed: networkTraining.settings.seed)
+            rule: networkTraining.vocabulary.rule, seed: networkTraining.settings.seed, of: documents)
         networkTraining.isForComparison = false
         Console.note(networkTraining.summary)
         let precision = networkTraining.settings.precision
@@ -60,7 +63,7 @@ extension TrainCommand {
                 Console.note(note)
             case .epoch(let epoch):
                 Console.redraw("")
-                predecessor = try store.save(networkTraining, named: name, over: predecessor)
+                predecessor = try store.save(networkTraining, named: name, of: documents, over: predecessor)
                 show(epoch)
             }
         }
@@ -78,7 +81,7 @@ extension TrainCommand {
                 "more epochs: gram train \(shellQuoted(database)) \(shellQuoted(name)) --resume --epochs "
                     + "\(networkTraining.epochs.count * 2)")
         }
-        return report
+        return report.about(documents)
     }
 
     /// The options given that make a network, or its training, what it is.
@@ -89,6 +92,7 @@ extension TrainCommand {
         let others: [(String, Bool)] = [
             ("--min-count", vocabulary.minCount != nil), ("--vocabulary-size", vocabulary.vocabularySize != nil),
             ("--vocabulary", vocabulary.vocabularyFile != nil), ("--reverse", reverse),
+            ("--document", !choice.document.isEmpty), ("--where", choice.condition != nil),
         ]
         let refused = networkSettings + others.filter(\.1).map(\.0)
         guard refused.isEmpty else {

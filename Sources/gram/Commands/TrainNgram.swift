@@ -48,7 +48,7 @@ struct NgramTrainingOptions: ParsableArguments {
 extension TrainCommand {
     /// Estimates an n-gram model and saves it.
     func trainNgram(
-        _ text: String, by rule: VocabularyRule?, on corpus: Corpus, into store: CorpusStore,
+        _ text: String, by rule: VocabularyRule?, of documents: Subcorpus?, on corpus: Corpus, into store: CorpusStore,
         over predecessor: ModelPredecessor
     ) throws -> Report {
         let parsed = try ModelName(parsing: text)
@@ -58,14 +58,14 @@ extension TrainCommand {
                 remedy: "Give a method and an order, as --ngram mkn:5.")
         }
         Console.redraw("estimating \(method)")
-        let provenance = try corpus.provenance(rule: rule, isLast: false)
+        let provenance = try corpus.provenance(rule: rule, of: documents, isLast: false)
         let trained = try ModelShelf(
             corpus, rule: rule, direction: reverse ? .backward : .forward, threads: threads
-        ).train(method, pruning: try ngram.pruning())
+        ).train(method, pruning: try ngram.pruning(), of: documents)
         Console.redraw("saving \(name)")
         try store.save(trained, named: name, over: predecessor)
         Console.saved(database)
         Console.redraw("")
-        return trained.report(of: method, named: name, provenance: provenance)
+        return trained.report(of: method, named: name, provenance: provenance).about(documents)
     }
 }

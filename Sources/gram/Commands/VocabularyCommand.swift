@@ -12,6 +12,10 @@ struct VocabularyCommand: ReportCommand {
               gram vocabulary moby.db
               gram vocabulary moby.db --min-count 5 --limit 0 --format tsv
               gram vocabulary moby.db --sizes
+              gram vocabulary shelf.db --where "author = 'Woolf'"    counted in her train part
+
+            The vocabulary is that of the whole train split; --where says in which documents
+            words are counted, with --sizes in whose valid and test <unk> is.
             """)
 
     @Argument(help: "The database.")
@@ -26,6 +30,7 @@ struct VocabularyCommand: ReportCommand {
     var sizes = false
 
     @OptionGroup var limit: LimitOption
+    @OptionGroup var choice: DocumentChoice
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
@@ -36,7 +41,9 @@ struct VocabularyCommand: ReportCommand {
     func report() throws -> Report {
         let corpus = try Corpus(reading: database)
         let rows = limit.rows
-        if sizes { return try corpus.vocabularySizesReport(limit: rows) }
-        return try corpus.vocabularyReport(minCount.map { .minimumCount($0) }, limit: rows)
+        let documents = try choice.documents(in: corpus)
+        if sizes { return try corpus.vocabularySizesReport(in: documents, limit: rows) }
+        return try corpus.vocabularyReport(
+            minCount.map { .minimumCount($0) }, countedIn: documents, limit: rows)
     }
 }

@@ -12,6 +12,7 @@ struct ZipfCommand: ReportCommand {
               gram zipf moby.db                   words, bigrams and trigrams
               gram zipf moby.db --order 1 --ranks 1-1000 --svg zipf.svg
               gram zipf moby.db --html zipf.html  all fits, charts and numbers on a page
+              gram zipf shelf.db --by author --order 1    a row for each author
               gram zipf --frequencies counts.txt  counts from another source
 
             A file of frequencies has one count per line, or a frequency and the number of
@@ -59,6 +60,8 @@ struct ZipfCommand: ReportCommand {
     @Option(help: "Read frequencies from a file instead: one count per line, `m V_m`, or a table of words and counts.")
     var frequencies: String?
 
+    @OptionGroup var choice: DocumentChoice
+    @OptionGroup var grouping: GroupOption
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
@@ -76,6 +79,9 @@ struct ZipfCommand: ReportCommand {
         }
         if let xmin, xmin < 1 { throw ValidationError("--xmin is \(xmin); frequencies begin at 1.") }
         if frequencies != nil, !orders.isEmpty { throw ValidationError("--order needs a database.") }
+        if frequencies != nil, let option = (choice.given + (grouping.by == nil ? [] : ["--by"])).first {
+            throw ValidationError("\(option) needs a database.")
+        }
     }
 
     func report() throws -> Report {
@@ -84,7 +90,13 @@ struct ZipfCommand: ReportCommand {
         let wanted = orders.isEmpty ? [1, 2, 3] : orders.flatMap(\.elements).withoutRepetitions
         var progress = ProgressLine("counting and fitting", unit: "orders")
         defer { progress.finish() }
-        return try corpus.zipfReport(orders: wanted, splits: split.splits, options) {
+        let part = CorpusPart(splits: split.splits, documents: try choice.documents(in: corpus))
+        if let key = grouping.by {
+            return try corpus.zipfReport(by: key, orders: wanted, of: part, options) {
+                progress.update(done: $0, of: $1)
+            }
+        }
+        return try corpus.zipfReport(orders: wanted, of: part, options) {
             progress.update(done: $0, of: wanted.count)
         }
     }

@@ -15,20 +15,20 @@ struct DocumentChoice: ParsableArguments {
 
     var isGiven: Bool { !document.isEmpty || condition != nil }
 
-    /// Their names, each once; `nil` for all.
-    /// - Throws: `CommandError` where there is none.
-    func names(in corpus: Corpus) throws -> [String]? {
-        guard isGiven else { return nil }
-        var names = try document.isEmpty ? nil : corpus.store.documentNames(document)
-        if let condition {
-            let chosen = try corpus.store.documentNames(where: condition)
-            names = names?.filter(Set(chosen).contains) ?? chosen
-        }
-        guard let names, !names.isEmpty else {
-            throw CommandError(
-                "No document of \(corpus.store.path) meets --where \"\(condition ?? "")\".",
-                remedy: "See what there is: gram metadata \(shellQuoted(corpus.store.path))", kind: .noInput)
-        }
-        return names
+    /// The options given, for errors.
+    var given: [String] { (document.isEmpty ? [] : ["--document"]) + (condition == nil ? [] : ["--where"]) }
+
+    /// `nil` for all.
+    func documents(in corpus: Corpus) throws -> Subcorpus? {
+        isGiven ? try corpus.subcorpus(named: document, where: condition) : nil
     }
+}
+
+/// Results by group of documents.
+struct GroupOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A result for each value of a key of the documents' metadata, or for each document or split.",
+            valueName: "key"))
+    var by: String?
 }

@@ -13,7 +13,10 @@ extension ModelRecipe {
             options = architecture.options(vocabularySize: size) + training.options
         case .unknown: return []
         }
-        return options + (rule?.options ?? []) + (isReversed ? ["--reverse"] : [])
+        let chosen =
+            (condition.map { ["--where", shellQuoted($0)] } ?? [])
+            + documents.flatMap { ["--document", shellQuoted($0)] }
+        return options + (rule?.options ?? []) + (isReversed ? ["--reverse"] : []) + chosen
     }
 }
 

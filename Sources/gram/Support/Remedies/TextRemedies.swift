@@ -73,6 +73,10 @@ extension CorpusError {
         case .noText(let database): "Put some in: gram ingest \(shellQuoted(database)) FILE"
         case .emptySplit(_, let database):
             "Add text (gram ingest \(shellQuoted(database)) FILE), or make the database anew with other --shares, as 8,1,1."
+        case .noDocument(let database, _, _), .unknownKey(_, let database, _):
+            "See what is known of them: gram metadata \(shellQuoted(database))"
+        case .tooManyGroups: "Choose fewer documents by --where, or leave --wide out."
+        case .emptyPart: "Choose other documents, or another --split."
         case .noTokens(_, let unreadable):
             unreadable == 0 ? nil : "See what is wrong with the first: the same command with --on-error fail."
         case .nothingToLookUp(let text, _):
