@@ -70,7 +70,7 @@ internal import Tokenization
                 _ = try store.typeCount(of: split, minimum: 2)
             }
             for document in try store.documents() {
-                _ = try store.tokens(ofDocument: document.name)
+                _ = try store.tokens(ofDocuments: [document.id])
                 _ = try store.text(ofDocument: document.name)
             }
             for split in [nil] + Split.allCases {

@@ -171,7 +171,8 @@ package struct ComparisonTrainer {
         while let event = try training.next() {
             switch event {
             case .progress(let now): progress(name, now, training.settings.epochs)
-            case .epoch: predecessor = try store.save(
+            case .epoch:
+                predecessor = try store.save(
                     training, named: name, of: documents, over: predecessor)
             case .note(let remark): note("\(name): \(remark)")
             }

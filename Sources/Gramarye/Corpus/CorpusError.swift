@@ -38,7 +38,8 @@ public enum CorpusError: ExplainedError, Hashable {
             Explanation(
                 "no document of \(database)\(names.isEmpty ? "" : " among \(shortened(names))")"
                     + (condition.map { " meets \"\($0)\"" } ?? ""),
-                cause: condition.map { _ in "It is false, or undefined, of each: texts are compared letter by letter." },
+                cause: condition.map { _ in "It is false, or undefined, of each: texts are compared letter by letter."
+                },
                 remedy: "See what is known of the documents.", kind: .noInput)
         case .emptyPart(let split, let documents):
             Explanation(

@@ -19,8 +19,8 @@ struct CorpusGroups: Sendable {
         /// As people and charts call it.
         var label: String { value?.text ?? "(none)" }
         var cell: Value { value?.value ?? .null }
-        /// The same for a table that people read.
-        var shownCell: Value { value?.value ?? .text(label) }
+        /// The same for a table that people read, years without a comma.
+        var shownCell: Value { .text(label) }
     }
 
     /// As the database spells it.
@@ -130,7 +130,7 @@ extension CorpusGroups {
         for group in groups {
             do {
                 results.append((group, try make(group)))
-            } catch where lacks(error) {
+            } catch  where lacks(error) {
                 leftOut.append(group.label)
                 last = error
             }

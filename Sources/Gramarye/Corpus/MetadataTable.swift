@@ -10,6 +10,8 @@ package struct MetadataTable: Sendable {
     private static let nameColumns = ["name", "document", "file"]
 
     private let rows: [String: [(key: String, value: String)]]
+    /// Names that more than one row has, whose later values hold.
+    private let repeated: [String]
 
     /// - Parameter name: of the file, for errors.
     /// - Throws: `StimuliError` where it is no table, `StorageError.reservedKey`.
@@ -21,10 +23,13 @@ package struct MetadataTable: Sendable {
         let others = file.columns.indices.filter { $0 != nameColumn }
         for column in others { try MetadataKeys.check(file.columns[column]) }
         var rows: [String: [(key: String, value: String)]] = [:]
+        var repeated: Set<String> = []
         for row in file.rows {
+            if rows[row.fields[nameColumn]] != nil { repeated.insert(row.fields[nameColumn]) }
             rows[row.fields[nameColumn], default: []] += others.map { (file.columns[$0], row.fields[$0]) }
         }
         self.rows = rows
+        self.repeated = repeated.sorted()
     }
 
     /// What the table says of a document.
@@ -32,10 +37,12 @@ package struct MetadataTable: Sendable {
         row(of: document).flatMap { rows[$0] } ?? []
     }
 
-    /// How many rows name none of the documents, and how many of these have no row; `nil` if there is neither.
+    /// How many rows name none of the documents, how many of these have no row, and which
+    /// names have several; `nil` if there is none of it.
     package func note(on documents: [String]) -> String? {
         let matched = documents.compactMap(row(of:))
-        let unmatchedRows = rows.keys.filter { !Set(matched).contains($0) }.sorted()
+        let joined = Set(matched)
+        let unmatchedRows = rows.keys.filter { !joined.contains($0) }.sorted()
         let unmatched = documents.filter { row(of: $0) == nil }
         var parts: [String] = []
         if !unmatchedRows.isEmpty {
@@ -44,6 +51,11 @@ package struct MetadataTable: Sendable {
         }
         if !unmatched.isEmpty {
             parts.append("\(NumberText.counted(unmatched.count, "document")) without a row (\(shortened(unmatched)))")
+        }
+        if !repeated.isEmpty {
+            parts.append(
+                "\(NumberText.counted(repeated.count, "name")) in more than one row, whose later values hold "
+                    + "(\(shortened(repeated)))")
         }
         return parts.isEmpty ? nil : "metadata: " + parts.joined(separator: "; ")
     }

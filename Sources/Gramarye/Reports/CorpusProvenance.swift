@@ -42,9 +42,9 @@ extension Report {
     func about(_ documents: Subcorpus?, by groups: CorpusGroups?) -> Report {
         var report = self
         if let documents {
-            report.title += ", \(documents)"
-            if !report.answer.isEmpty { report.answer += " Of \(documents)." }
-            report.notes.insert("\(documents)", at: 0)
+            report.title += ", of \(documents)"
+            if !report.answer.isEmpty { report.answer += " This is of \(documents)." }
+            report.notes.insert("of \(documents)", at: 0)
         }
         if let groups {
             report.title += ", by \(groups.key)"

@@ -78,7 +78,8 @@ extension Corpus {
             let isStored = StoredPart(part) != nil
             let stream = try isStored ? nil : tokens(of: part)
             for order in CorpusStore.storedOrders {
-                let spectrum = try stream.map { FrequencySpectrum(of: $0, order: order) }
+                let spectrum =
+                    try stream.map { FrequencySpectrum(of: $0, order: order) }
                     ?? frequencySpectrum(order: order, of: part)
                 table.append([
                     .text(name), .integer(order), .integer(spectrum.tokens), .integer(spectrum.types),

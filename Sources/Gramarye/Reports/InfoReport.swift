@@ -148,7 +148,9 @@ private struct ListedModel {
 
 extension [ListedModel] {
     func table(_ corpus: TokenizerSettings) -> ResultTable {
-        var table = ResultTable(columns: ["name", "kind", "direction", "stale", "imported", "tokenizer", "documents", "where"])
+        var table = ResultTable(columns: [
+            "name", "kind", "direction", "stale", "imported", "tokenizer", "documents", "where",
+        ])
         for model in self {
             guard case .object(let fields) = model.value(corpus) else { continue }
             table.append(fields.map(\.value))

@@ -18,7 +18,16 @@ extension Corpus {
                 (metadata[document.id] ?? []).map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { $1 })
             table.append([.text(document.name)] + keys.map { values[$0.lowercased()]?.value ?? .null })
         }
-        var report = Report("Metadata", rows: table, provenance: provenance)
+        // Years without commas.
+        var shown = ResultTable(columns: table.columns, names: table.names)
+        for row in table.rows { shown.append(row.map { $0 == .null ? .null : .text($0.plainText) }) }
+        let numeric = table.columns.indices.filter { column in
+            table.rows.allSatisfy { if case .text = $0[column] { false } else { true } }
+        }
+        var report = Report(
+            "Metadata", rows: table,
+            blocks: [.table(shown, named: "metadata", rightAligned: Set(numeric.map { table.columns[$0] }))],
+            provenance: provenance)
         report.answer =
             keys.isEmpty
             ? "The documents have no metadata."

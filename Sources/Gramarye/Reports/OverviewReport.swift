@@ -53,7 +53,8 @@ extension Corpus {
         try write("models", "Models side by side") {
             try comparisonReport(of: usualComparedModels(), comparison, progress: progress)
         }
-        var report = Report("\(store.path) and its models", chapters: chapters, provenance: try provenance(seed: seed, of: documents))
+        var report = Report(
+            "\(store.path) and its models", chapters: chapters, provenance: try provenance(seed: seed, of: documents))
         report.answer = [chapters.first, chapters.last].compactMap { $0?.report.answer }.joined(separator: " ")
         report.further.append(.init("left_out", .list(leftOut.map(\.chapter))))
         report.notes += leftOut.map(\.note)

@@ -144,7 +144,9 @@ extension ModelShelf {
         var report = rows.report(isCutAlike: texts.count == 1, provenance: provenance)
         report.notes = notes
         if countsLinesLeftOut {
-            report.further = [.init("lines_left_out", .integer(Set(texts.values.joined().flatMap(\.text.unreadableLines)).count))]
+            report.further = [
+                .init("lines_left_out", .integer(Set(texts.values.joined().flatMap(\.text.unreadableLines)).count))
+            ]
         }
         return report.about(documents, by: groups)
     }
@@ -220,25 +222,27 @@ private struct PerplexityRows {
     ) {
         let value = group.map { [$0.cell] } ?? []
         let shownValue = group.map { [$0.shownCell] } ?? []
-        let place = group.map { "\(text), \($0.label)" } ?? text
+        let place = group.map { "\(text) (\($0.label))" } ?? text
         let characters = Double(evaluation.characters)
         let bitsPerCharacter =
             evaluation.characters == 0 ? nil : (spelling.bits - evaluation.logLikelihood / M_LN2) / characters
-        table.append(value + [
-            .text(model.name), .text(text), .integer(model.vocabulary.size), .integer(evaluation.events),
-            .integer(evaluation.segments), .integer(evaluation.outOfVocabulary),
-            .of(evaluation.outOfVocabularyRate), .integer(evaluation.zeroProbabilityEvents),
-            .of(evaluation.logLikelihood / M_LN10), .of(evaluation.perplexity),
-            .of(evaluation.perplexityExcludingOutOfVocabulary), .of(evaluation.perplexityExcludingSegmentEnds),
-            .of(evaluation.perplexityExcludingBoth), .of(evaluation.crossEntropyBits),
-            .of(bitsPerCharacter), .bool(spelling.literalUnknowns > 0), .of(interval?.range.lowerBound),
-            .of(interval?.range.upperBound), .of(interval?.units.kind.rawValue), .of(interval?.units.count),
-        ])
-        narrow.append(shownValue + [
-            .text(model.name), .of(evaluation.perplexity), .of(evaluation.perplexityExcludingOutOfVocabulary),
-            .of(evaluation.perplexityExcludingSegmentEnds), .of(evaluation.perplexityExcludingBoth),
-            .of(evaluation.crossEntropyBits), .of(bitsPerCharacter),
-        ])
+        table.append(
+            value + [
+                .text(model.name), .text(text), .integer(model.vocabulary.size), .integer(evaluation.events),
+                .integer(evaluation.segments), .integer(evaluation.outOfVocabulary),
+                .of(evaluation.outOfVocabularyRate), .integer(evaluation.zeroProbabilityEvents),
+                .of(evaluation.logLikelihood / M_LN10), .of(evaluation.perplexity),
+                .of(evaluation.perplexityExcludingOutOfVocabulary), .of(evaluation.perplexityExcludingSegmentEnds),
+                .of(evaluation.perplexityExcludingBoth), .of(evaluation.crossEntropyBits),
+                .of(bitsPerCharacter), .bool(spelling.literalUnknowns > 0), .of(interval?.range.lowerBound),
+                .of(interval?.range.upperBound), .of(interval?.units.kind.rawValue), .of(interval?.units.count),
+            ])
+        narrow.append(
+            shownValue + [
+                .text(model.name), .of(evaluation.perplexity), .of(evaluation.perplexityExcludingOutOfVocabulary),
+                .of(evaluation.perplexityExcludingSegmentEnds), .of(evaluation.perplexityExcludingBoth),
+                .of(evaluation.crossEntropyBits), .of(bitsPerCharacter),
+            ])
         vocabularies.insert(model.vocabulary.hash)
         if let perplexity = evaluation.perplexity, perplexity.isFinite {
             let name = group.map { "\(model.name), \($0.label)" } ?? model.name

@@ -22,7 +22,8 @@ extension Corpus {
             let count = types.id(of: word).map { counts[Int($0)] } ?? 0
             table.append([.integer(offset + Marker.texts.count), .text(word), .integer(count)])
         }
-        var report = Report("The vocabulary of models", rows: table, provenance: try provenance(rule: rule, of: documents))
+        var report = Report(
+            "The vocabulary of models", rows: table, provenance: try provenance(rule: rule, of: documents))
         let size = "vocabulary \(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)), including <unk> and </s>"
         report.answer =
             "Models know \(NumberText.grouped(vocabulary.size)) words (\(vocabulary.rule)), including <unk> and </s>."

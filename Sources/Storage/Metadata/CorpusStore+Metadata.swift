@@ -73,7 +73,9 @@ extension CorpusStore {
 extension String {
     /// As SQLite's `lower` does it.
     fileprivate var asciiLowercased: String {
-        String(String.UnicodeScalarView(unicodeScalars.map { ("A"..."Z").contains($0) ? Unicode.Scalar($0.value + 32)! : $0 }))
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.map { ("A"..."Z").contains($0) ? Unicode.Scalar($0.value + 32)! : $0 }))
     }
 }
 

@@ -49,7 +49,9 @@ struct MetadataWriter {
         var kept = try db.tableKeys(ofDocument: id)
         for (key, value) in values where value.isEmpty {
             let key = try spellings.spelling(of: key)
-            try db.cachedStatement(sql: "DELETE FROM metadata WHERE document = ? AND key = ?").execute(arguments: [id, key])
+            try db.cachedStatement(sql: "DELETE FROM metadata WHERE document = ? AND key = ?").execute(arguments: [
+                id, key,
+            ])
             kept.remove(key)
         }
         try addTable(values.filter { !$0.value.isEmpty }, ofDocument: id, besides: kept, wasChanged: true)
@@ -80,7 +82,9 @@ struct MetadataWriter {
         var keys: [String] = []
         try db.forEachRow("SELECT key FROM metadata WHERE document = ?", [id]) { try keys.append($0.text(0)) }
         for key in keys where !kept.contains(key) {
-            try db.cachedStatement(sql: "DELETE FROM metadata WHERE document = ? AND key = ?").execute(arguments: [id, key])
+            try db.cachedStatement(sql: "DELETE FROM metadata WHERE document = ? AND key = ?").execute(arguments: [
+                id, key,
+            ])
         }
     }
 }

@@ -17,7 +17,8 @@ extension TrainCommand {
     }
 
     func trainNetwork(
-        by rule: VocabularyRule?, of chosen: Subcorpus?, on corpus: Corpus, into store: CorpusStore, over predecessor: ModelPredecessor
+        by rule: VocabularyRule?, of chosen: Subcorpus?, on corpus: Corpus, into store: CorpusStore,
+        over predecessor: ModelPredecessor
     ) throws -> Report {
         let limit = training.timeLimit?.seconds
         let networkTraining: NetworkTraining
