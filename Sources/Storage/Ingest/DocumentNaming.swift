@@ -29,6 +29,8 @@ enum DocumentNaming {
 
     /// Puts the split before the names of what is given to several, and returns that.
     private static func nameSplits(of sources: inout [DocumentSource]) -> [String] {
+        // To follow a file's path to what it names takes as long as to read a short one.
+        guard Set(sources.map(\.split)).count > 1 else { return [] }
         var splits: [String: Set<Split?>] = [:]
         for source in sources { splits[source.place, default: []].insert(source.split) }
         var shared: [String] = []

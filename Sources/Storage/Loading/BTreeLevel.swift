@@ -35,7 +35,7 @@ final class BTreeLevel {
 
     /// - Parameter memoryCount: pages that are written together, 2 or more.
     init(isLeaf: Bool, columns: Int, pageSize: Int, memoryCount: Int) {
-        precondition(columns <= IntegerCell.mostColumns && memoryCount >= 2)
+        precondition(IntegerCell.columns.contains(columns) && memoryCount >= 2)
         (self.isLeaf, self.columns, self.pageSize, self.memoryCount) = (isLeaf, columns, pageSize, memoryCount)
         headerSize = isLeaf ? 8 : 12
         unsafe memory = .allocate(byteCount: memoryCount * pageSize, alignment: 16)
@@ -63,7 +63,7 @@ final class BTreeLevel {
     func append(_ row: UnsafePointer<Int64>) -> Bool {
         let (start, cells) = unsafe (page.pointee.start, page.pointee.cells)
         let room = start &- (headerSize &+ 2 &* cells)
-        guard room >= IntegerCell.longest(columns: IntegerCell.mostColumns) + IntegerCell.margin + 2 else {
+        guard room >= IntegerCell.longest() + IntegerCell.margin + 2 else {
             return unsafe appendToNarrow(row)
         }
         let base = unsafe page.pointee.base

@@ -18,7 +18,7 @@ package final class BTreeLoader {
 
     /// - Parameters:
     ///   - root: the number of the page that SQLite made for the table.
-    ///   - columns: how many the table has, 6 at most.
+    ///   - columns: how many the table has, 2 to 6.
     package init(_ pages: DatabasePages, root: UInt32, columns: Int) {
         self.pages = pages
         self.root = root

@@ -3,11 +3,12 @@
 ///
 /// See sections 1.6, "B-tree Pages", and 2.1, "Record Format", of https://sqlite.org/fileformat2.html.
 enum IntegerCell {
-    /// With so many columns the lengths and the types fill a word of eight bytes.
-    static let mostColumns = 6
+    /// With one column a cell could have three bytes, fewer than SQLite's own; with six the lengths and the types fill a word
+    /// of eight bytes.
+    static let columns = 2...6
 
     /// Bytes a cell has at most. All are short enough to stand on every page without overflow, and to have lengths of a byte.
-    static func longest(columns: Int) -> Int { 2 + columns * 9 }
+    static func longest(columns: Int = columns.upperBound) -> Int { 2 + columns * 9 }
 
     /// Bytes before a cell that writing it may change.
     static let margin = 8

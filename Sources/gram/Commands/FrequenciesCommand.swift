@@ -22,6 +22,11 @@ struct FrequenciesCommand: ReportCommand {
             Frequencies per million are relative to the tokens of the split or documents,
             with --by to those of the group; --limit then holds for each group. With
             --wide there are counts, of each group and of all.
+
+            Equally frequent n-grams have ranks in the order of their letters. The database
+            keeps that order for ten thousand n-grams of each length or more; a rarer one
+            that is looked up has the first rank of those that are as frequent, and a note
+            says of how many.
             """)
 
     @Argument(help: "The database.")
