@@ -96,7 +96,8 @@ internal import Tokenization
             try folder.write($1, to: "\($0).txt")
         }
         let store = try folder.ingest(texts).store
-        #expect(try store.documents(named: ["1.txt", "./0.txt", "0.txt", "../1.txt"]).map(\.name) == ["1.txt", "0.txt"])
+        #expect(
+            try store.documents(named: ["1.txt", "./0.txt", "0.txt", "../1.txt"]).map(\.name) == ["1.txt", "0.txt"])
         #expect(try store.remove(["0.txt", "./0.txt", "../0.txt", "0.txt"]) == 1)
         #expect(try spelledCounts(store) == spelledCounts(folder.ingest([texts[1]], into: "fresh.db").store))
     }

@@ -1,3 +1,4 @@
+internal import Basics
 public import Counting
 public import Statistics
 internal import Storage
@@ -29,7 +30,7 @@ extension Corpus {
 extension FrequencySpectrum {
     /// The spectrum of the n-grams of a stream that hold neither `<s>` nor `</s>`.
     public init(of stream: TokenStream, order: Int) {
-        self.init(withoutMarkers: countNgrams(in: stream, order: order))
+        self.init(withoutMarkers: countNgrams(in: stream, order: order, threads: stream.threads))
     }
 
     /// The spectrum of the n-grams that hold neither `<s>` nor `</s>`.
@@ -61,4 +62,9 @@ extension Corpus {
         }
         return whole
     }
+}
+
+extension TokenStream {
+    /// How many threads to count with: of a short text, as a document is, starting some would take longer than the work.
+    var threads: Int { ids.count < 1 << 16 ? 1 : availableThreads }
 }

@@ -45,9 +45,10 @@ package struct SpelledTypes: Sendable {
 extension EvaluationText {
     /// The cost of spelling out every token that is `<unk>` to a vocabulary.
     ///
-    /// - Parameter spelling: asked for where there is something to spell.
-    func unknownSpelling(in vocabulary: ModelVocabulary, by spelling: () -> SpellingModel) -> UnknownSpelling {
-        let map = vocabulary.map(of: types)
+    /// - Parameters:
+    ///   - map: of the vocabulary, from the types of the text.
+    ///   - spelling: asked for where there is something to spell.
+    func unknownSpelling(mappedBy map: [WordID], by spelling: () -> SpellingModel) -> UnknownSpelling {
         var counts: [TokenID: Int] = [:]
         for id in tokens.ids where map[Int(id)] == Marker.unknown { counts[id, default: 0] += 1 }
         let literals = counts.removeValue(forKey: Marker.unknown) ?? 0

@@ -22,7 +22,7 @@ public struct RankedNgrams: Sendable {
         self.types = types
         self.order = order
         tokens = stream.ids.count { $0 != Marker.segmentEnd }
-        let table = countNgrams(in: stream, order: order)
+        let table = countNgrams(in: stream, order: order, threads: stream.threads)
         self.table = table
         rows = (0..<table.count).filter { row in
             (row * order..<(row + 1) * order).allSatisfy { !Self.isMarker(table.ids[$0]) }

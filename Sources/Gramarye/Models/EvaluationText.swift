@@ -21,7 +21,11 @@ public struct EvaluationText: Sendable {
 
     /// The events as words of a vocabulary.
     public func events(in vocabulary: ModelVocabulary, threads: Int = 1) -> EncodedText {
-        let map = vocabulary.map(of: types)
+        events(mappedBy: vocabulary.map(of: types), threads: threads)
+    }
+
+    /// - Parameter map: of the vocabulary, from the types of the text: texts of one corpus share it.
+    func events(mappedBy map: [WordID], threads: Int = 1) -> EncodedText {
         let ids = tokens.ids
         let pieces = ranges(ofLength: 1 << 17, upTo: ids.count)
         return EncodedText(
@@ -35,15 +39,21 @@ extension Corpus {
     /// A split of the corpus, or the part of it that some documents have.
     /// - Throws: `CorpusError.emptySplit`, `.emptyPart`.
     public func evaluationText(_ split: Split, of chosen: Subcorpus? = nil) throws -> EvaluationText {
-        let tokens = try tokens(of: CorpusPart(splits: [split], documents: chosen))
-        if let chosen, tokens.ids.isEmpty { throw CorpusError.emptyPart(split, of: chosen) }
+        if let chosen { return try evaluationText(split, ofPart: chosen) }
+        let tokens = try store.tokens(of: split)
         guard !tokens.ids.isEmpty else { throw CorpusError.emptySplit(split, database: store.path) }
-        let inSplit = try store.documents().filter { $0.segments[split] ?? 0 > 0 }
-        let present = Set(inSplit.map(\.id))
-        let documents =
-            chosen.map { $0.documents.filter { present.contains($0.id) }.map(\.name) } ?? inSplit.map(\.name)
+        let documents = try store.documents().filter { $0.segments[split] ?? 0 > 0 }.map(\.name)
         guard documents.count == tokens.documentStarts.count else { throw StorageError.changed(store.path) }
         return EvaluationText(name: split.name, types: try store.types(), tokens: tokens, documents: documents)
+    }
+
+    /// Looks at the documents chosen alone: there may be a group of each.
+    private func evaluationText(_ split: Split, ofPart chosen: Subcorpus) throws -> EvaluationText {
+        let (tokens, present) = try store.tokensWithDocuments(ofDocuments: chosen.ids, splits: [split])
+        guard !tokens.ids.isEmpty else { throw CorpusError.emptyPart(split, of: chosen) }
+        let names = Dictionary(chosen.documents.map { ($0.id, $0.name) }) { first, _ in first }
+        return EvaluationText(
+            name: split.name, types: try store.types(), tokens: tokens, documents: present.map { names[$0] ?? "" })
     }
 
     /// A text from outside.

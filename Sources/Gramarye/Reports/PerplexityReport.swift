@@ -120,12 +120,16 @@ extension ModelShelf {
                 return made
             }
             func judge(_ model: any LanguageModel) throws {
+                // The groups of a corpus have its types.
+                var map: [WordID]?
                 for judged in judged {
-                    let events = judged.text.events(in: model.vocabulary, threads: threads)
+                    let words = map ?? model.vocabulary.map(of: judged.text.types)
+                    map = words
+                    let events = judged.text.events(mappedBy: words, threads: threads)
                     let scores = model.logProbabilities(of: events, threads: threads)
                     rows.append(
                         model, Evaluation(of: events, logProbabilities: scores, threads: threads),
-                        judged.text.unknownSpelling(in: model.vocabulary, by: spelling),
+                        judged.text.unknownSpelling(mappedBy: words, by: spelling),
                         events.perplexityInterval(scores), group: judged.group)
                     try scored(model, judged.text, events, scores)
                 }
@@ -191,6 +195,7 @@ private struct PerplexityRows {
     private var table: ResultTable
     private var narrow: ResultTable
     private var remarks: [String] = []
+    private var said: Set<String> = []
     private var perplexities: [Chart.Row] = []
     private var vocabularies: Set<String> = []
     private let isGrouped: Bool
@@ -253,9 +258,9 @@ private struct PerplexityRows {
             "\(place): \(NumberText.counted(evaluation.events, "event")) in "
             + "\(NumberText.counted(evaluation.segments, "segment")); vocabulary \(NumberText.grouped(model.vocabulary.size)) (\(model.vocabulary.rule)); "
             + "\(percent) % of \(place) is <unk>"
-        if !remarks.contains(remark) { remarks.append(remark) }
+        add(remark)
         if evaluation.zeroProbabilityEvents > 0 {
-            remarks.append(
+            add(
                 "\(model.name): \(NumberText.grouped(evaluation.zeroProbabilityEvents)) events have probability 0, "
                     + "so its perplexity is infinite; figures without <unk> leave them out too")
         }
@@ -263,8 +268,12 @@ private struct PerplexityRows {
             let bound =
                 "Bits per character are a lower bound: \(NumberText.counted(spelling.literalUnknowns, "token")) "
                 + "\(spelling.literalUnknowns == 1 ? "is" : "are") <unk> in the text itself, so their spelling is unknown"
-            if !remarks.contains(bound) { remarks.append(bound) }
+            add(bound)
         }
+    }
+
+    private mutating func add(_ remark: String) {
+        if said.insert(remark).inserted { remarks.append(remark) }
     }
 
     /// - Parameter isCutAlike: whether all models were asked for the same tokens.

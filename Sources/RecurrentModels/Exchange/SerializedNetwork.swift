@@ -16,7 +16,6 @@ package enum SerializedNetwork {
         (wordsPart, Array(sortedJSON(vocabulary.words.dropFirst(3).map(\.self)).utf8))
     }
 
-
     static func bytes(of values: [Float]) -> [UInt8] { littleEndianBytes(of: values.map(\.bitPattern)) }
 
     static func values(of part: String, count: Int, from reader: some SerializedModelReader) throws -> [Float] {

@@ -28,6 +28,13 @@ extension CorpusStore {
     /// - Parameter splits: all where `nil`; then a segment that was cut into splits is one again.
     /// - Complexity: each document is looked up by itself: what others hold is not read.
     package func tokens(ofDocuments ids: [Int], splits: Set<Split>? = nil) throws -> TokenStream {
+        try read { try tokens(ofDocuments: ids, splits: splits, in: $0).stream }
+    }
+
+    /// The same with the numbers of the documents that have a part in it, in the order of its `documentStarts`.
+    package func tokensWithDocuments(
+        ofDocuments ids: [Int], splits: Set<Split>? = nil
+    ) throws -> (stream: TokenStream, present: [Int]) {
         try read { try tokens(ofDocuments: ids, splits: splits, in: $0) }
     }
 
@@ -37,14 +44,17 @@ extension CorpusStore {
     ) throws -> (tokens: TokenStream, fingerprint: String) {
         try read { db in
             try (
-                tokens(ofDocuments: ids, splits: [split], in: db),
+                tokens(ofDocuments: ids, splits: [split], in: db).stream,
                 Self.fingerprint(of: split, documents: Set(ids), in: db, path: path)
             )
         }
     }
 
-    private func tokens(ofDocuments ids: [Int], splits: Set<Split>?, in db: Database) throws -> TokenStream {
+    private func tokens(
+        ofDocuments ids: [Int], splits: Set<Split>?, in db: Database
+    ) throws -> (stream: TokenStream, present: [Int]) {
         var stream = TokenStream()
+        var present: [Int] = []
         let idCount = try db.idCount(of: path)
         for id in ids {
             let divided = try db.firstRow("SELECT divided FROM document WHERE id = ?", [id]) { try $0.integer(0) == 1 }
@@ -68,9 +78,12 @@ extension CorpusStore {
                 try row.appendBlock(at: 0, to: &stream.ids, idCount: idCount)
             }
             guard stream.ids.last ?? Marker.segmentEnd == Marker.segmentEnd else { throw StorageError.changed(path) }
-            if stream.ids.count > start { stream.documentStarts.append(start) }
+            if stream.ids.count > start {
+                stream.documentStarts.append(start)
+                present.append(id)
+            }
         }
-        return stream
+        return (stream, present)
     }
 
     private func stream(

@@ -1,4 +1,5 @@
 internal import Basics
+internal import Foundation
 internal import GRDBSQLite
 
 /// Evaluates a user's expression over the view `documents`.
@@ -53,6 +54,7 @@ final class DocumentCondition {
         let status = unsafe sqlite3_open_v2(path, &connection, SQLITE_OPEN_READONLY, nil)
         guard status == SQLITE_OK, let connection = unsafe connection else {
             unsafe sqlite3_close(connection)
+            if status == SQLITE_CANTOPEN { throw StorageError(errno: errno, opening: path) }
             throw StorageError.locked(path, isWriting: false)
         }
         unsafe self.connection = unsafe connection
