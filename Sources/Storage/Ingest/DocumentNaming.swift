@@ -23,7 +23,8 @@ enum DocumentNaming {
         } else {
             tellApart(&sources)
         }
-        return (sources, leftOut, shared: nameSplits(of: &sources))
+        let shared = nameSplits(of: &sources)
+        return (sources, leftOut, shared)
     }
 
     /// Puts the split before the names of what is given to several, and returns that.
