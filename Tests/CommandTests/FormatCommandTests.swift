@@ -47,6 +47,63 @@ internal import Testing
         #expect(try documents(bench, "w.db") == ["a", "b"])
     }
 
+    /// What is kept of it is the file itself, columns and comments included.
+    @Test func theSourceOfToldTokensIsWrittenOut() throws {
+        let bench = try Workbench()
+        let row = "\t_\tX\t_\t_\t0\t_\t_\t_\n"
+        let text = "# a comment\n1\tIl\(row)2\tva\(row)\n# text = Oui\n1\tOui\(row)\n"
+        try bench.write(text, to: "w.conllu")
+        expectDone(try bench.gram("ingest", "w.db", "w.conllu"))
+        expectDone(try bench.gram("export", "w.db", "--text", "out"))
+        #expect(try bench.read("out/w.conllu") == Data(text.utf8))
+    }
+
+    /// One file for two splits is a document in each.
+    @Test func aFileOfTwoSplitsIsTwoDocuments() throws {
+        let bench = try Workbench()
+        try bench.write("one two three\n", to: "a.txt")
+        let run = try bench.gram("ingest", "a.db", "--train", "a.txt", "--test", "a.txt")
+        expectDone(run)
+        #expect(run.errors.contains("several splits"))
+        #expect(try documents(bench, "a.db") == ["test:a.txt", "train:a.txt"])
+        #expect(try counts(bench, "a.db") == ["one": 2, "two": 2, "three": 2])
+    }
+
+    @Test func blankLinesAreSegmentsIfTheyAreKept() throws {
+        let bench = try Workbench()
+        try bench.write("a b\n\nb\n \na\n", to: "train.txt")
+        // Four lines, two of them blank; the last has no end.
+        try bench.write("a\r\n\r\n\t\r\nb a", to: "test.txt")
+        func rows(_ database: String, _ options: String...) throws -> [String: Any] {
+            expectDone(
+                try bench.start(
+                    Workbench.gram,
+                    ["ingest", database, "--tokens", "whitespace", "--train", "train.txt", "--test", "test.txt"]
+                        + options
+                ).result())
+            let run = try bench.gram("perplexity", database, "--model", "laplace:1", "--format", "json")
+            let file = try bench.gram(
+                "perplexity", database, "--model", "laplace:1", "--format", "json", "--file", "test.txt")
+            let row = try #require(try run.rows.first)
+            #expect(row["perplexity"] as? Double == (try file.rows.first?["perplexity"] as? Double))
+            return row
+        }
+        let (drop, keep) = (try rows("d.db"), try rows("k.db", "--blank-lines", "keep"))
+        #expect(drop["events"] as? Int == 5 && drop["segments"] as? Int == 2)
+        #expect(keep["events"] as? Int == 7 && keep["segments"] as? Int == 4)
+        // a, b twice, </s> five times and <unk> never, of a vocabulary of four: (3 · 3 · 3 · 6⁴ / 13⁷)^(−1/7).
+        let wanted = pow(pow(13.0, 7) / (27 * pow(6.0, 4)), 1.0 / 7)
+        #expect(abs((keep["perplexity"] as? Double ?? 0) - wanted) < 1e-9)
+        // Of words `auto` may take paragraphs.
+        expectError(
+            try bench.gram("ingest", "w.db", "train.txt", "--blank-lines", "keep"), 64, naming: "--segments lines")
+        expectDone(try bench.gram("ingest", "w.db", "train.txt", "--blank-lines", "keep", "--segments", "lines"))
+        let numbered = try bench.gram(
+            "perplexity", "k.db", "--model", "laplace:1", "--file", "test.txt", "--tokens-out", "-")
+        let ends = numbered.output.split(separator: "\n").filter { $0.contains("</s>") }
+        #expect(ends.map { $0.split(separator: "\t")[1] } == ["1", "2", "3", "4"])
+    }
+
     @Test func rowsOfATableAreDocuments() throws {
         let bench = try Workbench()
         try bench.write("id;year;body\nx;1901;one two\ny;1902;\"three; four\"\nz;1903;\n", to: "t.csv")

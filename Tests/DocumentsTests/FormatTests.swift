@@ -28,6 +28,12 @@ internal import Testing
         String(decoding: document.text, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
+    /// The segments of a document that tells its tokens, which are kept as they stand.
+    static func told(_ document: ParsedDocument, _ format: TextFormat) -> [String] {
+        String(decoding: ToldTokens(document.text, format: format).utf8, as: UTF8.self).split(separator: "\n")
+            .map(String.init)
+    }
+
     static func metadata(_ document: ParsedDocument) -> [String: String] {
         Dictionary(uniqueKeysWithValues: document.metadata.map { ($0.key, $0.value) })
     }
@@ -280,10 +286,11 @@ internal import Testing
             + row("1", "Oui") + "\n"
         let documents = try Self.documents(Array(text.utf8))
         #expect(documents.map(\.name) == ["d1", "d2"])
-        #expect(documents.map(Self.lines) == [["Il va de le 10\u{A0}000 ."], ["Oui"]])
+        #expect(documents.map { Self.told($0, .conllu) } == [["Il va de le 10\u{A0}000 ."], ["Oui"]])
+        #expect(documents.map(\.text).joined().elementsEqual(text.utf8))
         #expect(documents.map { $0.source ?? [] }.joined().elementsEqual(text.utf8))
         let one = try Self.documents(Array((row("1", "Oui") + "\n" + row("1", "Non")).utf8))
-        #expect(one.map(Self.lines) == [["Oui", "Non"]] && one[0].name == nil && one[0].number == nil)
+        #expect(one.map { Self.told($0, .conllu) } == [["Oui", "Non"]] && one[0].name == nil && one[0].number == nil)
     }
 
     @Test func wordsOfVerticalTextAreTokens() throws {
@@ -304,12 +311,13 @@ internal import Testing
 
             """
         let documents = try Self.documents(Array(text.utf8))
-        #expect(documents.map(\.name) == ["a", "b"] && documents.map(Self.lines) == [["Do n't <"], ["Go"]])
+        #expect(
+            documents.map(\.name) == ["a", "b"] && documents.map { Self.told($0, .vertical) } == [["Do n't <"], ["Go"]])
+        #expect(documents.map(\.text).joined().elementsEqual(text.utf8))
         #expect(Self.metadata(documents[0]) == ["year": "1900", "title": "x & y"])
         #expect(
-            try Self.documents(Array("<s>\none\ntwo\n</s>\n<s>\nthree\n</s>\n".utf8)).map(Self.lines) == [
-                ["one two", "three"]
-            ])
+            try Self.documents(Array("<s>\none\ntwo\n</s>\n<s>\nthree\n</s>\n".utf8)).map { Self.told($0, .vertical) }
+                == [["one two", "three"]])
     }
 
     @Test func cuesOfSubtitlesAreSegments() throws {

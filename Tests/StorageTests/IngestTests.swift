@@ -289,6 +289,7 @@ func randomText(lines: Int, seed: UInt64) -> String {
         let changes: [(inout IngestOptions) -> Void] = [
             { $0.tokens = .characters }, { $0.letterCase = .preserve }, { $0.lettersOnly = true },
             { $0.normalization = TokenizerSettings.Normalization.none }, { $0.segments = .document },
+            { $0.blankLines = .keep },
             { $0.apostrophes = .keep }, { $0.hyphens = .keep }, { $0.clitics = .fr }, { $0.locale = "tr" },
             { $0.stripsMarks = true }, { $0.keepsSymbols = true },
             { $0.shares = [1, 1, 1] }, { $0.splitBy = .documents }, { $0.vocabularyRule = { _ in "other" } },

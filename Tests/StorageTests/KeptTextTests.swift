@@ -21,59 +21,28 @@ func oddText(words: Int, using generator: inout SeededGenerator) -> String {
     }.joined()
 }
 
+/// Hard-wrapped prose between blank lines.
+func wrappedProse(paragraphs: Int, using generator: inout SeededGenerator) -> String {
+    (0..<paragraphs).map { _ in
+        var (line, lines) = ("", [String]())
+        for _ in 0..<Int.random(in: 60...200, using: &generator) {
+            let word = String(repeating: "ab", count: Int.random(in: 1...5, using: &generator)).prefix(
+                Int.random(in: 1...9, using: &generator))
+            if line.count + word.count > 60 {
+                lines.append(line)
+                line = ""
+            }
+            line += (line.isEmpty ? "" : " ") + word
+        }
+        return (lines + [line]).joined(separator: "\n")
+    }.joined(separator: "\n\n") + "\n"
+}
+
 /// The text is kept as it stood, and its blocks are those of the tokens.
 @Suite struct KeptTextTests {
-    /// Tokenizes the kept text of each block again.
-    private func expectRoundTrip(_ store: CorpusStore, sources: [String: String]) throws {
-        let types = try store.types()
-        var settings = try #require(try store.tokenizerSettings())
-        let documents = try store.documents()
-        #expect(documents.map(\.name).sorted() == sources.keys.sorted())
-        for document in documents {
-            #expect(
-                try store.text(ofDocument: document.name).map { Array($0.utf8) }
-                    == sources[document.name].map { Array($0.utf8) })
-            let blocks = try DatabaseQueue(path: store.path).read { db in
-                let rule = try String.fetchOne(
-                    db, sql: "SELECT segments_rule FROM document WHERE id = ?", arguments: [document.id])
-                settings.segments = TokenizerSettings.Segments(rawValue: try #require(rule))!
-                return try Data.fetchAll(
-                    db, sql: "SELECT ids FROM segment_block WHERE document = ? ORDER BY split, block",
-                    arguments: [document.id]
-                ).map { integers(fromLittleEndian: Array($0)) as [TokenID] }
-            }
-            var texts: [[UInt8]] = []
-            try store.forEachTextBlock(ofDocument: document.name) { texts.append($0) }
-            #expect(texts.count == blocks.count)
-            // A sentence without end cannot be cut.
-            #expect(settings.segments == .sentences || blocks.allSatisfy { $0.count <= 65_536 })
-            // Cut where no white space stands, parts are tokenized together.
-            let pairs =
-                document.isDivided
-                ? [
-                    (
-                        texts.flatMap { $0 },
-                        blocks.flatMap { $0 }.filter { $0 != Marker.segmentEnd } + [Marker.segmentEnd]
-                    )
-                ]
-                : Array(zip(texts, blocks))
-            let tokenizer = try Tokenizer(settings)
-            for (text, ids) in pairs {
-                var piece = TokenizedPiece()
-                let isOpen = ids.last != Marker.segmentEnd
-                try tokenizer.tokenize(text.span, leavesSegmentOpen: isOpen, into: &piece)
-                if settings.segments == .document && !isOpen { piece.tokens.append(Marker.segmentEnd) }
-                let found = piece.tokens.map { piece.types[$0] }
-                #expect(
-                    found == ids.map { types[$0] },
-                    "\(settings) \(String(decoding: text, as: UTF8.self).debugDescription)")
-            }
-        }
-    }
-
     @Test(
         arguments: TokenizerSettings.Tokens.allCases,
-        [TokenizerSettings.Segments.lines, .paragraphs, .sentences, .document])
+        TokenizerSettings.Segments.allCases)
     func oddTextsComeBack(tokens: TokenizerSettings.Tokens, segments: TokenizerSettings.Segments) throws {
         let folder = try TemporaryFolder()
         var generator = SeededGenerator(seed: 71)
@@ -95,6 +64,7 @@ func oddText(words: Int, using generator: inout SeededGenerator) -> String {
                 $0.lettersOnly = round == 3
                 $0.keepPunctuation = round == 4
                 $0.letterCase = round == 5 ? .fold : nil
+                $0.blankLines = segments == .lines && round % 3 == 1 ? .keep : nil
                 $0.threads = 1 + round % 2
                 $0.memory = round % 2 == 0 ? 2 << 30 : 1
             }
@@ -105,7 +75,7 @@ func oddText(words: Int, using generator: inout SeededGenerator) -> String {
     }
 
     /// Texts of many pieces: long segments, many segments, stretches without a token.
-    @Test(arguments: [TokenizerSettings.Segments.lines, .paragraphs, .sentences, .document])
+    @Test(arguments: TokenizerSettings.Segments.allCases)
     func longTextsComeBack(segments: TokenizerSettings.Segments) throws {
         let folder = try TemporaryFolder()
         var generator = SeededGenerator(seed: 72)
@@ -115,16 +85,37 @@ func oddText(words: Int, using generator: inout SeededGenerator) -> String {
             "gap.txt": odd.prefix(3_000) + String(repeating: "\n\n \n", count: 300_000) + odd.suffix(3_000),
             "long.txt": (0..<400_000).map { "a\($0 % 9) " }.joined() + "\n\nend\n",
             "short.txt": String(repeating: "a\n\n", count: 150_000),
+            // Of these `auto` takes paragraphs.
+            "wrapped.txt": wrappedProse(paragraphs: 3_000, using: &generator),
+            "one.txt": wrappedProse(paragraphs: 1, using: &generator),
         ]
         for (name, text) in texts { try folder.write(text, to: "texts/\(name)") }
         for tokens in TokenizerSettings.Tokens.allCases {
             let store = try folder.ingest([folder.path("texts")], into: "\(tokens).db") {
                 $0.tokens = tokens
                 $0.segments = segments
+                $0.blankLines = segments == .lines && tokens != .words ? .keep : nil
             }.store
             try expectRoundTrip(store, sources: texts)
             #expect(try spelledCounts(store) == naiveCounts(store))
         }
+    }
+
+    /// A document of one paragraph over many lines, as `auto` decides it, is divided at the tokens of its rule: the line ends
+    /// are tokens of characters.
+    @Test(arguments: TokenizerSettings.Tokens.allCases)
+    func dividedDocumentsComeBack(tokens: TokenizerSettings.Tokens) throws {
+        let folder = try TemporaryFolder()
+        var generator = SeededGenerator(seed: 73)
+        var sources: [String: String] = [:]
+        for number in 0..<12 {
+            let text = "\n" + wrappedProse(paragraphs: 1, using: &generator) + (number % 2 == 0 ? "\n\n*\n" : "")
+            sources["\(number).txt"] = text
+            try folder.write(text, to: "texts/\(number).txt")
+        }
+        let store = try folder.ingest([folder.path("texts")]) { $0.tokens = tokens }.store
+        try expectRoundTrip(store, sources: sources)
+        if tokens == .words { #expect(try store.documents().contains(where: \.isDivided)) }
     }
 
     @Test func textIsKeptUnlessItShallNotBe() throws {

@@ -49,6 +49,22 @@ internal import Tokenization
         }
     }
 
+    /// WikiText-2 as other readers count it: an end for each line, the blank ones among them.
+    @Test(arguments: [(TokenizerSettings.BlankLines.drop, 2_891), (.keep, 4_358)])
+    func blankLinesOfWikiTextAreEvents(blankLines: TokenizerSettings.BlankLines, segments: Int) throws {
+        let folder = try TemporaryFolder()
+        let path = ReferenceData.folder!.appending(path: "corpora/wikitext2.test.txt").path
+        let store = try folder.ingest([path]) {
+            $0.tokens = .whitespace
+            $0.blankLines = blankLines
+            $0.shares = [0, 0, 1]
+        }.store
+        let ids = try store.tokens(of: .test).ids
+        #expect(ids.count { $0 == Marker.segmentEnd } == segments)
+        // 244,102 and 245,569.
+        #expect(ids.count == 241_211 + segments)
+    }
+
     /// The text of a file, compressed or not; `nil` where there is no `xz`.
     private static func content(of path: String, in folder: TemporaryFolder) throws -> Data? {
         guard path.hasSuffix(".xz") else { return try Data(contentsOf: URL(filePath: path)) }

@@ -56,6 +56,10 @@ internal import Tokenization
 
             """
         #expect(rule(String(repeating: stanza + "\n", count: 10)) == .lines)
+        // Lines so full that the next word would not fit, as heroic couplets are.
+        let couplet = "What dire offence from am'rous causes springs,\nWhat mighty contests rise from trivial things,\n"
+        #expect(rule(String(repeating: couplet + couplet + "\n", count: 10)) == .lines)
+        #expect(rule(String(repeating: couplet.lowercased() + couplet.lowercased() + "\n", count: 10)) == .paragraphs)
         #expect(rule("one verse\nanother verse\na third\n") == .lines)
         #expect(rule("one\ntwo\n\nsix\nten\n\nred\n") == .lines)
         #expect(rule("") == .lines && rule("one line") == .lines && rule("\n\n\n") == .lines)

@@ -43,6 +43,7 @@ bool icu_is_letter(uint32_t scalar);
 bool icu_is_mark(uint32_t scalar);
 bool icu_is_digit(uint32_t scalar);
 bool icu_is_small(uint32_t scalar);
+bool icu_is_capital(uint32_t scalar);
 bool icu_is_modifier_letter(uint32_t scalar);
 uint8_t icu_combining_class(uint32_t scalar);
 // Whether the scalar stands in any text of that normal form and never combines with one before it.

@@ -4,7 +4,8 @@ package struct ParsedDocument: Sendable {
     package var name: String?
     /// Its number among the documents of a file that holds several, from 1.
     package var number: Int?
-    /// In UTF-8: a segment a line, if the format tells segments, with white space inside made one space.
+    /// In UTF-8: a segment a line, if the format tells segments, with white space inside made one space; if it tells tokens,
+    /// the source as it stands, which `ToldTokens` reads.
     package var text: [UInt8]
     /// Title, author, date, language, or what the columns of a table are; no value is empty.
     package var metadata: [(key: String, value: String)] = []

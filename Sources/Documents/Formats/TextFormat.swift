@@ -45,6 +45,15 @@ public enum TextFormat: String, Sendable, CaseIterable, Codable {
     /// Whether its tokens are told, and read as they are.
     package var hasTokens: Bool { self == .conllu || self == .vertical }
 
+    /// How many bytes of kept text a byte of the source becomes at most: three where it is one of another encoding, and
+    /// each of those as many as deflate packs into one, or an entity stands for.
+    package var longestExpansion: Int {
+        switch self {
+        case .text, .csv, .tsv, .conllu, .vertical: 3
+        default: 3 * 1032
+        }
+    }
+
     /// The endings of names that a folder's or an archive's texts have.
     static let endings: [String: TextFormat] = [
         "txt": .text, "text": .text, "html": .html, "htm": .html, "xhtml": .html, "xml": .xml, "tei": .tei,

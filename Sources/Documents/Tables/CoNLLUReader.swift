@@ -3,20 +3,20 @@
 ///
 /// - SeeAlso: https://universaldependencies.org/format.html
 enum CoNLLUReader {
+    /// A document's text is its part of the source as it stands. What stands before the first belongs to it.
     static func documents(_ utf8: [UInt8]) -> [ParsedDocument] {
         var documents: [ParsedDocument] = []
         var current = ParsedDocument(text: [])
-        var tokens = TokenLines()
         var start = 0
-        var isOpen = false
+        var (isOpen, hasTokens) = (false, false)
         func end(at position: Int) {
-            tokens.endSegment()
-            current.text = tokens.utf8
-            current.source = Array(utf8[start..<position])
-            if isOpen || !current.text.isEmpty { documents.append(current) }
-            (current, tokens, start) = (ParsedDocument(text: []), TokenLines(), position)
+            guard isOpen || hasTokens else { return }
+            current.text = Array(utf8[start..<position])
+            current.source = current.text
+            documents.append(current)
+            (current, start, isOpen, hasTokens) = (ParsedDocument(text: []), position, false, false)
         }
-        utf8.forEachLine { line in
+        utf8.forEachLine { line, _ in
             if line.first == UInt8(ascii: "#") {
                 let (key, value) = comment(line)
                 if key == "newdoc" || key == "newdoc id" {
@@ -26,16 +26,21 @@ enum CoNLLUReader {
                 } else if key.hasPrefix("meta::") {
                     current.describe(String(key.dropFirst(6)), value)
                 }
-            } else if line.isEmpty {
-                tokens.endSegment()
-            } else {
-                let columns = line.split(separator: 0x09, maxSplits: 2, omittingEmptySubsequences: false)
-                let isWord = columns[0].allSatisfy { (0x30...0x39).contains($0) }
-                if isWord, columns.count > 1 { tokens.append(columns[1]) }
+            } else if case .token = kind(of: line) {
+                hasTokens = true
             }
         }
         end(at: utf8.count)
         return documents.numbered()
+    }
+
+    /// A sentence ends at a blank line, and where a document begins.
+    static func kind(of line: ArraySlice<UInt8>) -> ToldLine {
+        guard let first = line.first else { return .segmentEnd(isOfSegment: true) }
+        guard first != UInt8(ascii: "#") else { return .other }
+        let columns = line.split(separator: 0x09, maxSplits: 2, omittingEmptySubsequences: false)
+        guard columns.count > 1, columns[0].allSatisfy({ (0x30...0x39).contains($0) }) else { return .other }
+        return .token(Array(columns[1]))
     }
 
     /// `# key = value`.
@@ -61,12 +66,24 @@ extension [ParsedDocument] {
 
 extension [UInt8] {
     /// Calls `body` with each line, its end left out; lines end at LF, CRLF or CR alone.
-    func forEachLine(_ body: (ArraySlice<UInt8>) -> Void) {
+    func forEachLine(_ body: (ArraySlice<UInt8>) -> Void) { forEachLine { line, _ in body(line) } }
+
+    /// Calls `body` with each line, its end left out, and where the next begins.
+    func forEachLine(_ body: (ArraySlice<UInt8>, _ end: Int) -> Void) {
         var start = 0
         while start < count {
-            let end = self[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? count
-            body(self[start..<end])
-            start = end + (end + 1 < count && self[end] == 0x0D && self[end + 1] == 0x0A ? 2 : 1)
+            let (line, end) = self[...].line(from: start)
+            body(line, end)
+            start = end
         }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The line that begins at a place, its end left out, and where the next begins.
+    func line(from start: Int) -> (line: ArraySlice<UInt8>, end: Int) {
+        let end = self[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? endIndex
+        let isPair = end + 1 < endIndex && self[end] == 0x0D && self[end + 1] == 0x0A
+        return (self[start..<end], Swift.min(endIndex, end + (isPair ? 2 : 1)))
     }
 }

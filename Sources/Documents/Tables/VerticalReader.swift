@@ -1,54 +1,59 @@
 /// Vertical text, as the corpus managers of the CWB's family read it: a token a line, whose first column is the word; tags on
-/// lines of their own. A document for each `<doc>`, or whatever the outermost element is, its attributes metadata; `<s>` is a
-/// segment, or `<p>` where there are no sentences.
+/// lines of their own. A document for each `<doc>`, or whatever the outermost element is, its attributes metadata. What its
+/// lines are `ToldLines` tells.
 enum VerticalReader {
     private static let names = ["id", "name", "xml:id"]
 
+    /// A document's text is its part of the source as it stands. What stands before the first belongs to it, and what
+    /// stands after the last to that.
     static func documents(_ utf8: [UInt8]) -> [ParsedDocument] {
         let outermost = documentTag(of: utf8)
-        let hasSentences = hasTag("s", utf8)
         var documents: [ParsedDocument] = []
         var current = ParsedDocument(text: [])
-        var tokens = TokenLines()
         var start = 0
-        var isOpen = false
+        var (isOpen, hasTokens) = (false, false)
         func end(at position: Int) {
-            tokens.endSegment()
-            current.text = tokens.utf8
-            current.source = Array(utf8[start..<position])
-            if isOpen || !current.text.isEmpty { documents.append(current) }
-            (current, tokens, start, isOpen) = (ParsedDocument(text: []), TokenLines(), position, false)
+            guard isOpen || hasTokens else { return }
+            current.text = Array(utf8[start..<position])
+            documents.append(current)
+            (current, start, isOpen, hasTokens) = (ParsedDocument(text: []), position, false, false)
         }
-        utf8.forEachLine { line in
-            if line.isEmpty { return }
-            guard isTag(line) else {
-                tokens.append(ArraySlice(unescaped(line.prefix { $0 != 0x09 })))
+        utf8.forEachLine { line, next in
+            guard let tag = Tag(line) else {
+                if !line.isEmpty { hasTokens = true }
                 return
             }
-            let name = tagName(line)
-            if name == outermost {
-                if line.dropFirst().first != UInt8(ascii: "/") {
-                    end(at: line.startIndex)
-                    isOpen = true
-                    for (key, value) in attributes(line) {
-                        if names.contains(key.lowercased()), current.name == nil {
-                            current.name = value
-                        } else {
-                            current.describe(key, value)
-                        }
-                    }
+            guard tag.name == outermost else { return }
+            end(at: tag.isEnd ? next : line.startIndex)
+            guard !tag.isEnd else { return }
+            isOpen = true
+            for (key, value) in attributes(line) {
+                if names.contains(key.lowercased()), current.name == nil {
+                    current.name = value
                 } else {
-                    end(at: min(line.endIndex + 1, utf8.count))
+                    current.describe(key, value)
                 }
-            } else if name == "s" || !hasSentences && ["p", "head", "l"].contains(name) {
-                tokens.endSegment()
             }
         }
         end(at: utf8.count)
+        if !documents.isEmpty { documents[documents.count - 1].text += utf8[start...] }
+        for index in documents.indices { documents[index].source = documents[index].text }
         return documents.numbered()
     }
 
-    /// Whether a line is a tag alone: `<s>`, `</doc>`, `<g/>`, `<doc id="a">`.
+    /// A line that is a tag alone: `<s>`, `</doc>`, `<g/>`, `<doc id="a">`.
+    struct Tag {
+        let name: String
+        let isEnd: Bool
+
+        init?(_ line: ArraySlice<UInt8>) {
+            guard VerticalReader.isTag(line) else { return nil }
+            isEnd = line.dropFirst().first == UInt8(ascii: "/")
+            name = VerticalReader.tagName(line)
+        }
+    }
+
+    /// Whether a line is a tag alone.
     static func isTag(_ line: ArraySlice<UInt8>) -> Bool {
         let line = line.last == 0x0D ? line.dropLast() : line
         guard line.count > 2, line.first == UInt8(ascii: "<"), line.last == UInt8(ascii: ">") else { return false }

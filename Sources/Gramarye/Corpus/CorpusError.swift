@@ -114,6 +114,8 @@ public enum TextDifference: Sendable, Hashable {
     case marks
     /// Emoji, hashtags, @names and URLs.
     case symbols
+    /// Empty segments, which only one has.
+    case blankLines
     /// Segments or shares; the segments of the first.
     case division(TokenizerSettings.Segments)
     case tokens
@@ -131,6 +133,7 @@ public enum TextDifference: Sendable, Hashable {
         case .language: "the rules of two languages cut them"
         case .marks: "only one has Arabic and Hebrew points"
         case .symbols: "only one has emoji and the like"
+        case .blankLines: "only one has an end of a segment for each blank line"
         case .division: "they are divided otherwise"
         case .tokens: "the kinds of tokens leave different texts"
         }

@@ -87,6 +87,7 @@ extension TextDifference {
         if x.stripsMarks != y.stripsMarks { differences.append(.marks) }
         if x.keepsSymbols != y.keepsSymbols { differences.append(.symbols) }
         let splitting = try [a, b].map { try $0.store.splitting() }
+        if x.blankLines != y.blankLines { differences.append(.blankLines) }
         if x.segments != y.segments || splitting[0] != splitting[1] { differences.append(.division(x.segments)) }
         return differences.isEmpty ? [.tokens] : differences
     }

@@ -88,7 +88,7 @@ extension Corpus {
         threads: Int = availableThreads
     ) throws -> EvaluationText {
         let settings = (settings ?? tokenizer).resolvingSegments(of: text.utf8.span)
-        let utf8 = text.readable(segments: settings.segments)
+        let utf8 = text.readable(by: settings)
         var judged: EvaluationText
         do {
             judged = try evaluationText(utf8.span, named: name, by: settings, threads: threads)
@@ -97,7 +97,7 @@ extension Corpus {
         }
         judged.unreadableLines = text.unreadable
         if numbersLines, settings.segments == .lines {
-            judged.segmentLines = try Tokenizer(settings).segmentLines(of: utf8)
+            judged.segmentLines = try Tokenizer(settings).segmentLines(of: text)
         }
         return judged
     }

@@ -70,16 +70,17 @@ package struct LinesOfText: Sendable {
 
     /// The text without the lines that cannot be read.
     ///
-    /// - Parameter segments: where segments are lines, blank ones stand in their place, and the others keep their numbers;
-    ///   elsewhere a blank line would divide what it stands in.
-    package func readable(segments: TokenizerSettings.Segments) -> [UInt8] {
+    /// - Parameter settings: where segments are lines and blank ones are none, a blank one stands in their place, and errors
+    ///   name the lines of the file; elsewhere a blank line would divide what it stands in, or be a segment.
+    package func readable(by settings: TokenizerSettings) -> [UInt8] {
         guard !unreadable.isEmpty else { return utf8 }
+        let leavesBlank = settings.segments == .lines && settings.blankLines == .drop
         let left = Set(unreadable)
         var text: [UInt8] = []
         for (index, line) in utf8.lines.enumerated() {
             let isLeftOut = left.contains(index + 1)
             if !isLeftOut { text += line }
-            if !isLeftOut || segments == .lines { text.append(0x0A) }
+            if !isLeftOut || leavesBlank { text.append(0x0A) }
         }
         return text
     }
@@ -92,22 +93,30 @@ extension Corpus {
     /// - Throws: as `tokenize(_:threads:)`.
     package func tokenize(_ text: LinesOfText) throws -> (types: TypeTable, tokens: TokenStream, lines: [Int]?) {
         let settings = tokenizer.resolvingSegments(of: text.utf8.span)
-        let utf8 = text.readable(segments: settings.segments)
-        let (types, tokens) = try tokenize(utf8.span, by: settings)
-        let lines = settings.segments == .lines ? try Tokenizer(settings).segmentLines(of: utf8) : nil
+        let (types, tokens) = try tokenize(text.readable(by: settings).span, by: settings)
+        let lines = settings.segments == .lines ? try Tokenizer(settings).segmentLines(of: text) : nil
         return (types, tokens, lines)
     }
 }
 
 extension Tokenizer {
+    /// The numbers of a text's readable lines that make a segment each, where segments are lines.
+    func segmentLines(of text: LinesOfText) throws(TextError) -> [Int] {
+        try segmentLines(of: text.utf8, leavingOut: Set(text.unreadable))
+    }
+
     /// The numbers of a text's lines that make a segment each, where segments are lines.
-    func segmentLines(of utf8: [UInt8]) throws(TextError) -> [Int] {
+    func segmentLines(of utf8: [UInt8], leavingOut left: Set<Int> = []) throws(TextError) -> [Int] {
         var lines: [Int] = []
         var piece = TokenizedPiece()
-        for (index, line) in utf8.lines.enumerated() {
+        let all = utf8.lines
+        // Behind the last line end stands no line, unless there is something.
+        let count = all.last?.isEmpty == true ? all.count - 1 : all.count
+        for (index, line) in all.prefix(count).enumerated() where !left.contains(index + 1) {
             piece.tokens.removeAll(keepingCapacity: true)
             piece.segmentCharacters.removeAll(keepingCapacity: true)
-            try tokenize(Array(line).span, firstLine: index + 1, into: &piece)
+            let whole = Array(line) + [0x0A]
+            try tokenize(whole.span, firstLine: index + 1, into: &piece)
             if !piece.tokens.isEmpty { lines.append(index + 1) }
         }
         return lines

@@ -22,9 +22,9 @@ extension StimuliFile {
             return
         }
         if let tokenizer { try lines.markRefused(by: tokenizer) }
-        let segments = settings.resolvingSegments(of: lines.utf8.span).segments
+        let settings = settings.resolvingSegments(of: lines.utf8.span)
         self.init(
-            text: isItemEachLine ? text : String(decoding: lines.readable(segments: segments), as: UTF8.self),
+            text: isItemEachLine ? text : String(decoding: lines.readable(by: settings), as: UTF8.self),
             isItemEachLine: isItemEachLine, unreadable: isItemEachLine ? lines.unreadable : [])
         readingNotes = lines.notes(of: path, unreadable: isItemEachLine ? "without surprisal" : "left out")
     }

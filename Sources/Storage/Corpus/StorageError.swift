@@ -71,6 +71,8 @@ public enum StorageError: ExplainedError, Hashable {
     case fixed(CorpusSetting, in: String, stored: String, asked: String)
     /// A setting of words, asked for of other tokens.
     case withoutEffect(CorpusSetting, on: TokenizerSettings.Tokens)
+    /// Blank lines are to be kept where segments are something other than lines.
+    case blankLinesWithoutLines(TokenizerSettings.Segments)
     case modelExists(String, in: String)
 
     /// A writing whose end the disk did not tell: what SQLite says.
@@ -90,6 +92,7 @@ public enum StorageError: ExplainedError, Hashable {
         case keepPunctuation = "keep-punctuation"
         case whiteSpace = "white-space"
         case segments
+        case blankLines = "blank-lines"
         case apostrophes, hyphens, clitics, locale
         case stripMarks = "strip-marks"
         case keepSymbols = "keep"
@@ -257,6 +260,13 @@ extension StorageError {
             return Explanation(
                 "The setting \(setting.rawValue) has no effect on tokens that are \(tokens.rawValue).",
                 cause: "It is about words.", remedy: "Leave it out, or take words for tokens.", kind: .usage)
+        case .blankLinesWithoutLines(let segments):
+            return Explanation(
+                segments == .auto
+                    ? "Blank lines can be kept where segments are lines, and they are lines or paragraphs as each text tells."
+                    : "Blank lines can be kept where segments are lines, and they are \(segments.inProse).",
+                cause: "Elsewhere a blank line divides segments, or stands in one.",
+                remedy: "Take lines for segments, or leave blank lines out.", kind: .usage)
         case .modelExists(let name, let path):
             return Explanation(
                 "\(path) has a model '\(name)' already.", remedy: "Replace it, or give another name.",
@@ -308,4 +318,8 @@ extension StorageError {
     package static func changed(_ path: String) -> StorageError {
         .damaged("The tables of \(path) contradict one another.")
     }
+}
+
+extension TokenizerSettings.Segments {
+    fileprivate var inProse: String { self == .document ? "whole documents" : rawValue }
 }

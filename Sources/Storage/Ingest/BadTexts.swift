@@ -33,7 +33,7 @@ enum BadTexts {
     private static func all(
         _ sources: [DocumentSource], settings: TokenizerSettings, options: IngestOptions, memory: MemoryPlan
     ) throws -> ([Found], count: Int) {
-        let tokenizers = (try Tokenizer(settings), try Tokenizer(settings.ofToldTokens))
+        let tokenizer = try DocumentTokenizer(settings)
         let reader = PieceReader(
             sources, settings: settings, reading: ReadingSettings(options), memory: memory,
             decompression: DecompressionSettings(memory: options.memory, anyRatio: options.anyRatio),
@@ -44,12 +44,12 @@ enum BadTexts {
             do {
                 guard let item = try reader.next() else { return (found, count + found.count) }
                 switch item {
-                case .piece(let text, let title):
+                case .piece(let source):
                     var piece = TokenizedPiece()
                     do throws(TextError) {
-                        try (text.hasTokens ? tokenizers.1 : tokenizers.0).tokenize(text, into: &piece)
+                        try tokenizer.tokenize(source.text, format: source.format, into: &piece)
                     } catch {
-                        throw StorageError.text(error, in: title)
+                        throw StorageError.text(error, in: source.title)
                     }
                 case .end: count += 1
                 }

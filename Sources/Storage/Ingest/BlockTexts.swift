@@ -9,23 +9,26 @@ struct BlockTexts {
     }
 
     private let spool: TokenSpool
-    private let tokenizer: TokenizerSettings
+    private let settings: TokenizerSettings
     private let packer: TextPacker
 
     init(spool: TokenSpool, tokenizer: TokenizerSettings) throws {
         self.spool = spool
-        self.tokenizer = tokenizer
+        settings = tokenizer
         packer = try TextPacker()
     }
 
     /// Where in its text each segment of a piece ends; what stands behind the last belongs to it.
-    func ends(of piece: ReadDocument.Piece) throws -> [Int] {
+    /// - Parameter document: that of the piece, whose rule of segments and format hold.
+    func ends(of piece: ReadDocument.Piece, in document: PieceReader.End) throws -> [Int] {
         guard let text = piece.text else { return [] }
         guard !piece.cuts.isEmpty else { return try piece.ends.map { try spool.tokens(of: $0).map { Int($0) } } ?? [] }
         // A segment of its own, cut between tokens.
         let bytes = try text.text(in: spool)
-        let tokenizer = try Tokenizer(tokenizer)
-        return try piece.cuts.map { try tokenizer.position(ofToken: $0, in: bytes) } + [bytes.count]
+        let tokenizer = try DocumentTokenizer(settings)
+        return try piece.cuts.map {
+            try tokenizer.position(ofToken: $0, in: bytes, segments: document.segments, format: document.format)
+        } + [bytes.count]
     }
 
     /// The bytes that a block of these parts stores.

@@ -53,7 +53,7 @@ struct BlockWriter {
                 continue
             }
             let tokens = try spool.tokens(of: piece.tokens)
-            if piece.text == nil, tokens == [Marker.segmentEnd], block != nil {
+            if piece.text == nil, tokens == [Marker.segmentEnd], let last = block?.ids.last, last != Marker.segmentEnd {
                 // The end of a segment that all the text was.
                 try block?.append(tokens[...], characters: lengths.next())
                 segment += 1
@@ -76,7 +76,7 @@ struct BlockWriter {
                 if let text = piece.text {
                     var textEnd = text.size
                     if start < tokens.count {
-                        ends = try ends ?? texts.ends(of: piece)
+                        ends = try ends ?? texts.ends(of: piece, in: document.end)
                         textEnd = ends![ended - 1]
                     }
                     next.texts.append(BlockTexts.Part(text: text, range: textStart..<textEnd))

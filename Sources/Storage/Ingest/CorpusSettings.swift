@@ -21,7 +21,11 @@ struct CorpusSettings {
                 keepPunctuation: options.keepPunctuation ?? false, whiteSpace: options.whiteSpace ?? .collapse,
                 segments: options.segments ?? .auto, apostrophes: options.apostrophes,
                 hyphens: options.hyphens ?? .split, clitics: options.clitics, locale: options.locale,
-                stripsMarks: options.stripsMarks ?? false, keepsSymbols: options.keepsSymbols ?? false)
+                stripsMarks: options.stripsMarks ?? false, keepsSymbols: options.keepsSymbols ?? false,
+                blankLines: options.blankLines ?? .drop)
+            if tokenizer.blankLines == .keep, !tokenizer.segmentsAreLines {
+                throw StorageError.blankLinesWithoutLines(tokenizer.segments)
+            }
             try Self.requireEffect(of: options, on: tokenizer.tokens)
             // A language that there is not is said before any text is read.
             _ = try Tokenizer(tokenizer)
@@ -44,6 +48,7 @@ struct CorpusSettings {
         // Where it was decided once for all documents, `auto` asks for what was decided.
         let segments = options.segments == .auto ? nil : options.segments
         try check(.segments, tokenizer.segments.rawValue, segments?.rawValue)
+        try check(.blankLines, tokenizer.blankLines.rawValue, options.blankLines?.rawValue)
         try check(.apostrophes, tokenizer.apostrophes.rawValue, options.apostrophes?.rawValue)
         try check(.hyphens, tokenizer.hyphens.rawValue, options.hyphens?.rawValue)
         try check(.clitics, tokenizer.clitics?.rawValue ?? "of none", options.clitics?.rawValue)

@@ -89,7 +89,7 @@ struct DocumentAssembler {
         result.split = end.source.split ?? splitOfWhole(end.name)
         if let split = result.split {
             result.cuts = split == .train ? (.max, .max) : split == .valid ? (0, .max) : (0, 0)
-        } else if result.segmentCount == 1 {
+        } else if result.segmentCount == 1, !result.hasNoToken {
             try divideSegment(&result, whiteSpaceBefore: document.whiteSpaceBefore ?? [])
         } else {
             result.cuts = try ShareCuts(result, in: spool).cuts(splitting.shares)

@@ -1,4 +1,5 @@
 internal import Basics
+internal import Documents
 internal import GRDB
 internal import Tokenization
 
@@ -37,7 +38,7 @@ struct DocumentWriter {
         let tokens = document.tokenCount - document.segmentCount
         try insert.execute(arguments: [
             admitted.replacing, end.name, end.sha256, end.bytes, document.segmentLengths.sum, tokens,
-            blocks.typeCount(of: document), document.split?.rawValue, document.isDivided ? 1 : 0, end.format,
+            blocks.typeCount(of: document), document.split?.rawValue, document.isDivided ? 1 : 0, end.format.rawValue,
             end.encoding.rawValue, end.replacements, end.segments.rawValue, time,
         ])
         let id = admitted.replacing.map { Int64($0) } ?? db.lastInsertedRowID

@@ -30,7 +30,7 @@ struct DuplicateDocuments {
         }
         for document in documents {
             let end = document.end
-            if document.tokenCount == 0 {
+            if document.hasNoToken {
                 guard end.isOneOfMany else {
                     throw StorageError.noToken(end.name)
                 }

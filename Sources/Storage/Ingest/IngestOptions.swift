@@ -29,6 +29,7 @@ public struct IngestOptions: Sendable {
     public var keepPunctuation: Bool?
     public var whiteSpace: TokenizerSettings.WhiteSpace?
     public var segments: TokenizerSettings.Segments?
+    public var blankLines: TokenizerSettings.BlankLines?
     public var apostrophes: TokenizerSettings.Apostrophes?
     public var hyphens: TokenizerSettings.Hyphens?
     public var clitics: TokenizerSettings.Clitics?

@@ -51,7 +51,7 @@ extension CorpusStore {
                 guard case .end(let end) = item else { continue }
                 preview.documents.append(
                     IngestPreview.Document(
-                        name: end.name, format: end.format, encoding: end.encoding, segments: end.segments,
+                        name: end.name, format: end.format.rawValue, encoding: end.encoding, segments: end.segments,
                         split: end.source.split, bytes: end.bytes))
             }
             preview.notes = reader.notes + reader.remarks.notes

@@ -1,5 +1,6 @@
 internal import Basics
 internal import Counting
+internal import Documents
 internal import Foundation
 internal import Synchronization
 internal import Tokenization
@@ -76,9 +77,9 @@ final class TokenizingPipeline: @unchecked Sendable {
     }
 
     private func work() {
-        let (tokenizers, packer): (Tokenizers, TextPacker?)
+        let (tokenizer, packer): (DocumentTokenizer, TextPacker?)
         do {
-            tokenizers = (try Tokenizer(settings), ofToldTokens: try Tokenizer(settings.ofToldTokens))
+            tokenizer = try DocumentTokenizer(settings)
             packer = keepsText ? try TextPacker() : nil
         } catch {
             mergeLock.withLock {
@@ -90,26 +91,23 @@ final class TokenizingPipeline: @unchecked Sendable {
             return
         }
         while let (number, items) = nextItems() {
-            deliver(number, batch(of: items, by: tokenizers, packer))
+            deliver(number, batch(of: items, by: tokenizer, packer))
         }
     }
 
-    /// For text, and for what other programs have cut into tokens.
-    private typealias Tokenizers = (ofText: Tokenizer, ofToldTokens: Tokenizer)
-
     private func batch(
-        of items: [Swift.Result<PieceReader.Item, any Error>], by tokenizers: Tokenizers, _ packer: TextPacker?
+        of items: [Swift.Result<PieceReader.Item, any Error>], by tokenizer: DocumentTokenizer, _ packer: TextPacker?
     ) -> Batch {
         var batch = Batch()
         for (index, item) in items.enumerated() {
             switch item {
-            case .success(.piece(let text, let title)):
+            case .success(.piece(let source)):
                 let packer = isCut(index, of: items) ? nil : packer
                 do {
-                    try tokenize(text, by: tokenizers, packer, into: &batch)
+                    try tokenize(source.text, source.format, by: tokenizer, packer, into: &batch)
                 } catch {
                     batch.results.append(
-                        .failure((error as? TextError).map { StorageError.text($0, in: title) } ?? error))
+                        .failure((error as? TextError).map { StorageError.text($0, in: source.title) } ?? error))
                 }
             case .success(.end(let end)): batch.results.append(.end(end))
             case .failure(let error): batch.results.append(.failure(error))
@@ -120,21 +118,20 @@ final class TokenizingPipeline: @unchecked Sendable {
 
     /// Tokenizes a piece, and the parts of one that has more tokens without the end of a segment than a block holds.
     private func tokenize(
-        _ text: TextPiece, by tokenizers: Tokenizers, _ packer: TextPacker?, into batch: inout Batch
+        _ text: TextPiece, _ format: TextFormat, by tokenizer: DocumentTokenizer, _ packer: TextPacker?,
+        into batch: inout Batch
     ) throws {
         var piece = TokenizedPiece(types: Self.noTypes)
         swap(&piece.types, &batch.types)
         do {
             // The batch's pieces before a bad one still need their types.
             defer { swap(&piece.types, &batch.types) }
-            try (text.hasTokens ? tokenizers.ofToldTokens : tokenizers.ofText).tokenize(text, into: &piece)
+            try tokenizer.tokenize(text, format: format, into: &piece)
         }
-        // A document of one segment may be cut between any two.
-        if text.hasTokens { piece.whiteSpaceBefore = piece.tokens.map { _ in true } }
         if piece.tokens.count >= BlockWriter.blockSize, piece.longestSegment >= BlockWriter.blockSize,
-            let halves = text.halves(text.hasTokens ? settings.ofToldTokens : settings)
+            let halves = tokenizer.halves(of: text, format: format)
         {
-            for half in [halves.0, halves.1] { try tokenize(half, by: tokenizers, packer, into: &batch) }
+            for half in [halves.0, halves.1] { try tokenize(half, format, by: tokenizer, packer, into: &batch) }
         } else {
             batch.results.append(.piece(piece, text: keepsText ? try PieceText(text.utf8, by: packer) : nil))
         }
@@ -162,7 +159,7 @@ final class TokenizingPipeline: @unchecked Sendable {
                         break
                     }
                     // An end is work too, and a document may be empty.
-                    if case .piece(let text, _) = item { bytes += text.utf8.count } else { bytes += 256 }
+                    if case .piece(let piece) = item { bytes += piece.text.utf8.count } else { bytes += 256 }
                     items.append(.success(item))
                 } catch {
                     isExhausted = true

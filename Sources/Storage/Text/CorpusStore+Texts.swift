@@ -1,3 +1,4 @@
+internal import Documents
 internal import GRDB
 
 extension CorpusStore {
@@ -18,10 +19,11 @@ extension CorpusStore {
     package func forEachTextBlock(ofDocument name: String, _ body: ([UInt8]) throws -> Void) throws {
         try read { db in
             guard let document = try db.document(named: name) else { throw try noDocument(name, in: db) }
-            let bytes =
-                try db.firstRow("SELECT bytes FROM document WHERE id = ?", [document.id]) { try $0.count(0) } ?? 0
-            // A byte of another encoding becomes three of UTF-8 at most.
-            let longest = 3 * bytes + 3
+            let (bytes, format) =
+                try db.firstRow("SELECT bytes, format FROM document WHERE id = ?", [document.id]) {
+                    (try $0.count(0), TextFormat(rawValue: try $0.text(1)))
+                } ?? (0, nil)
+            let longest = min(bytes, Int(Int32.max)) * (format?.longestExpansion ?? 3) + 3
             try db.forEachRow(
                 "SELECT bytes FROM text_block WHERE document = ? ORDER BY split, block", [document.id]
             ) { row in

@@ -14,6 +14,10 @@ package struct LineStatistics: Sendable, Hashable {
     package private(set) var followed = 0
     /// Those of them that were wrapped, as it seems.
     package private(set) var wrapped = 0
+    /// Of the lines that follow another in their block, those that begin with a small letter, and with a capital. A line that
+    /// begins with a word of capitals is neither.
+    package private(set) var beginSmall = 0
+    package private(set) var beginCapital = 0
     /// How many characters all but a twentieth of the lines have at most.
     package private(set) var width = 0
 
@@ -27,6 +31,7 @@ package struct LineStatistics: Sendable, Hashable {
         /// Scalars of the first word; 1 in a script without spaces, at most 20.
         var firstWord = 0
         var beginsSmall = false
+        var beginsCapital = false
         var follows = false
     }
 
@@ -57,6 +62,8 @@ package struct LineStatistics: Sendable, Hashable {
         width = all.map(\.length).sorted()[all.count * 19 / 20]
         for (line, next) in zip(all, all.dropFirst()) where next.follows {
             followed += 1
+            if next.beginsSmall { beginSmall += 1 }
+            if next.beginsCapital { beginCapital += 1 }
             let wanted = line.length + 1 + next.firstWord
             // The margins of print are ragged, but in prose most lines begin with a small letter.
             if wanted > width || next.beginsSmall && wanted * 5 > width * 4 { wrapped += 1 }
@@ -70,6 +77,7 @@ package struct LineStatistics: Sendable, Hashable {
         var count = 0
         var isInFirstWord = true
         var hasBegun = false
+        var letters = 0
         var position = range.lowerBound
         while position < range.upperBound {
             let (scalar, length) = unsafe UTF8Scalar.decodeAny(base + position)
@@ -90,6 +98,10 @@ package struct LineStatistics: Sendable, Hashable {
             if !hasBegun, icu_is_letter(scalar) || icu_is_digit(scalar) {
                 hasBegun = true
                 line.beginsSmall = icu_is_small(scalar)
+                line.beginsCapital = icu_is_capital(scalar)
+            } else if hasBegun, letters == 0 {
+                letters = 1
+                if icu_is_capital(scalar) { line.beginsCapital = false }
             }
         }
         return count == 0 ? nil : line

@@ -1,7 +1,7 @@
 /// Finds the segments of a canonical text and has them tokenized.
 ///
-/// Lines end at LF or CR LF; the line end that closes a segment belongs to no token. Blank lines are never segments,
-/// and neither is what holds no token.
+/// Lines end at LF or CR LF; the line end that closes a segment belongs to no token. Blank lines are never segments, unless
+/// they are to be kept, and neither is what holds no token.
 final class Segmenter {
     private let settings: TokenizerSettings
     private let wordTokenizer: WordTokenizer?
@@ -35,7 +35,10 @@ final class Segmenter {
             var lines: UInt32 = 0
             try forEachLine(of: text) { line, isEnded throws(TextError) in
                 lines += 1
-                if isEnded || !leavesOpen {
+                let isWhole = isEnded || !leavesOpen
+                if isWhole, settings.blankLines == .keep, isBlank(text, line) {
+                    piece.appendEmptySegment(end: lines)
+                } else if isWhole {
                     try appendSegment(text, line, end: lines, to: &piece)
                 } else {
                     try appendOpenSegment(text, line, to: &piece)

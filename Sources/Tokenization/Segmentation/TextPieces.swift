@@ -8,8 +8,15 @@ package struct TextPiece: Sendable {
     package let segments: TokenizerSettings.Segments
     /// Whether its last line or paragraph goes on in the next piece, which begins with a token of it.
     package var leavesSegmentOpen = false
-    /// Whether its tokens are told: they stand between spaces, a segment a line.
-    package var hasTokens = false
+
+    package init(
+        utf8: [UInt8], firstLine: Int, segments: TokenizerSettings.Segments, leavesSegmentOpen: Bool = false
+    ) {
+        self.utf8 = utf8
+        self.firstLine = firstLine
+        self.segments = segments
+        self.leavesSegmentOpen = leavesSegmentOpen
+    }
 }
 
 extension TextPiece {
@@ -27,11 +34,10 @@ extension TextPiece {
         }
         return (
             TextPiece(
-                utf8: first, firstLine: firstLine, segments: segments, leavesSegmentOpen: cut.isInsideSegment,
-                hasTokens: hasTokens),
+                utf8: first, firstLine: firstLine, segments: segments, leavesSegmentOpen: cut.isInsideSegment),
             TextPiece(
                 utf8: Array(utf8[cut.position...]), firstLine: firstLine + lines, segments: segments,
-                leavesSegmentOpen: leavesSegmentOpen, hasTokens: hasTokens)
+                leavesSegmentOpen: leavesSegmentOpen)
         )
     }
 }

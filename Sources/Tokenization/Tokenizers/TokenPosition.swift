@@ -7,9 +7,17 @@ extension Tokenizer {
     /// - Parameters:
     ///   - index: of the token among those of the text, ends of segments left out.
     ///   - text: of one segment.
+    ///   - segments: what `auto` segments were decided to be for the document; `nil` as `tokenize` has it.
     /// - Throws: as `tokenize(_:firstLine:leavesSegmentOpen:into:)`.
     /// - Complexity: O(n log n) in the text's length.
-    package func position(ofToken index: Int, in text: [UInt8]) throws(TextError) -> Int {
+    package func position(
+        ofToken index: Int, in text: [UInt8], segments: TokenizerSettings.Segments? = nil
+    ) throws(TextError) -> Int {
+        func tokenCount(of text: [UInt8], upTo end: Int) throws(TextError) -> Int {
+            var piece = TokenizedPiece()
+            try tokenize(text.span.extracting(0..<end), segments: segments, into: &piece)
+            return piece.tokens.count { $0 != Marker.segmentEnd }
+        }
         let gaps = Self.gapEnds(in: text)
         // The last end of a gap before which there are no more tokens than wanted.
         var (low, high) = (0, gaps.count)
@@ -30,12 +38,6 @@ extension Tokenizer {
             }
         }
         return start
-    }
-
-    private func tokenCount(of text: [UInt8], upTo end: Int) throws(TextError) -> Int {
-        var piece = TokenizedPiece()
-        try tokenize(text.span.extracting(0..<end), into: &piece)
-        return piece.tokens.count { $0 != Marker.segmentEnd }
     }
 
     /// The places between white space and what is none.

@@ -31,6 +31,17 @@ package struct TokenizedPiece: Sendable {
     package init(types: TypeTable = TypeTable()) { self.types = types }
 }
 
+extension TokenizedPiece {
+    /// Appends a segment of `</s>` alone, which is its one character.
+    /// - Parameter end: where it ends, as the caller counts.
+    mutating func appendEmptySegment(end: UInt32) {
+        precondition(openCharacters == 0, "a line that goes on is not blank")
+        tokens.append(Marker.segmentEnd)
+        segmentCharacters.append(1)
+        segmentEnds.append(end)
+    }
+}
+
 extension TokenizerSettings {
     /// How many characters the end of a segment adds to `openCharacters`: 1 for characters; 0 for words, whose first one
     /// in a segment has counted it.

@@ -95,14 +95,16 @@ public final class Tokenizer {
             leavesSegmentOpen: text.leavesSegmentOpen, into: &piece)
     }
 
-    /// The tokens of each segment of a text; `auto` segments are decided by it. A text without tokens has no segment.
+    /// The tokens of each segment of a text; `auto` segments are decided by it. A text without tokens has no segment, but for
+    /// blank lines that are kept.
     /// - Throws: as `tokenize(_:firstLine:segments:leavesSegmentOpen:into:)`.
     public func segments(of text: String) throws(TextError) -> [[String]] {
         var piece = TokenizedPiece()
         let utf8 = Array(text.utf8)
         try tokenize(utf8.span, segments: settings.resolvingSegments(of: utf8.span).segments, into: &piece)
         if settings.segments == .document && !piece.tokens.isEmpty { piece.tokens.append(Marker.segmentEnd) }
-        return piece.tokens.split(separator: Marker.segmentEnd).map { $0.map { piece.types[$0] } }
+        return piece.tokens.split(separator: Marker.segmentEnd, omittingEmptySubsequences: false).dropLast()
+            .map { $0.map { piece.types[$0] } }
     }
 }
 

@@ -11,6 +11,8 @@ public struct TokenizerSettings: Sendable, Hashable {
     public enum WhiteSpace: String, Sendable, Codable, CaseIterable { case collapse, keep }
     /// What stands between `<s>` and `</s>`; `auto` is decided for each document by its own layout: see `SegmentsRule`.
     public enum Segments: String, Sendable, Codable, CaseIterable { case auto, lines, sentences, paragraphs, document }
+    /// Whether a blank line is an empty segment, where segments are lines.
+    public enum BlankLines: String, Sendable, Codable, CaseIterable { case drop, keep }
     /// Whether ’ and ʼ between letters are the apostrophe ' of typewriters.
     public enum Apostrophes: String, Sendable, Codable, CaseIterable { case unify, keep }
     /// Whether the parts of `well-known` are words, or the whole.
@@ -27,6 +29,7 @@ public struct TokenizerSettings: Sendable, Hashable {
     public var keepPunctuation: Bool
     public var whiteSpace: WhiteSpace
     public var segments: Segments
+    public var blankLines: BlankLines
     public var apostrophes: Apostrophes
     public var hyphens: Hyphens
     public var clitics: Clitics?
@@ -54,7 +57,8 @@ public struct TokenizerSettings: Sendable, Hashable {
         tokens: Tokens = .words, letterCase: Case? = nil, normalization: Normalization = .nfc,
         lettersOnly: Bool = false, keepPunctuation: Bool = false, whiteSpace: WhiteSpace = .collapse,
         segments: Segments = .auto, apostrophes: Apostrophes? = nil, hyphens: Hyphens = .split,
-        clitics: Clitics? = nil, locale: String? = nil, stripsMarks: Bool = false, keepsSymbols: Bool = false
+        clitics: Clitics? = nil, locale: String? = nil, stripsMarks: Bool = false, keepsSymbols: Bool = false,
+        blankLines: BlankLines = .drop
     ) {
         self.tokens = tokens
         self.letterCase = letterCase ?? (tokens == .whitespace ? .preserve : .lower)
@@ -63,6 +67,7 @@ public struct TokenizerSettings: Sendable, Hashable {
         self.keepPunctuation = keepPunctuation
         self.whiteSpace = whiteSpace
         self.segments = segments
+        self.blankLines = blankLines
         self.apostrophes = apostrophes ?? (tokens == .words ? .unify : .keep)
         self.hyphens = hyphens
         self.clitics = clitics
@@ -79,7 +84,7 @@ extension TokenizerSettings {
     /// What stands between `<s>` and `</s>` may differ: a split has segments already.
     package func cutsTokens(like other: TokenizerSettings) -> Bool {
         var (own, theirs) = (withoutWhatHasNoEffect, other.withoutWhatHasNoEffect)
-        (own.segments, own.normalization) = (theirs.segments, theirs.normalization)
+        (own.segments, own.blankLines, own.normalization) = (theirs.segments, theirs.blankLines, theirs.normalization)
         return own == theirs
     }
 
@@ -99,7 +104,7 @@ extension TokenizerSettings {
 extension TokenizerSettings: Codable {
     private enum CodingKeys: String, CodingKey {
         case tokens, letterCase, normalization, lettersOnly, keepPunctuation, whiteSpace, segments
-        case apostrophes, hyphens, clitics, locale, stripsMarks, keepsSymbols, edition
+        case apostrophes, hyphens, clitics, locale, stripsMarks, keepsSymbols, edition, blankLines
     }
 
     public init(from decoder: any Decoder) throws {
@@ -117,17 +122,26 @@ extension TokenizerSettings: Codable {
             clitics: try values.decodeIfPresent(Clitics.self, forKey: .clitics),
             locale: try values.decodeIfPresent(String.self, forKey: .locale),
             stripsMarks: try values.decodeIfPresent(Bool.self, forKey: .stripsMarks) ?? false,
-            keepsSymbols: try values.decodeIfPresent(Bool.self, forKey: .keepsSymbols) ?? false)
+            keepsSymbols: try values.decodeIfPresent(Bool.self, forKey: .keepsSymbols) ?? false,
+            blankLines: try values.decodeIfPresent(BlankLines.self, forKey: .blankLines) ?? .drop)
         edition = try values.decodeIfPresent(Edition.self, forKey: .edition) ?? .first
     }
 }
 
 extension TokenizerSettings {
-    /// What reads a text whose tokens are told: they stand between spaces, a segment a line.
+    /// Whether a blank line of a document is an empty segment.
+    /// - Parameter segments: what they are in the document; never `auto`.
+    package func keepsBlankLines(_ segments: Segments) -> Bool { blankLines == .keep && segments == .lines }
+
+    /// Whether segments are lines in every document.
+    package var segmentsAreLines: Bool { segments == .lines || segments == .auto && tokens == .whitespace }
+}
+
+extension TokenizerSettings {
+    /// What reads a text whose tokens are told: they stand between spaces, a segment a line. Words are taken as they are.
     package var ofToldTokens: TokenizerSettings {
         var settings = self
-        settings.tokens = .whitespace
-        settings.letterCase = letterCase
+        if tokens == .words { settings.tokens = .whitespace }
         settings.segments = segments == .document ? .document : .lines
         return settings
     }

@@ -12,6 +12,7 @@ extension TokenizerSettings: CustomStringConvertible {
         if keepPunctuation { parts.append("--keep-punctuation") }
         name("white-space", whiteSpace.rawValue, unless: defaults.whiteSpace.rawValue)
         name("segments", segments.rawValue, unless: defaults.segments.rawValue)
+        name("blank-lines", blankLines.rawValue, unless: defaults.blankLines.rawValue)
         name("apostrophes", apostrophes.rawValue, unless: defaults.apostrophes.rawValue)
         name("hyphens", hyphens.rawValue, unless: defaults.hyphens.rawValue)
         name("clitics", clitics?.rawValue, unless: nil)

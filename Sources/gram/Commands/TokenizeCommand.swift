@@ -45,7 +45,7 @@ struct TokenizeCommand: ReportCommand {
         let read = try damage.text(of: file, for: corpus.tokenizer)
         let (types, stream, lines) = try namingText(file) { try corpus.tokenize(read) }
         return TextTokens(
-            types: types, ids: stream.ids, source: read.readable(segments: lines == nil ? .document : .lines),
+            types: types, ids: stream.ids, source: read.readable(by: corpus.tokenizer),
             lines: lines, unreadable: read.unreadable, notes: read.notes(of: file))
     }
 }

@@ -28,6 +28,10 @@ struct TokenizationOptions: ParsableArguments {
     var segments: TokenizerSettings.Segments?
 
     @Option(
+        help: "Where segments are lines: drop leaves blank ones out, keep makes each an empty segment. (default: drop)")
+    var blankLines: TokenizerSettings.BlankLines?
+
+    @Option(
         help: "unify makes ’ and ʼ between letters the apostrophe '; keep tells them apart. (default: unify for words)")
     var apostrophes: TokenizerSettings.Apostrophes?
 
@@ -60,6 +64,7 @@ struct TokenizationOptions: ParsableArguments {
         options.normalization = normalize
         options.whiteSpace = whiteSpace
         options.segments = segments
+        options.blankLines = blankLines
         options.apostrophes = apostrophes
         options.hyphens = hyphens
         options.clitics = clitics
@@ -77,6 +82,7 @@ extension TokenizerSettings.Case: ExpressibleByArgument {}
 extension TokenizerSettings.Normalization: ExpressibleByArgument {}
 extension TokenizerSettings.WhiteSpace: ExpressibleByArgument {}
 extension TokenizerSettings.Segments: ExpressibleByArgument {}
+extension TokenizerSettings.BlankLines: ExpressibleByArgument {}
 extension TokenizerSettings.Apostrophes: ExpressibleByArgument {}
 extension TokenizerSettings.Hyphens: ExpressibleByArgument {}
 extension TokenizerSettings.Clitics: ExpressibleByArgument {}

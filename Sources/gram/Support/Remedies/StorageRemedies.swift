@@ -36,6 +36,7 @@ extension StorageError {
         case .badShares: "For example --shares 8,1,1."
         case .fixed: "Leave the option out, or ingest into a new database."
         case .withoutEffect: "Leave it out, or take --tokens words."
+        case .blankLinesWithoutLines: "Add --segments lines, or leave --blank-lines keep out."
         case .modelExists: "Replace it by --replace, or give another name."
         case .unknownOutcome(let path, _): "Check the disk, then see: gram info \(shellQuoted(path))"
         default: nil

@@ -105,6 +105,7 @@ extension TextDifference {
         case .language: "--locale en"
         case .marks: "--strip-marks"
         case .symbols: "--keep symbols"
+        case .blankLines: "--blank-lines"
         case .division(let segments): "--segments \(segments.rawValue) and the same --shares"
         }
     }
