@@ -67,7 +67,7 @@ internal import Testing
     @Test(arguments: [
         "frobnicate DB", "frequencies DB --frobnicate", "frequencies DB --limit -1", "frequencies DB --limit many",
         "frequencies DB --limit 99999999999999999999", "frequencies DB --order 0", "frequencies DB --order -3",
-        "frequencies DB --format xml", "frequencies DB --split nowhere", "frequencies DB --matching (",
+        "frequencies DB --format xml", "frequencies DB --split nowhere", "frequencies DB --regex (",
         "frequencies DB --minimum -1", "zipf DB --ranks 5-2", "zipf DB --ranks x", "zipf DB --ranks 0-5",
         "zipf DB --order 0", "probability DB", "probability DB fox --model wonder:3",
         "probability DB fox --model mle:0",

@@ -34,10 +34,10 @@ internal import Testing
         let bench = try Workbench()
         _ = try bench.database(name: "DB")
         #expect(
-            try heading(bench, "frequencies", "DB", "--matching", "^mil").contains(
+            try heading(bench, "frequencies", "DB", "--regex", "^mil").contains(
                 "the most frequent of 2 words matching ^mil, with"))
         #expect(
-            try heading(bench, "frequencies", "DB", "--matching", "^fox$").contains("of 1 word matching ^fox$, with"))
+            try heading(bench, "frequencies", "DB", "--regex", "^fox$").contains("of 1 word matching ^fox$, with"))
         #expect(
             try heading(bench, "frequencies", "DB", "--minimum", "25").contains("words seen 25 times or more, with"))
     }

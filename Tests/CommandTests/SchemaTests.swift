@@ -97,7 +97,7 @@ internal import Testing
         #expect(row["count"] as? Int == 50 && row["rank"] as? Int == 3)
         let rows = try bench.gram("frequencies", "c.db", "--order", "2", "--format", "json").rows
         #expect(rows.count == 9 && rows.allSatisfy { $0["count"] as? Int == 50 })
-        let scanned = try bench.gram("frequencies", "c.db", "--order", "2", "--matching", ".", "--format", "json").rows
+        let scanned = try bench.gram("frequencies", "c.db", "--order", "2", "--regex", ".", "--format", "json").rows
         #expect(scanned.map { $0["ngram"] as? [String] } == rows.map { $0["ngram"] as? [String] })
         let ofDocument = try bench.gram(
             "frequencies", "c.db", "friends today", "--document", "7.txt", "--format", "json")
@@ -113,7 +113,7 @@ internal import Testing
             "frequencies", "ferry.db", "--order", "\(order)", "--split", split, "--limit", "30", "--format", "json",
         ]
         let stored = try bench.start(Workbench.gram, arguments).result().rows
-        let scanned = try bench.start(Workbench.gram, arguments + ["--matching", "."]).result().rows
+        let scanned = try bench.start(Workbench.gram, arguments + ["--regex", "."]).result().rows
         for key in ["ngram", "count", "rank", "per_million"] {
             #expect(stored.map { "\($0[key] ?? "")" } == scanned.map { "\($0[key] ?? "")" })
         }

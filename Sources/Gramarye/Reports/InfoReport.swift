@@ -1,3 +1,4 @@
+internal import Basics
 internal import Counting
 internal import LanguageModeling
 public import Reporting

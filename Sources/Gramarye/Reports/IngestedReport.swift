@@ -1,3 +1,4 @@
+internal import Basics
 internal import LanguageModeling
 package import Reporting
 package import Storage

@@ -1,17 +1,10 @@
+internal import Basics
 internal import Foundation
 
 /// Numbers as people read them, the same in every locale.
 package enum NumberText {
     /// 18855 → `18,855`.
-    package static func grouped(_ integer: Int) -> String {
-        var digits = Array(String(integer.magnitude))
-        var index = digits.count - 3
-        while index > 0 {
-            digits.insert(",", at: index)
-            index -= 3
-        }
-        return (integer < 0 ? "−" : "") + String(digits)
-    }
+    package static func grouped(_ integer: Int) -> String { groupedDigits(integer) }
 
     /// 1, `segment` → `1 segment`; 3,000, `segment` → `3,000 segments`.
     package static func counted(_ count: Int, _ noun: String) -> String {

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Documents
 
 /// How texts might have been read otherwise, by what they are called.
@@ -16,17 +17,14 @@ public enum IngestAdvice: Sendable, Hashable {
     /// What was seen.
     public var fact: String {
         switch self {
-        case .tagged(let names): "\(Self.list(names)): plain text, but with tags, which are counted as words"
-        case .tables(let names): "\(Self.list(names)): read as plain text, all columns of it"
-        case .gutenberg(let names): "\(Self.list(names)): Project Gutenberg's header and licence are counted too"
+        case .tagged(let names): "\(shortened(names)): plain text, but with tags, which are counted as words"
+        case .tables(let names): "\(shortened(names)): read as plain text, all columns of it"
+        case .gutenberg(let names): "\(shortened(names)): Project Gutenberg's header and licence are counted too"
         case .emphasis(let names, let words):
-            "\(Self.list(names)): \(words) words have underscores around them, as _this_"
-        case .divided(let names, let words): "\(Self.list(names)): \(words) words are divided at line ends"
+            "\(shortened(names)): \(groupedDigits(words)) words have underscores around them, as _this_"
+        case .divided(let names, let words):
+            "\(shortened(names)): \(groupedDigits(words)) words are divided at line ends"
         }
-    }
-
-    static func list(_ names: [String]) -> String {
-        names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : "")
     }
 }
 
@@ -37,11 +35,11 @@ extension ReadingRemarks {
     var notes: [String] {
         var notes = lines
         if !endingAtReturn.isEmpty {
-            notes.append("\(IngestAdvice.list(endingAtReturn)): lines end at carriage returns alone, as on old Macs")
+            notes.append("\(shortened(endingAtReturn)): lines end at carriage returns alone, as on old Macs")
         }
         if !withColumns.isEmpty {
             notes.append(
-                "\(IngestAdvice.list(withColumns)): tokens are taken as they are; lemma, part of speech and other columns "
+                "\(shortened(withColumns)): tokens are taken as they are; lemma, part of speech and other columns "
                     + "cannot be searched yet")
         }
         return notes

@@ -1,5 +1,6 @@
 internal import Basics
 internal import Foundation
+internal import GRDB
 internal import GRDBSQLite
 
 /// Evaluates a user's expression over the view `documents`.
@@ -55,7 +56,7 @@ final class DocumentCondition {
         guard status == SQLITE_OK, let connection = unsafe connection else {
             unsafe sqlite3_close(connection)
             if status == SQLITE_CANTOPEN { throw StorageError(errno: errno, opening: path) }
-            throw StorageError.locked(path, isWriting: false)
+            throw StorageError(DatabaseError(resultCode: ResultCode(rawValue: status)), path: path, isWriting: false)
         }
         unsafe self.connection = unsafe connection
         unsafe sqlite3_busy_timeout(connection, 5_000)

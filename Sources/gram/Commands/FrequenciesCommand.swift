@@ -13,7 +13,7 @@ struct FrequenciesCommand: ReportCommand {
               gram frequencies moby.db                        the most frequent words
               gram frequencies moby.db --order 3 --limit 50
               gram frequencies moby.db whale 'white whale'    look up, 0 if absent
-              gram frequencies moby.db --order 2 --matching '^of '
+              gram frequencies moby.db --order 2 --regex '^of '
               gram frequencies moby.db --spectrum             how many occur once, twice, …
               gram frequencies shelf.db --where "author = 'Woolf' and year < 1930"
               gram frequencies shelf.db love --by author      a row for each author
@@ -45,7 +45,7 @@ struct FrequenciesCommand: ReportCommand {
     var minimum = 1
 
     @Option(help: "Show n-grams whose words, joined by a space, match this regular expression.")
-    var matching: String?
+    var regex: String?
 
     @Flag(help: "Show how many n-grams occur once, twice and so on.")
     var spectrum = false
@@ -59,11 +59,14 @@ struct FrequenciesCommand: ReportCommand {
     func validate() throws {
         if let order, order < 1 { throw ValidationError("--order is \(order); words are 1, bigrams 2.") }
         if minimum < 0 { throw ValidationError("--minimum is \(minimum); give 0 or more.") }
-        if let matching, (try? NSRegularExpression(pattern: matching)) == nil {
-            throw ValidationError("--matching '\(matching)' is no regular expression.")
+        if let regex, (try? NSRegularExpression(pattern: regex)) == nil {
+            throw ValidationError("--regex '\(regex)' is no regular expression.")
         }
-        if !words.isEmpty, spectrum || matching != nil {
-            throw ValidationError("Words are looked up one by one; leave out --spectrum and --matching.")
+        if !words.isEmpty, spectrum || regex != nil {
+            throw ValidationError("Words are looked up one by one; leave out --spectrum and --regex.")
+        }
+        if spectrum, regex != nil {
+            throw ValidationError("--spectrum counts all n-grams; leave --regex out.")
         }
         if wide, grouping.by == nil { throw ValidationError("--wide goes with --by KEY.") }
         if wide, spectrum { throw ValidationError("--spectrum has no columns for groups; leave --wide out.") }
@@ -83,11 +86,11 @@ struct FrequenciesCommand: ReportCommand {
         }
         return try corpus.frequenciesReport(
             order: order ?? 1, of: part, minimum: minimum,
-            matching: matching.map { try NSRegularExpression(pattern: $0) }, limit: rows)
+            matching: regex.map { try NSRegularExpression(pattern: $0) }, limit: rows)
     }
 
     private func report(by key: String, _ corpus: Corpus, _ part: CorpusPart) throws -> Report {
-        let expression = try matching.map { try NSRegularExpression(pattern: $0) }
+        let expression = try regex.map { try NSRegularExpression(pattern: $0) }
         if wide {
             return try corpus.frequenciesSideBySide(
                 of: words, by: key, order: order, in: part, minimum: minimum, matching: expression, limit: limit.rows)

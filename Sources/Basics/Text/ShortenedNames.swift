@@ -5,5 +5,5 @@
 package func shortened(_ names: [String]) -> String {
     // One more takes no more room than saying that there is one.
     guard names.count > 4 else { return names.joined(separator: ", ") }
-    return names.prefix(3).joined(separator: ", ") + " and \(NumberText.grouped(names.count - 3)) more"
+    return names.prefix(3).joined(separator: ", ") + " and \(groupedDigits(names.count - 3)) more"
 }
