@@ -123,9 +123,12 @@ final class TokenizingPipeline: @unchecked Sendable {
         _ text: TextPiece, by tokenizers: Tokenizers, _ packer: TextPacker?, into batch: inout Batch
     ) throws {
         var piece = TokenizedPiece(types: Self.noTypes)
-        swap(&piece.types, &batch.types)
-        try (text.hasTokens ? tokenizers.ofToldTokens : tokenizers.ofText).tokenize(text, into: &piece)
-        swap(&piece.types, &batch.types)
+        do {
+            swap(&piece.types, &batch.types)
+            // Of a piece that cannot be tokenized, too: those before it refer to the types.
+            defer { swap(&piece.types, &batch.types) }
+            try (text.hasTokens ? tokenizers.ofToldTokens : tokenizers.ofText).tokenize(text, into: &piece)
+        }
         // A document of one segment may be cut between any two.
         if text.hasTokens { piece.whiteSpaceBefore = piece.tokens.map { _ in true } }
         if piece.tokens.count >= BlockWriter.blockSize, piece.longestSegment >= BlockWriter.blockSize,

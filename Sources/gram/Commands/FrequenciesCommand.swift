@@ -17,9 +17,11 @@ struct FrequenciesCommand: ReportCommand {
               gram frequencies moby.db --spectrum             how many occur once, twice, …
               gram frequencies shelf.db --where "author = 'Woolf' and year < 1930"
 
-            Frequencies per million are relative to the tokens of the split or documents. Equally frequent n-grams have
-            ranks in the order of their letters. The database keeps that order for ten thousand n-grams of each length or more;
-            a rarer one that is looked up has the first rank of those that are as frequent, and a note says of how many.
+            Frequencies per million are relative to the tokens of the split or documents.
+            Equally frequent n-grams have ranks in the order of their letters. The
+            database keeps that order for ten thousand n-grams of each length or more; a
+            rarer one that is looked up has the first rank of those that are as frequent,
+            and a note says how many these are.
             """)
 
     @Argument(help: "The database.")
