@@ -9,12 +9,12 @@ struct BlockTexts {
     }
 
     private let spool: TokenSpool
-    private let tokenizer: TokenizerSettings
+    private let tokenizer: Tokenizer
     private let packer: TextPacker
 
     init(spool: TokenSpool, tokenizer: TokenizerSettings) throws {
         self.spool = spool
-        self.tokenizer = tokenizer
+        self.tokenizer = try Tokenizer(tokenizer)
         packer = try TextPacker()
     }
 
@@ -24,7 +24,6 @@ struct BlockTexts {
         guard !piece.cuts.isEmpty else { return try piece.ends.map { try spool.tokens(of: $0).map { Int($0) } } ?? [] }
         // A segment of its own, cut between tokens.
         let bytes = try text.text(in: spool)
-        let tokenizer = try Tokenizer(tokenizer)
         return try piece.cuts.map { try tokenizer.position(ofToken: $0, in: bytes) } + [bytes.count]
     }
 
