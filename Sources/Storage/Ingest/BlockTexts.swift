@@ -9,12 +9,12 @@ struct BlockTexts {
     }
 
     private let spool: TokenSpool
-    private let settings: TokenizerSettings
+    private let tokenizer: DocumentTokenizer
     private let packer: TextPacker
 
     init(spool: TokenSpool, tokenizer: TokenizerSettings) throws {
         self.spool = spool
-        settings = tokenizer
+        self.tokenizer = try DocumentTokenizer(tokenizer)
         packer = try TextPacker()
     }
 
@@ -25,7 +25,6 @@ struct BlockTexts {
         guard !piece.cuts.isEmpty else { return try piece.ends.map { try spool.tokens(of: $0).map { Int($0) } } ?? [] }
         // A segment of its own, cut between tokens.
         let bytes = try text.text(in: spool)
-        let tokenizer = try DocumentTokenizer(settings)
         return try piece.cuts.map {
             try tokenizer.position(ofToken: $0, in: bytes, segments: document.segments, format: document.format)
         } + [bytes.count]

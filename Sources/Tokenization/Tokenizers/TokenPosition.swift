@@ -45,11 +45,15 @@ extension Tokenizer {
         var ends: [Int] = []
         var position = 0
         var afterWhite = false
-        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
-            let isWhite = scalar.properties.isWhitespace
-            if afterWhite && !isWhite { ends.append(position) }
-            afterWhite = isWhite
-            position += UTF8.width(scalar)
+        unsafe text.withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return }
+            while position < bytes.count {
+                let (scalar, length) = unsafe UTF8Scalar.decodeAny(base + position)
+                let isWhite = UTF8Scalar.isWhiteSpace(scalar)
+                if afterWhite && !isWhite { ends.append(position) }
+                afterWhite = isWhite
+                position += length
+            }
         }
         return ends
     }
