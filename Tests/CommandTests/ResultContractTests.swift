@@ -70,7 +70,7 @@ internal import Testing
     ]
     static let provenance: Set<String> = [
         "tool", "version", "database", "corpus_fingerprint", "tokenizer", "tokenizer_fingerprint",
-        "vocabulary_rule", "seed", "command_line",
+        "vocabulary_rule", "seed", "where", "documents", "by", "command_line",
     ]
 
     /// One database, with a network in it, for all: a test here changes nothing.

@@ -16,7 +16,7 @@ struct ExportCommand: ParsableCommand {
               gram export moby.db mkn:3 moby.arpa      for KenLM and SRILM
               gram export moby.db baseline - | gzip > moby.arpa.gz
               gram export moby.db lstm lstm.safetensors    a network, for PyTorch
-              gram export moby.db --text texts/            each document's text, in a file
+              gram export moby.db --text texts/            the texts, a file each
               gram export shelf.db --text woolf/ --where "author = 'Woolf'"
 
             A network's weights have the names and shapes of PyTorch's modules:

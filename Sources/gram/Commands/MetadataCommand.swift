@@ -10,7 +10,7 @@ struct MetadataCommand: ReportCommand {
             EXAMPLES
               gram metadata shelf.db
               gram metadata shelf.db --where "year < 1930" --format csv
-              gram metadata shelf.db authors.csv     a row for each document: name, author
+              gram metadata shelf.db authors.csv       a row for each document
 
             The table has a header. Its rows are joined on the documents' names, with or without
             ending, by the column name, document or file, else the first. An empty cell takes a

@@ -12,7 +12,7 @@ struct VocabularyCommand: ReportCommand {
               gram vocabulary moby.db
               gram vocabulary moby.db --min-count 5 --limit 0 --format tsv
               gram vocabulary moby.db --sizes
-              gram vocabulary shelf.db --where "author = 'Woolf'"  counted in her train part
+              gram vocabulary shelf.db --where "author = 'Woolf'"   counted in hers
 
             The vocabulary is that of the whole train split; --where says in which documents
             words are counted, with --sizes in whose valid and test <unk> is.
