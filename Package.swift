@@ -86,7 +86,8 @@ let package = Package(
         tests("BasicsTests", "Basics"),
         tests("DocumentsTests", "Documents", "Basics"),
         tests(
-            "TokenizationTests", "Basics", "Tokenization", exclude: ["Fixtures/compare_icu_counts.py", "Fixtures/make_icu_counts.py"],
+            "TokenizationTests", "Basics", "Tokenization",
+            exclude: ["Fixtures/compare_icu_counts.py", "Fixtures/make_icu_counts.py"],
             resources: [.process("Fixtures/icu_counts.json")]),
         tests("CountingTests", "Counting", "Tokenization"),
         tests("StatisticsTests", "Statistics"),
