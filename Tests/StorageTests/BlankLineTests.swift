@@ -32,8 +32,11 @@ internal import Tokenization
         let folder = try TemporaryFolder()
         var generator = SeededGenerator(seed: 91)
         for round in 0..<12 {
-            let text = "x\n" + text(lines: [3, 40, 2_000].randomElement(using: &generator)!, using: &generator)
+            let text =
+                ["x\n", "\nx\n"].randomElement(using: &generator)!
+                + text(lines: [3, 40, 2_000, 40_000].randomElement(using: &generator)!, using: &generator)
             let path = try folder.write(text, to: "\(round).txt")
+            let shares = [[8, 1, 1], [1, 0, 0], [0, 0, 1], [0, 1, 0], [1, 1, 1]].randomElement(using: &generator)!
             var streams: [[String]] = []
             var counts: [[[String]: Int]] = []
             for (name, threads, memory) in [("a", 1, 2 << 30), ("b", 2, 1)] {
@@ -42,10 +45,15 @@ internal import Tokenization
                         $0.tokens = tokens
                         $0.segments = .lines
                         $0.blankLines = .keep
+                        $0.shares = shares
                         $0.threads = threads
                         $0.memory = memory
                         $0.keepsText = keepsText
                     }.store
+                    // A split that has all has the blank lines at both ends too.
+                    if let whole = shares.firstIndex(of: shares.reduce(0, +)) {
+                        #expect(try store.splits().enumerated().allSatisfy { $0 == whole || $1.segments == 0 })
+                    }
                     let types = try store.types()
                     let ids = try Split.allCases.flatMap { try store.tokens(of: $0).ids }
                     streams.append(ids.map { types[$0] })

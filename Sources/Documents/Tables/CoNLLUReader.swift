@@ -26,7 +26,7 @@ enum CoNLLUReader {
                 } else if key.hasPrefix("meta::") {
                     current.describe(String(key.dropFirst(6)), value)
                 }
-            } else if case .token = kind(of: line) {
+            } else if !hasTokens, case .token = kind(of: line) {
                 hasTokens = true
             }
         }
@@ -38,9 +38,11 @@ enum CoNLLUReader {
     static func kind(of line: ArraySlice<UInt8>) -> ToldLine {
         guard let first = line.first else { return .segmentEnd(isOfSegment: true) }
         guard first != UInt8(ascii: "#") else { return .other }
-        let columns = line.split(separator: 0x09, maxSplits: 2, omittingEmptySubsequences: false)
-        guard columns.count > 1, columns[0].allSatisfy({ (0x30...0x39).contains($0) }) else { return .other }
-        return .token(Array(columns[1]))
+        // The number, all digits, ends at the first tab.
+        var tab = line.startIndex
+        while tab < line.endIndex, line[tab] &- 0x30 < 10 { tab += 1 }
+        guard tab > line.startIndex, tab < line.endIndex, line[tab] == 0x09 else { return .other }
+        return .token(line[(tab + 1)...].prefix { $0 != 0x09 })
     }
 
     /// `# key = value`.

@@ -1,7 +1,7 @@
 /// What a line is of a text that tells its tokens.
 enum ToldLine {
     /// A token, spelled so.
-    case token([UInt8])
+    case token(ArraySlice<UInt8>)
     /// Ends the segment at hand, if there is one. The line itself belongs to it, as a blank one does and `</s>`, or begins the
     /// next, as `<s>` does.
     case segmentEnd(isOfSegment: Bool)
@@ -34,7 +34,7 @@ struct ToldLines {
         guard !line.isEmpty else { return .other }
         guard let tag = VerticalReader.Tag(line) else {
             let word = line.prefix { $0 != 0x09 }
-            return .token(word.contains(UInt8(ascii: "&")) ? MarkupEntities.replaced(in: word) : Array(word))
+            return .token(word.contains(UInt8(ascii: "&")) ? MarkupEntities.replaced(in: word)[...] : word)
         }
         switch tag.name {
         case "s": isInSentence = !tag.isEnd

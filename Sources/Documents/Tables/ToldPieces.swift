@@ -64,7 +64,7 @@ package struct ToldPieces: Sendable {
     }
 
     /// Whether tokenizing leaves something of a token in any case.
-    private static func beginsWithLetter(_ token: [UInt8]) -> Bool {
+    private static func beginsWithLetter(_ token: ArraySlice<UInt8>) -> Bool {
         guard let first = String(decoding: token.prefix(4), as: UTF8.self).unicodeScalars.first else { return false }
         return first.properties.isAlphabetic && first.properties.canonicalCombiningClass == .notReordered
     }

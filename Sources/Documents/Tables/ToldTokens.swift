@@ -19,11 +19,16 @@ package struct ToldTokens: Sendable {
         source.forEachLine { line, end in
             switch lines.kind(of: line) {
             case .token(let token):
-                let words = token.split(whereSeparator: \.isASCIISpace)
-                guard !words.isEmpty else { return }
+                // As good as no token has a space.
+                let words =
+                    token.contains(where: \.isASCIISpace) ? token.split(whereSeparator: \.isASCIISpace) : [token]
+                guard words.contains(where: { !$0.isEmpty }) else { return }
                 lineStarts.append(line.startIndex)
                 if !isAtStart { utf8.append(0x20) }
-                utf8 += words.joined(separator: [0xC2, 0xA0])
+                for (index, word) in words.enumerated() {
+                    if index > 0 { utf8 += [0xC2, 0xA0] }
+                    utf8 += word
+                }
             case .segmentEnd(let isOfSegment): endSegment(at: isOfSegment ? end : line.startIndex)
             case .other: break
             }

@@ -37,8 +37,12 @@ struct ShareCuts {
         return (min(train, valid), valid)
     }
 
-    /// How many segments end up to the end that is nearest to a part of the tokens; of two as near the first.
+    /// How many segments end up to the end that is nearest to a part of the tokens; of two as near the first, but that empty
+    /// segments stay with what stands before them.
     private func segments(nearestTo part: Int, of sum: Int) throws -> Int {
+        // Empty segments at either end of the text belong to what has all of it.
+        if part == 0 { return 0 }
+        if part == sum { return document.segmentCount }
         let target = before[before.count - 1].tokens * part
         let piece = before.indices.dropLast().last { before[$0].tokens * sum <= target } ?? 0
         var below = (tokens: 0, segments: 0)
