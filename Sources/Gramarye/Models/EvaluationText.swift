@@ -40,11 +40,13 @@ extension Corpus {
     /// - Throws: `CorpusError.emptySplit`, `.emptyPart`.
     public func evaluationText(_ split: Split, of chosen: Subcorpus? = nil) throws -> EvaluationText {
         if let chosen { return try evaluationText(split, ofPart: chosen) }
+        // First: what else is read beside may end the snapshot, which forgets them.
+        let types = try store.types()
         let tokens = try store.tokens(of: split)
         guard !tokens.ids.isEmpty else { throw CorpusError.emptySplit(split, database: store.path) }
         let documents = try store.documents().filter { $0.segments[split] ?? 0 > 0 }.map(\.name)
         guard documents.count == tokens.documentStarts.count else { throw StorageError.changed(store.path) }
-        return EvaluationText(name: split.name, types: try store.types(), tokens: tokens, documents: documents)
+        return EvaluationText(name: split.name, types: types, tokens: tokens, documents: documents)
     }
 
     /// Looks at the documents chosen alone: there may be a group of each.
