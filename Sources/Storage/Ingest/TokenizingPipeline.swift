@@ -123,7 +123,13 @@ final class TokenizingPipeline: @unchecked Sendable {
     ) throws {
         var piece = TokenizedPiece(types: Self.noTypes)
         swap(&piece.types, &batch.types)
-        try tokenizer.tokenize(text, format: format, into: &piece)
+        do throws(TextError) {
+            try tokenizer.tokenize(text, format: format, into: &piece)
+        } catch {
+            // What came before in the batch has these types.
+            swap(&piece.types, &batch.types)
+            throw error
+        }
         swap(&piece.types, &batch.types)
         if piece.tokens.count >= BlockWriter.blockSize, piece.longestSegment >= BlockWriter.blockSize,
             let halves = tokenizer.halves(of: text, format: format)
