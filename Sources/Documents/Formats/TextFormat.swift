@@ -1,4 +1,4 @@
-/// What a text is written in, as its content tells; see ``FormatDetector``.
+/// What a text is written in, as its content tells.
 public enum TextFormat: String, Sendable, CaseIterable, Codable {
     /// As it is.
     case text

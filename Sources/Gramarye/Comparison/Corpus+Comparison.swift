@@ -7,7 +7,10 @@ public import Tokenization
 
 extension Corpus {
     /// An empty comparison on this corpus's splits.
-    /// - Parameter documents: whose part of the split judges; all where `nil`.
+    /// - Parameters:
+    ///   - vocabulary: of all its models.
+    ///   - judge: the split that they predict.
+    ///   - documents: whose part of the split judges; all where `nil`.
     /// - Throws: `CorpusError.emptySplit`, `.emptyPart` if a split has no events.
     public func comparison(
         in vocabulary: ModelVocabulary, judgedBy judge: Split = .test, of documents: Subcorpus? = nil

@@ -32,7 +32,12 @@ extension Corpus {
 
     /// The growth in each group of documents: the curve of each, its value in a first column; chart `growth`.
     ///
-    /// - Parameter key: of the documents' metadata, or `document`, or `split`.
+    /// - Parameters:
+    ///   - key: of the documents' metadata, or `document`, or `split`.
+    ///   - part: of the corpus, all of it by default.
+    ///   - points: how many the curve has at most.
+    ///   - multiples: of the text's length, for which the types are extrapolated.
+    ///   - progress: called before each group with how many are done, of how many.
     public func growthReport(
         by key: String, of part: CorpusPart = .whole, points: Int = 40, multiples: [Double] = [2, 5, 10],
         progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }

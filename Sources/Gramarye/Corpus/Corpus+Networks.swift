@@ -139,8 +139,12 @@ extension Corpus {
 extension CorpusStore {
     /// Saves a training as it stands between two epochs, with its learning curve, replacing a model of that name.
     ///
-    /// - Parameter documents: whose part of train it reads; all where `nil`. Then it keeps its words, for train may change
-    ///   beside them.
+    /// - Parameters:
+    ///   - training: between two epochs.
+    ///   - name: of the model.
+    ///   - documents: whose part of train it reads; all where `nil`. Then it keeps its words, for train may change
+    ///     beside them.
+    ///   - predecessor: what the model of that name must still be.
     /// - Returns: what the next epoch replaces.
     /// - Throws: `StorageError` if the train split is no longer what the training reads, or the model of that name is
     ///   no longer the predecessor; what was saved before is then kept.

@@ -72,7 +72,10 @@ public struct Corpus: Sendable {
     }
 
     /// The events of a split as words of a vocabulary.
-    /// - Parameter documents: whose part of the split it is; all where `nil`.
+    /// - Parameters:
+    ///   - split: train, valid or test.
+    ///   - vocabulary: of a model.
+    ///   - documents: whose part of the split it is; all where `nil`.
     public func events(
         of split: Split, in vocabulary: ModelVocabulary, documents: Subcorpus? = nil
     ) throws -> EncodedText {

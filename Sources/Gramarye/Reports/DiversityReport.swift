@@ -76,7 +76,10 @@ extension Corpus {
     ///
     /// - Parameters:
     ///   - key: of the documents' metadata, or `document`, or `split`.
+    ///   - part: of the corpus, all of it by default.
+    ///   - window: tokens of the moving average.
     ///   - limit: how many groups have a row; all where `nil`.
+    ///   - progress: called before each group with how many are done, of how many.
     public func diversityReport(
         by key: String, of part: CorpusPart = .whole, window: Int = 500, limit: Int? = nil,
         progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }

@@ -8,6 +8,10 @@ extension Corpus {
     ///
     /// - Parameters:
     ///   - key: of the documents' metadata, or `document`, or `split`.
+    ///   - order: of the n-grams.
+    ///   - part: of the corpus, all of it by default.
+    ///   - minimum: the least count in a group.
+    ///   - matching: what the words of an n-gram, joined by a space, match.
     ///   - limit: how many rows each group has; all where `nil`.
     public func frequenciesReport(
         by key: String, order: Int = 1, of part: CorpusPart = .whole, minimum: Int = 1,

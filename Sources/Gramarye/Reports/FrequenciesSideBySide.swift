@@ -14,7 +14,9 @@ extension Corpus {
     ///   - texts: to be looked up; the most frequent n-grams of all groups where there is none.
     ///   - key: of the documents' metadata, or `document`, or `split`.
     ///   - order: of the n-grams; words where `nil`, or that of the texts.
+    ///   - part: of the corpus, all of it by default.
     ///   - minimum: the least count in all groups.
+    ///   - matching: what the words of an n-gram, joined by a space, match.
     ///   - limit: how many rows; all where `nil`.
     /// - Throws: `CorpusError.tooManyGroups`.
     public func frequenciesSideBySide(

@@ -48,7 +48,9 @@ extension Corpus {
 
     /// What each group of documents holds: the rows of ``infoReport(of:limit:)`` of each, its value in a first column.
     ///
-    /// - Parameter key: of the documents' metadata, or `document`, or `split`.
+    /// - Parameters:
+    ///   - key: of the documents' metadata, or `document`, or `split`.
+    ///   - part: of the corpus, all of it by default.
     public func infoReport(by key: String, of part: CorpusPart = .whole) throws -> Report {
         let groups = try groups(of: part, by: key)
         let tables = try groups.groups.map { (group: $0, result: try ngramTable(of: $0.part)) }

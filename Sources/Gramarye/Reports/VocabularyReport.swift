@@ -32,7 +32,9 @@ extension Corpus {
     }
 
     /// For each least count the size of the vocabulary and the shares of `<unk>`; chart `sizes`.
-    /// - Parameter documents: in whose parts of valid and test the shares are; all where `nil`.
+    /// - Parameters:
+    ///   - documents: in whose parts of valid and test the shares are; all where `nil`.
+    ///   - limit: how many rows; all where `nil`.
     public func vocabularySizesReport(in documents: Subcorpus? = nil, limit: Int? = 20) throws -> Report {
         let sizes = try vocabularySizes(ratesIn: documents)
         var table = ResultTable(columns: [

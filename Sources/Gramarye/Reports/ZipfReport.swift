@@ -106,7 +106,12 @@ extension Corpus {
     /// The fits of each group of documents: a row for each and each order, its value in a first column; charts
     /// `rank-frequency` and `textbook` of the first order.
     ///
-    /// - Parameter key: of the documents' metadata, or `document`, or `split`.
+    /// - Parameters:
+    ///   - key: of the documents' metadata, or `document`, or `split`.
+    ///   - orders: of the n-grams.
+    ///   - part: of the corpus, all of it by default.
+    ///   - options: of the fits.
+    ///   - progress: called before each group with how many are done, of how many.
     public func zipfReport(
         by key: String, orders: [Int] = [1, 2, 3], of part: CorpusPart = .whole,
         _ options: ZipfAnalysis.Options = .init(), progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
