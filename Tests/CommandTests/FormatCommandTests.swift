@@ -117,6 +117,69 @@ internal import Testing
             try bench.gram("ingest", "n.db", "t.csv", "--text-column", "text"), 65, naming: "text", "id, year, body")
     }
 
+    @Test func aColumnOfTextThatIsNotThereIsAnError() throws {
+        let bench = try Workbench()
+        let table = "id,body\nx,one\n"
+        expectError(try bench.gram("ingest", "a.db", "-", "--text-column", "txt", input: table), 65, naming: "id, body")
+        try bench.write(table, to: "rows.dat")
+        expectError(try bench.gram("ingest", "a.db", "rows.dat", "--text-column", "txt"), 65, naming: "id, body")
+        expectDone(try bench.gram("ingest", "a.db", "rows.dat", "--text-column", "body"))
+        #expect(try documents(bench, "a.db") == ["x"])
+    }
+
+    @Test func columnsThatEveryDocumentHasAreLeftOut() throws {
+        let bench = try Workbench()
+        try bench.write(",id,text,tokens,Split,genre\n0,x,one two,3,4,novel\n", to: "t.csv")
+        let run = try bench.gram("ingest", "a.db", "t.csv", "--text-column", "text")
+        expectDone(run)
+        #expect(run.errors.contains("t.csv: a column without a name, left out"), "\(run.errors)")
+        #expect(run.errors.contains("t.csv: tokens, Split left out of the metadata"), "\(run.errors)")
+        let row = try #require(try bench.gram("metadata", "a.db", "--format", "json").rows.first)
+        #expect(Set(row.keys) == ["document", "genre"])
+    }
+
+    @Test func rowsOfOneNameAreTold() throws {
+        let bench = try Workbench()
+        try bench.write("id,text\nx,one\ny,two\nx,three\n", to: "t.csv")
+        for options in [[], ["--dry-run"]] {
+            let run = try bench.start(
+                Workbench.gram, ["ingest", "a.db", "t.csv", "--text-column", "text"] + options
+            ).result()
+            expectError(run, 65, naming: "Rows 1 and 3 of t.csv", "called x", "column")
+        }
+        try bench.write("group,text\nx,one\ny,two\nx,three\n", to: "t.csv")
+        expectDone(try bench.gram("ingest", "a.db", "t.csv", "--text-column", "text"))
+        #expect(try documents(bench, "a.db") == ["t.csv#1", "t.csv#2", "t.csv#3"])
+    }
+
+    /// Whom a folder is closed to: not the superuser, who runs tests too.
+    @Test func closedFoldersAreListedAndSkipped() throws {
+        let bench = try Workbench()
+        for name in ["a.txt", "listed/b.txt", "closed/c.txt"] { try bench.write("one two\n", to: "f/" + name) }
+        let other = "$([ $(id -u) = 0 ] && echo setpriv --reuid=65534 --clear-groups)"
+        guard try bench.shell("chmod 777 . && \(other) \"$GRAM\" --version").status == 0 else { return }
+        _ = try bench.shell("chmod 444 f/listed; chmod 000 f/closed")
+        defer { _ = try? bench.shell("chmod 755 f/listed f/closed") }
+        expectError(try bench.shell("\(other) \"$GRAM\" ingest a.db f"), 66, naming: "permission denied")
+        let run = try bench.shell("\(other) \"$GRAM\" ingest a.db f --skip-bad")
+        expectDone(run)
+        #expect(run.errors.contains("left out: f/closed cannot be read: permission denied"), "\(run.errors)")
+        #expect(run.errors.contains("left out: f/listed/b.txt cannot be read: permission denied"), "\(run.errors)")
+        #expect(try documents(bench, "a.db") == ["a.txt"])
+        expectError(try bench.shell("\(other) \"$GRAM\" ingest b.db f/closed --skip-bad"), 66, naming: "f/closed")
+    }
+
+    /// A letter would be nearer to the beginning of a text than to four fifths of itself.
+    @Test func aTokenAloneIsTrain() throws {
+        let bench = try Workbench()
+        for word in ["a", "to", "hello"] {
+            expectDone(try bench.gram("ingest", "\(word).db", "-", input: word + "\n"))
+            let run = try bench.gram(
+                "frequencies", "\(word).db", "--split", "train", "--limit", "0", "--format", "json")
+            #expect(try run.rows.count == 1)
+        }
+    }
+
     @Test func plainTextWithTagsGetsANote() throws {
         let bench = try Workbench()
         try bench.write(String(repeating: "<p>one</p>\nand two <b>three</b>\n", count: 4), to: "tags.txt")
@@ -192,7 +255,28 @@ internal import Testing
         #expect(try run.rows.map { $0["document"] as? String } == ["a.html", "b.txt"])
         #expect(try run.rows.map { $0["format"] as? String } == ["html", "text"])
         #expect(try run.rows.map { $0["encoding"] as? String } == ["utf-8", "utf-8"])
+        #expect(try run.rows.map { $0["outcome"] as? String } == ["added", "added"])
         #expect(try bench.files == ["f"])
+    }
+
+    @Test func aDryRunSaysWhatIsThere() throws {
+        let bench = try Workbench()
+        for name in ["a", "b"] { try bench.write("one \(name)\n", to: "f/\(name).txt") }
+        expectDone(try bench.gram("ingest", "n.db", "f"))
+        try bench.write("changed\n", to: "f/a.txt")
+        try bench.write("\n", to: "f/c.txt")
+        try bench.write("new\n", to: "f/d.txt")
+        let before = try bench.read("n.db")
+        expectError(
+            try bench.gram("ingest", "n.db", "f", "--dry-run"), 65, naming: "a.txt with other content", "--replace")
+        let run = try bench.gram("ingest", "n.db", "f", "--dry-run", "--replace", "--format", "json")
+        expectDone(run)
+        #expect(try run.rows.map { $0["outcome"] as? String } == ["replaced", "skipped", "left out", "added"])
+        let text = try bench.gram("ingest", "n.db", "f", "--dry-run", "--replace")
+        #expect(
+            text.output.contains("2 documents of 12 bytes would be read (1 replaced, 1 skipped, 1 left out)"),
+            "\(text.output)")
+        #expect(try bench.read("n.db") == before)
     }
 
     @Test func linesThatEndAtCarriageReturns() throws {

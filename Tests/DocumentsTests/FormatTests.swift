@@ -249,6 +249,39 @@ internal import Testing
         }
     }
 
+    /// As pandas and R write row numbers; and of columns that are one key the later.
+    @Test(arguments: [",", ";", "\t"]) func columnsWithoutANameAndOfOneName(separator: String) throws {
+        for first in ["", "\"\""] {
+            let rows = [
+                [first, "text", "Year", " ", "year"], ["0", "one", "1901", "x", "1902"], ["1", "two", "1903", "y", ""],
+            ]
+            let table = rows.map { $0.joined(separator: separator) + "\n" }.joined()
+            let documents = try Self.documents(Array(table.utf8), textColumn: "text")
+            #expect(documents.map(Self.metadata) == [["year": "1902"], ["Year": "1903"]])
+            #expect(
+                documents.map(\.notes) == [
+                    [
+                        "2 columns without a name, left out",
+                        "columns Year and year are one key, whose later values hold",
+                    ],
+                    [],
+                ])
+        }
+    }
+
+    /// Whatever a file is called and its header says: a column that is not there is an error where it was asked for.
+    @Test func withAColumnOfTextAllPlainTextIsATable() throws {
+        #expect(throws: FormatError.noColumn("txt", columns: ["a", "b"])) {
+            try Self.documents(Array(",a,b\n0,1,2\n".utf8), textColumn: "txt")
+        }
+        #expect(throws: FormatError.noColumn("txt", columns: ["It was a dark night."])) {
+            try Self.documents(Array("It was a dark night.\n".utf8), textColumn: "txt")
+        }
+        let page = Array("<html><body><p>one</p></body></html>".utf8)
+        #expect(try Self.documents(page, textColumn: "txt").map(Self.lines) == [["one"]])
+        #expect(try FormatDetector.format(of: Array("a\tb\n".utf8), textColumn: "a") == .tsv)
+    }
+
     /// What is quoted as RFC 4180 has it is read again, whatever is in it.
     @Test func quotedFieldsAreReadAsTheyWere() throws {
         var generator = SeededGenerator(seed: 9)

@@ -52,6 +52,22 @@ internal import Tokenization
         #expect(try self.parts("aaaaaaaaaa", .characters, [8, 1, 1]).map(\.tokens) == [0..<8, 8..<9, 9..<10])
     }
 
+    /// Whatever the shares and the word's length: it cannot be cut.
+    @Test(arguments: TokenizerSettings.Tokens.allCases) func aTokenAloneIsInTheLargestShare(
+        tokens: TokenizerSettings.Tokens
+    ) throws {
+        for length in tokens == .characters ? 1...1 : 1...12 {
+            let text = String(repeating: "a", count: length)
+            for number in 1..<216 {
+                let shares = [number / 36, number / 6 % 6, number % 6]
+                let parts = try parts(text, tokens, shares)
+                let largest = shares.firstIndex(of: shares.max()!)
+                #expect(parts.map { !$0.tokens.isEmpty } == (0..<3).map { $0 == largest }, "\(text) \(shares)")
+                #expect(parts.map(\.characters).reduce(0, +) == length + 1)
+            }
+        }
+    }
+
     @Test func charactersKeepTheirSpaceInThePartBefore() throws {
         #expect(
             try parts("aa bb", .characters, [1, 1]) == [

@@ -7,17 +7,16 @@ package enum FormatDetector {
 
     /// - Parameters:
     ///   - head: the first bytes, in any encoding that has ASCII in it.
-    ///   - name: tells a table that has not the column of text.
-    ///   - textColumn: of tables, which are none without.
+    ///   - textColumn: of tables: with it, all is a table that shows no other format, so that a missing column is not
+    ///     passed over; without it none is.
     /// - Throws: `FormatError.unread` for word processors' files that are not read.
     package static func format(
-        of head: [UInt8], named name: String = "", textColumn: String? = nil
+        of head: [UInt8], textColumn: String? = nil
     ) throws(FormatError) -> TextFormat {
         let format = try formatWithoutTables(of: head)
-        guard format == .text, let textColumn else { return format }
+        guard format == .text, textColumn != nil else { return format }
         let text = Array(withoutMark(ascii(head.prefix(headSize))))
         let isTabbed = text.prefix { $0 != 0x0A && $0 != 0x0D }.contains(0x09)
-        guard isNamedAsTable(name) || TableReader.hasColumn(textColumn, text) else { return .text }
         return isTabbed ? .tsv : .csv
     }
 

@@ -20,6 +20,9 @@ public enum FormatError: ExplainedError, Hashable {
     /// An archive in an archive.
     case nestedArchive
 
+    /// A column's name; of a text that is no table its first line stands there.
+    private static func shown(_ column: String) -> String { column.count > 40 ? column.prefix(40) + "…" : column }
+
     public var explanation: Explanation {
         switch self {
         case .malformed(let format, let reason, let line):
@@ -40,7 +43,7 @@ public enum FormatError: ExplainedError, Hashable {
                 "there is no column \(column)",
                 cause: columns.isEmpty
                     ? "The table is empty."
-                    : "There are \(columns.prefix(12).joined(separator: ", "))\(columns.count > 12 ? ", …" : ".")",
+                    : "There are \(columns.prefix(12).map(Self.shown).joined(separator: ", "))\(columns.count > 12 ? ", …" : ".")",
                 remedy: "Name the column of text.", kind: .badData)
         case .encrypted(let format):
             return Explanation(

@@ -1,4 +1,5 @@
-/// A table of texts: a document a row, its other columns metadata.
+/// A table of texts: a document a row, its other columns metadata, but for those without a name, as pandas and R write row
+/// numbers.
 enum TableReader {
     /// Columns whose value is a document's name.
     private static let nameColumns = ["name", "id"]
@@ -11,9 +12,11 @@ enum TableReader {
         guard let header = try next(&table, format) else { throw .noColumn(textColumn, columns: []) }
         let columns = names(of: header)
         guard let text = index(of: textColumn, in: columns) else {
-            throw .noColumn(textColumn, columns: columns)
+            throw .noColumn(textColumn, columns: columns.filter { !$0.isEmpty })
         }
         let name = nameColumns.lazy.compactMap { index(of: $0, in: columns) }.first { $0 != text }
+        let keys = columns.indices.filter { $0 != text && $0 != name && !columns[$0].isEmpty }
+        let again = Dictionary(grouping: keys) { columns[$0].lowercased() }.filter { $0.value.count > 1 }
         var documents: [ParsedDocument] = []
         while let row = try next(&table, format) {
             guard row.fields.count == columns.count else {
@@ -23,24 +26,29 @@ enum TableReader {
             var document = ParsedDocument(text: row.fields[text])
             document.number = documents.count + 1
             document.source = row.fields[text]
-            for (index, column) in columns.enumerated() where index != text {
+            if let name, !row.fields[name].isEmpty { document.name = String(decoding: row.fields[name], as: UTF8.self) }
+            for index in keys {
                 let value = String(decoding: row.fields[index], as: UTF8.self)
-                if index == name {
-                    document.name = value.isEmpty ? nil : value
-                } else {
-                    document.describe(column, value)
+                let key = columns[index].lowercased()
+                if again[key] != nil, !value.allSatisfy(\.isWhitespace) {
+                    document.metadata.removeAll { $0.key.lowercased() == key }
                 }
+                document.describe(columns[index], value)
             }
             documents.append(document)
         }
+        if !documents.isEmpty { documents[0].notes += notes(on: columns, again: again.values.sorted { $0[0] < $1[0] }) }
         return documents
     }
 
-    /// Whether a text begins with a header that has this column, among others or alone.
-    static func hasColumn(_ column: String, _ head: [UInt8]) -> Bool {
-        var table = DelimitedText(head, separator: separator(of: head))
-        guard let header = try? table.next() else { return false }
-        return index(of: column, in: names(of: header)) != nil
+    /// What is left out for its header.
+    /// - Parameter again: the columns that are one key, each with the others.
+    private static func notes(on columns: [String], again: [[Int]]) -> [String] {
+        let unnamed = columns.count { $0.isEmpty }
+        return (unnamed == 0 ? [] : ["\(unnamed == 1 ? "a column" : "\(unnamed) columns") without a name, left out"])
+            + again.map { group in
+                "columns \(group.map { columns[$0] }.joined(separator: " and ")) are one key, whose later values hold"
+            }
     }
 
     private static func separator(of utf8: [UInt8]) -> UInt8 {

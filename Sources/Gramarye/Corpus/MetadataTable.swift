@@ -12,16 +12,21 @@ package struct MetadataTable: Sendable {
     private let rows: [String: [(key: String, value: String)]]
     /// Names that more than one row has, whose later values hold.
     private let repeated: [String]
+    /// What is to be said of columns.
+    private let columnNotes: [String]
 
     /// - Parameter name: of the file, for errors.
-    /// - Throws: `StimuliError` where it is no table, `StorageError.reservedKey`.
+    /// - Throws: `StimuliError` where it is no table.
     package init(_ text: String, named name: String) throws {
+        if text.allSatisfy(\.isNewline) { throw StimuliError.emptyMetadata(file: name) }
         let header = text.prefix { !$0.isNewline }
         let file = try DelimitedFile(text, separator: DelimitedFile.separator(ofHeader: header), named: name)
         let names = file.columns.map { $0.lowercased() }
-        let nameColumn = Self.nameColumns.lazy.compactMap { names.firstIndex(of: $0) }.first ?? 0
-        let others = file.columns.indices.filter { $0 != nameColumn }
-        for column in others { try MetadataKeys.check(file.columns[column]) }
+        let nameColumn =
+            Self.nameColumns.lazy.compactMap { names.firstIndex(of: $0) }.first ?? Self.firstColumn(of: file)
+        let others = file.columns.indices.filter { $0 != nameColumn && !MetadataKeys.isReserved(file.columns[$0]) }
+        let leftOut = file.columns.indices.filter { $0 != nameColumn && !others.contains($0) }.map { file.columns[$0] }
+        columnNotes = Self.notes(leftOut: leftOut, keys: others.map { file.columns[$0] })
         var rows: [String: [(key: String, value: String)]] = [:]
         var repeated: Set<String> = []
         for row in file.rows {
@@ -32,13 +37,34 @@ package struct MetadataTable: Sendable {
         self.repeated = repeated.sorted()
     }
 
+    /// The column of the documents' names where none is called so: the first, unless it has no name and numbers the rows, as
+    /// pandas (from 0) and R (from 1) write it.
+    private static func firstColumn(of file: DelimitedFile) -> Int {
+        guard file.columns[0].isEmpty, file.columns.count > 1 else { return 0 }
+        let numbers = file.rows.map { $0.fields[0] }
+        let isNumbered = [0, 1].contains { start in
+            numbers.elementsEqual((0..<numbers.count).lazy.map { String($0 + start) })
+        }
+        return isNumbered ? file.columns.firstIndex { !$0.isEmpty } ?? 0 : 0
+    }
+
+    private static func notes(leftOut: [String], keys: [String]) -> [String] {
+        let unnamed = leftOut.count { $0.isEmpty }
+        let again = Dictionary(grouping: keys) { $0.lowercased() }.filter { $0.value.count > 1 }
+        return (unnamed == 0 ? [] : ["\(NumberText.counted(unnamed, "column")) without a name, left out"])
+            + [MetadataKeys.note(leavingOut: leftOut.filter { !$0.isEmpty })].compactMap { $0 }
+            + again.sorted { $0.key < $1.key }.map {
+                "columns \($0.value.joined(separator: " and ")) are one key, whose later values hold"
+            }
+    }
+
     /// What the table says of a document.
     package func values(of document: String) -> [(key: String, value: String)] {
         row(of: document).flatMap { rows[$0] } ?? []
     }
 
     /// How many rows name none of the documents, how many of these have no row, and which
-    /// names have several; `nil` if there is none of it.
+    /// names have several; columns that are left out; `nil` if there is none of it.
     package func note(on documents: [String]) -> String? {
         let matched = documents.compactMap(row(of:))
         let joined = Set(matched)
@@ -57,6 +83,7 @@ package struct MetadataTable: Sendable {
                 "\(NumberText.counted(repeated.count, "name")) in more than one row, whose later values hold "
                     + "(\(shortened(repeated)))")
         }
+        parts += columnNotes
         return parts.isEmpty ? nil : "metadata: " + parts.joined(separator: "; ")
     }
 

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 
 /// A regular expression over the names of documents, whose named groups are keys of metadata.
@@ -13,6 +14,21 @@ package struct NamePattern: Sendable {
         keys = pattern.matches(of: /\(\?<([A-Za-z][A-Za-z0-9]*)>/).map { String($0.output.1) }
         guard !keys.isEmpty else { return nil }
         self.expression = expression
+    }
+
+    /// The first name of a group that none may have: ICU takes letters of ASCII and digits, a letter first.
+    package static func badGroupName(in pattern: String) -> String? {
+        pattern.matches(of: /\(\?<([^=!>][^>]*)>/).map { String($0.output.1) }
+            .first { $0.wholeMatch(of: /[A-Za-z][A-Za-z0-9]*/) == nil }
+    }
+
+    /// How many names it says nothing of; `nil` for none.
+    package func note(on documents: [String]) -> String? {
+        let without = documents.filter { values(of: $0).isEmpty }
+        guard !without.isEmpty else { return nil }
+        return
+            "the pattern of names matches \(NumberText.grouped(documents.count - without.count)) of "
+            + "\(NumberText.counted(documents.count, "document")), not \(shortened(without))"
     }
 
     package func values(of document: String) -> [(key: String, value: String)] {

@@ -7,6 +7,8 @@ package enum StimuliError: ExplainedError {
     package enum Column: Sendable { case item, text, word, textOrWord }
 
     case empty(file: String)
+    /// A table of metadata without a header.
+    case emptyMetadata(file: String)
     /// A row has another number of fields than the header.
     case fieldCount(file: String, line: Int, fields: Int, columns: Int, isTabbed: Bool)
     /// A quotation mark opens a field that never ends.
@@ -28,6 +30,8 @@ package enum StimuliError: ExplainedError {
         switch self {
         case .empty(let file):
             badData("\(file) is empty", remedy: "Give a header, as item,sentence, and a row for each item.")
+        case .emptyMetadata(let file):
+            badData("\(file) is empty", remedy: "Give a header, as name,author,year, and a row for each document.")
         case .fieldCount(let file, let line, let fields, let columns, let isTabbed):
             badData(
                 "\(file), line \(line): \(NumberText.counted(fields, "field")), but the header has \(columns)",

@@ -102,7 +102,11 @@ public enum StorageError: ExplainedError, Hashable {
     }
 
     /// Where two texts of one name are from.
-    public enum ClashPlace: Sendable, Hashable { case files, archives, oneArchive(String) }
+    public enum ClashPlace: Sendable, Hashable {
+        case files, archives, oneArchive(String)
+        /// A file of several, of which these have the name, numbered from 1; in a table they are rows below the header.
+        case oneFile(String, Int, Int, isTable: Bool)
+    }
 
     /// How long a stretch without a break may be, in bytes, with more memory, in bytes.
     public struct LongerStretch: Sendable, Hashable {
@@ -299,12 +303,22 @@ extension StorageError {
     }
 
     private static func twoTexts(_ name: String, _ place: ClashPlace) -> Explanation {
+        if case .oneFile(let title, let first, let second, let isTable) = place {
+            return Explanation(
+                "\(isTable ? "Rows" : "Documents") \(first) and \(second) of \(title) are both called \(name), and differ.",
+                cause: isTable
+                    ? "A row is called what its column name, else id, says; the header is not numbered."
+                    : "A document is called what its id says.",
+                remedy: isTable
+                    ? "Give each a name of its own there, or call that column otherwise, such as group."
+                    : "Give each an id of its own.", kind: .badData)
+        }
         let remedy =
             switch place {
             case .oneArchive(let title):
                 "Unpack \(title) into a folder, the two under different names, and ingest the folder."
             case .archives: "Unpack archives into folders of their own, and ingest the folder above all."
-            case .files: "Rename one, or ingest the folder above both."
+            case .files, .oneFile: "Rename one, or ingest the folder above both."
             }
         return Explanation(
             "Two of the texts are called \(name), and differ.",

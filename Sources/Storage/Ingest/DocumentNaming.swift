@@ -16,7 +16,8 @@ enum DocumentNaming {
         var sources: [DocumentSource] = []
         let readsTables = ReadingSettings(options).readsTables
         for input in options.inputs {
-            sources += try DocumentSource.find(input, readsTables: readsTables, leftOut: &leftOut)
+            sources += try DocumentSource.find(
+                input, readsTables: readsTables, skipsBad: options.skipsBad, leftOut: &leftOut)
         }
         if let base = options.baseFolder {
             try name(&sources, below: base)

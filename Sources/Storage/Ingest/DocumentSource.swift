@@ -30,10 +30,11 @@ struct DocumentSource: Sendable {
     ///
     /// - Parameters:
     ///   - readsTables: whether a folder's tables are texts.
+    ///   - skipsBad: passes over folders in folders that cannot be read.
     ///   - leftOut: gets a line for a folder of which files are left out.
     /// - Throws: `StorageError` if there is nothing to read.
     static func find(
-        _ input: IngestInput, readsTables: Bool = false, leftOut: inout [String]
+        _ input: IngestInput, readsTables: Bool = false, skipsBad: Bool = false, leftOut: inout [String]
     ) throws(StorageError) -> [DocumentSource] {
         // A name that the user gives is cleaned as a file's is.
         let name = input.name.map { documentName(ofPath: $0.utf8) ?? $0 }
@@ -47,7 +48,7 @@ struct DocumentSource: Sendable {
         case .missing: throw .noFile(input.path)
         case .directory:
             if input.name != nil { throw .oneNameForMany(input.path) }
-            return try findInFolder(input, readsTables: readsTables, leftOut: &leftOut)
+            return try findInFolder(input, readsTables: readsTables, skipsBad: skipsBad, leftOut: &leftOut)
         case .database: throw .databaseAsText(input.path)
         case .empty: throw .emptyFile(input.path)
         case .other, .stream:
@@ -62,10 +63,10 @@ struct DocumentSource: Sendable {
     }
 
     private static func findInFolder(
-        _ input: IngestInput, readsTables: Bool, leftOut: inout [String]
+        _ input: IngestInput, readsTables: Bool, skipsBad: Bool, leftOut: inout [String]
     ) throws(StorageError) -> [DocumentSource] {
         let listing: FolderListing
-        do { listing = try FolderListing(of: input.path) } catch { throw .input(error) }
+        do { listing = try FolderListing(of: input.path, skipsBad: skipsBad) } catch { throw .input(error) }
         var others = LeftOutFiles()
         var sources: [DocumentSource] = []
         for path in listing.paths {
@@ -79,7 +80,9 @@ struct DocumentSource: Sendable {
                 String(validating: whole, as: UTF8.self).map { .file($0) } ?? .unnameable(path: whole)
             sources.append(DocumentSource(origin: origin, name: name, split: input.split, isFromFolder: true))
         }
+        leftOut += listing.unreadable.map { "left out: \($0.fact)\($0.cause.map { " " + $0 } ?? "")" }
         guard !sources.isEmpty else {
+            if let error = listing.unreadable.first { throw .input(error) }
             throw .nothingNamedAsText(input.path, isArchive: false)
         }
         if let line = others.line { leftOut.append("\(input.path): \(line)") }

@@ -31,7 +31,7 @@ struct DocumentWriter {
 
     /// - Parameter known: beside what the text says of itself, which it is put over.
     mutating func write(
-        _ admitted: DuplicateDocuments.Document, known: KnownMetadata
+        _ admitted: DuplicateDocuments<ReadDocument>.Document, known: KnownMetadata
     ) throws -> IngestResult.Document {
         let document = admitted.document
         let end = document.end

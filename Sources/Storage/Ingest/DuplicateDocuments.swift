@@ -1,11 +1,27 @@
 internal import Basics
+internal import Documents
 internal import GRDB
 internal import Tokenization
 
+/// A text that was read, as far as it decides whether it comes into the corpus.
+protocol AdmissibleText {
+    var end: PieceReader.End { get }
+    var segmentCount: Int { get }
+    /// `</s>` counted.
+    var tokenCount: Int { get }
+}
+
+extension AdmissibleText {
+    /// Whether it has no segment, or none but empty ones.
+    var hasNoToken: Bool { tokenCount == segmentCount }
+}
+
+extension ReadDocument: AdmissibleText {}
+
 /// Which of the texts read come into the corpus: names are unique there.
-struct DuplicateDocuments {
+struct DuplicateDocuments<Text: AdmissibleText> {
     struct Document {
-        let document: ReadDocument
+        let document: Text
         /// The id of the document of that name that it takes the place of.
         let replacing: Int?
     }
@@ -17,9 +33,11 @@ struct DuplicateDocuments {
     private(set) var copies: [(name: String, of: String)] = []
     /// Names of files in folders and archives that have no token.
     private(set) var empty: [String] = []
+    /// What becomes of each of the texts, in their order.
+    private(set) var outcomes: [IngestPreview.Outcome] = []
 
     /// - Throws: `StorageError` for a name with two contents, unless it `replaces`, and for a text without a token.
-    init(of documents: [ReadDocument], in db: Database, path: String, replaces: Bool) throws {
+    init(of documents: [Text], in db: Database, path: String, replaces: Bool) throws {
         var seen: [String: PieceReader.End] = [:]
         var firstOfContent: [String: String] = [:]
         // What is going to be replaced is nobody's original.
@@ -35,6 +53,7 @@ struct DuplicateDocuments {
                     throw StorageError.noToken(end.name)
                 }
                 empty.append(end.name)
+                outcomes.append(.leftOut)
                 continue
             }
             if let first = seen[end.name] {
@@ -42,6 +61,7 @@ struct DuplicateDocuments {
                     throw Self.nameClash(first, end)
                 }
                 skipped.append(end.name)
+                outcomes.append(.skipped)
                 continue
             }
             seen[end.name] = end
@@ -50,10 +70,12 @@ struct DuplicateDocuments {
             }
             if let stored, stored.sha256 == end.sha256 {
                 skipped.append(end.name)
+                outcomes.append(.skipped)
             } else if stored != nil && !replaces {
                 throw StorageError.otherContent(document: end.name, in: path, isInArchive: end.isInArchive)
             } else {
                 admitted.append(Document(document: document, replacing: stored?.id))
+                outcomes.append(stored == nil ? .added : .replaced)
                 if let other = firstOfContent[end.sha256], other != end.name {
                     copies.append((end.name, other))
                 } else {
@@ -63,7 +85,20 @@ struct DuplicateDocuments {
         }
     }
 
+    /// A note where texts come into the corpus that others have too.
+    var noteOnCopies: String? {
+        guard let copy = copies.first else { return nil }
+        let more = copies.count - 1
+        return
+            "\(copy.name) has the same text as \(copy.of)\(more > 0 ? ", and \(more) more are such copies" : ""): "
+            + "what occurs in both counts twice"
+    }
+
     private static func nameClash(_ first: PieceReader.End, _ second: PieceReader.End) -> StorageError {
+        if first.fileTitle == second.fileTitle, let one = first.number, let other = second.number {
+            let isTable = first.format == .csv || first.format == .tsv
+            return .twoTexts(second.name, .oneFile(first.fileTitle, one, other, isTable: isTable))
+        }
         let areInOne = first.isInArchive && second.isInArchive && first.source.title == second.source.title
         let place: StorageError.ClashPlace =
             areInOne

@@ -126,7 +126,7 @@ final class FileReader {
         let head = buffer
         try explaining {
             opened.decoder = try reading.decoder(of: head)
-            opened.format = try reading.format(of: head, named: opened.name ?? "")
+            opened.format = try reading.format(of: head)
         }
         file = opened
         guard opened.format != .text || reading.cleaning.isAsked || reading.isArchive(head) else {

@@ -158,12 +158,7 @@ private struct Ingest {
         let admission = try DuplicateDocuments(of: documents, in: db, path: path, replaces: options.replaces)
         report.skipped = admission.skipped
         report.empty = admission.empty
-        if let copy = admission.copies.first {
-            let more = admission.copies.count - 1
-            report.notes.append(
-                "\(copy.name) has the same text as \(copy.of)\(more > 0 ? ", and \(more) more are such copies" : ""): "
-                    + "what occurs in both counts twice")
-        }
+        if let note = admission.noteOnCopies { report.notes.append(note) }
         guard !admission.admitted.isEmpty else {
             if !admission.skipped.isEmpty {
                 report.corpus = try CorpusStore.state(in: db, path: path)

@@ -48,7 +48,7 @@ extension ReadingRemarks {
 
 extension CleaningSigns {
     /// What cleaning that was not asked for would change in more than a thousandth of a document.
-    static func advice(on documents: [ReadDocument], _ cleaning: CleaningSettings) -> [IngestAdvice] {
+    static func advice(on documents: [some AdmissibleText], _ cleaning: CleaningSettings) -> [IngestAdvice] {
         var (framed, emphasized, divided): ([String], [String], [String]) = ([], [], [])
         var (emphasizedWords, dividedWords) = (0, 0)
         for document in documents {

@@ -14,6 +14,9 @@ final class PieceReader {
         /// Whether it was found in a folder or an archive: such a text may be empty.
         let isOneOfMany: Bool
         let isInArchive: Bool
+        /// How errors call its file, and its number there where that holds several, from 1.
+        let fileTitle: String
+        let number: Int?
         let sha256: String
         let bytes: Int
         let encoding: TextDecoder.Encoding
@@ -168,7 +171,8 @@ final class PieceReader {
         return End(
             source: file.source, name: file.source.prefix + name,
             isOneOfMany: file.isInArchive || file.source.isFromFolder || held?.isOneOfMany == true,
-            isInArchive: file.isInArchive, sha256: sha256, bytes: held?.bytes ?? document.bytes,
+            isInArchive: file.isInArchive, fileTitle: file.title, number: held?.number, sha256: sha256,
+            bytes: held?.bytes ?? document.bytes,
             encoding: held?.encoding ?? document.cutter.decoder.encoding,
             replacements: held?.replacements ?? document.cutter.decoder.replacements,
             segments: document.cutter.segments, format: file.format, metadata: held?.metadata ?? [],

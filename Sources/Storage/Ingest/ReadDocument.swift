@@ -32,9 +32,6 @@ struct ReadDocument: Sendable {
     /// `</s>` counted.
     var tokenCount: Int { pieces.reduce(0) { $0 + $1.tokens.count } }
 
-    /// Whether it has no segment, or none but empty ones.
-    var hasNoToken: Bool { tokenCount == segmentCount }
-
     func split(ofSegment segment: Int) -> Split {
         segment < cuts.train ? .train : segment < cuts.valid ? .valid : .test
     }

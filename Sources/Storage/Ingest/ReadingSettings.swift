@@ -22,10 +22,10 @@ struct ReadingSettings: Sendable {
 
     /// What a file is that begins so. An archive may be a document: all of it tells.
     /// - Throws: `FormatError` for what is not read.
-    func format(of head: [UInt8], named name: String) throws -> TextFormat {
+    func format(of head: [UInt8]) throws -> TextFormat {
         if let format { return format }
         if isArchive(head) { return .text }
-        return try FormatDetector.format(of: head, named: name, textColumn: textColumn)
+        return try FormatDetector.format(of: head, textColumn: textColumn)
     }
 
     /// Whether bytes begin as those of a zip archive.

@@ -52,6 +52,15 @@ struct WholeFile {
         if decoded.endsAtReturn { remarks.endingAtReturn.append(file.title) }
         if format.hasTokens { remarks.withColumns.append(file.title) }
         let whole = parsed.count == 1 && parsed[0].source == nil ? hexadecimal(SHA256.hash(bytes)) : nil
+        // Columns and attributes that a document has already; the file's other values are no worse for them.
+        var reserved: [String] = []
+        for index in parsed.indices {
+            for (key, _) in parsed[index].metadata where MetadataKeys.isReserved(key) && !reserved.contains(key) {
+                reserved.append(key)
+            }
+            parsed[index].metadata.removeAll { MetadataKeys.isReserved($0.key) }
+        }
+        if let note = MetadataKeys.note(leavingOut: reserved) { remarks.lines.append("\(file.title): \(note)") }
         return try parsed.map { document in
             remarks.lines += document.notes.map { "\(file.title): \($0)" }
             var text = document.text

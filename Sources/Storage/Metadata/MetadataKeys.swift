@@ -1,3 +1,4 @@
+internal import Basics
 internal import GRDB
 
 /// Which keys the metadata of documents may have.
@@ -7,9 +8,18 @@ package enum MetadataKeys {
     /// How many keys the documents of a corpus have at most.
     static let most = 1_000
 
+    package static func isReserved(_ key: String) -> Bool {
+        key.isEmpty || key.contains("\0") || reserved.contains(key.lowercased())
+    }
+
     /// - Throws: `StorageError.reservedKey`.
     package static func check(_ key: String) throws(StorageError) {
-        guard !key.isEmpty, !key.contains("\0"), !reserved.contains(key.lowercased()) else { throw .reservedKey(key) }
+        guard !isReserved(key) else { throw .reservedKey(key) }
+    }
+
+    /// What is to be said of keys that a file has and a document cannot: they are left out.
+    package static func note(leavingOut keys: [String]) -> String? {
+        keys.isEmpty ? nil : "\(listed(keys)) left out of the metadata, as every document has columns of such names"
     }
 }
 

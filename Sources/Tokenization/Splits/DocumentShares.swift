@@ -16,6 +16,8 @@ package enum DocumentShares {
     /// Cuts a segment so that its parts have the shares asked for, measured in characters of canonical text, each cut
     /// at the nearest white space. White space stays with the part before it, so no token is lost.
     ///
+    /// A segment of one token is in the part of the largest share, of equal ones the first.
+    ///
     /// In a text without white space, as Chinese is written, any token may begin a part.
     ///
     /// - Parameters:
@@ -101,6 +103,12 @@ package enum DocumentShares {
             (index, before) = (index + 1, token)
         }
         mayCut(at: count, space: 0)
+        if count == 1, let largest = shares.firstIndex(of: shares.max() ?? 0) {
+            // Both ends are as good as the other: a letter would be nearer to the first than to four fifths of itself.
+            for cut in cuts.indices {
+                cuts[cut] = cut < largest ? (0, 0, 0, firstSpace) : (0, 1, position, 0)
+            }
+        }
         let starts =
             [(index: 0, position: 0, space: firstSpace)]
             + cuts.map { (index: $0.index, position: $0.position, space: $0.space) }

@@ -106,6 +106,8 @@ struct IngestCommand: ReportCommand {
             let preview = try withIngestProgress { try CorpusStore.preview(of: database, options, progress: $0) }
             var report = preview.report(of: database)
             report.notes += preview.advice.map(\.note)
+            let names = preview.documents.filter { $0.outcome == .added || $0.outcome == .replaced }.map(\.name)
+            report.notes += known.notes(on: names, table: table)
             return report
         }
         let clock = ContinuousClock.now
@@ -114,7 +116,7 @@ struct IngestCommand: ReportCommand {
         var report = try result.report(of: database, seconds: (ContinuousClock.now - clock) / .seconds(1))
         report.notes += result.advice.map(\.note)
         if let note = result.noteOnForeignMarks { report.notes.append(note) }
-        if let note = table?.note(on: result.added.map(\.name)) { report.notes.append(note) }
+        report.notes += known.notes(on: result.added.map(\.name), table: table)
         return report
     }
 }

@@ -47,7 +47,7 @@ struct MetadataCommand: ReportCommand {
 
 /// The text of a table: UTF-8, its mark left out.
 func readTable(_ file: String) throws -> String {
-    let text = try namingText(file) {
+    let text = try namingText(file, isText: false) {
         var text: [UInt8] = []
         var decoder = TextDecoder()
         try decoder.decode(Array(readInput(file)).span, into: &text)

@@ -18,10 +18,21 @@ struct MetadataOptions: ParsableArguments {
     var noText = false
 
     func validate() throws {
+        if let name = namePattern.flatMap(NamePattern.badGroupName) {
+            throw ValidationError(
+                "--name-pattern has a group named '\(name)'; a name is letters from A to z and digits, a letter first.")
+        }
         if let namePattern, NamePattern(namePattern) == nil {
             throw ValidationError(
                 "--name-pattern '\(namePattern)' is no regular expression with a named group, as (?<author>[^_]+).")
         }
+    }
+
+    /// What the pattern and the table did not fit, of documents of these names.
+    /// - Parameter table: that `apply` returned.
+    func notes(on names: [String], table: MetadataTable?) -> [String] {
+        guard !names.isEmpty else { return [] }
+        return [namePattern.flatMap(NamePattern.init)?.note(on: names), table?.note(on: names)].compactMap { $0 }
     }
 
     /// - Returns: the table of metadata, which knows what of it was joined.

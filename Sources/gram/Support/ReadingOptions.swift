@@ -10,7 +10,10 @@ struct ReadingOptions: ParsableArguments {
                 + "conllu, vertical, srt, vtt, pdf.", valueName: "format"))
     var read = FormatChoice(format: nil)
 
-    @Option(help: ArgumentHelp("The column of text of CSV and TSV files: a document a row.", valueName: "C"))
+    @Option(
+        help: ArgumentHelp(
+            "The column of text of tables (CSV, TSV): a document a row. All that shows no other format is a table then.",
+            valueName: "C"))
     var textColumn: String?
 
     @Option(

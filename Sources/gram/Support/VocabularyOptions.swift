@@ -41,7 +41,9 @@ enum VocabularyChoice: Sendable {
         switch self {
         case .rule(let rule): return rule
         case .words(let bytes, let file):
-            let list = try namingText(file) { try ListedWords(bytes, named: file, by: settings, decoder: decoder) }
+            let list = try namingText(file, isText: false) {
+                try ListedWords(bytes, named: file, by: settings, decoder: decoder)
+            }
             for note in list.notes { Console.remark(note) }
             return .list(list.words)
         }
