@@ -10,16 +10,34 @@ struct DuplicateDocuments {
         let replacing: Int?
     }
 
+    /// A document that is there with the same content.
+    struct Unchanged {
+        let end: PieceReader.End
+        let id: Int
+    }
+
     private(set) var admitted: [Document] = []
     /// Names of documents that are there with the same content.
     private(set) var skipped: [String] = []
+    /// Those of them that were there before, and stay as they are.
+    private(set) var unchanged: [Unchanged] = []
+    /// Those of them that were asked into another split than they are in.
+    private(set) var elsewhere: [IngestResult.Elsewhere] = []
     /// Names of admitted documents, each with that of another with the same content.
     private(set) var copies: [(name: String, of: String)] = []
     /// Names of files in folders and archives that have no token.
     private(set) var empty: [String] = []
 
-    /// - Throws: `StorageError` for a name with two contents, unless it `replaces`, and for a text without a token.
-    init(of documents: [ReadDocument], in db: Database, path: String, replaces: Bool) throws {
+    private struct Stored {
+        let id: Int
+        let sha256: String
+        /// `nil` where shares divide it.
+        let split: Split?
+        let hasText: Bool
+    }
+
+    /// - Throws: `StorageError` for a name with two contents, unless the options replace, and for a text without a token.
+    init(of documents: [ReadDocument], in db: Database, path: String, _ options: IngestOptions) throws {
         var seen: [String: PieceReader.End] = [:]
         var firstOfContent: [String: String] = [:]
         // What is going to be replaced is nobody's original.
@@ -45,12 +63,18 @@ struct DuplicateDocuments {
                 continue
             }
             seen[end.name] = end
-            let stored = try db.firstRow("SELECT id, sha256 FROM document WHERE name = ?", [end.name]) { row in
-                (id: try row.integer(0), sha256: try row.text(1))
-            }
+            let stored = try Self.stored(end.name, in: db)
             if let stored, stored.sha256 == end.sha256 {
+                if options.replaces, let renewed = Self.renewed(document, stored, keepsText: options.keepsText) {
+                    admitted.append(Document(document: renewed, replacing: stored.id))
+                    continue
+                }
+                if let asked = end.source.split, asked != stored.split {
+                    elsewhere.append(.init(name: end.name, split: stored.split, asked: asked))
+                }
                 skipped.append(end.name)
-            } else if stored != nil && !replaces {
+                unchanged.append(Unchanged(end: end, id: stored.id))
+            } else if stored != nil && !options.replaces {
                 throw StorageError.otherContent(document: end.name, in: path, isInArchive: end.isInArchive)
             } else {
                 admitted.append(Document(document: document, replacing: stored?.id))
@@ -61,6 +85,34 @@ struct DuplicateDocuments {
                 }
             }
         }
+    }
+
+    private static func stored(_ name: String, in db: Database) throws -> Stored? {
+        try db.firstRow(
+            """
+            SELECT id, sha256, coalesce(split, -1),
+                EXISTS (SELECT 1 FROM text_block WHERE text_block.document = document.id)
+                FROM document WHERE name = ?
+            """, [name]
+        ) { row in
+            Stored(
+                id: try row.integer(0), sha256: try row.text(1), split: Split(rawValue: try row.integer(2)),
+                hasText: try row.integer(3) == 1)
+        }
+    }
+
+    /// A text that has not changed, as it takes its own place: in the split asked for, or with the text that was not kept.
+    /// - Returns: `nil` if all of it is there as asked for.
+    private static func renewed(_ document: ReadDocument, _ stored: Stored, keepsText: Bool) -> ReadDocument? {
+        let asked = document.end.source.split
+        if let asked, asked != stored.split { return document }
+        guard keepsText, !stored.hasText else { return nil }
+        guard asked == nil, let split = stored.split, document.split != split else { return document }
+        // Shares have cut its only segment, which stands whole in that split.
+        guard !document.isDivided else { return nil }
+        var document = document
+        document.belong(to: split)
+        return document
     }
 
     private static func nameClash(_ first: PieceReader.End, _ second: PieceReader.End) -> StorageError {

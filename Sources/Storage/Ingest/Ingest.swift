@@ -155,8 +155,9 @@ private struct Ingest {
         report.advice = reader.remarks.advice + CleaningSigns.advice(on: documents, options.cleaning)
         report.seconds.reading = clock.elapsed
 
-        let admission = try DuplicateDocuments(of: documents, in: db, path: path, replaces: options.replaces)
+        let admission = try DuplicateDocuments(of: documents, in: db, path: path, options)
         report.skipped = admission.skipped
+        report.elsewhere = admission.elsewhere
         report.empty = admission.empty
         if let copy = admission.copies.first {
             let more = admission.copies.count - 1
@@ -166,6 +167,7 @@ private struct Ingest {
         }
         guard !admission.admitted.isEmpty else {
             if !admission.skipped.isEmpty {
+                report.withOtherMetadata = try admission.unchanged.setMetadata(options, in: db)
                 report.corpus = try CorpusStore.state(in: db, path: path)
                 return report
             }
@@ -192,6 +194,7 @@ private struct Ingest {
             }
             try DocumentsView.create(in: db)
         }
+        report.withOtherMetadata = try admission.unchanged.setMetadata(options, in: db)
         if isFirst { try settings.store(in: db) }
         if let note = try SharesNote.text(settings.splitting, in: db) { report.notes.append(note) }
         report.corpus = try CorpusStore.state(in: db, path: path)

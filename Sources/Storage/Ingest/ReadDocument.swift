@@ -35,6 +35,12 @@ struct ReadDocument: Sendable {
     /// Whether it has no segment, or none but empty ones.
     var hasNoToken: Bool { tokenCount == segmentCount }
 
+    /// Makes the whole document part of one split.
+    mutating func belong(to split: Split) {
+        self.split = split
+        cuts = split == .train ? (.max, .max) : split == .valid ? (0, .max) : (0, 0)
+    }
+
     func split(ofSegment segment: Int) -> Split {
         segment < cuts.train ? .train : segment < cuts.valid ? .valid : .test
     }
