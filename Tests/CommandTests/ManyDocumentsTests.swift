@@ -43,6 +43,10 @@ internal import Testing
         let bench = try Workbench()
         try bench.write("a b a\nb a c\n", to: "a.txt")
         expectDone(try bench.gram("ingest", "twice.db", "a.txt"))
+        try bench.write("c d\n", to: "b.txt")
+        expectDone(try bench.gram("ingest", "left.db", "a.txt", "b.txt"))
+        #expect(
+            try bench.gram("remove", "left.db", "a.txt", "a.txt").errors == "a.txt: removed; 1 document is left\n")
         for command in [["frequencies", "twice.db"], ["diversity", "twice.db"], ["growth", "twice.db"]] {
             let once = command + ["--format", "json", "--document", "a.txt"]
             let twice = once + ["--document", "./a.txt", "--document", "a.txt"]

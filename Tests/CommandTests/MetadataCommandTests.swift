@@ -50,6 +50,26 @@ internal import Testing
         #expect(try rows(bench).map { $0["author"] as? String } == ["B", nil, nil])
     }
 
+    /// Texts that are there are joined to a table that comes with them again, and rows to their other columns.
+    @Test func whatIsThereAlreadyIsJoined() throws {
+        let bench = try bench(["x.txt", "y.txt"])
+        try bench.write("name,author\nx,A\ny,B\nw,C\n", to: "m.csv")
+        expectDone(try bench.gram("ingest", "a.db", "texts"))
+        let run = try bench.gram("ingest", "a.db", "texts", "--metadata", "m.csv")
+        expectDone(run)
+        #expect(run.errors.contains("already in the database, skipped"))
+        #expect(run.errors.contains("metadata: 1 row of no document (w)\n"), "\(run.errors)")
+        #expect(try rows(bench).map { $0["author"] as? String } == ["A", "B"])
+        expectDone(try bench.gram("ingest", "a.db", "texts", "--name-pattern", "(?<letter>[xy])"))
+        #expect(try rows(bench).map { $0["letter"] as? String } == ["x", "y"])
+
+        for author in ["A", "B"] {
+            try bench.write("id,body,author\n1,a text,\(author)\n", to: "t.csv")
+            expectDone(try bench.gram("ingest", "t.db", "t.csv", "--text-column", "body", "--replace"))
+            #expect(try rows(bench, "t.db").map { $0["author"] as? String } == [author])
+        }
+    }
+
     /// The format's header, the pattern, the table: later ones win, and each keeps what no later one says.
     @Test func laterWins() throws {
         let bench = try Workbench()

@@ -81,8 +81,34 @@ internal import Testing
         expectDone(try bench.gram("ingest", "bare.db", "books", "--no-text"))
         let none = try bench.gram("export", "bare.db", "--text", "none")
         #expect(none.status == 0 && none.errors.contains("no text is kept"))
+        #expect(none.errors.contains("gram ingest bare.db --replace FILE"), "\(none.errors)")
         #expect(try bench.gram("export", "c.db").status == 64)
         #expect(try bench.gram("export", "c.db", "mkn:2", "x.arpa", "--text", "y").status == 64)
+    }
+
+    @Test func aNameThatNoFileHasIsTold() throws {
+        let bench = try Workbench()
+        try bench.write("id,body\na,one text\na/b,two texts\n..,three texts\na.txt,four\n", to: "t.csv")
+        expectDone(try bench.gram("ingest", "c.db", "t.csv", "--text-column", "body"))
+        let run = try bench.gram("export", "c.db", "--text", "out")
+        expectDone(run)
+        #expect(run.errors.contains("out: 4 texts"), "\(run.errors)")
+        let again = try bench.gram("ingest", "again.db", "out")
+        expectDone(again)
+        #expect(!again.errors.contains("left out") && again.errors.contains("4 documents added"), "\(again.errors)")
+    }
+
+    @Test func aTextStaysInItsSplitUnlessItIsReplaced() throws {
+        let bench = try Workbench()
+        for name in ["a.txt", "b.txt"] { try bench.write("text \(name)\n", to: name) }
+        expectDone(try bench.gram("ingest", "s.db", "--test", "a.txt", "--train", "b.txt"))
+        let run = try bench.gram("ingest", "s.db", "--train", "a.txt", "--train", "b.txt")
+        expectDone(run)
+        #expect(run.errors.contains("a.txt: in test already, not put into train; --replace does\n"), "\(run.errors)")
+        #expect(!run.errors.contains("b.txt: in"))
+        let moved = try bench.gram("ingest", "s.db", "--train", "a.txt", "--replace")
+        expectDone(moved)
+        #expect(!moved.errors.contains("already"), "\(moved.errors)")
     }
 
     /// Fifty documents of one line, each cut into splits: the n-grams at the cuts are the corpus's all the same.

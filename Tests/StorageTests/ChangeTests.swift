@@ -89,6 +89,67 @@ internal import Tokenization
         #expect(throws: StorageError.self) { try store.remove(["nowhere.txt"]) }
     }
 
+    /// Whole files moved from split to split: the corpus is that of the last places.
+    @Test(arguments: [1, 2, 3] as [UInt64]) func aTextIsMovedToTheSplitAskedFor(seed: UInt64) throws {
+        let folder = try TemporaryFolder()
+        var generator = SeededGenerator(seed: seed)
+        var places: [String: Split?] = [:]
+        var store: CorpusStore?
+        func ask(_ places: [String: Split?]) -> (inout IngestOptions) -> Void {
+            { options in
+                options.inputs = places.sorted { $0.key < $1.key }.map {
+                    IngestInput(path: folder.path($0.key), split: $0.value)
+                }
+            }
+        }
+        for number in 0..<3 {
+            try folder.write(randomText(lines: 20, seed: seed + UInt64(number)), to: "\(number).txt")
+            places["\(number).txt"] = .some([nil, .train, .test].randomElement(using: &generator)!)
+        }
+        store = try folder.ingest([], ask(places)).store
+        for step in 0..<6 {
+            let name = "\(Int.random(in: 0..<3, using: &generator)).txt"
+            let asked = Split.allCases.randomElement(using: &generator)!
+            let before = try spelledCounts(store!)
+            let stays = try folder.ingest([], ask([name: asked])).report
+            let isThere = places[name]! == asked
+            #expect(stays.skipped == [name] && stays.elsewhere.map(\.asked) == (isThere ? [] : [asked]))
+            #expect(stays.elsewhere.allSatisfy { $0.split == places[name]! && $0.name == name })
+            #expect(try spelledCounts(store!) == before)
+            let result = try folder.ingest([]) {
+                ask([name: asked])(&$0)
+                $0.replaces = true
+            }
+            store = result.store
+            #expect(result.report.elsewhere.isEmpty)
+            places[name] = .some(asked)
+            let fresh = try folder.ingest([], into: "fresh-\(step).db", ask(places)).store
+            #expect(try spelledCounts(store!) == spelledCounts(fresh))
+            #expect(try spelledCounts(store!) == naiveCounts(store!))
+            #expect(try spelledBlocks(store!) == spelledBlocks(fresh))
+            #expect(try store!.fingerprint() == fresh.fingerprint())
+            #expect(try store!.text(ofDocument: name) == String(contentsOfFile: folder.path(name), encoding: .utf8))
+        }
+    }
+
+    /// A text that was not kept comes with `replaces`, and stays in its split.
+    @Test func aTextThatWasNotKeptCanBeKept() throws {
+        let folder = try TemporaryFolder()
+        let a = try folder.write("one two\nthree\n", to: "a.txt")
+        let before = try folder.ingest([a]) {
+            $0.inputs = [IngestInput(path: a, split: .test)]
+            $0.keepsText = false
+        }.store.fingerprint()
+        #expect(
+            try folder.ingest([a]) {
+                $0.replaces = true
+                $0.keepsText = false
+            }.report.skipped == ["a.txt"])
+        let store = try folder.ingest([a]) { $0.replaces = true }.store
+        #expect(try store.text(ofDocument: "a.txt") == "one two\nthree\n" && store.fingerprint() == before)
+        #expect(try spelledCounts(store) == naiveCounts(store))
+    }
+
     /// A name asked for twice, and by two spellings, is one document.
     @Test func aDocumentNamedTwiceIsOne() throws {
         let folder = try TemporaryFolder()

@@ -97,6 +97,10 @@ internal import Testing
         "", "  ", "tokens >", "1); delete from document; --", "1; delete from document", "1) union select 'x' --",
         "tokens > 0\0", "yeer = 1", "author = \"Woolf\"", "'open", "pragma user_version", "delete from document",
         "attach 'x' as y", "exists (select 1 from json_each('[1]'))", "name regexp 'a'",
+        "rowid = 1", "rowid is null", "\"RowID\" is null", "oid is null", "_rowid_ is null", "documents.rowid is null",
+        "exists (select d.rowid from documents as d)", "?1 = 1", "? is null", ":x is null", "@x is null", "$x is null",
+        "1) union select 3 where (1", "1) limit 1 offset (1", "1) or (1", "')') union select 3 where (1",
+        "/* ( */ 1) limit 1 offset (1", "-- (\n1) limit 1 offset (1", "[(]) limit 1 offset (1",
     ]
 
     @Test(arguments: broken) func whatIsNoExpressionIsAnError(expression: String) throws {
@@ -105,6 +109,30 @@ internal import Testing
         let before = try Data(contentsOf: URL(filePath: store.path))
         #expect(throws: StorageError.self) { try store.documents(where: expression) }
         #expect(try Data(contentsOf: URL(filePath: store.path)) == before)
+    }
+
+    /// Parentheses in texts, names and comments are none.
+    @Test func parenthesesInTextsAreNone() throws {
+        let folder = try TemporaryFolder()
+        let (store, _) = try store(folder)
+        for expression in [
+            "name <> ')'", "name <> 'it''s :-)'", "1 /* :-) */", "1 -- )", "((name) <> (')'))", "name <> '--' and (1)",
+            "1 -- '\n and (2)", "name <> ?1 || ')'".replacing("?1", with: "'('"),
+        ] {
+            #expect(try names(store, expression).count == 8, "\(expression)")
+        }
+    }
+
+    /// A key may be called as what SQLite would have numbers of rows by.
+    @Test func aKeyMayBeCalledRowid() throws {
+        let folder = try TemporaryFolder()
+        for (number, key) in ["rowid", "ROWID"].enumerated() {
+            try folder.write("a b\n", to: "a.txt")
+            let store = try folder.ingest([folder.path("a.txt")], into: "\(number).db") {
+                $0.tableMetadata = { _ in [(key, "7")] }
+            }.store
+            #expect(try names(store, "rowid = 7") == ["a.txt"])
+        }
     }
 
     @Test func anUnknownKeyListsThoseThatThereAre() throws {

@@ -89,6 +89,32 @@ internal import Testing
         }
     }
 
+    /// A text that is there is told what it would have been told at first, or by a table joined later.
+    @Test func whatIsThereAlreadyIsJoined() throws {
+        let folder = try TemporaryFolder()
+        let texts = try ["a", "b"].map { try folder.write("text of \($0)\n", to: "\($0).txt") }
+        _ = try folder.ingest(texts) { $0.nameMetadata = { [("letter", $0), ("own", "1")] } }
+        let (store, report) = try folder.ingest(texts) {
+            $0.nameMetadata = { _ in [("letter", "x"), ("year", "1")] }
+            $0.tableMetadata = { $0 == "a.txt" ? [("year", "1930"), ("own", "")] : [] }
+        }
+        #expect(report.skipped == ["a.txt", "b.txt"] && report.withOtherMetadata == ["a.txt", "b.txt"])
+        #expect(try values(store, "a.txt") == ["letter": .text("x"), "year": .integer(1930)])
+        #expect(try values(store, "b.txt") == ["letter": .text("x"), "year": .integer(1), "own": .integer(1)])
+        #expect(try store.documents(where: "year = 1930").map(\.name) == ["a.txt"])
+        // The key of a table stays whatever names say; with others that come, too.
+        let more = try folder.write("text of c\n", to: "c.txt")
+        let next = try folder.ingest(texts + [more]) {
+            $0.nameMetadata = { _ in [("year", "2"), ("new", "y")] }
+            $0.replaces = true
+        }
+        #expect(next.report.added.map(\.name) == ["c.txt"] && next.report.withOtherMetadata == ["a.txt", "b.txt"])
+        #expect(try values(next.store, "a.txt") == ["year": .integer(1930), "new": .text("y")])
+        #expect(try values(next.store, "b.txt") == ["year": .integer(2), "new": .text("y")])
+        #expect(try values(next.store, "c.txt") == ["year": .integer(2), "new": .text("y")])
+        #expect(try folder.ingest(texts).report.withOtherMetadata.isEmpty)
+    }
+
     @Test func removingForgetsAll() throws {
         let folder = try TemporaryFolder()
         try folder.write("a b\n", to: "a.txt")

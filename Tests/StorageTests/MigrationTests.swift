@@ -87,8 +87,8 @@ enum FirstSchema {
         let (new, path) = try old(folder)
         let error = #expect(throws: StorageError.self) { try CorpusStore(path: path) }
         #expect(error == .olderSchema(path, version: 1))
-        #expect(try CorpusStore.migrate(path) == ["texts, metadata and spectra"])
-        #expect(try CorpusStore.migrate(path) == [])
+        #expect(try CorpusStore.migrate(path).steps == ["texts, metadata and spectra"])
+        #expect(try CorpusStore.migrate(path).steps.isEmpty)
         let migrated = try CorpusStore(path: path, access: .readWrite)
         #expect(try spelledCounts(migrated) == spelledCounts(new))
         for split in Split.allCases { #expect(try migrated.tokens(of: split) == new.tokens(of: split)) }
@@ -164,5 +164,92 @@ enum FirstSchema {
         let other = folder.path("other.db")
         try DatabaseQueue(path: other).write { try $0.execute(sql: "CREATE TABLE x (y)") }
         #expect(throws: StorageError.notADatabase(other, .otherDatabase)) { try CorpusStore.migrate(other) }
+    }
+
+    private func change(_ path: String, _ sql: String) throws {
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { try $0.execute(sql: sql) }
+        try queue.close()
+    }
+
+    @Test func indexesOfAUsersAreMadeAgain() throws {
+        let folder = try TemporaryFolder()
+        let (new, path) = try old(folder)
+        try change(
+            path,
+            """
+            CREATE INDEX by_count ON bigram (n); CREATE INDEX of_old ON document (metadata);
+            CREATE INDEX long ON document (bytes) WHERE bytes > 3;
+            CREATE TABLE mine (x); CREATE INDEX by_x ON mine (x);
+            CREATE TRIGGER log AFTER DELETE ON document BEGIN INSERT INTO mine VALUES (1); END;
+            """)
+        let notes = try CorpusStore.migrate(path).notes
+        try #require(notes.count == 3)
+        #expect(notes[0].contains("the index long ") && notes[0].contains("bytes > 3"))
+        #expect(notes[1].contains("the index of_old ") && !notes[1].contains("computes"), "\(notes)")
+        #expect(notes[2].contains("log"))
+        let indexes = try DatabaseQueue(path: path).read {
+            try String.fetchAll(
+                $0,
+                sql: """
+                    SELECT name || ' ' || tbl_name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name
+                    """)
+        }
+        #expect(indexes == ["by_count bigram", "by_x mine", "type_text type"])
+        // What was read in goes on, and what is deleted is not written down.
+        let store = try CorpusStore(path: path, access: .readWrite)
+        #expect(try spelledCounts(store) == spelledCounts(new))
+        try store.remove(["0.txt"])
+        #expect(try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM mine") } == 0)
+    }
+
+    /// What has a name of the newer schema is named, and what the error says makes room.
+    @Test(
+        arguments: [
+            "TABLE documents (x)", "TABLE \"Metadata\" (x)", "VIEW documents AS SELECT 1", "TABLE spectrum (x)",
+            "TABLE old_document (x)", "INDEX frequent ON bigram (n)", "TABLE trigrams (x)",
+        ])
+    func namesOfTheNewSchemaMustBeFree(made: String) throws {
+        let folder = try TemporaryFolder()
+        let (_, path) = try old(folder)
+        try change(path, "CREATE \(made)")
+        let before = try Data(contentsOf: URL(filePath: path))
+        let error = #expect(throws: StorageError.self) { try CorpusStore.migrate(path) }
+        #expect(try Data(contentsOf: URL(filePath: path)) == before)
+        guard case .nameTaken(let name, let kind, path)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(made.lowercased().hasPrefix("\(kind) ") && made.contains(name))
+        try change(path, StorageError.freeing(name, kind: kind))
+        #expect(try CorpusStore.migrate(path).steps.count == 1)
+    }
+
+    @Test func aFileThatKeepsItsRoomIsMigrated() {
+        #expect(CorpusStore.noteOnShrinking("a.db") {} == nil)
+        let note = CorpusStore.noteOnShrinking("a.db") {
+            throw DatabaseError(resultCode: .SQLITE_FULL, message: "database or disk is full")
+        }
+        #expect(note?.contains("a.db is migrated") == true && note?.contains("disk is full") == true)
+    }
+
+    /// A text that the first schema did not keep comes by reading the file again; models stay fresh.
+    @Test func textsCanBeReadAgain() throws {
+        let folder = try TemporaryFolder()
+        let (new, path) = try old(folder)
+        _ = try CorpusStore.migrate(path)
+        let files = (0..<3).map { folder.path("\($0).txt") }
+        #expect(try folder.ingest(files, into: "old.db").report.skipped.count == 3)
+        let (store, report) = try folder.ingest(files, into: "old.db") { $0.replaces = true }
+        #expect(report.added.map(\.isReplacement) == [true, true, true] && report.skipped.isEmpty)
+        #expect(try store.documentsWithoutText() == 0)
+        for name in ["0.txt", "1.txt", "2.txt"] {
+            #expect(try store.text(ofDocument: name) == String(contentsOfFile: folder.path(name), encoding: .utf8))
+        }
+        #expect(try store.documents().map(\.id) == new.documents().map(\.id))
+        #expect(try store.model(named: "net")?.corpusHash == store.fingerprint(of: .train))
+        #expect(try spelledCounts(store) == spelledCounts(new))
+        try FrequencyTableTests.expectExact(path)
+        #expect(try folder.ingest(files, into: "old.db") { $0.replaces = true }.report.skipped.count == 3)
     }
 }

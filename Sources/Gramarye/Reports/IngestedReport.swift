@@ -66,6 +66,9 @@ extension IngestResult {
         if !skipped.isEmpty {
             remarks.append("\(shortened(skipped)): already in the database, skipped")
         }
+        if !withOtherMetadata.isEmpty {
+            remarks.append("\(shortened(withOtherMetadata)): there already, but with other metadata now")
+        }
         if !empty.isEmpty {
             remarks.append("\(shortened(empty)): no tokens, left out")
         }

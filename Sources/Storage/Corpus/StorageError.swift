@@ -12,6 +12,8 @@ public enum StorageError: ExplainedError, Hashable {
     case newerSchema(String, version: Int)
     case olderSchema(String, version: Int)
     case existsAlready(String)
+    /// A table, view or index of a user's, called as one of the newer schema.
+    case nameTaken(String, kind: String, in: String)
 
     // A path where a result is to go.
     case folderAsOutput(String)
@@ -131,6 +133,11 @@ extension StorageError {
             return Explanation(
                 "\(path) has schema \(version); this version reads and writes schema \(Schema.version).",
                 cause: "It was made by an older version.", remedy: "Migrate it.", kind: .badData)
+        case .nameTaken(let name, let kind, let path):
+            return Explanation(
+                "\(path) has a \(kind) '\(name)' that gram did not make.",
+                cause: "The newer schema has something of its own of that name.",
+                remedy: "Rename or drop it: sqlite3 \(path) '\(Self.freeing(name, kind: kind))'", kind: .badData)
         case .existsAlready(let path):
             return Explanation("\(path) exists already.", remedy: "Name a new file.", kind: .cannotCreate)
         case .folderAsOutput(let path):
@@ -300,6 +307,13 @@ extension StorageError {
                 "\(path) is an SQLite database of another program.", cause: "It has none of gram's tables.",
                 kind: .badData)
         }
+    }
+
+    /// What makes the name of a user's table, view or index free, in SQL.
+    package static func freeing(_ name: String, kind: String) -> String {
+        let quoted = "\"" + name.replacing("\"", with: "\"\"") + "\""
+        return kind == "table"
+            ? "ALTER TABLE \(quoted) RENAME TO \"my_\(quoted.dropFirst())" : "DROP \(kind.uppercased()) \(quoted)"
     }
 
     private static func twoTexts(_ name: String, _ place: ClashPlace) -> Explanation {

@@ -3,11 +3,20 @@ internal import Foundation
 internal import GRDB
 internal import Tokenization
 
+/// What a migration did.
+package struct MigrationResult: Sendable, Hashable {
+    /// The names of the steps that were needed; none if the database was up to date.
+    package var steps: [String] = []
+    /// What could not be kept or done, a line each.
+    package var notes: [String] = []
+}
+
 /// A step from one schema to the next.
 struct Migration: Sendable {
     let name: String
     /// Brings a database of the schema before to this one's, but for its number.
-    let run: @Sendable (_ db: Database, _ path: String) throws -> Void
+    /// - Returns: what could not be kept, a line each.
+    let run: @Sendable (_ db: Database, _ path: String) throws -> [String]
 
     /// The step at index i leads to schema i + 2.
     static let steps = [Migration(name: "texts, metadata and spectra", run: { try addTexts($0, $1) })]
@@ -18,51 +27,69 @@ extension CorpusStore {
     ///
     /// Its tokenizer, counts and models stay as they are, and models stay fresh.
     ///
-    /// - Returns: the names of the steps that were needed; none if it was up to date.
     /// - Throws: `StorageError`; the database is then as it was before.
-    package static func migrate(_ path: String, wait: Double = CorpusStore.defaultWait) throws -> [String] {
+    package static func migrate(_ path: String, wait: Double = CorpusStore.defaultWait) throws -> MigrationResult {
         try DatabaseFile.requireDatabase(at: path)
         let patience = LockWait(wait: wait)
         return try explainingErrors(of: path, isWriting: true) {
             let queue = try DatabaseFile.connect(path, writable: true, patience: patience)
-            let names: [String] = try queue.writeWithoutTransaction { db in
+            var result: MigrationResult = try queue.writeWithoutTransaction { db in
                 // Tables are renamed and taken away with what refers to them.
                 try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON")
+                // What is sorted here, and the copy that VACUUM makes, may be as large as the database.
+                try db.execute(sql: "PRAGMA temp_store = FILE")
                 try db.beginTransaction(.immediate)
                 do {
                     let version: Int
                     do {
                         try DatabaseFile.checkMarks(db, path: path)
                         try db.rollback()
-                        return []
+                        return MigrationResult()
                     } catch StorageError.olderSchema(_, let older) { version = older }
                     guard version >= 1 else { throw StorageError.changed(path) }
                     patience.beginWithWorkDone()
                     let steps = Migration.steps[(version - 1)...]
-                    for step in steps { try step.run(db, path) }
+                    let notes = try steps.flatMap { try $0.run(db, path) }
                     try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
                     try db.commit()
-                    return steps.map(\.name)
+                    return MigrationResult(steps: steps.map(\.name), notes: notes)
                 } catch {
                     try? db.rollback()
                     throw error
                 }
             }
             // What the old tables took is given back.
-            if !names.isEmpty { try queue.vacuum() }
-            try queue.close()
-            return names
+            if !result.steps.isEmpty, let note = noteOnShrinking(path, { try queue.vacuum() }) {
+                result.notes.append(note)
+            }
+            // All is on the disk.
+            try? queue.close()
+            return result
+        }
+    }
+
+    /// Gives back what a migrated database no longer needs. That it fails harms nothing.
+    package static func noteOnShrinking(_ path: String, _ shrink: () throws -> Void) -> String? {
+        do {
+            try shrink()
+            return nil
+        } catch {
+            let reason =
+                (error as? DatabaseError)?.message ?? (error as? any ExplainedError)?.explanation.fact ?? "\(error)"
+            return "\(path) is migrated, but keeps the room that its old tables took (\(reason))"
         }
     }
 }
 
 extension Migration {
     /// Schema 2: every table is made anew, as STRICT has it.
-    private static func addTexts(_ db: Database, _ path: String) throws {
+    private static func addTexts(_ db: Database, _ path: String) throws -> [String] {
         let tables = [
             "epoch", "model_block", "model", "segment_block", "document", "type", "setting", "unigram", "bigram",
             "trigram",
         ]
+        try UsersObjects.requireFree(tables.map { "old_" + $0 }, in: db, path: path)
+        let users = try UsersObjects(on: tables, in: db)
         for table in tables {
             let isTable =
                 try db.firstRow(
@@ -91,6 +118,7 @@ extension Migration {
         try db.execute(sql: "INSERT INTO setting VALUES (?, 1)", arguments: [SettingName.migratedFrom])
         try renewFingerprints(db, path)
         for table in tables { try db.execute(sql: "DROP TABLE old_\(table)") }
+        return try users.restore(in: db)
     }
 
     /// The documents, what their tokens tell of them in columns of its own.

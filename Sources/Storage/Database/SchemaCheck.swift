@@ -75,7 +75,7 @@ enum SchemaCheck {
     }
 
     /// Whether an index is of expressions, or of some rows alone.
-    private static func computes(index: String, of table: String, in db: Database) throws -> Bool {
+    static func computes(index: String, of table: String, in db: Database) throws -> Bool {
         try db.firstRow(
             """
             SELECT 1 FROM pragma_index_list(?1) AS list WHERE list.name = ?2

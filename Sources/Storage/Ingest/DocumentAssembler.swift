@@ -86,9 +86,8 @@ struct DocumentAssembler {
         }
         var result = ReadDocument(
             end: end, pieces: document.pieces, segmentLengths: document.segmentLengths, marks: document.marks)
-        result.split = end.source.split ?? splitOfWhole(end.name)
-        if let split = result.split {
-            result.cuts = split == .train ? (.max, .max) : split == .valid ? (0, .max) : (0, 0)
+        if let split = end.source.split ?? splitOfWhole(end.name) {
+            result.belong(to: split)
         } else if result.segmentCount == 1, !result.hasNoToken {
             try divideSegment(&result, whiteSpaceBefore: document.whiteSpaceBefore ?? [])
         } else {

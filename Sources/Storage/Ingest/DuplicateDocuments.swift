@@ -9,6 +9,18 @@ protocol AdmissibleText {
     var segmentCount: Int { get }
     /// `</s>` counted.
     var tokenCount: Int { get }
+    /// A text that has not changed, as it takes its own place: in the split asked for, or with the text that was not kept.
+    /// - Returns: `nil` if all of it is there as asked for.
+    func renewed(_ stored: StoredText, keepsText: Bool) -> Self?
+}
+
+/// What the database has under a name.
+struct StoredText {
+    let id: Int
+    let sha256: String
+    /// `nil` where shares divide it.
+    let split: Split?
+    let hasText: Bool
 }
 
 extension AdmissibleText {
@@ -16,7 +28,25 @@ extension AdmissibleText {
     var hasNoToken: Bool { tokenCount == segmentCount }
 }
 
-extension ReadDocument: AdmissibleText {}
+extension ReadDocument: AdmissibleText {
+    func renewed(_ stored: StoredText, keepsText: Bool) -> ReadDocument? {
+        let asked = end.source.split
+        if let asked, asked != stored.split { return self }
+        guard keepsText, !stored.hasText else { return nil }
+        guard asked == nil, let split = stored.split, self.split != split else { return self }
+        // Shares have cut its only segment, which stands whole in that split.
+        guard !isDivided else { return nil }
+        var document = self
+        document.belong(to: split)
+        return document
+    }
+}
+
+/// A document that is there with the same content.
+struct UnchangedDocument {
+    let end: PieceReader.End
+    let id: Int
+}
 
 /// Which of the texts read come into the corpus: names are unique there.
 struct DuplicateDocuments<Text: AdmissibleText> {
@@ -29,6 +59,10 @@ struct DuplicateDocuments<Text: AdmissibleText> {
     private(set) var admitted: [Document] = []
     /// Names of documents that are there with the same content.
     private(set) var skipped: [String] = []
+    /// Those of them that were there before, and stay as they are.
+    private(set) var unchanged: [UnchangedDocument] = []
+    /// Those of them that were asked into another split than they are in.
+    private(set) var elsewhere: [IngestResult.Elsewhere] = []
     /// Names of admitted documents, each with that of another with the same content.
     private(set) var copies: [(name: String, of: String)] = []
     /// Names of files in folders and archives that have no token.
@@ -36,8 +70,8 @@ struct DuplicateDocuments<Text: AdmissibleText> {
     /// What becomes of each of the texts, in their order.
     private(set) var outcomes: [IngestPreview.Outcome] = []
 
-    /// - Throws: `StorageError` for a name with two contents, unless it `replaces`, and for a text without a token.
-    init(of documents: [Text], in db: Database, path: String, replaces: Bool) throws {
+    /// - Throws: `StorageError` for a name with two contents, unless the options replace, and for a text without a token.
+    init(of documents: [Text], in db: Database, path: String, _ options: IngestOptions) throws {
         var seen: [String: PieceReader.End] = [:]
         var firstOfContent: [String: String] = [:]
         // What is going to be replaced is nobody's original.
@@ -65,13 +99,20 @@ struct DuplicateDocuments<Text: AdmissibleText> {
                 continue
             }
             seen[end.name] = end
-            let stored = try db.firstRow("SELECT id, sha256 FROM document WHERE name = ?", [end.name]) { row in
-                (id: try row.integer(0), sha256: try row.text(1))
-            }
+            let stored = try Self.stored(end.name, in: db)
             if let stored, stored.sha256 == end.sha256 {
+                if options.replaces, let renewed = document.renewed(stored, keepsText: options.keepsText) {
+                    admitted.append(Document(document: renewed, replacing: stored.id))
+                    outcomes.append(.replaced)
+                    continue
+                }
+                if let asked = end.source.split, asked != stored.split {
+                    elsewhere.append(.init(name: end.name, split: stored.split, asked: asked))
+                }
                 skipped.append(end.name)
                 outcomes.append(.skipped)
-            } else if stored != nil && !replaces {
+                unchanged.append(UnchangedDocument(end: end, id: stored.id))
+            } else if stored != nil && !options.replaces {
                 throw StorageError.otherContent(document: end.name, in: path, isInArchive: end.isInArchive)
             } else {
                 admitted.append(Document(document: document, replacing: stored?.id))
@@ -92,6 +133,20 @@ struct DuplicateDocuments<Text: AdmissibleText> {
         return
             "\(copy.name) has the same text as \(copy.of)\(more > 0 ? ", and \(more) more are such copies" : ""): "
             + "what occurs in both counts twice"
+    }
+
+    private static func stored(_ name: String, in db: Database) throws -> StoredText? {
+        try db.firstRow(
+            """
+            SELECT id, sha256, coalesce(split, -1),
+                EXISTS (SELECT 1 FROM text_block WHERE text_block.document = document.id)
+                FROM document WHERE name = ?
+            """, [name]
+        ) { row in
+            StoredText(
+                id: try row.integer(0), sha256: try row.text(1), split: Split(rawValue: try row.integer(2)),
+                hasText: try row.integer(3) == 1)
+        }
     }
 
     private static func nameClash(_ first: PieceReader.End, _ second: PieceReader.End) -> StorageError {

@@ -155,12 +155,14 @@ private struct Ingest {
         report.advice = reader.remarks.advice + CleaningSigns.advice(on: documents, options.cleaning)
         report.seconds.reading = clock.elapsed
 
-        let admission = try DuplicateDocuments(of: documents, in: db, path: path, replaces: options.replaces)
+        let admission = try DuplicateDocuments(of: documents, in: db, path: path, options)
         report.skipped = admission.skipped
+        report.elsewhere = admission.elsewhere
         report.empty = admission.empty
         if let note = admission.noteOnCopies { report.notes.append(note) }
         guard !admission.admitted.isEmpty else {
             if !admission.skipped.isEmpty {
+                report.withOtherMetadata = try admission.unchanged.setMetadata(options, in: db)
                 report.corpus = try CorpusStore.state(in: db, path: path)
                 return report
             }
@@ -187,6 +189,7 @@ private struct Ingest {
             }
             try DocumentsView.create(in: db)
         }
+        report.withOtherMetadata = try admission.unchanged.setMetadata(options, in: db)
         if isFirst { try settings.store(in: db) }
         if let note = try SharesNote.text(settings.splitting, in: db) { report.notes.append(note) }
         report.corpus = try CorpusStore.state(in: db, path: path)

@@ -60,7 +60,7 @@ extension CorpusStore {
             sources, settings: tokenizer, options: options, memory: plan, read)
         // Not in one transaction with the reading: others may write to the database meanwhile.
         let admission = try database.read {
-            try DuplicateDocuments(of: texts, in: $0, path: path, replaces: options.replaces)
+            try DuplicateDocuments(of: texts, in: $0, path: path, options)
         }
         if admission.admitted.isEmpty, admission.skipped.isEmpty { throw StorageError.noToken(nil) }
         for end in admission.admitted.map(\.document.end) {
@@ -107,6 +107,11 @@ private struct PreviewedText: AdmissibleText {
     let end: PieceReader.End
     let segmentCount: Int
     let tokenCount: Int
+
+    func renewed(_ stored: StoredText, keepsText: Bool) -> PreviewedText? {
+        if let asked = end.source.split, asked != stored.split { return self }
+        return keepsText && !stored.hasText ? self : nil
+    }
 
     /// Reads all texts, in order.
     /// - Throws: as the reader, and `StorageError.text`.

@@ -17,10 +17,27 @@ public struct IngestResult: Sendable {
         public let isReplacement: Bool
     }
 
+    /// A document that is not in the split that was asked for.
+    package struct Elsewhere: Sendable, Hashable {
+        package let name: String
+        /// Where it is: `nil` if shares divide it.
+        package let split: Split?
+        package let asked: Split
+    }
+
     /// What was added, in order.
     public var added: [Document] = []
     /// Documents that were already there with the same content.
     public var skipped: [String] = []
+    /// Those of them whose metadata is another now.
+    package internal(set) var withOtherMetadata: [String] = []
+    /// Those of them that were asked into another split than they are in, and stay where they were.
+    package internal(set) var elsewhere: [Elsewhere] = []
+    /// The names of all that are in the database now, each once.
+    package var documents: [String] {
+        var seen: Set<String> = []
+        return (added.map(\.name) + skipped).filter { seen.insert($0).inserted }
+    }
     /// Files of folders that have no token.
     public var empty: [String] = []
     /// What was left out of archives and compressed files, or could not be verified, one line each.

@@ -32,6 +32,12 @@ struct ReadDocument: Sendable {
     /// `</s>` counted.
     var tokenCount: Int { pieces.reduce(0) { $0 + $1.tokens.count } }
 
+    /// Makes the whole document part of one split.
+    mutating func belong(to split: Split) {
+        self.split = split
+        cuts = split == .train ? (.max, .max) : split == .valid ? (0, .max) : (0, 0)
+    }
+
     func split(ofSegment segment: Int) -> Split {
         segment < cuts.train ? .train : segment < cuts.valid ? .valid : .test
     }

@@ -72,14 +72,19 @@ final class DocumentCondition {
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe sqlite3_set_authorizer(
             connection,
-            { _, action, first, second, _, accessor in
+            { context, action, first, second, _, accessor in
                 func text(_ pointer: UnsafePointer<CChar>?) -> String {
                     unsafe pointer.map { unsafe String(cString: $0) } ?? ""
                 }
                 switch action {
                 case SQLITE_SELECT: return SQLITE_OK
                 case SQLITE_READ:
-                    if unsafe text(first) == "documents" { return SQLITE_OK }
+                    if unsafe text(first) == "documents" {
+                        // A view has no row numbers: SQLite takes NULL for them, and no document is chosen.
+                        let condition = unsafe Unmanaged<DocumentCondition>.fromOpaque(context!).takeUnretainedValue()
+                        return unsafe text(second) == "ROWID" && !condition.keys.contains("ROWID")
+                            ? SQLITE_DENY : SQLITE_OK
+                    }
                     // So SQLite says that it walks over the documents and needs no column for it.
                     if unsafe text(first) == "document" && text(second).isEmpty { return SQLITE_OK }
                     let isShown = unsafe DocumentCondition.columns[text(first)]?.contains(text(second)) ?? false
@@ -89,7 +94,7 @@ final class DocumentCondition {
                         ? SQLITE_OK : SQLITE_DENY
                 default: return SQLITE_DENY
                 }
-            }, nil)
+            }, context)
         unsafe sqlite3_progress_handler(
             connection, Self.stepSize,
             { context in
@@ -107,6 +112,9 @@ final class DocumentCondition {
         guard !expression.allSatisfy(\.isWhitespace) else {
             throw StorageError.badExpression(expression, reason: "it is empty", in: path, keys: keys)
         }
+        guard ParenthesisDepth.staysInside(expression) else {
+            throw StorageError.badExpression(expression, reason: "it is more than one expression", in: path, keys: keys)
+        }
         // A comment in the expression ends with its line.
         let sql = "SELECT \"\(Self.idColumn)\" FROM documents WHERE (\(expression)\n)"
         var statement: OpaquePointer?
@@ -119,6 +127,10 @@ final class DocumentCondition {
         guard status == SQLITE_OK, let statement = unsafe statement else { throw failure(of: expression) }
         guard isWhole, !expression.contains("\0") else {
             throw StorageError.badExpression(expression, reason: "it is more than one expression", in: path, keys: keys)
+        }
+        guard unsafe sqlite3_bind_parameter_count(statement) == 0 else {
+            throw StorageError.badExpression(
+                expression, reason: "parameters such as ?1 and :x have no value here", in: path, keys: keys)
         }
         let row = unsafe StoredRow(statement)
         var ids: [Int] = []
@@ -135,6 +147,8 @@ final class DocumentCondition {
         let reason =
             switch unsafe sqlite3_errcode(connection) & 0xFF {
             case SQLITE_INTERRUPT: "it takes too long"
+            case SQLITE_AUTH where unsafe String(cString: sqlite3_errmsg(connection)).contains("documents.ROWID "):
+                "rowid is no key"
             case SQLITE_AUTH: "it may read documents and their metadata alone, and call functions of them"
             default: unsafe String(cString: sqlite3_errmsg(connection))
             }

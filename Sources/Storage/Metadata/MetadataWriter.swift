@@ -37,11 +37,22 @@ struct MetadataWriter {
             kept = try db.tableKeys(ofDocument: id)
             try remove(keysOf: id, but: kept)
         }
-        for (key, value) in known.own where !value.isEmpty {
+        try addOwn(known.own, ofDocument: id, besides: kept)
+        try addTable(known.table.filter { !$0.value.isEmpty }, ofDocument: id, besides: kept)
+    }
+
+    /// Sets what the name of a document that is there says of it, but for what tables say.
+    mutating func addOwn(_ values: KnownMetadata.Values, ofDocument id: Int64) throws {
+        try addOwn(values, ofDocument: id, besides: db.tableKeys(ofDocument: id))
+    }
+
+    private mutating func addOwn(
+        _ values: KnownMetadata.Values, ofDocument id: Int64, besides kept: Set<String>
+    ) throws {
+        for (key, value) in values where !value.isEmpty {
             let key = try spellings.spelling(of: key)
             if !kept.contains(key) { try set(key, value, id) }
         }
-        try addTable(known.table.filter { !$0.value.isEmpty }, ofDocument: id, besides: kept)
     }
 
     /// Sets what a table says of a document that is there; an empty value takes the key away.

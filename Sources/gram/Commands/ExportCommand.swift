@@ -19,6 +19,9 @@ struct ExportCommand: ParsableCommand {
               gram export moby.db --text texts/            the texts, a file each
               gram export shelf.db --text woolf/ --where "author = 'Woolf'"
 
+            The file of a text is called as its document, with the ending .txt (.conllu or .vert where the source
+            is kept) if the name has none of a text. Where no file can have the name, it gets another, and a note.
+
             A network's weights have the names and shapes of PyTorch's modules:
             embedding.weight, rnn.weight_ih_l0, rnn.weight_hh_l0, rnn.bias_ih_l0,
             rnn.bias_hh_l0, output.weight, output.bias. The rows of words are in the order
@@ -92,11 +95,19 @@ struct ExportCommand: ParsableCommand {
 extension ExportCommand {
     private func exportTexts(to folder: String) throws {
         let corpus = try Corpus(path: database)
-        let (written, missing) = try corpus.store.writeTexts(
+        let texts = try corpus.store.writeTexts(
             of: choice.documents(in: corpus)?.documents, to: folder, replacing: force)
-        Console.note("\(folder): \(NumberText.counted(written, "text"))")
-        if !missing.isEmpty {
-            Console.note("\(shortened(missing)): no text is kept, nothing was written")
+        Console.note("\(folder): \(NumberText.counted(texts.written, "text"))")
+        if let first = texts.renamed.first {
+            let count = NumberText.counted(texts.renamed.count, "file")
+            Console.note(
+                "\(count) called otherwise than the document, whose name no file here can have: "
+                    + "\(first.document) is in \(first.path)")
+        }
+        if !texts.missing.isEmpty {
+            Console.note(
+                "\(shortened(texts.missing)): no text is kept, nothing was written; "
+                    + "to keep it, read the file again: gram ingest \(shellQuoted(database)) --replace FILE")
         }
     }
 

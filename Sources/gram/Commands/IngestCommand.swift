@@ -45,7 +45,11 @@ struct IngestCommand: ReportCommand {
 
     @OptionGroup(title: "What is known of the texts") var known: MetadataOptions
 
-    @Flag(help: "Replace documents that have the same name but other content.")
+    @Flag(
+        help: """
+            Replace documents that have the same name but other content, another split or no kept text; renew the \
+            metadata of the others.
+            """)
     var replace = false
 
     @Flag(help: "Say what would be read, as what, under what name; and read nothing in.")
@@ -116,7 +120,8 @@ struct IngestCommand: ReportCommand {
         var report = try result.report(of: database, seconds: (ContinuousClock.now - clock) / .seconds(1))
         report.notes += result.advice.map(\.note)
         if let note = result.noteOnForeignMarks { report.notes.append(note) }
-        report.notes += known.notes(on: result.added.map(\.name), table: table)
+        report.notes += result.notesOnSplits
+        report.notes += known.notes(on: result.documents, table: table)
         return report
     }
 }

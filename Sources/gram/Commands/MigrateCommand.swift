@@ -10,7 +10,8 @@ struct MigrateCommand: ParsableCommand {
               gram migrate moby.db
 
             Counts, tokenizer and models stay as they are. An older version can no longer read the database then: keep
-            a copy if you need it. It takes about as much room again on the disk while it works.
+            a copy if you need it. It takes about as much room again on the disk while it works,
+            and in the folder of temporary files (TMPDIR). Indexes of your own are made again.
             """)
 
     @Argument(help: "The database.")
@@ -20,10 +21,11 @@ struct MigrateCommand: ParsableCommand {
     @OptionGroup var quiet: QuietOption
 
     func run() throws {
-        let steps = try CorpusStore.migrate(database, wait: lock.seconds ?? CorpusStore.defaultWait)
+        let result = try CorpusStore.migrate(database, wait: lock.seconds ?? CorpusStore.defaultWait)
         Console.note(
-            steps.isEmpty
+            result.steps.isEmpty
                 ? "\(database): it has the latest schema already"
-                : "\(database): migrated (\(steps.joined(separator: "; ")))")
+                : "\(database): migrated (\(result.steps.joined(separator: "; ")))")
+        for note in result.notes { Console.note(note) }
     }
 }

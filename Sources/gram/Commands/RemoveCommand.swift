@@ -24,8 +24,9 @@ struct RemoveCommand: ParsableCommand {
     func run() throws {
         let store = try CorpusStore(path: database, access: .readWrite, wait: lock.seconds)
         let left = try withIngestProgress { try store.remove(names, progress: $0) }
+        var seen: Set<String> = []
         Console.note(
-            "\(shortened(names)): removed; \(NumberText.counted(left, "document")) "
+            "\(shortened(names.filter { seen.insert($0).inserted })): removed; \(NumberText.counted(left, "document")) "
                 + (left == 1 ? "is left" : "are left"))
     }
 }

@@ -33,6 +33,8 @@ extension StorageError {
             "Replace it with --replace, or "
                 + (isInArchive ? "unpack the archive into a folder and rename the file." : "rename the file.")
         case .computes(let path, _, let undoing): "Remove it: sqlite3 \(shellQuoted(path)) \(shellQuoted(undoing))"
+        case .nameTaken(let name, let kind, let path):
+            "Rename or drop it: sqlite3 \(shellQuoted(path)) \(shellQuoted(Self.freeing(name, kind: kind)))"
         case .badShares: "For example --shares 8,1,1."
         case .fixed: "Leave the option out, or ingest into a new database."
         case .withoutEffect: "Leave it out, or take --tokens words."
