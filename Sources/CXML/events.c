@@ -1,4 +1,6 @@
+#define _GNU_SOURCE
 #include "CXML.h"
+#include <libxml/SAX2.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -25,6 +27,34 @@ struct xml_events {
 
 static __thread bool asked_for_entity;
 
+// Elements that may be open at once. Each end tag may be looked for among all of them.
+enum { DEEPEST = 4096 };
+
+static void report(xml_events *events, const char *error, int line) {
+    if (events->error[0]) return;
+    snprintf(events->error, sizeof events->error, "%s", error);
+    events->line = line;
+}
+
+static void report_depth(xml_events *events, int line) {
+    char error[64];
+    snprintf(error, sizeof error, "it is nested deeper than %d elements", DEEPEST);
+    report(events, error, line);
+}
+
+// Begins an element of HTML, and stops the parser where too many are open.
+static void start_of_html(void *user, const xmlChar *name, const xmlChar **attributes) {
+    htmlParserCtxtPtr context = user;
+    if (context->nodeNr >= DEEPEST) {
+        report_depth(context->_private, context->input ? context->input->line : 0);
+        xmlStopParser(context);
+        return;
+    }
+    xmlSAX2StartElement(context, name, attributes);
+}
+
+static bool declares_entities(const uint8_t *bytes, size_t count) { return memmem(bytes, count, "<!ENTITY", 8); }
+
 static xmlParserInputPtr refuse(const char *url, const char *id, xmlParserCtxtPtr context) {
     (void)url, (void)id, (void)context;
     asked_for_entity = true;
@@ -39,8 +69,11 @@ static void initialize(void) {
 static void take_error(void *context, xmlErrorPtr error) {
     xml_events *events = context;
     if (error->level < XML_ERR_FATAL || events->error[0]) return;
-    snprintf(events->error, sizeof events->error, "%s", error->message ? error->message : "it is not well-formed");
-    events->line = error->line;
+    const char *message = error->message ? error->message : "it is not well-formed";
+    // The parser's limits are told as what to set in a program.
+    if (strstr(message, "XML_PARSE_HUGE"))
+        message = "it declares entities, and is nested deeper or has a longer text in one element than such may have";
+    report(events, message, error->line);
 }
 
 xml_events *xml_events_open(const uint8_t *bytes, size_t count, bool is_html) {
@@ -50,16 +83,26 @@ xml_events *xml_events_open(const uint8_t *bytes, size_t count, bool is_html) {
     xml_events *events = calloc(1, sizeof *events);
     if (!events) return NULL;
     asked_for_entity = false;
-    int quiet = XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET;
+    // Without entities a text is no longer than what it is written in.
+    int huge = declares_entities(bytes, count) ? 0 : XML_PARSE_HUGE;
+    int quiet = huge | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET;
     if (is_html) {
-        htmlParserCtxtPtr context = htmlNewParserCtxt();
+        htmlParserCtxtPtr context = htmlCreateMemoryParserCtxt((const char *)bytes, (int)count);
         if (context) {
-            events->document = htmlCtxtReadMemory(
-                context, (const char *)bytes, (int)count, NULL, "UTF-8",
-                HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET
+            htmlCtxtUseOptions(
+                context, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET
                     | HTML_PARSE_IGNORE_ENC);
+            // HTML declares no entities; what is read is bounded by who calls.
+            context->options |= XML_PARSE_HUGE;
+            context->_private = events;
+            context->sax->startElement = start_of_html;
+            xmlSwitchToEncoding(context, xmlFindCharEncodingHandler("UTF-8"));
+            if (context->input && !context->input->encoding) context->input->encoding = xmlStrdup(BAD_CAST "UTF-8");
+            htmlParseDocument(context);
+            events->document = context->myDoc;
+            context->myDoc = NULL;
             // A page beyond the parser's limits ends where it gave up, and nothing else tells.
-            if (context->disableSAX) {
+            if (context->disableSAX && !events->error[0]) {
                 xmlErrorPtr last = xmlCtxtGetLastError(context);
                 snprintf(
                     events->error, sizeof events->error, "%s",
@@ -135,6 +178,10 @@ static int32_t next_of_xml(xml_events *events) {
             return status == 0 && !events->error[0] && !events->left_document ? XML_ENDED : XML_FAILED;
         switch (xmlTextReaderNodeType(events->reader)) {
         case XML_READER_TYPE_ELEMENT:
+            if (xmlTextReaderDepth(events->reader) >= DEEPEST) {
+                report_depth(events, xmlTextReaderGetParserLineNumber(events->reader));
+                return XML_FAILED;
+            }
             events->ends_next = xmlTextReaderIsEmptyElement(events->reader);
             return XML_STARTS;
         case XML_READER_TYPE_END_ELEMENT: return XML_ENDS;
@@ -201,3 +248,16 @@ const char *xml_events_error(xml_events *events, int32_t *line) {
 }
 
 bool xml_events_left_document(xml_events *events) { return events->left_document; }
+
+uint32_t xml_entity(const char *name) {
+    const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)name);
+    return known ? known->value : 0;
+}
+
+uint32_t xml_windows1252(uint8_t byte) {
+    static const uint16_t scalars[32] = {
+        0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F,
+        0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
+    };
+    return byte >= 0x80 && byte < 0xA0 ? scalars[byte - 0x80] : byte;
+}

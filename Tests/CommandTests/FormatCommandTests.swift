@@ -35,6 +35,33 @@ internal import Testing
         #expect(try counts(bench, "m.db") == ["élève": 1])
     }
 
+    /// Without a declaration a page that is no UTF-8 is refused, as plain text is.
+    @Test func aPageThatDeclaresNoEncoding() throws {
+        let bench = try Workbench()
+        let page = "<html><body><p>Привет мир, привет всем людям доброй воли</p></body></html>"
+        try bench.write(try #require(page.data(using: .windowsCP1251)), to: "p.html")
+        expectError(try bench.gram("ingest", "p.db", "p.html"), 65, naming: "--encoding")
+        expectDone(try bench.gram("ingest", "p.db", "p.html", "--encoding", "windows-1251"))
+        #expect(try counts(bench, "p.db")["привет"] == 2)
+    }
+
+    @Test func whatIsLeftOutOfGutenbergIsSaid() throws {
+        let bench = try Workbench()
+        let book =
+            "head\n*** START OF THE PROJECT GUTENBERG EBOOK X ***\nkite\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\nlicence\n"
+        try bench.write(book + book, to: "two.txt")
+        let run = try bench.gram("ingest", "g.db", "two.txt", "--strip-gutenberg")
+        expectDone(run)
+        #expect(run.errors.contains("\(2 * (book.utf8.count - 5)) bytes of Project Gutenberg's"))
+        #expect(try counts(bench, "g.db") == ["kite": 2])
+    }
+
+    @Test func linesOfToldTokensAreNotLeftOut() throws {
+        let bench = try Workbench()
+        try bench.write("<s>\nDo\tVB\nGo\tVB\n</s>\n", to: "w.vert")
+        expectError(try bench.gram("ingest", "w.db", "w.vert", "--exclude-matching", "^Do"), 65, naming: "expression")
+    }
+
     @Test func tokensThatAreToldAreReadAsTheyAre() throws {
         let bench = try Workbench()
         try bench.write(

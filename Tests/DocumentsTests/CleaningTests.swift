@@ -7,7 +7,12 @@ internal import Testing
     private func cleaned(_ text: String, _ choose: (inout CleaningSettings) -> Void) throws -> String {
         var settings = CleaningSettings()
         choose(&settings)
-        return String(decoding: try settings.cleaned(Array(text.utf8)), as: UTF8.self)
+        var framed = 0
+        let cleaned = try settings.cleaned(Array(text.utf8), framed: &framed)
+        if settings.stripsGutenberg, settings.excludedLines == nil {
+            #expect(framed == text.utf8.count - cleaned.count)
+        }
+        return String(decoding: cleaned, as: UTF8.self)
     }
 
     private func signs(_ text: String) -> CleaningSigns {
@@ -34,6 +39,42 @@ internal import Testing
         let old =
             "x\n*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*\ntext\nEnd of Project Gutenberg's X\nmore\n"
         #expect(try cleaned(old) { $0.stripsGutenberg = true } == "text\n")
+    }
+
+    /// Whatever books follow each other, the texts come out, and nothing of their frames.
+    @Test func booksOfOneFileAreAllKept() throws {
+        var generator = SeededGenerator(seed: 41)
+        for _ in 0..<100 {
+            var (file, wanted) = ("", "")
+            for number in 1...Int.random(in: 1...4, using: &generator) {
+                let text = String(
+                    repeating: "words of book \(number)\n", count: Int.random(in: 1...3_000, using: &generator))
+                let header = String(repeating: "header\n", count: Int.random(in: 0...100, using: &generator))
+                let title = ["EBOOK X", "EBOOK A LONG\nTITLE OF TWO LINES"].randomElement(using: &generator)!
+                let old = Bool.random(using: &generator) ? "End of the Project Gutenberg EBook of X\n" : ""
+                file += "\(header)*** START OF THE PROJECT GUTENBERG \(title) ***\n\(text)\(old)"
+                file += "*** END OF THE PROJECT GUTENBERG \(title) ***\n" + String(repeating: "licence\n", count: 2_000)
+                wanted += text
+            }
+            #expect(try cleaned(file) { $0.stripsGutenberg = true } == wanted)
+        }
+    }
+
+    @Test func proseIsNoEnd() throws {
+        let prose = "It mentions Project Gutenberg.\nEnd of Project Gutenberg is near, he said.\nMore.\n"
+        #expect(try cleaned(prose) { $0.stripsGutenberg = true } == prose)
+        // The old form is an end near the end alone.
+        let long = String(repeating: "filler words here\n", count: 10_000)
+        let far = "End of Project Gutenberg's first year\n" + long
+        #expect(try cleaned(far) { $0.stripsGutenberg = true } == far)
+        #expect(try cleaned(long + "End of Project Gutenberg's X\nmore\n") { $0.stripsGutenberg = true } == long)
+    }
+
+    /// Old books have no end mark that tells them apart from prose: the next start is no reason to lose one.
+    @Test func aBookWithoutEndIsKept() throws {
+        let start = "*** START OF THE PROJECT GUTENBERG EBOOK X ***\n"
+        let first = String(repeating: "first words\n", count: 5_000)
+        #expect(try cleaned(start + first + start + "second\n") { $0.stripsGutenberg = true } == first + "second\n")
     }
 
     @Test(arguments: [

@@ -45,6 +45,20 @@ internal import Tokenization
         }
     }
 
+    /// Its mark in little-endian order begins as that of UTF-16.
+    @Test(arguments: [false, true])
+    func aMarkTellsUTF32(isBigEndian: Bool) throws {
+        let text = "\u{FEFF}née 💩\nb"
+        let bytes = text.unicodeScalars.flatMap { scalar in
+            let places = [0, 8, 16, 24]
+            return (isBigEndian ? places.reversed() : places).map { UInt8(scalar.value >> $0 & 0xFF) }
+        }
+        for chunk in [1, 3, 5, 100] {
+            let read = try decode(bytes, "utf-8") { chunk }
+            #expect(read.0 == text.dropFirst() && read.replacements == 0)
+        }
+    }
+
     @Test func invalidBytesAreNamedOrReplaced() throws {
         let bytes: [UInt8] = [0x61, 0x0A, 0x93, 0xFA, 0xFF, 0x62]
         #expect(

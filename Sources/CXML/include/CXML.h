@@ -28,4 +28,9 @@ const char *xml_events_error(xml_events *events, int32_t *line);
 // Whether it names an entity that is outside of it.
 bool xml_events_left_document(xml_events *events);
 
+// The character that HTML has by a name, as eacute; 0 if it has none.
+uint32_t xml_entity(const char *name);
+// The character of a byte in Windows-1252; the few that have none are themselves.
+uint32_t xml_windows1252(uint8_t byte);
+
 #endif

@@ -14,11 +14,16 @@ public struct CleaningSettings: Sendable, Hashable {
     /// Whether anything is asked for: then a text is held whole.
     package var isAsked: Bool { self != CleaningSettings() }
 
-    /// - Parameter utf8: of a whole text.
+    /// - Parameters:
+    ///   - utf8: of a whole text.
+    ///   - framed: to what the bytes that were Project Gutenberg's are added.
     /// - Throws: what the compiler of regular expressions says.
-    package func cleaned(_ utf8: [UInt8]) throws -> [UInt8] {
+    package func cleaned(_ utf8: [UInt8], framed: inout Int) throws -> [UInt8] {
         var text = utf8
-        if stripsGutenberg { text = GutenbergFrame.stripped(text) }
+        if stripsGutenberg {
+            text = GutenbergFrame.stripped(text)
+            framed += utf8.count - text.count
+        }
         if let excludedLines { text = try ExcludedLines.removed(matching: excludedLines, from: text) }
         if joinsHyphens { text = DividedWords.joined(in: text) }
         if stripsUnderscores { text = Underscores.stripped(text) }

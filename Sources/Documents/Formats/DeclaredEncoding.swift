@@ -7,9 +7,9 @@ enum DeclaredEncoding {
         return value(after: "encoding", in: head.prefix { $0 != UInt8(ascii: ">") })
     }
 
-    /// Of HTML: of an XML declaration or a `meta` element in the first kibibytes; else UTF-8 where the bytes are that, and
-    /// Windows-1252, as browsers take it.
-    static func ofHTML(_ bytes: [UInt8]) -> String {
+    /// Of HTML: what an XML declaration says, or a `meta` element in the first kibibytes; `nil` without. Browsers guess by
+    /// the reader's language then, which is no ground to count words on.
+    static func ofHTML(_ bytes: [UInt8]) -> String? {
         if let declared = ofXML(bytes) { return declared }
         var rest = bytes.prefix(1 << 13)
         while let found = rest.firstIndex(of: UInt8(ascii: "<")) {
@@ -22,7 +22,7 @@ enum DeclaredEncoding {
             }
             rest = rest.dropFirst()
         }
-        return String(validating: bytes, as: UTF8.self) == nil ? "windows-1252" : "utf-8"
+        return nil
     }
 
     /// The value of `key = "value"`, quoted or not.

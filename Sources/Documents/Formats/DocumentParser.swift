@@ -28,9 +28,9 @@ package struct DocumentParser {
         case .html: [try HTMLReader.document(try decode(bytes, DeclaredEncoding.ofHTML(bytes)))]
         case .tei, .xml:
             try TEIReader.documents(try decode(bytes, DeclaredEncoding.ofXML(bytes)), format: format)
-        case .epub: [try EPUBReader.document(try Package(bytes, as: format, limit: limit))]
-        case .docx: [try DOCXReader.document(try Package(bytes, as: format, limit: limit))]
-        case .odt: [try ODTReader.document(try Package(bytes, as: format, limit: limit))]
+        case .epub: [try EPUBReader.document(try Package(bytes, as: format, limit: limit, decode: decode))]
+        case .docx: [try DOCXReader.document(try Package(bytes, as: format, limit: limit, decode: decode))]
+        case .odt: [try ODTReader.document(try Package(bytes, as: format, limit: limit, decode: decode))]
         case .csv, .tsv:
             try TableReader.documents(try decode(bytes, nil), format: format, textColumn: textColumn ?? "text")
         case .conllu: CoNLLUReader.documents(try decode(bytes, nil))

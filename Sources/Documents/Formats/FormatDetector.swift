@@ -26,7 +26,8 @@ package enum FormatDetector {
     }
 
     /// What an archive that is at hand is, if it is one document.
-    package static func format(ofArchive bytes: [UInt8]) throws(InputError) -> TextFormat? {
+    /// - Throws: `FormatError.unread` for packages of other kinds, `InputError`.
+    package static func format(ofArchive bytes: [UInt8]) throws -> TextFormat? {
         try Package.format(of: bytes)
     }
 
@@ -78,8 +79,9 @@ package enum FormatDetector {
         return count
     }
 
-    /// UTF-16's letters by themselves, so that its tags are seen too.
+    /// UTF-16's and UTF-32's letters by themselves, so that its tags are seen too.
     private static func ascii(_ head: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        if head.starts(with: [0, 0, 0xFE, 0xFF]) { return ArraySlice(head.dropFirst(4).filter { $0 != 0 }) }
         guard head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) else { return head }
         return ArraySlice(head.dropFirst(2).filter { $0 != 0 })
     }
@@ -154,8 +156,16 @@ package enum FormatDetector {
     private static func isCoNLLU(_ lines: [ArraySlice<UInt8>], isWhole: Bool) -> Bool {
         let rows = (isWhole ? lines[...] : lines.dropLast()).filter { $0.first != UInt8(ascii: "#") }
         guard !rows.isEmpty else { return false }
+        // Tables of numbers may have ten columns too: words are numbered from 1 on, and their class is no number.
+        func isDigit(_ byte: UInt8?) -> Bool { byte.map { (0x30...0x39).contains($0) } == true }
+        var last = 0
         return rows.allSatisfy { row in
-            row.first.map { (0x30...0x39).contains($0) } == true && row.count { $0 == 0x09 } == 9
+            let columns = row.split(separator: 0x09, omittingEmptySubsequences: false)
+            guard columns.count == 10, isDigit(columns[0].first), !isDigit(columns[3].first) else { return false }
+            // Ranges and empty nodes stand between the words.
+            guard let number = Int(String(decoding: columns[0], as: UTF8.self)) else { return true }
+            defer { last = number }
+            return number == 1 || number == last + 1
         }
     }
 }

@@ -17,6 +17,8 @@ public enum FormatError: ExplainedError, Hashable {
     case converterFailed(String, reason: String)
     /// What is not read: its name, and what to make of it.
     case unread(String, instead: String)
+    /// A text that tells its tokens, of which lines are to be left out.
+    case toldLines(TextFormat)
     /// An archive in an archive.
     case nestedArchive
 
@@ -58,6 +60,13 @@ public enum FormatError: ExplainedError, Hashable {
                 "\(program) cannot read it: \(reason)", cause: "It is damaged or encrypted.", kind: .badData)
         case .unread(let what, let instead):
             return Explanation("it is \(what), which is not read", remedy: "Save it as \(instead).", kind: .badData)
+        case .toldLines(let format):
+            return Explanation(
+                "lines of \(format.title) cannot be left out by an expression",
+                cause:
+                    "Its lines are tokens and what is said of them, and what is kept of it is the file as it stands.",
+                remedy: "Ingest it without such an expression, or take the lines out of the file first.", kind: .badData
+            )
         case .nestedArchive:
             return Explanation(
                 "it is an archive inside of an archive", remedy: "Unpack it, or leave it out.", kind: .badData)

@@ -40,7 +40,8 @@ private func isPackage(_ unpacked: UnpackedStream) throws(InputError) -> Bool {
     guard unpacked.archive == .zip else { return false }
     if let file = unpacked.content as? any SeekableStream, file.size != nil {
         let names = try ZipDirectory.members(of: file)?.map { String(decoding: $0.name, as: UTF8.self) }
-        return names.flatMap { Package.format(ofNames: $0) } != nil
+        // Another package is no archive of texts either: who reads it whole says what it is.
+        return names.map { Package.format(ofNames: $0) != nil || Package.foreign(names: $0) != nil } ?? false
     }
     let name = String(decoding: unpacked.head.dropFirst(30).prefix(32), as: UTF8.self)
     return ["mimetype", "[Content_Types].xml", "_rels/.rels", "META-INF/"].contains { name.hasPrefix($0) }

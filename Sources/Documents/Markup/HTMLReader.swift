@@ -21,8 +21,10 @@ enum HTMLReader {
 
     /// - Parameter skipsNavigation: whether `nav` elements are left out, as in books.
     static func document(_ utf8: [UInt8], skipsNavigation: Bool = false) throws(FormatError) -> ParsedDocument {
-        let events = try MarkupEvents(utf8, isHTML: true, format: .html)
+        let (page, hasEntities) = InternalSubset.removed(from: utf8)
+        let events = try MarkupEvents(page, isHTML: true, format: .html)
         var result = ParsedDocument(text: [])
+        if hasEntities { result.notes.append("references to entities of its own are read as they stand") }
         var text = SegmentedText()
         var title: [UInt8]?
         /// How many elements whose text is none, and how many `pre`, are open.

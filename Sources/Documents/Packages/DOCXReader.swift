@@ -6,7 +6,7 @@ enum DOCXReader {
     /// What of a document is not its text: of an alternative, the first choice is read.
     private static let unread: Set<String> = ["del", "moveFrom", "Fallback", "rt"]
 
-    static func document(_ package: Package) throws(FormatError) -> ParsedDocument {
+    static func document(_ package: Package) throws -> ParsedDocument {
         let events = try package.events(try mainPart(of: package))
         var text = BoxedText()
         var (hidden, texts, notes) = (0, 0, 0)
@@ -47,7 +47,7 @@ enum DOCXReader {
         return result
     }
 
-    private static func mainPart(of package: Package) throws(FormatError) -> String {
+    private static func mainPart(of package: Package) throws -> String {
         guard package.has("_rels/.rels") else { return "word/document.xml" }
         let events = try package.events("_rels/.rels")
         while let event = try events.next() {
@@ -60,7 +60,7 @@ enum DOCXReader {
         return "word/document.xml"
     }
 
-    private static func describe(_ document: inout ParsedDocument, _ package: Package) throws(FormatError) {
+    private static func describe(_ document: inout ParsedDocument, _ package: Package) throws {
         guard package.has("docProps/core.xml") else { return }
         document.describe(
             with: ["title": "title", "creator": "author", "created": "date", "language": "language"],

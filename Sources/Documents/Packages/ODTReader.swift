@@ -9,11 +9,11 @@ enum ODTReader {
         "tracked-changes", "annotation", "note", "ruby-text", "title", "desc", "script", "forms", "event-listeners",
     ]
 
-    static func document(_ package: Package) throws(FormatError) -> ParsedDocument {
+    static func document(_ package: Package) throws -> ParsedDocument {
         if package.has("mimetype") {
             let type = String(decoding: try package.part("mimetype"), as: UTF8.self)
             guard type.hasPrefix("application/vnd.oasis.opendocument.text") else {
-                throw .unread("an OpenDocument file that is no text", instead: "ODT or plain text")
+                throw FormatError.unread("an OpenDocument file that is no text", instead: "ODT or plain text")
             }
         }
         let events = try package.events("content.xml")

@@ -34,12 +34,20 @@ enum SubtitleReader {
         }
     }
 
+    /// Whether what stands before `>` is a tag, or the time at which a word is said, and no `<` of prose.
+    private static func isTag(_ text: ArraySlice<UInt8>) -> Bool {
+        let name = text.dropFirst()
+        guard let first = name.first, !name.contains(UInt8(ascii: "<")) else { return false }
+        return first.isASCIILetter || first == UInt8(ascii: "/")
+            || name.contains(UInt8(ascii: ":")) && name.allSatisfy { "0123456789:.".utf8.contains($0) }
+    }
+
     /// A line of a cue without its tags and places.
     private static func plain(_ line: ArraySlice<UInt8>) -> [UInt8] {
         var text: [UInt8] = []
         var rest = line
         while let byte = rest.first {
-            if byte == UInt8(ascii: "<"), let end = rest.firstIndex(of: UInt8(ascii: ">")) {
+            if byte == UInt8(ascii: "<"), let end = rest.firstIndex(of: UInt8(ascii: ">")), isTag(rest[..<end]) {
                 rest = rest[(end + 1)...]
             } else if rest.starts(with: "{\\".utf8), let end = rest.firstIndex(of: UInt8(ascii: "}")) {
                 rest = rest[(end + 1)...]

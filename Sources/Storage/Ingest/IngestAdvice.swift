@@ -42,6 +42,11 @@ extension ReadingRemarks {
                 "\(shortened(withColumns)): tokens are taken as they are; lemma, part of speech and other columns "
                     + "cannot be searched yet")
         }
+        if !framed.isEmpty {
+            notes.append(
+                "\(shortened(framed.map(\.title))): \(groupedDigits(framed.reduce(0) { $0 + $1.bytes })) bytes of Project "
+                    + "Gutenberg's header and licence left out")
+        }
         return notes
     }
 }

@@ -75,6 +75,8 @@ struct ReadingRemarks: Sendable {
     /// Plain text that is a table by its name, or has tags, with how many.
     var tables: [String] = []
     var tagged: [String] = []
+    /// Of what Project Gutenberg's header and licence were left out, and how many bytes.
+    var framed: [(title: String, bytes: Int)] = []
     /// What was left out of documents, one line each.
     var lines: [String] = []
 }

@@ -50,6 +50,7 @@ struct WholeFile {
         }
         if parsed.isEmpty { parsed = [ParsedDocument(text: [])] }
         if decoded.endsAtReturn { remarks.endingAtReturn.append(file.title) }
+        if format.hasTokens, reading.cleaning.excludedLines != nil { throw FormatError.toldLines(format) }
         if format.hasTokens { remarks.withColumns.append(file.title) }
         let whole = parsed.count == 1 && parsed[0].source == nil ? hexadecimal(SHA256.hash(bytes)) : nil
         // Columns and attributes that a document has already; the file's other values are no worse for them.
@@ -64,7 +65,11 @@ struct WholeFile {
         return try parsed.map { document in
             remarks.lines += document.notes.map { "\(file.title): \($0)" }
             var text = document.text
-            if !format.hasTokens { text = try reading.cleaning.cleaned(text) }
+            if !format.hasTokens {
+                var framed = 0
+                text = try reading.cleaning.cleaned(text, framed: &framed)
+                if framed > 0 { remarks.framed.append((file.title, framed)) }
+            }
             if divides, format.hasSegments, !format.hasTokens {
                 text = Array(text.split(separator: 0x0A).joined(separator: [0x0A, 0x0A]))
             }

@@ -69,7 +69,7 @@ public struct TextDecoder: Sendable {
 
     private mutating func decodePending(isLast: Bool, into text: inout [UInt8]) throws(TextError) {
         if !begun {
-            guard isLast || pending.count >= 3 else { return }
+            guard isLast || pending.count >= 4 else { return }
             begun = true
             takeByteOrderMark()
         }
@@ -85,6 +85,10 @@ public struct TextDecoder: Sendable {
         if pending.starts(with: [0xEF, 0xBB, 0xBF]) {
             encoding = .utf8
             length = 3
+        } else if pending.starts(with: [0xFF, 0xFE, 0, 0]) || pending.starts(with: [0, 0, 0xFE, 0xFF]) {
+            // No text in UTF-16 begins with a zero.
+            encoding = .other(pending[0] == 0 ? "UTF-32BE" : "UTF-32LE")
+            length = 4
         } else if pending.starts(with: [0xFF, 0xFE]) || pending.starts(with: [0xFE, 0xFF]) {
             encoding = .utf16
             isBigEndian = pending[0] == 0xFE
