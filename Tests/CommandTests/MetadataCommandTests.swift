@@ -105,7 +105,7 @@ internal import Testing
         let bench = try bench(["x.txt"])
         expectDone(try bench.gram("ingest", "a.db", "texts"))
         for (table, word) in [
-            ("", "empty"), ("name,tokens\nx,1\n", "'tokens' cannot be a key"), ("name,a\nx,1,2\n", "line 2"),
+            ("", "name,author,year"), ("name,a\nx,1,2\n", "line 2"),
             ("name,a\nx,\"1\n", "line 2"),
             (
                 "name," + (0...1_000).map { "k\($0)" }.joined(separator: ",") + "\nx,"
@@ -120,7 +120,74 @@ internal import Testing
         }
         expectError(try bench.gram("ingest", "b.db", "texts", "--name-pattern", "(.*)"), 64, naming: "named group")
         expectError(try bench.gram("ingest", "b.db", "texts", "--name-pattern", "(?<name>.*)"), 65, naming: "'name'")
+        expectError(
+            try bench.gram("ingest", "b.db", "texts", "--name-pattern", "(?<=x)(?<my_key>.)"), 64,
+            naming: "'my_key'", "letters")
         #expect(try !bench.files.contains("b.db"))
+    }
+
+    /// As pandas (`to_csv`) and R (`write.csv`) write tables by default, with row numbers or names; and with columns that every
+    /// document has.
+    @Test func columnsThatAreNoKeysAreLeftOut() throws {
+        for (table, note) in [
+            (",name,author\n0,x,A\n1,y.txt,B\n", "1 column without a name, left out"),
+            ("\"\",\"name\",\"author\"\n\"1\",\"x\",\"A\"\n\"2\",\"y.txt\",\"B\"\n", "1 column without a name"),
+            (",key,author\n0,x,A\n1,y,B\n", "1 column without a name"), (",author\nx,A\ny,B\n", nil),
+            ("document,name,author\nz,x,A\nz,y,B\n", "document left out of the metadata"),
+            ("file,Document,author\nz,x,A\nz,y,B\n", nil),
+            ("name,tokens,author,types,Split\nx,1,A,2,3\ny,1,B,2,3\n", "tokens, types, Split left out of the metadata"),
+            ("name,AUTHOR,author\nx,Z,A\ny,Z,B\n", "columns AUTHOR and author are one key, whose later values hold"),
+        ] {
+            let bench = try bench(["x.txt", "y.txt"])
+            try bench.write(table, to: "t.csv")
+            expectDone(try bench.gram("ingest", "b.db", "texts"))
+            for run in [
+                try bench.gram("ingest", "a.db", "texts", "--metadata", "t.csv", "--dry-run"),
+                try bench.gram("ingest", "a.db", "texts", "--metadata", "t.csv"),
+                try bench.gram("metadata", "b.db", "t.csv"),
+            ] {
+                expectDone(run)
+                #expect(
+                    (note.map { run.errors.contains($0) } ?? true) && run.errors.contains("metadata:") == (note != nil),
+                    "\(run.errors)")
+            }
+            for database in ["a.db", "b.db"] {
+                #expect(
+                    try rows(bench, database).map { row in
+                        row.first { $0.key.lowercased() == "author" }?.value as? String
+                    }
+                        == ["A", "B"], "\(table)")
+            }
+        }
+    }
+
+    @Test func namesThatAPatternDoesNotMatchAreCounted() throws {
+        let bench = try bench(["x_1.txt", "y.txt", "z.txt"])
+        for options in [["--dry-run"], []] {
+            let run = try bench.start(
+                Workbench.gram, ["ingest", "a.db", "texts", "--name-pattern", "_(?<number>[0-9])"] + options
+            ).result()
+            expectDone(run)
+            #expect(run.errors.contains("matches 1 of 3 documents, not y.txt, z.txt"), "\(run.errors)")
+        }
+        #expect(try !bench.gram("ingest", "b.db", "texts", "--name-pattern", "(?<l>[a-z])").errors.contains("matches"))
+    }
+
+    /// `gram metadata` has no option for bad bytes, nor has a list of words.
+    @Test func errorsOfTablesOfferNoOptionOfTexts() throws {
+        let bench = try bench(["x.txt"])
+        expectDone(try bench.gram("ingest", "a.db", "texts"))
+        try bench.write(Data("name,author\nx,Andr\u{E9}\n".unicodeScalars.map { UInt8($0.value) }), to: "m.csv")
+        for run in [
+            try bench.gram("metadata", "a.db", "m.csv"),
+            try bench.gram("ingest", "b.db", "texts", "--metadata", "m.csv"),
+            try bench.gram("ingest", "b.db", "texts", "--vocabulary", "m.csv"),
+        ] {
+            expectError(run, 65, naming: "m.csv", "iconv")
+            #expect(!run.errors.contains("--lossy") && !run.errors.contains("--on-error"), "\(run.errors)")
+        }
+        let empty = try bench.gram("metadata", "a.db", "-", input: "")
+        expectError(empty, 65, naming: "stdin is empty", "name,author,year")
     }
 
     @Test func whatATerminalObeysIsShown() throws {

@@ -135,17 +135,23 @@ func randomVertical(documents: Int, sentences: ClosedRange<Int>, using generator
                 "e.txt": words(200) + "_very_ divi-\nded divided\nleft out line\nplain\n",
             ]
             for (file, text) in files { try folder.write(text, to: "\(round)/\(file)") }
-            let store = try folder.ingest([folder.path("\(round)")], into: "\(round).db") {
-                $0.tokens = tokens
-                $0.segments = segments
-                $0.textColumn = "text"
-                $0.shares = Self.shares.randomElement(using: &generator)!
-                $0.blankLines = segments == .lines && round % 2 == 1 ? .keep : nil
-                $0.cleaning.stripsUnderscores = round % 2 == 0
-                $0.cleaning.joinsHyphens = round % 2 == 0
-                $0.cleaning.excludedLines = round % 2 == 0 ? "left out" : nil
-                $0.threads = 1 + round % 2
-            }.store
+            let shares = Self.shares.randomElement(using: &generator)!
+            func ingest(_ inputs: [String], textColumn: String?) throws -> CorpusStore {
+                try folder.ingest(inputs.map { folder.path("\(round)/\($0)") }, into: "\(round).db") {
+                    $0.tokens = tokens
+                    $0.segments = segments
+                    $0.textColumn = textColumn
+                    $0.shares = shares
+                    $0.blankLines = segments == .lines && round % 2 == 1 ? .keep : nil
+                    $0.cleaning.stripsUnderscores = round % 2 == 0
+                    $0.cleaning.joinsHyphens = round % 2 == 0
+                    $0.cleaning.excludedLines = round % 2 == 0 ? "left out" : nil
+                    $0.threads = 1 + round % 2
+                }.store
+            }
+            // With a column of text, plain text would be a table.
+            _ = try ingest(["a.html", "b.xml", "c.srt", "d.csv"], textColumn: "text")
+            let store = try ingest(["e.txt"], textColumn: nil)
             let names = try store.documents().map(\.name)
             #expect(names.contains("e.txt") && names.contains("a.html"))
             try expectRoundTrip(store, sources: Dictionary(uniqueKeysWithValues: names.map { ($0, nil) }))

@@ -54,7 +54,8 @@ internal import Tokenization
                     outcomes.formUnion(preview.documents.map(\.outcome))
                 case (.failure(let one), .failure(let other)):
                     #expect("\(one)" == "\(other)")
-                    errors.insert("\(one)".prefix { $0 != "(" }.description)
+                    if case StorageError.otherContent = one { errors.insert("otherContent") }
+                    if case StorageError.twoTexts = one { errors.insert("twoTexts") }
                 case (let preview, let result): Issue.record("\(preview) but \(result)")
                 }
             }
