@@ -31,7 +31,7 @@ struct Package {
         let names = Set(names)
         guard names.contains("[Content_Types].xml"), format(ofNames: names) == nil else { return nil }
         func has(_ folder: String) -> Bool { names.contains { $0.hasPrefix(folder) } }
-        if has("xl/") { return ("an Excel workbook", "CSV, of which --text-column names the column of text") }
+        if has("xl/") { return ("an Excel workbook", "CSV, a row for each document") }
         if has("ppt/") { return ("a PowerPoint presentation", "PDF or plain text") }
         return ("an Office file that is no text", "DOCX, PDF or plain text")
     }

@@ -1,6 +1,5 @@
 internal import Basics
 internal import Gramarye
-internal import Storage
 
 extension IngestResult {
     /// Which documents were asked into another split than they are in, and what moves them.
