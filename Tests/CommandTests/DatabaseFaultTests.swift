@@ -61,6 +61,8 @@ internal import Testing
         ("update segment_block set ids = x'FFFFFFFE02000000' where split = 0", ["growth", "DB"]),
         ("update spectrum set types = -1", ["info", "DB"]),
         ("update frequent set w1 = w1 + (1 << 40)", ["frequencies", "DB"]),
+        ("delete from spectrum where types = 1", ["remove", "DB", "text.txt"]),
+        ("update trigram set n = 4294967295 where w2 = 3", ["remove", "DB", "text.txt"]),
         ("update text_block set bytes = x'00'", ["export", "DB", "--text", "out"]),
         ("update segment_block set ids = x'FFFFFF7F02000000' where split = 0", ["remove", "DB", "text.txt"]),
         (

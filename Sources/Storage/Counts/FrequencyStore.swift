@@ -86,6 +86,11 @@ final class FrequencyStore {
                 try db.execute(
                     sql: "DELETE FROM spectrum WHERE split = ? AND n_gram_order = ? AND types = 0",
                     arguments: [key.split, key.order])
+                // The counts were not those of the spectrum: another program changed one of them.
+                let isOff = try db.firstRow(
+                    "SELECT 1 FROM spectrum WHERE split = ? AND n_gram_order = ? AND types < 0", [key.split, key.order]
+                ) { _ in true }
+                guard isOff == nil else { throw StorageError.changed(path) }
             }
             for change in changes[key] ?? [] {
                 try (change.isNew ? insert : delete).execute(integers: Self.row(key, change.count, change.words))
