@@ -6,10 +6,10 @@ internal import Gramarye
 ///
 /// - Throws: `CommandError` that shows its bytes.
 func refuseArgumentsOfOtherEncodings() throws {
-    for index in 1..<max(1, Int(CommandLine.argc)) {
-        guard let argument = unsafe CommandLine.unsafeArgv[index] else { continue }
-        let bytes = unsafe Array(UnsafeRawBufferPointer(start: argument, count: strlen(argument)))
-        if let error = unreadableArgument(bytes) { throw error }
+    // The system has them as they were given, each ended by a zero byte; the first is the command itself.
+    let line = FileManager.default.contents(atPath: "/proc/self/cmdline") ?? Data()
+    for bytes in line.split(separator: 0, omittingEmptySubsequences: false).dropFirst() {
+        if let error = unreadableArgument(Array(bytes)) { throw error }
     }
 }
 
