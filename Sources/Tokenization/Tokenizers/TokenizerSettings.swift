@@ -129,10 +129,6 @@ extension TokenizerSettings: Codable {
 }
 
 extension TokenizerSettings {
-    /// Whether a blank line of a document is an empty segment.
-    /// - Parameter segments: what they are in the document; never `auto`.
-    package func keepsBlankLines(_ segments: Segments) -> Bool { blankLines == .keep && segments == .lines }
-
     /// Whether segments are lines in every document.
     package var segmentsAreLines: Bool { segments == .lines || segments == .auto && tokens == .whitespace }
 }
