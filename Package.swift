@@ -61,11 +61,12 @@ let package = Package(
         module("NgramModels", "Basics", "Counting", "LanguageModeling", "Tokenization"),
         module("RecurrentModels", "Basics", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"),
         module("Storage", "Basics", "CZstd", "Counting", "Documents", "Tokenization", grdb, sqlite),
+        module("CorpusTools", "Basics", "Counting", "Statistics", "Tokenization"),
         module("Reporting", "Basics", "Statistics"),
         module(
             "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling",
             "NgramModels",
-            "LinearAlgebra", "RecurrentModels", "Storage", "Reporting"),
+            "LinearAlgebra", "RecurrentModels", "Storage", "CorpusTools", "Reporting"),
         // Types of all modules reach the command through Gramarye. They are named, although it imports none of them, so that a
         // change of their layout compiles it anew.
         .executableTarget(
@@ -74,7 +75,7 @@ let package = Package(
                 "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling",
                 "NgramModels",
                 "RecurrentModels",
-                "Storage", "Reporting", "CTerminal", arguments,
+                "Storage", "CorpusTools", "Reporting", "CTerminal", arguments,
             ],
             swiftSettings: strict),
 
@@ -99,6 +100,7 @@ let package = Package(
             exclude: ["Fixtures/make_fixtures.py"],
             resources: ["torch", "optimizers", "reach"].map { .process("Fixtures/\($0).json") }),
         tests("StorageTests", "Storage", "Basics", "Documents", "Counting", "Tokenization", grdb),
+        tests("CorpusToolsTests", "CorpusTools", "Basics", "Counting", "Statistics", "Tokenization"),
         tests("ReportingTests", "Reporting", "Basics", "Statistics"),
         tests("GramaryeTests", "Gramarye"),
         tests("ModelContractTests", "Basics", "NgramModels", "LanguageModeling", "Tokenization"),

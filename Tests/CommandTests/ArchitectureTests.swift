@@ -15,10 +15,11 @@ internal import Testing
         "NgramModels": ["Basics", "Counting", "LanguageModeling", "Tokenization"],
         "RecurrentModels": ["Basics", "LanguageModeling", "LinearAlgebra", "Statistics", "Tokenization"],
         "Storage": ["Basics", "CZstd", "Counting", "Documents", "Tokenization", "GRDB", "GRDBSQLite"],
+        "CorpusTools": ["Basics", "Counting", "Statistics", "Tokenization"],
         "Reporting": ["Basics", "Statistics"],
         "Gramarye": [
             "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels", "LinearAlgebra",
-            "RecurrentModels", "Storage", "Reporting", "Basics", "Documents",
+            "RecurrentModels", "Storage", "CorpusTools", "Reporting", "Basics", "Documents",
         ],
         "gram": ["Basics", "Gramarye", "Reporting", "CTerminal", "ArgumentParser"],
     ]
