@@ -32,6 +32,8 @@ struct Gram: ParsableCommand {
                     ReportPageCommand.self,
                 ]),
             CommandGroup(
+                name: "Corpus tools", subcommands: [DispersionCommand.self]),
+            CommandGroup(
                 name: "Models",
                 subcommands: [
                     ProbabilityCommand.self, NextCommand.self, PerplexityCommand.self, SurprisalCommand.self,
