@@ -1,9 +1,9 @@
-internal import Basics
-
 /// A hit of a query in its context.
 public struct ConcordanceLine: Sendable, Hashable {
     /// The number of the document that it stands in.
     package let documentID: Int
+    /// Its name.
+    public let document: String
     /// Which segment of its document it stands in, and which token of that is its first, both from 1.
     public let segment: Int
     public let position: Int
@@ -18,13 +18,14 @@ public struct ConcordanceLine: Sendable, Hashable {
     public var right: String { rightText.text }
 
     package init(
-        documentID: Int, segment: Int, position: Int, left: ShownText, node: String, right: ShownText
+        documentID: Int, document: String, segment: Int, position: Int, _ context: ConcordanceContext
     ) {
         self.documentID = documentID
         self.segment = segment
         self.position = position
-        leftText = left
-        self.node = node
-        rightText = right
+        self.document = document
+        leftText = context.left
+        node = context.node
+        rightText = context.right
     }
 }

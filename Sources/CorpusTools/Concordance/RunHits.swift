@@ -36,13 +36,17 @@ package struct RunHits: Sendable {
     package let block: Int
     /// How many segments of the document stand before the run.
     package let segmentsBefore: Int
-    /// How many tokens the run has, ends of segments counted.
+    /// How many tokens the run has, ends of segments counted, and how many ends of segments.
     package let tokenCount: Int
+    package let segmentCount: Int
     /// How many hits there are; those that are wanted may be fewer.
     package private(set) var count = 0
     /// Of those wanted: where the first token stands in the run, and behind the last, ends of segments counted.
     package private(set) var starts: [UInt32] = []
     package private(set) var ends: [UInt32] = []
+    /// In which of the run's segments each stands, and as which of its tokens, both from 0.
+    package private(set) var segments: [UInt32] = []
+    package private(set) var positions: [UInt32] = []
     /// For each distance the token of each hit; `none` where the document has none there.
     package internal(set) var neighbours: [[TokenID]]
     /// For each hit the number of its words among `nodes`; empty where they are not told apart.
@@ -65,6 +69,7 @@ package struct RunHits: Sendable {
         block = run.block
         segmentsBefore = run.segmentsBefore
         tokenCount = run.ids.count
+        segmentCount = run.ids.count { $0 == Marker.segmentEnd }
         neighbours = Array(repeating: [], count: request.distances.count)
         let most = if case .first(let most) = request.wanted { most } else { Int.max }
         query.forEachMatch(in: run.ids) { start, end in
@@ -74,6 +79,7 @@ package struct RunHits: Sendable {
             ends.append(UInt32(end))
         }
         if case .drawn(let most, let seed) = request.wanted { draw(most, seed: seed, run) }
+        findSegments(run.ids)
         if request.tellsNodes { tellNodes(run.ids) }
         findNeighbours(run.ids, request)
     }
@@ -86,6 +92,19 @@ package struct RunHits: Sendable {
         let drawn = draws.indices.sorted { (draws[$0], $0) < (draws[$1], $1) }.prefix(most).sorted()
         (starts, ends) = (drawn.map { starts[$0] }, drawn.map { ends[$0] })
         self.draws = drawn.map { draws[$0] }
+    }
+
+    private mutating func findSegments(_ ids: [TokenID]) {
+        guard !starts.isEmpty else { return }
+        var (segment, first, place) = (0, 0, 0)
+        for start in starts {
+            while place < start {
+                if ids[place] == Marker.segmentEnd { (segment, first) = (segment + 1, place + 1) }
+                place += 1
+            }
+            segments.append(UInt32(segment))
+            positions.append(UInt32(place - first))
+        }
     }
 
     private mutating func tellNodes(_ ids: [TokenID]) {
@@ -175,6 +194,7 @@ extension RunHits {
         let numbers = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
         starts = kept.map { starts[$0] }
         ends = kept.map { ends[$0] }
+        (segments, positions) = (kept.map { segments[$0] }, kept.map { positions[$0] })
         draws = kept.map { draws[$0] }
         neighbours = neighbours.map { column in kept.map { column[$0] } }
         if !nodeNumbers.isEmpty { nodeNumbers = kept.map { nodeNumbers[$0] } }

@@ -5,6 +5,11 @@ package struct ShownText: Sendable, Hashable {
         package var text: String
         /// Which key lines are sorted by lies here, counted from 0; `nil` for the text between.
         package var key: Int?
+
+        package init(text: String, key: Int?) {
+            self.text = text
+            self.key = key
+        }
     }
 
     package private(set) var parts: [Part] = []
