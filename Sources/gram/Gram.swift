@@ -32,7 +32,7 @@ struct Gram: ParsableCommand {
                     ReportPageCommand.self,
                 ]),
             CommandGroup(
-                name: "Corpus tools", subcommands: [DispersionCommand.self]),
+                name: "Corpus tools", subcommands: [KeynessCommand.self, DispersionCommand.self]),
             CommandGroup(
                 name: "Models",
                 subcommands: [

@@ -96,6 +96,18 @@ public struct Chart: Sendable {
         }
     }
 
+    /// A name beside one point, drawn where it hides nothing.
+    package struct Label: Sendable {
+        package let text: String
+        package let point: Point
+        /// Of the series that the point is of.
+        package let colour: Int
+
+        package init(_ text: String, at point: Point, colour: Int) {
+            (self.text, self.point, self.colour) = (text, point, colour)
+        }
+    }
+
     /// What is drawn: the heading where there is no `finding`.
     public var title: String
     package var horizontal: Axis
@@ -103,6 +115,8 @@ public struct Chart: Sendable {
     /// In drawing order: what comes later lies on top.
     package var series: [Series]
     package var shade: Shade?
+    /// Names of single points, those that matter most first.
+    package var labels: [Label] = []
     /// How the figures came about, in small print.
     package var provenance: String
     /// What the chart shows, in a sentence with numbers that claims no more than the tests beside it: its heading on a page.

@@ -66,6 +66,16 @@ struct ChartDrawing {
                 legend.entries.append(.init(name: name) { "<g class=\"\(item.colour)\">" + item.sample($0) + "</g>" })
             }
         }
+        for label in chart.labels {
+            guard let x = scales.x.position(label.point.x), let y = scales.y.position(label.point.y),
+                let placed = labels.place(
+                    label.text.visible, of: chart.series.count, at: [place(UnitPoint(x: x, y: y))], isLine: false,
+                    sample: 0)
+            else { continue }
+            svg.append(
+                "<g class=\"\(ColourPalette.name(label.colour))\">" + text(placed.lines, in: placed.box, class: "label")
+                    + "</g>")
+        }
         let entries = legend.elements(top: under.bottom + 10)
         return (svg + under.svg + entries.svg, entries.bottom)
     }
