@@ -75,6 +75,8 @@ public struct KeynessOptions: Sendable {
     public var isReversed = false
     /// What simple maths adds to frequencies per million.
     public var smooth = 1.0
+    /// A query that an n-gram must match as a whole to be tested; all are tested where `nil`.
+    public var matching: String?
     /// How many words are told of; all where `nil`.
     public var limit: Int? = 20
 
@@ -120,7 +122,9 @@ extension Corpus {
     ) throws -> KeynessResult {
         let target = try self.documents(of: CorpusPart(documents: documents))
         var types = try store.types()
-        var notes: [String] = []
+        // The types of the reference are among those that a pattern may meet.
+        let matching = try options.matching.map { try Query($0, tokenizer: tokenizer) }
+        var notes = matching?.notes ?? []
         let keyness: Keyness
         let name: String
         switch reference {
@@ -129,13 +133,13 @@ extension Corpus {
             let rest = try subcorpus().documents.filter { !chosen.contains($0.id) }
             if rest.isEmpty { throw KeynessError.noRest(of: documents) }
             name = "the other \(NumberText.counted(rest.count, "document"))"
-            keyness = try self.keyness(target, target.choosing(rest), name, options)
+            keyness = try self.keyness(target, target.choosing(rest), name, options, try matching?.filter(for: types))
         case .documents(let others):
             let chosen = Set(target.ids)
             let shared = others.documents.filter { chosen.contains($0.id) }
             if !shared.isEmpty { throw KeynessError.overlap(shared.map(\.name)) }
             name = "\(others)"
-            keyness = try self.keyness(target, others, name, options)
+            keyness = try self.keyness(target, others, name, options, try matching?.filter(for: types))
         case .corpus(let other):
             guard tokenizer.cutsTokens(like: other.tokenizer) else {
                 throw KeynessError.otherTokens(
@@ -153,7 +157,7 @@ extension Corpus {
             keyness = try self.keyness(
                 runs, target.ids, others.ids.map { $0 + shift }, target: "\(documents.map { "\($0)" } ?? store.path)",
                 name,
-                options)
+                options, try matching?.filter(for: types))
         case .list(let text, let listed):
             let list = try ReferenceList(
                 text, named: listed, order: options.order, tokenizer: tokenizer, types: &types)
@@ -163,30 +167,50 @@ extension Corpus {
                 of: runs(of: CorpusPart(documents: target)), parts: CorpusParts(documents: target.ids),
                 order: options.order)
             if counts.tokens == 0 { throw KeynessError.noTokens(of: documents.map { "\($0)" } ?? store.path) }
-            keyness = Keyness(counts, reference: list.counts, minimum: options.minimum)
+            keyness = Keyness(
+                counts, reference: list.counts, minimum: options.minimum, where: try matching?.filter(for: types))
         }
         return KeynessResult(keyness, options, types: types, reference: name, notes: notes)
     }
 
     private func keyness(
-        _ target: Subcorpus, _ reference: Subcorpus, _ name: String, _ options: KeynessOptions
+        _ target: Subcorpus, _ reference: Subcorpus, _ name: String, _ options: KeynessOptions,
+        _ isWanted: NgramFilter?
     ) throws -> Keyness {
         let both = target.choosing(target.documents + reference.documents)
         return try keyness(
             runs(of: CorpusPart(documents: both.isAll ? nil : both)), target.ids, reference.ids, target: "\(target)",
-            name, options)
+            name, options, isWanted)
     }
 
     private func keyness(
         _ runs: some TokenRunSource, _ target: [Int], _ reference: [Int], target name: String, _ other: String,
-        _ options: KeynessOptions
+        _ options: KeynessOptions, _ isWanted: NgramFilter?
     ) throws -> Keyness {
         let counts = try CountsByPart(
             of: runs, parts: CorpusParts(documents: target + reference), order: options.order,
             minimum: options.minimum)
         if counts.sizes[..<target.count].allSatisfy({ $0 == 0 }) { throw KeynessError.noTokens(of: name) }
         if counts.sizes[target.count...].allSatisfy({ $0 == 0 }) { throw KeynessError.noTokens(of: other) }
-        return Keyness(counts, targets: target.count)
+        return Keyness(counts, targets: target.count, where: isWanted)
+    }
+}
+
+/// Says which n-grams are tested.
+private typealias NgramFilter = @Sendable (ArraySlice<TokenID>) -> Bool
+
+extension Query {
+    /// Whether the query matches an n-gram as a whole.
+    fileprivate func filter(for types: TypeTable) throws -> NgramFilter {
+        // Where the longest match ends before the n-gram does, none is of the whole.
+        let query = try compiled(for: types, longest: true)
+        return { ngram in
+            var isWhole = false
+            query.forEachMatch(in: ngram + [Marker.segmentEnd]) { start, end in
+                if start == 0, end == ngram.count { isWhole = true }
+            }
+            return isWhole
+        }
     }
 }
 

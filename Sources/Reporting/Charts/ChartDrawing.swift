@@ -139,15 +139,25 @@ struct ChartDrawing {
         return svg
     }
 
+    /// Lines between stretches of the axis, unless they would be a grey area.
+    private func boundaries() -> [String] {
+        let places = Set(chart.bounds.compactMap { scales.x.position($0) }).sorted()
+        guard frame.width >= 4 * Double(places.count) else { return [] }
+        return places.map { position in
+            let x = place(UnitPoint(x: position, y: 0)).x
+            return "<path class=\"grid\" d=\"M\(unit(x)) \(unit(frame.y))v\(unit(frame.height))\"/>"
+        }
+    }
+
     /// Ticks and label below the frame.
     private func xAxis() -> (grid: [String], svg: [String], bottom: Double) {
         let type = size.type
-        var grid: [String] = []
+        var grid = boundaries()
         var svg: [String] = []
         var free = -Double.infinity
         for tick in scales.x.ticks(atMost: Int(frame.width / (type.size * 5))) {
             let x = place(UnitPoint(x: tick.position, y: 0)).x
-            if scales.x.axis.categories.isEmpty {
+            if scales.x.axis.categories.isEmpty, chart.bounds.isEmpty {
                 grid.append("<path class=\"grid\" d=\"M\(unit(x)) \(unit(frame.y))v\(unit(frame.height))\"/>")
             }
             let label = tick.label.shortened(to: size.width * 0.3) { type.width($0) }

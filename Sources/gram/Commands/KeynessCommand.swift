@@ -45,6 +45,9 @@ struct KeynessCommand: ReportCommand {
     @Option(parsing: .unconditional, help: "Test what occurs at least this often in both sides together.")
     var minimum = 5
 
+    @Option(help: "Test only n-grams that this query matches as a whole, such as 'un*' or '[] of'.")
+    var matching: String?
+
     @Option(help: "The column to sort by, the largest value first, of p the smallest.")
     var sort = KeynessMeasure.g2
 
@@ -83,6 +86,7 @@ struct KeynessCommand: ReportCommand {
         defer { progress.finish() }
         var options = KeynessOptions()
         (options.order, options.minimum, options.measure) = (order, minimum, sort)
+        options.matching = matching
         (options.isReversed, options.smooth, options.limit) = (ascending, smooth, limit.rows)
         return try corpus.keynessReport(of: choice.documents(in: corpus), against: side(of: corpus), options)
     }
