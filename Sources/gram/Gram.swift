@@ -31,6 +31,7 @@ struct Gram: ParsableCommand {
                     FrequenciesCommand.self, ZipfCommand.self, GrowthCommand.self, DiversityCommand.self,
                     ReportPageCommand.self,
                 ]),
+            CommandGroup(name: "Corpus tools", subcommands: [CollocationsCommand.self]),
             CommandGroup(
                 name: "Models",
                 subcommands: [

@@ -1,4 +1,4 @@
-package import Statistics
+internal import Statistics
 
 /// A bigram or trigram whose words may belong together: how often it occurs, and its words in its places.
 ///

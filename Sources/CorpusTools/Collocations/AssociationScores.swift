@@ -2,9 +2,8 @@ package import Statistics
 
 /// How strongly a word is tied to a node, or the words of an n-gram to each other, by the measures in use.
 package struct AssociationScores: Sendable {
-    package let table: ContingencyTable
-    package let cooccurrence: Cooccurrence
-    private let joint: Int
+    private let table: ContingencyTable
+    private let cooccurrence: Cooccurrence
     private let frequencies: [Int]
 
     /// - Parameters:
@@ -15,16 +14,18 @@ package struct AssociationScores: Sendable {
     package init(_ table: ContingencyTable, expected: Double? = nil, joint: Int, frequencies: [Int]) {
         self.table = table
         cooccurrence = Cooccurrence(observed: joint, expected: expected ?? table.expected)
-        self.joint = joint
         self.frequencies = frequencies
     }
+
+    package var observed: Int { cooccurrence.observed }
+    package var expected: Double { cooccurrence.expected }
 
     /// The value by one measure; `nil` where it is undefined.
     package func value(by measure: AssociationMeasure) -> Double? {
         switch measure {
-        case .observed: Double(joint)
-        case .expected: cooccurrence.expected
-        case .logDice: logDice(together: joint, frequencies)
+        case .observed: Double(observed)
+        case .expected: expected
+        case .logDice: logDice(together: observed, frequencies)
         case .mutualInformation: cooccurrence.mutualInformation()
         case .mutualInformation2: cooccurrence.mutualInformation(power: 2)
         case .mutualInformation3: cooccurrence.mutualInformation(power: 3)
@@ -33,7 +34,7 @@ package struct AssociationScores: Sendable {
         case .logLikelihoodRatio: table.signedLogLikelihoodRatio
         case .deltaPGivenNode: table.deltaPGivenRow
         case .deltaPGivenWord: table.deltaPGivenColumn
-        case .dice: diceCoefficient(together: joint, frequencies)
+        case .dice: diceCoefficient(together: observed, frequencies)
         case .logRatio: table.logRatio?.value
         case .logRatioLow: table.logRatio?.low
         case .logRatioHigh: table.logRatio?.high

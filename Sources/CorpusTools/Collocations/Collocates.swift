@@ -61,14 +61,14 @@ extension Collocates {
     ///   - idCount: more than every id.
     ///   - span: of the tokens near a hit.
     ///   - minimum: the least number of tokens near hits of the `words`; the sums are of all.
-    ///   - hits: of a run's tokens, in the order of their beginnings; none holds the end of a segment.
+    ///   - query: whose matches are the hits.
     /// - Complexity: O(tokens + hits · span) time, and memory for some 12 counts a type and thread, whatever the tokens.
     package init(
-        in runs: some TokenRunSource, idCount: Int, span: CollocationSpan, minimum: Int = 1,
-        hits: @escaping @Sendable (_ ids: [TokenID]) -> [Range<Int>]
+        in runs: some TokenRunSource, idCount: Int, span: CollocationSpan, minimum: Int = 1, query: CompiledQuery
     ) throws {
         let (found, tallies) = try runs.scan(from: CollocateTally(span: span, idCount: idCount)) { run, tally in
-            let places = hits(run.ids)
+            var places: [Range<Int>] = []
+            query.forEachMatch(in: run.ids) { places.append($0..<$1) }
             return FoundInRun(
                 document: run.document, hasHit: !places.isEmpty, types: tally.add(run, hits: places))
         }

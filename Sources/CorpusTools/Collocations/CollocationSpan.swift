@@ -9,6 +9,11 @@ public struct CollocationSpan: Sendable, Hashable {
         (self.left, self.right) = (left, right)
     }
 
+    /// Five tokens on either side.
+    public static let usual = CollocationSpan(unchecked: 5, 5)
+
+    private init(unchecked left: Int, _ right: Int) { (self.left, self.right) = (left, right) }
+
     /// The offsets from a hit, −1 being the token before it, where they are so few that each has its own count.
     package var offsets: [Int]? {
         let (width, overflows) = left.addingReportingOverflow(right)
