@@ -33,6 +33,8 @@ struct Gram: ParsableCommand {
                 ]),
             CommandGroup(name: "Corpus tools", subcommands: [CollocationsCommand.self]),
             CommandGroup(
+                name: "Corpus tools", subcommands: [DispersionCommand.self]),
+            CommandGroup(
                 name: "Models",
                 subcommands: [
                     ProbabilityCommand.self, NextCommand.self, PerplexityCommand.self, SurprisalCommand.self,
