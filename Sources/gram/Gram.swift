@@ -31,9 +31,8 @@ struct Gram: ParsableCommand {
                     FrequenciesCommand.self, ZipfCommand.self, GrowthCommand.self, DiversityCommand.self,
                     ReportPageCommand.self,
                 ]),
-            CommandGroup(name: "Corpus tools", subcommands: [CollocationsCommand.self]),
             CommandGroup(
-                name: "Corpus tools", subcommands: [DispersionCommand.self]),
+                name: "Corpus tools", subcommands: [CollocationsCommand.self, DispersionCommand.self]),
             CommandGroup(
                 name: "Models",
                 subcommands: [

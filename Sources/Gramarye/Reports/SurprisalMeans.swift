@@ -33,12 +33,7 @@ struct SurprisalMeans {
         /// Where it stands on an axis of numbers; `nil` where it is no number.
         var place: Double? {
             switch self {
-            case .group(let group):
-                switch group.value {
-                case .integer(let value): Double(value)
-                case .number(let value): value
-                case .text, nil: nil
-                }
+            case .group(let group): group.number
             case .positions(let range): (Double(range.lowerBound) * Double(range.upperBound)).squareRoot()
             }
         }
