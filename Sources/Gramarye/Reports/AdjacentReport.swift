@@ -45,6 +45,8 @@ extension Corpus {
                     + "\(NumberText.counted(first.count, "time")), where chance would have it "
                     + "\(NumberText.rounded(first.expected, significantDigits: 3))."
             } ?? "None of \(NumberText.grouped(windows)) \(name) is seen \(NumberText.counted(minimum, "time")) or more."
+        // An empty table says nothing by itself.
+        if ngrams.isEmpty { report.notes.append(report.answer) }
         if order == 3 {
             report.notes.append(
                 "expected is w₁·w₂·w₃/N² of \(NumberText.grouped(windows)) trigrams, of which MI, t and z are; ΔP, G² and "

@@ -46,6 +46,8 @@ extension Corpus {
         report.further = found.further
         report.answer = found.answer(text, minimum: minimum, by: measure)
         report.notes = found.notes
+        // An empty table says nothing by itself.
+        if found.words.isEmpty { report.notes.append(report.answer) }
         if found.hits > 0 {
             report.notes.append(
                 "near are \(span.left) tokens before and \(span.right) after a hit, in its segment: "

@@ -44,9 +44,11 @@ extension Corpus {
                 report.blocks.insert(Report.Block.chart(chart, named: "frequencies").only(.page), at: 0)
             }
         }
-        report.answer = zip(lists, names).compactMap { $0.answer(name: $1, filter: filter, listing: listing) }
-            .joined(separator: " ")
-        report.notes = lists.flatMap(\.notes).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let answers = zip(lists, names).map { $0.answer(name: $1, filter: filter, listing: listing) }
+        report.answer = answers.joined(separator: " ")
+        // An empty table says nothing by itself.
+        report.notes = zip(lists, answers).filter(\.0.rows.isEmpty).map(\.1)
+        report.notes += lists.flatMap(\.notes).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         return report.about(part.documents)
     }
 

@@ -26,12 +26,10 @@ struct FrequencyList {
     /// What a reader should know of how they were found.
     var notes: [String] = []
 
-    /// What is said of them in a sentence; `nil` without any.
-    func answer(name: String, filter: FrequencyFilter, listing: FrequencyListing) -> String? {
+    /// What is said of them in a sentence.
+    func answer(name: String, filter: FrequencyFilter, listing: FrequencyListing) -> String {
         let shown = filter.told
-        guard let first = rows.first else {
-            return "None of \(NumberText.counted(tokens, "token")) begins \(name)\(shown)."
-        }
+        guard let first = rows.first else { return "\(NumberText.counted(tokens, "token")) have no \(name)\(shown)." }
         let ngram = first.ranked
         if let order = listing.order {
             let value = first.values[listing.shown.firstIndex(of: order) ?? 0].map { NumberText.rounded($0) } ?? "none"
