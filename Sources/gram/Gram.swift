@@ -32,7 +32,8 @@ struct Gram: ParsableCommand {
                     ReportPageCommand.self,
                 ]),
             CommandGroup(
-                name: "Corpus tools", subcommands: [CollocationsCommand.self, DispersionCommand.self]),
+                name: "Corpus tools",
+                subcommands: [ConcordanceCommand.self, CollocationsCommand.self, DispersionCommand.self]),
             CommandGroup(
                 name: "Models",
                 subcommands: [
