@@ -135,12 +135,12 @@ extension ModelPartsReader {
 
 extension CorpusStore {
     /// Whether a reader keeps others from committing, as it does but for a write-ahead log.
-    fileprivate func readersExcludeWriters() throws -> Bool {
+    func readersExcludeWriters() throws -> Bool {
         try read { try $0.firstRow("PRAGMA journal_mode") { try $0.text(0) } } != "wal"
     }
 
     /// A further connection, for a thread of its own.
-    fileprivate func anotherReader() throws -> DatabaseQueue {
+    func anotherReader() throws -> DatabaseQueue {
         try DatabaseFile.connect(path, writable: false, patience: LockWait(wait: 5))
     }
 }
