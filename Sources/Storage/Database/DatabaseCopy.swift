@@ -116,7 +116,8 @@ struct DatabaseCopy {
         try db.execute(sql: "ATTACH ? AS \(source)", arguments: [path])
         // Its lock is to go with the transaction.
         try db.execute(sql: "PRAGMA \(source).locking_mode = NORMAL")
-        try db.beginTransaction(.immediate)
+        // Another kind would ask for a writer's lock of the other, too.
+        try db.beginTransaction(.deferred)
         let result = try body()
         try db.commit()
         try db.execute(
