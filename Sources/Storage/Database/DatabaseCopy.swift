@@ -9,11 +9,12 @@ struct DatabaseCopy {
     /// What a document has many rows of.
     private static let blocks = ["segment_block", "text_block"]
     /// The name under which a copying connection knows the other database.
-    private static let source = "old"
+    static let source = "old"
 
+    private var tables: [(name: String, sql: String)] = []
     /// What is made of tables when they are full.
-    private let indexes: [String]
-    private let viewsAndTriggers: [String]
+    private var indexes: [String] = []
+    private var viewsAndTriggers: [String] = []
 
     /// Whether another file can take the place of a database's so that nobody loses anything but its number.
     ///
@@ -24,7 +25,8 @@ struct DatabaseCopy {
         let place = resolvingLinks(path).path
         var status = stat()
         // Other names of the file would keep the old content; other attributes would be lost.
-        guard unsafe lstat(place, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1,
+        guard unsafe lstat(place, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            status.st_nlink == 1,
             !hasAttributes(place)
         else { return false }
         var disk = statvfs()
@@ -45,7 +47,8 @@ struct DatabaseCopy {
     /// Whether a file has access lists or other attributes beside its permissions.
     private static func hasAttributes(_ path: String) -> Bool {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        let extended = attributes?[FileAttributeKey("NSFileExtendedAttributes")] as? [String: Data] ?? [:]
+        let extended =
+            attributes?[FileAttributeKey("NSFileExtendedAttributes")] as? [String: Data] ?? [:]
         // Those of the system's security, as a label, come with the place.
         return extended.keys.contains { !$0.hasPrefix("security.") }
     }
@@ -56,47 +59,84 @@ struct DatabaseCopy {
     ///   - db: the new one's connection, outside a transaction; afterwards inside one.
     ///   - documents: whose blocks are left out.
     init(of path: String, into db: Database, withoutBlocksOf documents: [Int]) throws {
-        try db.execute(
-            sql: """
-                PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA trusted_schema = OFF;
-                """)
-        try db.execute(sql: "ATTACH ? AS \(Self.source)", arguments: [path])
-        // Its lock is to go with the transaction.
-        try db.execute(sql: "PRAGMA \(Self.source).locking_mode = NORMAL")
-        var (tables, indexes, others): ([(name: String, sql: String)], [String], [String]) = ([], [], [])
+        self = try Self.attaching(path, to: db) {
+            let copy = try DatabaseCopy(from: db, without: [])
+            for table in copy.tables { try db.makeStatement(sql: table.sql).execute() }
+            try db.execute(
+                sql:
+                    "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)"
+            )
+            for table in copy.tables where !Self.counted.contains(table.name) {
+                try Self.copy(table.name, in: db, where: Self.blocks.contains(table.name) ? documents : [])
+            }
+            try Self.copyOwnTables(of: db)
+            return copy
+        }
+    }
+
+    /// Copies what a user has made in a database beside gram's tables.
+    ///
+    /// - Parameters:
+    ///   - db: a connection with the other database attached, in a transaction.
+    ///   - own: names of gram's tables and views, which are made otherwise, with all that is made on them.
+    init(from db: Database, besides own: Set<String>) throws {
+        self = try DatabaseCopy(from: db, without: own)
+        for table in tables {
+            try db.makeStatement(sql: table.sql).execute()
+            try Self.copy(table.name, in: db, where: [])
+        }
+        try Self.copyOwnTables(of: db)
+    }
+
+    private init(from db: Database, without own: Set<String>) throws {
         try db.forEachRow(
-            "SELECT type, name, sql FROM \(Self.source).sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid"
+            "SELECT type, name, tbl_name, sql FROM \(Self.source).sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid"
         ) { row in
-            let (type, name, sql) = (try row.text(0), try row.text(1), try row.text(2))
+            let (type, name, table, sql) = (
+                try row.text(0), try row.text(1), try row.text(2), try row.text(3)
+            )
+            if own.contains(table) { return }
             switch type {
             case "table": if !name.hasPrefix("sqlite_") { tables.append((name, sql)) }
             case "index": indexes.append(sql)
             // That of documents is made again whenever they change.
-            default: if name != "documents" { others.append(sql) }
+            default: if name != "documents" { viewsAndTriggers.append(sql) }
             }
         }
-        (self.indexes, viewsAndTriggers) = (indexes, others)
-        try db.beginTransaction(.immediate)
-        for table in tables { try db.makeStatement(sql: table.sql).execute() }
+    }
+
+    /// Runs `body` in a transaction of a new database that has another beside it; afterwards another transaction has begun.
+    static func attaching<Result>(_ path: String, to db: Database, _ body: () throws -> Result) throws
+        -> Result
+    {
         try db.execute(
-            sql: "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
-        for table in tables where !Self.counted.contains(table.name) {
-            try Self.copy(table.name, in: db, where: Self.blocks.contains(table.name) ? documents : [])
-        }
-        try Self.copyOwnTables(of: db)
+            sql: """
+                PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA trusted_schema = OFF;
+                """)
+        try db.execute(sql: "ATTACH ? AS \(source)", arguments: [path])
+        // Its lock is to go with the transaction.
+        try db.execute(sql: "PRAGMA \(source).locking_mode = NORMAL")
+        // Another kind would ask for a writer's lock of the other, too.
+        try db.beginTransaction(.deferred)
+        let result = try body()
         try db.commit()
         try db.execute(
             sql: """
-                DETACH \(Self.source); PRAGMA ignore_check_constraints = OFF; PRAGMA foreign_keys = ON;
+                DETACH \(source); PRAGMA ignore_check_constraints = OFF; PRAGMA foreign_keys = ON;
                 """)
         try db.beginTransaction(.immediate)
+        return result
     }
 
     private static func copy(_ table: String, in db: Database, where leftOut: [Int]) throws {
         let name = quoted(table)
         var (columns, isComputed): ([String], Bool) = ([], false)
         try db.forEachRow("SELECT name, hidden FROM pragma_table_xinfo(?)", [table]) { row in
-            if try row.integer(1) == 0 { try columns.append(quoted(row.text(0))) } else { isComputed = true }
+            if try row.integer(1) == 0 {
+                try columns.append(quoted(row.text(0)))
+            } else {
+                isComputed = true
+            }
         }
         // What is computed is computed again; rows that are taken as they stand are not even looked into by SQLite.
         let list = columns.joined(separator: ", ")
@@ -113,12 +153,14 @@ struct DatabaseCopy {
     /// What SQLite has counted for its plans, and the numbers that it gives no second time.
     private static func copyOwnTables(of db: Database) throws {
         func has(_ name: String, in schema: String) throws -> Bool {
-            try db.firstRow("SELECT 1 FROM \(schema).sqlite_schema WHERE name = ?", [name]) { _ in true } ?? false
+            try db.firstRow("SELECT 1 FROM \(schema).sqlite_schema WHERE name = ?", [name]) { _ in true }
+                ?? false
         }
         let statistics = ["sqlite_stat1", "sqlite_stat4"]
         // This makes them.
         if try has(statistics[0], in: source) { try db.execute(sql: "ANALYZE main.setting") }
-        for name in statistics + ["sqlite_sequence"] where try has(name, in: source) && has(name, in: "main") {
+        for name in statistics + ["sqlite_sequence"]
+        where try has(name, in: source) && has(name, in: "main") {
             try db.execute(
                 sql: "DELETE FROM main.\(name); INSERT INTO main.\(name) SELECT * FROM \(source).\(name)")
         }
@@ -129,5 +171,7 @@ struct DatabaseCopy {
         for sql in indexes + viewsAndTriggers { try db.makeStatement(sql: sql).execute() }
     }
 
-    private static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+    private static func quoted(_ name: String) -> String {
+        "\"" + name.replacing("\"", with: "\"\"") + "\""
+    }
 }

@@ -55,7 +55,8 @@ extension CorpusStore {
                 }
                 // SQLite's numbers of states are of one connection.
                 forget()
-            } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK && isReplaced {
+            } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK && isReplaced
+            {
                 // The journal beside the name is that of the new file.
                 throw StorageError.changedMeanwhile(path)
             }

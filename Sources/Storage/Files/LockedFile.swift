@@ -10,6 +10,7 @@ final class LockedFile {
     private let finalPath: String
     let descriptor: Int32
     private var isPublished = false
+    private var isClosed = false
 
     /// A file of a name that only one maker can have at a time.
     ///
@@ -86,7 +87,7 @@ final class LockedFile {
 
     deinit {
         if !isPublished { _ = unsafe unlink(path) }
-        close(descriptor)
+        if !isClosed { close(descriptor) }
     }
 
     /// Adds to the file's end.
@@ -131,6 +132,9 @@ final class LockedFile {
             try moveFile(path, over: finalPath)
         }
         isPublished = true
+        // Later it would end the locks of a database that is opened from now on.
+        isClosed = true
+        close(descriptor)
         // From here on all see the file: that its name may not outlive a power failure makes it no less written.
         let folder = unsafe open(URL(fileURLWithPath: finalPath).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
         if folder >= 0 {
