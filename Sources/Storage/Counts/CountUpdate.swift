@@ -26,20 +26,22 @@ struct CountUpdate {
 
     /// Adds the n-grams of documents to the counts.
     /// - Parameters:
-    ///   - new: the database, if it is in the making. Then the transaction ends after `meanwhile`, and another begins when
-    ///     the counts are there.
+    ///   - new: the database, if it is in the making, and its types, unless SQLite writes them. Then the transaction ends
+    ///     after `meanwhile`, and another begins when the counts are there.
     ///   - inspect: is shown the frequencies of types in train, by id.
     ///   - meanwhile: what else is to be written; if there are threads, the first n-grams are sorted during it.
     /// - Returns: the seconds that no row could be written as none was sorted.
     func add(
-        _ documents: [ReadDocument], typeCount: Int, into new: NewDatabase?, inspect: ([Int]) throws -> Void,
+        _ documents: [ReadDocument], typeCount: Int, into new: (database: NewDatabase, types: NewTypes?)?,
+        inspect: ([Int]) throws -> Void,
         meanwhile: () throws -> Void
     ) throws -> Double {
         progress.begin(.counting, total: documents.reduce(0) { $0 + $1.tokenCount })
         let (spool, capacity, threads) = (spool, capacity, threads)
+        let encoder = new == nil ? nil : NgramEncoder(threads: threads)
         @Sendable func begun() throws -> NgramCounter {
             let counter = try NgramCounter(
-                of: documents, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
+                of: documents, in: spool, typeCount: typeCount, capacity: capacity, encoder: encoder, threads: threads)
             counter.begin()
             return counter
         }
@@ -47,7 +49,7 @@ struct CountUpdate {
         let tables: any CountTarget
         do {
             try meanwhile()
-            tables = try target(in: new)
+            tables = try target(in: new, encoder)
         } catch {
             try? background?.value().stop()
             throw error
@@ -60,8 +62,12 @@ struct CountUpdate {
         return try waited + apply(tables, counter)
     }
 
-    private func target(in new: NewDatabase?) throws -> any CountTarget {
-        if let new { return try NewCountTables(new, db, spool: spool) }
+    private func target(
+        in new: (database: NewDatabase, types: NewTypes?)?, _ encoder: NgramEncoder?
+    ) throws -> any CountTarget {
+        if let new, let encoder {
+            return try NewCountTables(new.database, db, types: new.types, encoder: encoder, spool: spool)
+        }
         let isEmpty = try db.firstRow("SELECT 1 FROM unigram LIMIT 1") { _ in true } == nil
         if isEmpty { try db.execute(sql: "DELETE FROM spectrum; DELETE FROM frequent") }
         return try CountTables(isEmpty ? .insert : .add, in: db, path: path, spool: spool)

@@ -171,13 +171,15 @@ private struct Ingest {
         let writing = ContinuousClock.now
         try update.subtract(documents: admission.admitted.compactMap(\.replacing))
         let read = admission.admitted.map(\.document)
-        report.seconds.counting = try update.add(read, typeCount: types.count, into: new) { unigrams in
+        let newTypes = new.flatMap { _ in NewTypes(types, threads: options.threads) }
+        report.seconds.counting = try update.add(read, typeCount: types.count, into: new.map { ($0, newTypes) }) {
+            unigrams in
             if isFirst, let rule = settings.vocabularyRule { try options.checkVocabulary(rule, types, unigrams) }
             guard isFirst, settings.vocabularyRule == nil else { return }
             settings.vocabularyRule = options.defaultVocabularyRule(
                 settings.tokenizer.tokens, unigrams[Int(Marker.unknown)] > 0)
         } meanwhile: {
-            try insertTypes(of: types, from: known.count, in: db)
+            if newTypes == nil { try insertTypes(of: types, from: known.count, in: db) }
             if new != nil { try Schema.createTypeIndex(in: db) }
             var writer = try DocumentWriter(
                 db, spool: update.spool, tokenizer: settings.tokenizer, typeCount: types.count)
