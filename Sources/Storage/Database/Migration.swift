@@ -145,7 +145,8 @@ extension Migration {
             return try DatabaseCopy(from: db, besides: Set(tables).union(UsersObjects.ownViews))
         }
         let spool = TokenSpool(limit: MemoryPlan(memory: 2 << 30, threads: 1).numbers, beside: path)
-        try MergedCountTables(NewCountTables(file, db, spool: spool), old: old, path: path).finish()
+        try MergedCountTables(NewCountTables(file, db, types: nil, encoder: nil, spool: spool), old: old, path: path)
+            .finish()
         try renewFingerprints(db, path)
         try copy.finish(in: db)
         return try users.restore(in: db)

@@ -176,7 +176,8 @@ private struct Ingest {
             admission: admission, types: types, knownTypes: known.count, settings: settings,
             isFirst: try db.setting(SettingName.tokenizer) == nil)
         if let new {
-            let making = DatabaseInTheMaking(file: new, db: db, keepsCounts: false)
+            let making = DatabaseInTheMaking(
+                file: new, db: db, keepsCounts: false, types: NewTypes(types, threads: options.threads))
             try write(text, update, in: db, making: making, &report)
             return (report, nil)
         }
@@ -193,7 +194,7 @@ private struct Ingest {
             let clock = ContinuousClock.now
             let copy = try DatabaseCopy(of: path, into: target, withoutBlocksOf: text.replaced)
             report.seconds.writing = clock.elapsed
-            let making = DatabaseInTheMaking(file: file, db: target, keepsCounts: keepsCounts)
+            let making = DatabaseInTheMaking(file: file, db: target, keepsCounts: keepsCounts, types: nil)
             try write(text, update, in: target, making: making, copy: copy, &report)
             try target.commit()
         }
@@ -215,7 +216,7 @@ private struct Ingest {
             settings.vocabularyRule = options.defaultVocabularyRule(
                 settings.tokenizer.tokens, unigrams[Int(Marker.unknown)] > 0)
         } meanwhile: {
-            try insertTypes(of: types, from: text.knownTypes, in: db)
+            if making?.types == nil { try insertTypes(of: types, from: text.knownTypes, in: db) }
             if new != nil { try Schema.createTypeIndex(in: db) }
             var writer = try DocumentWriter(
                 db, spool: update.spool, tokenizer: settings.tokenizer, typeCount: types.count)
