@@ -129,4 +129,39 @@ internal import Testing
         expectError(
             try bench.gram("dispersion", "shelf.db", "whale", "--sort", "dp"), 64, naming: "--sort")
     }
+
+    @Test func modelsJudgeASide() throws {
+        let bench = try shelf()
+        let run = try bench.gram(
+            "keyness", "shelf.db", "--where", "author = 'Ann'", "--model", "witten-bell:2", "--limit", "0", "--format",
+            "json")
+        let rows = try rows(run)
+        #expect(rows.first?["word"] as? String == "whale")
+        let whale = try #require(rows.first)
+        #expect(whale["count"] as? Int == 120)
+        let (bits, other) = try (
+            #require(whale["bits"] as? Double), #require(whale["reference_bits"] as? Double)
+        )
+        let difference = try #require(whale["difference"] as? Double)
+        #expect(bits < 1 && other > 4 && abs(other - bits - difference) < 1e-9)
+        #expect(try #require(whale["low"] as? Double) <= difference)
+        #expect(run.errors.contains("6 folds of 6 documents"))
+        // The same seed gives the same bytes.
+        let again = try bench.gram(
+            "keyness", "shelf.db", "--where", "author = 'Ann'", "--model", "witten-bell:2", "--limit", "0", "--format",
+            "json")
+        #expect(again.output == run.output)
+        for (model, word) in [
+            ("mle:2", "no probability"), ("jelinek-mercer:2", "no probability"), ("nonsense", "nonsense"),
+        ] {
+            expectError(
+                try bench.gram("keyness", "shelf.db", "--where", "author = 'Ann'", "--model", model), 64, naming: word)
+        }
+        expectError(
+            try bench.gram("keyness", "shelf.db", "--document", "t1.txt", "--model", "mkn:2"), 65,
+            naming: "fewer than two documents")
+        expectError(
+            try bench.gram("keyness", "shelf.db", "--where", "year < 1905", "--model", "mkn:2", "--order", "2"), 64,
+            naming: "--order does not go with --model")
+    }
 }
