@@ -83,6 +83,8 @@ extension CorpusError {
         case .nothingToLookUp(let text, _):
             "See what becomes of a text: gram tokenize \(namedDatabase) \(shellQuoted(text))"
         case .otherOrder: "Leave out --order."
+        case .severalNgrams: "Leave --wide out for a row for each group."
+        case .notNumeric(let key, _): "Name another key, or see groups: --by \(key)"
         case .differentText(_, let left, _, let right, _, [.documents]):
             "See: gram info \(shellQuoted(left)), gram info \(shellQuoted(right))"
         case .differentText(_, _, _, _, _, let differences):
