@@ -129,17 +129,14 @@ extension Corpus {
         let name: String
         switch reference {
         case .rest:
-            let chosen = Set(target.ids)
-            let rest = try subcorpus().documents.filter { !chosen.contains($0.id) }
-            if rest.isEmpty { throw KeynessError.noRest(of: documents) }
-            name = "the other \(NumberText.counted(rest.count, "document"))"
-            keyness = try self.keyness(target, target.choosing(rest), name, options, try matching?.filter(for: types))
+            if documents == nil { throw KeynessError.noRest(of: nil) }
+            let rest = try otherSide(of: target)
+            name = "the other \(NumberText.counted(rest.documents.count, "document"))"
+            keyness = try self.keyness(target, rest, name, options, try matching?.filter(for: types))
         case .documents(let others):
-            let chosen = Set(target.ids)
-            let shared = others.documents.filter { chosen.contains($0.id) }
-            if !shared.isEmpty { throw KeynessError.overlap(shared.map(\.name)) }
             name = "\(others)"
-            keyness = try self.keyness(target, others, name, options, try matching?.filter(for: types))
+            keyness = try self.keyness(
+                target, otherSide(of: target, others), name, options, try matching?.filter(for: types))
         case .corpus(let other):
             guard tokenizer.cutsTokens(like: other.tokenizer) else {
                 throw KeynessError.otherTokens(
@@ -171,6 +168,24 @@ extension Corpus {
                 counts, reference: list.counts, minimum: options.minimum, where: try matching?.filter(for: types))
         }
         return KeynessResult(keyness, options, types: types, reference: name, notes: notes)
+    }
+
+    /// What documents are compared with.
+    ///
+    /// - Parameters:
+    ///   - target: the documents.
+    ///   - reference: all others where `nil`.
+    /// - Throws: `KeynessError.noRest`, `.overlap`.
+    func otherSide(of target: Subcorpus, _ reference: Subcorpus? = nil) throws -> Subcorpus {
+        let chosen = Set(target.ids)
+        if let reference {
+            let shared = reference.documents.filter { chosen.contains($0.id) }
+            if !shared.isEmpty { throw KeynessError.overlap(shared.map(\.name)) }
+            return reference
+        }
+        let rest = try subcorpus().documents.filter { !chosen.contains($0.id) }
+        if rest.isEmpty { throw KeynessError.noRest(of: target) }
+        return target.choosing(rest)
     }
 
     private func keyness(

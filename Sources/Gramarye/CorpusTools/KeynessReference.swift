@@ -27,6 +27,10 @@ public enum KeynessError: ExplainedError, Hashable {
     case otherTokens(String, String, other: String, String)
     /// A line of a list cannot be read, or the list as a whole.
     case list(String, Explanation)
+    /// A model does not give every word a probability, or needs a text of its own to be fitted.
+    case unfitModel(String)
+    /// The side that is judged has a single document.
+    case oneDocument(String)
     /// No word of a list is one token, or so many, of the corpus.
     case nothingListed(String, order: Int)
 
@@ -50,6 +54,16 @@ public enum KeynessError: ExplainedError, Hashable {
                 cause: "\(database) has tokens \(tokenizer), \(other) \(others).",
                 remedy: "Make both with the same settings.", kind: .badData)
         case .list(_, let explanation): explanation
+        case .unfitModel(let model):
+            Explanation(
+                "'\(model)' cannot judge two sides",
+                cause: "It gives some words no probability, or needs a held-out text, and there is none.",
+                remedy: "Take another method, as mkn:3 or witten-bell:2.", kind: .usage)
+        case .oneDocument(let name):
+            Explanation(
+                "\(name) has fewer than two documents with tokens",
+                cause: "Each document is judged by a model of the others of its side.",
+                remedy: "Choose two documents or more.", kind: .badData)
         case .nothingListed(let name, let order):
             Explanation(
                 "no line of \(name) is \(order == 1 ? "a word" : "\(order) words") of this corpus's tokenizer",

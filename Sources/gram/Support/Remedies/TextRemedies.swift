@@ -101,6 +101,8 @@ extension KeynessError {
         case .otherTokens(let database, _, let other, _):
             "Make one anew as the other was: gram info \(shellQuoted(database)), gram info \(shellQuoted(other))"
         case .nothingListed: "Check the list, and --order."
+        case .unfitModel: "Take another method, as --model mkn:3."
+        case .oneDocument: "Choose two documents or more by --where."
         case .noTokens, .list: nil
         }
     }
