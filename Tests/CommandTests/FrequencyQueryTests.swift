@@ -56,7 +56,8 @@ internal import Testing
         #expect(words(found) == ["the mill", "the sea"])
         try bench.write("the\nMill\nof it\n", to: "stop.txt")
         let run = try bench.gram(
-            "frequencies", "s.db", "--exclude", "stop.txt", "--columns", "documents,tf-idf,dispersion", "--format", "json")
+            "frequencies", "s.db", "--exclude", "stop.txt", "--columns", "documents,tf-idf,dispersion", "--format",
+            "json")
         expectDone(run)
         #expect(run.errors.contains("1 line is no single token"))
         let kept = try run.rows
@@ -96,6 +97,29 @@ internal import Testing
         expectError(try bench.gram("frequencies", "s.db", "mill", "--trend", "yeer"), 64, naming: "yeer")
         expectError(try bench.gram("frequencies", "s.db", "--trend", "year"), 64, naming: "words")
         #expect(try bench.gram("frequencies", "s.db", "mill", "--trend", "year", "--svg", "-").output.contains("<svg"))
+    }
+
+    @Test func formsAreThoseOfTheSource() throws {
+        let bench = try Workbench()
+        try bench.write("Love LOVE love\nlove,  Loved\n", to: "a.txt")
+        try bench.write("'Love'\n", to: "b.txt")
+        for (database, options) in [("s.db", []), ("n.db", ["--no-text"])] {
+            let run = try bench.start(
+                Workbench.gram, ["ingest", database, "a.txt", "b.txt", "--segments", "lines"] + options
+            ).result()
+            expectDone(run)
+        }
+        let found = try rows(bench, "love", "lov* lov*", "--forms")
+        let forms = found.map { "\($0["form"] ?? "") \($0["count"] ?? 0)" }
+        #expect(forms == ["Love 2", "love 2", "LOVE 1", "LOVE love 1", "Love LOVE 1", "love, Loved 1"])
+        #expect(found[0]["share"] as? Double == 2 / 5.0 && found[3]["ngram"] as? [String] == ["lov* lov*"])
+        let canonical = try bench.gram("frequencies", "n.db", "love", "--forms", "--format", "json")
+        #expect(try canonical.rows.map { $0["form"] as? String } == ["love"])
+        #expect(canonical.errors.contains("no text is kept"))
+        let none = try bench.gram("frequencies", "s.db", "absent", "--forms")
+        expectDone(none)
+        #expect(none.errors.contains("occurs nowhere"))
+        expectError(try bench.gram("frequencies", "s.db", "--forms"), 64, naming: "words")
     }
 
     @Test func whatDoesNotGoTogetherIsSaid() throws {

@@ -104,7 +104,8 @@ extension Corpus {
         report.notes = trend.notes
         if trend.points.contains(where: { $0.interval != nil }) {
             report.notes.append(
-                "intervals are of 95 %, from \(NumberText.grouped(resamples)) draws of the documents of each \(trend.key)")
+                "intervals are of 95 %, from \(NumberText.grouped(resamples)) draws of the documents of each \(trend.key)"
+            )
         }
         return report.about(part.documents)
     }
@@ -167,11 +168,11 @@ extension Chart {
             let ends = line.points.flatMap { point in
                 point.interval.map { [Point(point.value, $0.lowerBound), Point(point.value, $0.upperBound)] } ?? []
             }
-            if !ends.isEmpty { chart.series.append(Series("", .intervals, ends, colour: colour)) }
+            if !ends.isEmpty { chart.series.append(Series("", .band, ends, colour: colour)) }
             let points = line.points.compactMap { point in point.perMillion.map { Point(point.value, $0) } }
             chart.series.append(Series(line.name, .curve, points, colour: colour))
         }
-        chart.note = "Strokes are 95 % intervals from a bootstrap of the documents."
+        chart.note = "The bands are 95 % intervals from a bootstrap of the documents."
         return chart
     }
 }
