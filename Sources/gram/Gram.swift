@@ -33,7 +33,9 @@ struct Gram: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Corpus tools",
-                subcommands: [ConcordanceCommand.self, CollocationsCommand.self, DispersionCommand.self]),
+                subcommands: [
+                    ConcordanceCommand.self, CollocationsCommand.self, KeynessCommand.self, DispersionCommand.self,
+                ]),
             CommandGroup(
                 name: "Models",
                 subcommands: [

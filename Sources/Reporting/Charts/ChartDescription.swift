@@ -98,6 +98,7 @@ extension Chart.Series.Mark {
         case .intervals: "intervals"
         case .band: "a band of intervals"
         case .bars: "bars"
+        case .strokes: "strokes"
         }
     }
 }

@@ -93,6 +93,19 @@ extension CorpusError {
     }
 }
 
+extension KeynessError {
+    var commandRemedy: String? {
+        switch self {
+        case .noRest: "Choose fewer documents by --where, or compare with another database or --reference FILE."
+        case .overlap: "Choose sides without a document in common by --where and --against."
+        case .otherTokens(let database, _, let other, _):
+            "Make one anew as the other was: gram info \(shellQuoted(database)), gram info \(shellQuoted(other))"
+        case .nothingListed: "Check the list, and --order."
+        case .noTokens, .list: nil
+        }
+    }
+}
+
 extension TextDifference {
     /// The option that makes the texts agree.
     fileprivate var option: String {
