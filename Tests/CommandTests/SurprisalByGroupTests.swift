@@ -37,7 +37,9 @@ internal import Testing
         _ bench: Workbench, by key: String, _ options: [String] = [], ends: Bool = false,
         _ group: ((document: String, position: Int, token: String, bits: Double)) -> String
     ) throws {
-        let arguments = ["surprisal", "s.db", "--split", "test", "--by", key, "--model", "laplace:2", "--format", "json"]
+        let arguments = [
+            "surprisal", "s.db", "--split", "test", "--by", key, "--model", "laplace:2", "--format", "json",
+        ]
         let run = try bench.start(Workbench.gram, arguments + options).result()
         expectDone(run)
         let expected = Dictionary(
@@ -63,7 +65,8 @@ internal import Testing
     @Test func intervalsAreOverDocuments() throws {
         let bench = try shelf(documents: 24)
         let run = try bench.gram(
-            "surprisal", "s.db", "--split", "test", "--by", "position", "--model", "laplace:1,mkn:2", "--format", "json")
+            "surprisal", "s.db", "--split", "test", "--by", "position", "--model", "laplace:1,mkn:2", "--format", "json"
+        )
         expectDone(run)
         let first = try #require(try run.rows.first)
         #expect(first["interval_unit"] as? String == "document" && first["interval_units"] as? Int == 24)
@@ -90,7 +93,8 @@ internal import Testing
     @Test func badOptionsAreTold() throws {
         let bench = try shelf()
         expectError(try bench.gram("surprisal", "s.db", "--split", "test"), 64, naming: "--by")
-        expectError(try bench.gram("surprisal", "s.db", "a text", "--by", "year"), 64, naming: "--by", "leave the text out")
+        expectError(
+            try bench.gram("surprisal", "s.db", "a text", "--by", "year"), 64, naming: "--by", "leave the text out")
         expectError(
             try bench.gram("surprisal", "s.db", "--by", "yeer", "--model", "laplace:1"), 64, naming: "yeer", "year")
         expectError(try bench.gram("surprisal", "s.db", "--by", "year", "--each-line"), 64, naming: "--file")

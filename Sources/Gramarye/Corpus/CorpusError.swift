@@ -82,7 +82,8 @@ public enum CorpusError: ExplainedError, Hashable {
                 kind: .usage)
         case .severalNgrams(let query):
             Explanation(
-                "'\(query)' is a query, which matches several n-grams", cause: "A column for each group has words alone.",
+                "'\(query)' is a query, which matches several n-grams",
+                cause: "A column for each group has words alone.",
                 remedy: "Ask for a row for each group.", kind: .usage)
         case .notNumeric(let key, let value):
             Explanation(

@@ -51,7 +51,8 @@ extension Corpus {
         if found.hits > 0 {
             report.notes.append(
                 "near are \(span.left) tokens before and \(span.right) after a hit, in its segment: "
-                    + "\(NumberText.grouped(found.nearTokens)) of \(NumberText.counted(found.tokens, "token")) that are no part of a hit")
+                    + "\(NumberText.grouped(found.nearTokens)) of \(NumberText.counted(found.tokens, "token")) that are no part of a hit"
+            )
         }
         return report.about(part.documents)
     }
@@ -122,7 +123,8 @@ extension Chart {
         }
         guard !rows.isEmpty else { return nil }
         let isWhole = measure == .observed
-        var chart = Chart.rows(title: "The strongest by \(measure.name)", value: Axis(measure.name, isWhole: isWhole), rows)
+        var chart = Chart.rows(
+            title: "The strongest by \(measure.name)", value: Axis(measure.name, isWhole: isWhole), rows)
         var notes = measure == .logRatio ? ["Strokes are 95 % intervals."] : []
         if rows.count < words.count { notes.append("The table has \(NumberText.grouped(words.count)).") }
         chart.note = notes.joined(separator: " ")
@@ -169,10 +171,13 @@ extension Collocations {
             "“\(text)” has \(NumberText.counted(hits, "hit")) in \(NumberText.counted(documents, "document"))"
         guard let first = words.first else {
             return nearTokens == 0
-                ? "\(occurs); no other word stands near it." : "\(occurs); no word stands near it "
+                ? "\(occurs); no other word stands near it."
+                : "\(occurs); no word stands near it "
                     + "\(NumberText.counted(minimum, "time")) or more."
         }
-        let value = first.value(by: measure).map { ", \(NumberText.rounded($0, significantDigits: 4)) by \(measure.name)" }
+        let value = first.value(by: measure).map {
+            ", \(NumberText.rounded($0, significantDigits: 4)) by \(measure.name)"
+        }
         return
             "\(occurs). Of \(NumberText.counted(total, "word")) near it “\(first.word)” is tied most strongly\(value ?? ""): "
             + "it stands there \(NumberText.counted(first.observed, "time")), where chance would have it "

@@ -92,7 +92,8 @@ struct CollocationsCommand: ReportCommand {
                 order: order ?? 2, minimum: minimum, by: sort, in: part, limit: limit.rows)
         }
         return try corpus.collocationsReport(
-            of: query, span: span.flatMap(CollocationSpan.init) ?? .usual, minimum: minimum, by: sort, in: part, limit: limit.rows, longest: longest)
+            of: query, span: span.flatMap(CollocationSpan.init) ?? .usual, minimum: minimum, by: sort, in: part,
+            limit: limit.rows, longest: longest)
     }
 }
 
