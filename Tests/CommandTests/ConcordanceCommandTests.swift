@@ -146,6 +146,8 @@ internal import Testing
         let group = try bench.gram("concordance", "c.db", "dog", "--group", "1L")
         expectDone(group)
         #expect(group.output.contains("no hit"))
+        expectDone(try bench.gram("concordance", "c.db", "[]"))
+        #expect(try bench.gram("concordance", "c.db", "[]").errors.contains("every token meets '[]'"))
     }
 
     @Test func optionsThatHaveNoMeaningAreRefused() throws {
