@@ -111,7 +111,7 @@ internal import Testing
         let bench = try bench([("a.txt", "a x b b\na b\na x y z b\na a a\nlove loved lovely hate\n")])
         for (query, count) in [
             ("a []{0,2} b", 2), ("a []{0,3} b", 3), ("a a", 2), ("lov*", 3), ("l?ve", 1), ("love|hate", 2),
-            ("/lov(e|ed)/", 2), ("[]", 16), ("*", 16), ("love [] lovely", 1),
+            ("/lov(e|ed)/", 2), ("[]", 18), ("*", 18), ("love [] lovely", 1),
         ] {
             #expect(try lines(bench, query).count == count, "\(query)")
         }
@@ -146,6 +146,8 @@ internal import Testing
         let group = try bench.gram("concordance", "c.db", "dog", "--group", "1L")
         expectDone(group)
         #expect(group.output.contains("no hit"))
+        expectDone(try bench.gram("concordance", "c.db", "[]"))
+        #expect(try bench.gram("concordance", "c.db", "[]").errors.contains("every token meets '[]'"))
     }
 
     @Test func optionsThatHaveNoMeaningAreRefused() throws {

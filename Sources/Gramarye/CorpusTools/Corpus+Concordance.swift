@@ -48,7 +48,7 @@ extension Corpus {
             return Concordance(
                 query: text, lines: lines, total: sample.map { min($0, found.hits) } ?? found.hits, hits: found.hits,
                 documents: found.documents, tokens: size.tokens, searched: size.documents,
-                notes: query.query.notes + lineNotes + (found.hits == 0 ? try reasons(query, in: part) : []))
+                notes: try notes(on: query, hits: found.hits, in: part) + lineNotes)
         }
     }
 
@@ -85,8 +85,15 @@ extension Corpus {
             return ConcordanceGroups(
                 query: text, key: key, groups: Array(sorted.prefix(limit ?? sorted.count)), total: sorted.count,
                 hits: found.hits, documents: found.documents, tokens: size.tokens, searched: size.documents,
-                notes: query.query.notes + (found.hits == 0 ? try reasons(query, in: part) : []))
+                notes: try notes(on: query, hits: found.hits, in: part))
         }
+    }
+
+    /// How a query is understood, and why it has no hit.
+    private func notes(on query: CompiledQuery, hits: Int, in part: CorpusPart) throws -> [String] {
+        var notes = query.query.notes
+        if query.query.matchesEverything, hits > 0 { notes.append("every token meets '\(query.query.text)'") }
+        return notes + (hits == 0 ? try reasons(query, in: part) : [])
     }
 
     /// How many tokens and documents a part has.

@@ -35,7 +35,7 @@ extension Corpus {
         return report.about(part.documents)
     }
 
-    /// The hits of a query by group, the largest first; further keys `hits` and `documents` of all.
+    /// The hits of a query by group, the largest first; chart `groups`; further keys `hits` and `documents` of all.
     ///
     /// The parameters are those of ``concordanceGroups(_:by:of:staysInSegment:limit:longest:)``.
     public func concordanceGroupsReport(
@@ -61,6 +61,9 @@ extension Corpus {
             let share = "\(NumberText.rounded(100 * Double(first.hits) / Double(found.hits), significantDigits: 3)) %"
             report.answer += " The most frequent \(key.told) is “\(label)” with \(share) of them."
         }
+        if let chart = Chart.hits(found) {
+            report.blocks.insert(Report.Block.chart(chart, named: "groups").only(.page), at: 0)
+        }
         if found.groups.isEmpty { report.blocks = [.paragraph(report.answer)] }
         report.further = [.init("hits", .integer(found.hits)), .init("documents", .integer(found.documents))]
         if !found.groups.isEmpty { report.notes.append(told(hits: found.hits, found.documents)) }
@@ -82,6 +85,20 @@ extension Corpus {
 
     private func perMillion(_ count: Int, of tokens: Int) -> Double? {
         tokens == 0 ? nil : Double(count) * 1e6 / Double(tokens)
+    }
+}
+
+extension Chart {
+    /// The largest groups of hits as bars; `nil` with fewer than two.
+    fileprivate static func hits(_ found: ConcordanceGroups) -> Chart? {
+        let shown = found.groups.prefix(40)
+        guard shown.count > 1 else { return nil }
+        var chart = Chart.rows(
+            title: "Hits by \(found.key.told)",
+            value: Axis("hits of \(NumberText.grouped(found.hits))", isWhole: true),
+            shown.map { Row(spelled([$0.label ?? "(none)"]), Double($0.hits)) })
+        if shown.count < found.total { chart.note = "There are \(NumberText.grouped(found.total)) groups." }
+        return chart
     }
 }
 
