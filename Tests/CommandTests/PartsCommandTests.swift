@@ -84,7 +84,7 @@ internal import Testing
             try bench.gram("keyness", "shelf.db", "bob.db", "--against", "year < 1903"), 64, naming: "two references")
         try bench.write("5\n6\n", to: "counts.txt")
         expectError(try bench.gram("keyness", "shelf.db", "--reference", "counts.txt"), 65, naming: "no words")
-        try bench.write("the whale,x\nmill,3\n", to: "bad.csv")
+        try bench.write("word,count\nthe,3\nmill,x\n", to: "bad.csv")
         expectError(try bench.gram("keyness", "shelf.db", "--reference", "bad.csv"), 65, naming: "bad.csv", "line")
         expectDone(try bench.gram("ingest", "other.db", "texts", "--case", "preserve"))
         expectError(try bench.gram("keyness", "shelf.db", "other.db"), 65, naming: "different ways", "gram info")
@@ -143,8 +143,8 @@ internal import Testing
             #require(whale["bits"] as? Double), #require(whale["reference_bits"] as? Double)
         )
         let difference = try #require(whale["difference"] as? Double)
-        #expect(bits < 1 && other > 4 && abs(other - bits - difference) < 1e-9)
-        #expect(try #require(whale["low"] as? Double) <= difference)
+        #expect(bits < 2 && other > 4 && abs(other - bits - difference) < 1e-9)
+        #expect(try #require(whale["low"] as? Double) <= difference + 1e-9)
         #expect(run.errors.contains("6 folds of 6 documents"))
         // The same seed gives the same bytes.
         let again = try bench.gram(
