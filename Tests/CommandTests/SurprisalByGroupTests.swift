@@ -20,16 +20,17 @@ internal import Testing
         return bench
     }
 
-    /// Every event of the test split by one model: document, position, token, bits.
+    /// Every known event of the test split by one model: document, position, token, bits.
     private func events(
         _ bench: Workbench
     ) throws -> [(document: String, position: Int, token: String, bits: Double)] {
         let run = try bench.gram(
             "perplexity", "s.db", "--model", "laplace:2", "--split", "test", "--tokens-out", "-", "-q")
         expectDone(run)
-        return run.lines.dropFirst().map { line in
-            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            return (cells[0], Int(cells[2]) ?? 0, cells[3], Double(cells[7]) ?? .nan)
+        return run.lines.dropFirst().map {
+            $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        }.filter { $0[4] == "true" }.map { cells in
+            (cells[0], Int(cells[2]) ?? 0, cells[3], Double(cells[7]) ?? .nan)
         }
     }
 

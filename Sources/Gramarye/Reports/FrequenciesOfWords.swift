@@ -66,13 +66,7 @@ extension Corpus {
             guard words == nil else { continue }
             let kept = counted.kept(by: filter)
             total += kept.count
-            list.rows += counted.rows(
-                counted.first(listing.limit, of: kept), listing.shown, in: corpus
-            ).map { row in
-                var row = row
-                row.query = text
-                return row
-            }
+            list.rows += counted.rows(of: kept, listing, in: corpus, query: text)
             let query = try query(text).query
             list.notes += query.notes + ["ranks of “\(text)” are those among the n-grams that it matches"]
         }
