@@ -27,11 +27,13 @@ internal import Testing
         let run = try bench.gram(
             "perplexity", "s.db", "--model", "laplace:2", "--split", "test", "--tokens-out", "-", "-q")
         expectDone(run)
-        return run.lines.dropFirst().map {
-            $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-        }.filter { $0[4] == "true" }.map { cells in
-            (cells[0], Int(cells[2]) ?? 0, cells[3], Double(cells[7]) ?? .nan)
+        var events: [(document: String, position: Int, token: String, bits: Double)] = []
+        for line in run.lines.dropFirst() {
+            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            guard cells[4] == "true" else { continue }
+            events.append((cells[0], Int(cells[2]) ?? 0, cells[3], Double(cells[7]) ?? .nan))
         }
+        return events
     }
 
     private func expectMeans(

@@ -55,8 +55,7 @@ extension CorpusStore {
                 }
                 // SQLite's numbers of states are of one connection.
                 forget()
-            } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK && isReplaced
-            {
+            } catch let error as DatabaseError where error.isOfForeignJournal && isReplaced {
                 // The journal beside the name is that of the new file.
                 throw StorageError.changedMeanwhile(path)
             }
@@ -74,4 +73,9 @@ extension CorpusStore {
         db.leaveFileLock()
         throw FileReplaced()
     }
+}
+
+extension DatabaseError {
+    /// Whether a journal beside the name cannot be rolled back by a reader.
+    fileprivate var isOfForeignJournal: Bool { extendedResultCode == .SQLITE_READONLY_ROLLBACK }
 }
