@@ -41,7 +41,8 @@ internal import Testing
         _ group: ((document: String, position: Int, token: String, bits: Double)) -> String
     ) throws {
         let arguments = [
-            "surprisal", "s.db", "--split", "test", "--by", key, "--model", "laplace:2", "--format", "json",
+            "surprisal", "s.db", "--split", "test", "--by", key, "--model", "laplace:2", "--unknown", "null",
+            "--format", "json",
         ]
         let run = try bench.start(Workbench.gram, arguments + options).result()
         expectDone(run)

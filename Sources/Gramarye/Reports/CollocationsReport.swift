@@ -97,12 +97,8 @@ extension ResultTable {
     func blocks(columns first: [String], sortedBy measure: AssociationMeasure) -> [Report.Block] {
         let measures = AssociationMeasure.shown.map(\.rawValue)
         let sorted = first.contains(measure.rawValue) || measures.contains(measure.rawValue) ? [] : [measure.rawValue]
-        let shown = first + sorted + measures
-        let places = shown.compactMap { columns.firstIndex(of: $0) }
-        var narrow = ResultTable(columns: shown)
-        for row in rows { narrow.append(places.map { row[$0] }) }
         return [
-            Report.Block.table(narrow, named: "collocations").only(.terminal),
+            Report.Block.table(keeping(first + sorted + measures), named: "collocations").only(.terminal),
             Report.Block.table(self, named: "collocations").only(.page),
         ]
     }

@@ -19,7 +19,16 @@ extension Corpus {
         var table = ResultTable(columns: KeyWord.columns)
         for word in result.words { table.append(word.values) }
         table.total = result.tested
-        var report = Report("Key \(what) against \(result.reference)", rows: table, provenance: provenance)
+        let hasDocuments = result.significantByDocuments != nil
+        var shown = KeyWord.shownColumns.filter { hasDocuments || $0 != "p_documents" }
+        // What it is sorted by is in sight.
+        if !shown.contains(options.sort.rawValue) { shown.append(options.sort.rawValue) }
+        var report = Report(
+            "Key \(what) against \(result.reference)", rows: table,
+            blocks: [
+                Report.Block.table(table, named: "rows").only(.page),
+                Report.Block.table(table.keeping(shown), named: "rows").only(.terminal),
+            ], provenance: provenance)
         report.further = [
             .init("tokens", .integer(result.tokens)), .init("reference_tokens", .integer(result.referenceTokens)),
             .init("tested", .integer(result.tested)), .init("significant", .integer(result.significant)),
@@ -67,6 +76,12 @@ extension KeyWord {
         "word", "count", "reference_count", "per_million", "reference_per_million", "documents", "reference_documents",
         "g2", "p_holm", "log_ratio", "log_ratio_low", "log_ratio_high", "percent_difference", "simple_maths",
         "p_documents",
+    ]
+
+    /// What a terminal has room for.
+    static let shownColumns = [
+        "word", "count", "reference_count", "documents", "reference_documents", "g2", "log_ratio", "log_ratio_low",
+        "log_ratio_high", "p_documents",
     ]
 
     var values: [Value] {

@@ -101,7 +101,7 @@ extension Migration {
         guard try DatabaseCopy.isPossible(path, old, growth: 0),
             let file = try? NewDatabase(path: path, takesPlace: true)
         else { return nil }
-        let notes = try file.queue.writeWithoutTransaction { db in
+        let notes = try file.fill { db in
             let notes = try runAside(old, file, db, path)
             try db.commit()
             return notes

@@ -60,18 +60,12 @@ extension CorpusStore {
         _ new: NewDatabase, with sources: [DocumentSource], _ options: IngestOptions, _ progress: IngestProgress
     ) throws -> IngestResult {
         var report = try explainingErrors(of: new.path) {
-            try new.queue.writeWithoutTransaction { db in
+            try new.fill { db in
                 try db.beginTransaction(.immediate)
-                do {
-                    try Schema.createTables(in: db)
-                    let done = try Ingest(options, path: new.path, new: new, progress: progress).run(sources, in: db)
-                    try db.commit()
-                    return done.result
-                } catch {
-                    // Whatever stands in the file goes with it.
-                    if db.isInsideTransaction { try? db.rollback() }
-                    throw error
-                }
+                try Schema.createTables(in: db)
+                let done = try Ingest(options, path: new.path, new: new, progress: progress).run(sources, in: db)
+                try db.commit()
+                return done.result
             }
         }
         progress.begin(.syncing, total: nil)
@@ -189,7 +183,7 @@ private struct Ingest {
             try write(text, update, in: db, making: nil, &report)
             return (report, nil)
         }
-        try file.queue.writeWithoutTransaction { target in
+        try file.fill { target in
             try target.execute(sql: "PRAGMA cache_size = -\(plan.databaseCache)")
             let clock = ContinuousClock.now
             let copy = try DatabaseCopy(of: path, into: target, withoutBlocksOf: text.replaced)

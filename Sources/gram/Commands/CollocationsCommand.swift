@@ -10,7 +10,7 @@ struct CollocationsCommand: ReportCommand {
         usage: "gram collocations DATABASE [QUERY | --adjacent] ...",
         discussion: """
             EXAMPLES
-              gram collocations moby.db whale                       five words on either side
+              gram collocations moby.db whale                       five words a side
               gram collocations moby.db 'whale|whales' --span 0,1   the next word alone
               gram collocations moby.db 'white []{0,2} whale' --sort g2
               gram collocations shelf.db tea --where "year < 1900" --minimum 10

@@ -17,7 +17,7 @@ struct FrequenciesCommand: ReportCommand {
               gram frequencies moby.db --order 2 --regex '^of '
               gram frequencies moby.db --matching 'the []{0,2} whale'
               gram frequencies shelf.db --order 4 --minimum-documents 5
-              gram frequencies shelf.db --exclude stopwords.txt --columns documents,dispersion
+              gram frequencies shelf.db --exclude stopwords.txt --columns dispersion
               gram frequencies shelf.db --by document --sort tf-idf
               gram frequencies shelf.db --where "author = 'Woolf' and year < 1930"
               gram frequencies shelf.db love --by author      a row for each author
@@ -51,7 +51,9 @@ struct FrequenciesCommand: ReportCommand {
     @Argument(help: "Words, n-grams or queries to look up.")
     var words: [String] = []
 
-    @Option(help: "The lengths of the n-grams, as 2 or 1-5; there is no upper limit. (default: 1)")
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: "The lengths of the n-grams, as 2 or 1-5; there is no upper limit. (default: 1)")
     var order: [ListArgument<Int>] = []
 
     @Option(help: "Count this split: all, train, valid or test.")

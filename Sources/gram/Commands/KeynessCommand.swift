@@ -12,7 +12,7 @@ struct KeynessCommand: ReportCommand {
               gram keyness shelf.db --where "author = 'Woolf'"      against all others
               gram keyness shelf.db --where "year < 1900" --against "year >= 1900"
               gram keyness emma.db shelf.db                   against another database
-              gram keyness emma.db --reference words.tsv      against a list of words and counts
+              gram keyness emma.db --reference words.tsv      against a list of counts
               gram keyness shelf.db --where "year < 1900" --sort p_documents
               gram keyness shelf.db --where "year < 1900" --order 2 --svg keys.svg
               gram keyness shelf.db --where "year < 1900" --model mkn:3   by predictability
