@@ -22,7 +22,7 @@ extension Corpus {
         let hasDocuments = result.significantByDocuments != nil
         var shown = KeyWord.shownColumns.filter { hasDocuments || $0 != "p_documents" }
         // What it is sorted by is in sight.
-        if !shown.contains(options.sort.rawValue) { shown.append(options.sort.rawValue) }
+        if !shown.contains(options.measure.rawValue) { shown.append(options.measure.rawValue) }
         var report = Report(
             "Key \(what) against \(result.reference)", rows: table,
             blocks: [
