@@ -71,7 +71,7 @@ internal import Testing
         #expect(abs((sea["dispersion"] as? Double ?? 0) - distance) < 1e-12)
         // By document the documents are those of all.
         let one = try rows(bench, "sea", "--by", "document", "--columns", "tf-idf")
-        for (row, wanted) in zip(one, [0, 0, log(2), 2 * log(2)]) {
+        for (row, wanted) in zip(one, [0, 0, M_LN2, 2 * M_LN2]) {
             #expect(abs((row["tf_idf"] as? Double ?? -1) - wanted) < 1e-12)
         }
         #expect(one.count == 4)
