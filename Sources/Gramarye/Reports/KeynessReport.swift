@@ -19,15 +19,11 @@ extension Corpus {
         var table = ResultTable(columns: KeyWord.columns)
         for word in result.words { table.append(word.values) }
         table.total = result.tested
-        let hasDocuments = result.significantByDocuments != nil
-        var shown = KeyWord.shownColumns.filter { hasDocuments || $0 != "p_documents" }
-        // What it is sorted by is in sight.
-        if !shown.contains(options.measure.rawValue) { shown.append(options.measure.rawValue) }
         var report = Report(
             "Key \(what) against \(result.reference)", rows: table,
             blocks: [
                 Report.Block.table(table, named: "rows").only(.page),
-                Report.Block.table(table.keeping(shown), named: "rows").only(.terminal),
+                Report.Block.table(result.narrowTable(sortedBy: options.measure), named: "rows").only(.terminal),
             ], provenance: provenance)
         report.further = [
             .init("tokens", .integer(result.tokens)), .init("reference_tokens", .integer(result.referenceTokens)),
@@ -52,6 +48,29 @@ extension Corpus {
 }
 
 extension KeynessResult {
+    /// What a terminal has room for; what the words are sorted by is in sight.
+    fileprivate func narrowTable(sortedBy measure: KeynessMeasure) -> ResultTable {
+        let shown: [KeynessMeasure] = [.count, .referenceCount, .documents, .g2, .logRatio, .documentsP]
+        let sorted = shown.contains(measure) ? [] : [measure.rawValue]
+        let test = significantByDocuments == nil ? [] : ["p_documents"]
+        var table = ResultTable(
+            columns: ["word", "count", "reference", "documents", "g2", "log_ratio", "95 %"] + sorted + test,
+            names: ["95 %"])
+        table.total = tested
+        for word in words {
+            let all = Dictionary(uniqueKeysWithValues: zip(KeyWord.columns, word.values))
+            func rounded(_ value: Double) -> String { NumberText.rounded(value, significantDigits: 3) }
+            let interval = word.logRatio.map { "\(rounded($0.low)) to \(rounded($0.high))" }
+            let documents = "\(word.documents)" + (word.referenceDocuments.map { " : \($0)" } ?? "")
+            table.append(
+                [
+                    .text(word.ngram.joined(separator: " ")), .integer(word.count), .integer(word.referenceCount),
+                    .text(documents), .of(word.g2), .of(word.logRatio?.value), .of(interval),
+                ] + (sorted + test).map { all[$0] ?? .null })
+        }
+        return table
+    }
+
     fileprivate func sentence(what: String) -> String {
         guard let first = words.first else { return "None of the \(what) is frequent enough to be tested." }
         var sentence =
@@ -76,12 +95,6 @@ extension KeyWord {
         "word", "count", "reference_count", "per_million", "reference_per_million", "documents", "reference_documents",
         "g2", "p_holm", "log_ratio", "log_ratio_low", "log_ratio_high", "percent_difference", "simple_maths",
         "p_documents",
-    ]
-
-    /// What a terminal has room for.
-    static let shownColumns = [
-        "word", "count", "reference_count", "documents", "reference_documents", "g2", "log_ratio", "log_ratio_low",
-        "log_ratio_high", "p_documents",
     ]
 
     var values: [Value] {
