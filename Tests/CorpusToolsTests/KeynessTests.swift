@@ -27,9 +27,15 @@ internal import Tokenization
             let counts = try CountsByPart(
                 of: runs, parts: CorpusParts(documents: Array(1...12)), order: order, minimum: 3)
             let keyness = Keyness(counts, targets: targets)
-            let sizes = documents.map { $0.map(\.count).reduce(0, +) }
-            #expect(keyness.tokens == sizes[..<targets].reduce(0, +))
+            let sizes = documents.map { $0.reduce(0) { $0 + max(0, $1.count - order + 1) } }
+            #expect(keyness.size == sizes[..<targets].reduce(0, +))
             #expect(keyness.rows.count == counts.ngrams.count)
+            // N is what the n-grams of a side sum to, however its segments are cut.
+            let all = Keyness(
+                try CountsByPart(of: runs, parts: CorpusParts(documents: Array(1...12)), order: order), targets: targets
+            )
+            #expect(all.rows.reduce(0) { $0 + $1.count } == all.size)
+            #expect(all.rows.reduce(0) { $0 + $1.referenceCount } == all.referenceSize)
             for row in keyness.rows {
                 let ngram = row.ngram.map { runs.types[$0] }
                 let (here, there) = (count(ngram, in: documents[..<targets]), count(ngram, in: documents[targets...]))

@@ -89,8 +89,9 @@ public struct KeynessResult: Sendable {
     public let words: [KeyWord]
     /// How many were tested.
     public let tested: Int
-    public let tokens: Int
-    public let referenceTokens: Int
+    /// N of both sides: tokens, or the n-grams that lie inside a segment. Frequencies are relative to them.
+    public let size: Int
+    public let referenceSize: Int
     /// Documents with tokens; `nil` where the reference has none.
     public let documents: Int
     public let referenceDocuments: Int?
@@ -246,7 +247,7 @@ extension KeynessResult {
         }
         words = order.prefix(options.limit ?? order.count).map { KeyWord(rows[$0], types, smooth: options.smooth) }
         tested = rows.count
-        (tokens, referenceTokens) = (keyness.tokens, keyness.referenceTokens)
+        (size, referenceSize) = (keyness.size, keyness.referenceSize)
         (documents, referenceDocuments) = (keyness.documents, keyness.referenceDocuments)
         let key = rows.filter { $0.adjustedP < 0.05 }
         significant = key.count

@@ -25,15 +25,18 @@ extension Corpus {
                 Report.Block.table(table, named: "rows").only(.page),
                 Report.Block.table(result.narrowTable(sortedBy: options.measure), named: "rows").only(.terminal),
             ], provenance: provenance)
+        // What frequencies are relative to: fewer n-grams lie inside segments than there are tokens.
+        let unit = options.order == 1 ? "tokens" : "ngrams"
         report.further = [
-            .init("tokens", .integer(result.tokens)), .init("reference_tokens", .integer(result.referenceTokens)),
+            .init(unit, .integer(result.size)), .init("reference_\(unit)", .integer(result.referenceSize)),
             .init("tested", .integer(result.tested)), .init("significant", .integer(result.significant)),
             .init("significant_by_documents", .of(result.significantByDocuments)),
         ]
         report.answer = result.sentence(what: what)
         report.notes.append(
-            "against \(result.reference): \(NumberText.counted(result.referenceTokens, "token")) beside "
-                + NumberText.grouped(result.tokens))
+            "against \(result.reference): \(NumberText.grouped(result.referenceSize)) "
+                + "\(options.order == 1 ? "tokens" : ngramName(options.order)) beside "
+                + NumberText.grouped(result.size))
         if result.referenceDocuments != nil, result.significantByDocuments == nil, result.tested > 0 {
             report.notes.append(
                 "no test by documents: \(NumberText.grouped(result.documents)) and "

@@ -22,7 +22,8 @@ struct KeynessCommand: ReportCommand {
             that one text can make a key word. p_documents compares the relative frequencies
             in the documents (Wilcoxon's rank-sum test, exact for 20 documents or fewer) and
             does not: believe what is small in both. log_ratio says how large the difference
-            is: 1 is twice as frequent. A count of zero is taken as a half for it.
+            is: 1 is twice as frequent. A count of zero is taken as a half for it. All
+            frequencies of n-grams are relative to the n-grams of their side.
 
             With --model the words are those that a model of the other side predicts worse
             than one of the same side, which never saw the document it judges: bits and
