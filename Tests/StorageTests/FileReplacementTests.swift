@@ -67,6 +67,7 @@ internal import Tokenization
                     CREATE INDEX "by x" ON mine (x); CREATE INDEX bigram_second ON bigram (w2, w1);
                     CREATE VIEW "of mine" AS SELECT x FROM mine;
                     CREATE TRIGGER kept AFTER INSERT ON mine BEGIN INSERT INTO numbered (t) VALUES (new.x); END;
+                    CREATE TRIGGER seen INSTEAD OF DELETE ON "of mine" BEGIN DELETE FROM mine WHERE x = old.x; END;
                     ANALYZE;
                     """)
         }
@@ -152,20 +153,69 @@ internal import Tokenization
         #expect(try spelledCounts(store) == naiveCounts(store))
     }
 
+    /// What needs a user's program can be made in no other file; it stays in that which is there.
+    @Test(
+        arguments: [
+            "CREATE TABLE own (x TEXT COLLATE nocase2)", "CREATE TABLE own (x CHECK (same(x) IS NOT NULL))",
+            "CREATE TABLE own (x); CREATE INDEX by_x ON own (x COLLATE nocase2)",
+            "CREATE TABLE own (x); CREATE INDEX by_x ON own (same(x))",
+        ])
+    func whatOnlyAUsersProgramCanMakeStays(made: String) throws {
+        let folder = try TemporaryFolder()
+        let texts = try Self.write(folder, 0..<2, seed: 14)
+        let path = folder.path("corpus.db")
+        try folder.ingest([texts[0]])
+        let users = try DatabaseQueue(path: path)
+        try users.writeWithoutTransaction { db in
+            db.add(collation: DatabaseCollation("nocase2") { $0.lowercased().compare($1.lowercased()) })
+            db.add(function: DatabaseFunction("same", argumentCount: 1, pure: true) { $0[0] })
+            try db.execute(sql: made + "; INSERT INTO own VALUES (3), (4)")
+        }
+        try users.close()
+        let before = try Self.number(path)
+        let store = try folder.ingest([texts[1]]).store
+        #expect(try Self.number(path) == before)
+        #expect(try store.documents().count == 2 && spelledCounts(store) == naiveCounts(store))
+        try FrequencyTableTests.expectExact(path)
+        let own = try DatabaseQueue(path: path).read {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM own NOT INDEXED")
+        }
+        #expect(own == 2)
+        #expect(try folder.files == ["0.txt", "1.txt", "corpus.db"])
+    }
+
+    /// An error while the new file is filled, when the old one's content is in it already.
+    @Test func anErrorLeavesTheOldFile() throws {
+        let folder = try TemporaryFolder()
+        let texts = try Self.write(folder, 0..<2, seed: 15)
+        let path = folder.path("corpus.db")
+        let keys: (String) -> (inout IngestOptions) -> Void = { letter in
+            { $0.tableMetadata = { _ in (0..<600).map { ("\(letter)\($0)", "x") } } }
+        }
+        try folder.ingest([texts[0]], keys("a"))
+        let before = try (Self.number(path), Data(contentsOf: URL(filePath: path)))
+        #expect(throws: StorageError.tooManyKeys(1_200, most: 1_000)) { try folder.ingest([texts[1]], keys("b")) }
+        #expect(try Self.number(path) == before.0)
+        #expect(try Data(contentsOf: URL(filePath: path)) == before.1)
+        #expect(try folder.files == ["0.txt", "1.txt", "corpus.db"])
+        #expect(try folder.ingest([texts[1]], keys("a")).store.documents().count == 2)
+        #expect(try Self.number(path) != before.0)
+    }
+
     @Test func linksAndPermissionsStay() throws {
         let folder = try TemporaryFolder()
         let texts = try Self.write(folder, 0..<2, seed: 9)
         let path = folder.path("real/corpus.db")
         try FileManager.default.createDirectory(atPath: folder.path("real"), withIntermediateDirectories: true)
         try folder.ingest([texts[0]], into: "real/corpus.db")
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        try FileManager.default.setAttributes([.posixPermissions: 0o4600], ofItemAtPath: path)
         try FileManager.default.createSymbolicLink(
             atPath: folder.path("link.db"), withDestinationPath: "real/corpus.db")
         let before = try Self.number(path)
         let store = try folder.ingest([texts[1]], into: "link.db").store
         #expect(try Self.number(path) != before)
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
-        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        #expect(attributes[.posixPermissions] as? Int == 0o4600)
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("link.db")) == "real/corpus.db")
         #expect(try store.documents().count == 2)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("real")) == ["corpus.db"])

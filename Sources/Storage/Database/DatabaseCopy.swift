@@ -11,10 +11,15 @@ struct DatabaseCopy {
     /// The name under which a copying connection knows the other database.
     static let source = "old"
 
+    /// What a user has made in a database cannot be made in another file: it needs what only the user's program has, as a
+    /// collation or a function. SQLite can still change the file that is there.
+    struct Unsuitable: Error {}
+
     private var tables: [(name: String, sql: String)] = []
+    private var views: [String] = []
     /// What is made of tables when they are full.
     private var indexes: [String] = []
-    private var viewsAndTriggers: [String] = []
+    private var triggers: [String] = []
 
     /// Whether another file can take the place of a database's so that nobody loses anything but its number.
     ///
@@ -27,7 +32,7 @@ struct DatabaseCopy {
         // Other names of the file would keep the old content; other attributes would be lost.
         guard unsafe lstat(place, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
             status.st_nlink == 1,
-            !hasAttributes(place)
+            !hasAttributes(place), !isMounted(place)
         else { return false }
         var disk = statvfs()
         let folder = URL(filePath: place).deletingLastPathComponent().path
@@ -53,15 +58,35 @@ struct DatabaseCopy {
         return extended.keys.contains { !$0.hasPrefix("security.") }
     }
 
+    /// Whether a file is mounted by itself, as a container's may be: no other can be moved into its place.
+    private static func isMounted(_ path: String) -> Bool {
+        let url = URL(filePath: path)
+        let folder = URL(filePath: url.deletingLastPathComponent().path).resolvingSymlinksInPath()
+        var (ofFile, ofFolder) = (stat(), stat())
+        guard unsafe lstat(path, &ofFile) == 0, unsafe stat(folder.path, &ofFolder) == 0,
+            ofFile.st_dev == ofFolder.st_dev
+        else { return true }
+        // One of the same file system tells only the kernel's list, where there is one. In it such characters are octal.
+        guard let list = try? FileHandle(forReadingAtPath: "/proc/self/mountinfo")?.readToEnd() else { return false }
+        let name = folder.appendingPathComponent(url.lastPathComponent).path
+            .replacing("\\", with: "\\134").replacing(" ", with: "\\040").replacing("\t", with: "\\011")
+            .replacing("\n", with: "\\012")
+        return String(decoding: list, as: UTF8.self).split(separator: "\n").contains { line in
+            let fields = line.split(separator: " ", maxSplits: 5)
+            return fields.count > 4 && fields[4] == name
+        }
+    }
+
     /// Copies a database into an empty one.
     ///
     /// - Parameters:
     ///   - db: the new one's connection, outside a transaction; afterwards inside one.
     ///   - documents: whose blocks are left out.
+    /// - Throws: `Unsuitable`, before anything is copied; `DatabaseError`, `DamagedValue`.
     init(of path: String, into db: Database, withoutBlocksOf documents: [Int]) throws {
         self = try Self.attaching(path, to: db) {
             let copy = try DatabaseCopy(from: db, without: [])
-            for table in copy.tables { try db.makeStatement(sql: table.sql).execute() }
+            try copy.begin(in: db)
             try db.execute(
                 sql:
                     "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)"
@@ -79,12 +104,11 @@ struct DatabaseCopy {
     /// - Parameters:
     ///   - db: a connection with the other database attached, in a transaction.
     ///   - own: names of gram's tables and views, which are made otherwise, with all that is made on them.
+    /// - Throws: `Unsuitable`, before anything is copied; `DatabaseError`, `DamagedValue`.
     init(from db: Database, besides own: Set<String>) throws {
         self = try DatabaseCopy(from: db, without: own)
-        for table in tables {
-            try db.makeStatement(sql: table.sql).execute()
-            try Self.copy(table.name, in: db, where: [])
-        }
+        try begin(in: db)
+        for table in tables { try Self.copy(table.name, in: db, where: []) }
         try Self.copyOwnTables(of: db)
     }
 
@@ -100,7 +124,8 @@ struct DatabaseCopy {
             case "table": if !name.hasPrefix("sqlite_") { tables.append((name, sql)) }
             case "index": indexes.append(sql)
             // That of documents is made again whenever they change.
-            default: if name != "documents" { viewsAndTriggers.append(sql) }
+            case "view": if name != "documents" { views.append(sql) }
+            default: triggers.append(sql)
             }
         }
     }
@@ -166,9 +191,19 @@ struct DatabaseCopy {
         }
     }
 
-    /// Makes the indexes, views and triggers of the other database, when the tables have all rows.
+    /// Makes the tables and views of the other database, and makes sure that `finish` can make the rest.
+    private func begin(in db: Database) throws {
+        do {
+            for sql in tables.map({ $0.sql }) + views { try db.makeStatement(sql: sql).execute() }
+            // SQLite looks for what they name when it prepares them. Nothing is made that would have to be undone: there is
+            // no journal.
+            for sql in indexes + triggers { _ = try db.makeStatement(sql: sql) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR { throw Unsuitable() }
+    }
+
+    /// Makes the indexes and triggers of the other database, when the tables have all rows.
     func finish(in db: Database) throws {
-        for sql in indexes + viewsAndTriggers { try db.makeStatement(sql: sql).execute() }
+        for sql in indexes + triggers { try db.makeStatement(sql: sql).execute() }
     }
 
     private static func quoted(_ name: String) -> String {

@@ -36,24 +36,33 @@ extension CorpusStore {
     ///
     /// - Throws: `StorageError`; the database is then as it was before.
     package static func migrate(_ path: String, wait: Double = CorpusStore.defaultWait) throws -> MigrationResult {
-        try DatabaseFile.requireDatabase(at: path)
         let patience = LockWait(wait: wait)
-        return try explainingErrors(of: path, isWriting: true) {
-            let queue = try DatabaseFile.connect(path, writable: true, patience: patience)
+        while true {
+            try DatabaseFile.requireDatabase(at: path)
+            do {
+                return try explainingErrors(of: path, isWriting: true) { try migrateFile(path, patience) }
+            } catch is FileReplaced {
+                // By another migration: its file is there now.
+            }
+        }
+    }
+
+    /// - Throws: `FileReplaced` if another file took the place of the one that was opened, before it could be locked.
+    private static func migrateFile(_ path: String, _ patience: LockWait) throws -> MigrationResult {
+        let connection = try OpenConnection(path) {
+            try DatabaseFile.connect(path, writable: true, patience: patience)
+        }
+        return try withExtendedLifetime(connection) {
+            let queue = connection.queue
             var (result, isNewFile): (MigrationResult, Bool) = try queue.writeWithoutTransaction { db in
                 // Tables are renamed and taken away with what refers to them.
                 try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON")
                 // What is sorted here, and the copy that VACUUM makes, may be as large as the database.
                 try db.execute(sql: "PRAGMA temp_store = FILE")
-                try db.beginTransaction(.immediate)
+                guard let version = try beginMigrating(connection, db, path, patience) else {
+                    return (MigrationResult(), false)
+                }
                 do {
-                    let version: Int
-                    do {
-                        try DatabaseFile.checkMarks(db, path: path)
-                        try db.rollback()
-                        return (MigrationResult(), false)
-                    } catch StorageError.olderSchema(_, let older) { version = older }
-                    guard version >= 1 else { throw StorageError.changed(path) }
                     patience.beginWithWorkDone()
                     let steps = Migration.steps[(version - 1)...]
                     if steps.count == 1, let step = steps.first,
@@ -81,6 +90,38 @@ extension CorpusStore {
         }
     }
 
+    /// Begins a transaction that keeps other writers out of the file that the path names.
+    ///
+    /// - Returns: the older schema of the file; `nil`, and no transaction, if it is up to date.
+    private static func beginMigrating(
+        _ connection: OpenConnection, _ db: Database, _ path: String, _ patience: LockWait
+    ) throws -> Int? {
+        while true {
+            try db.beginTransaction(.deferred)
+            do {
+                // While it is held no other file takes the place of this one.
+                try db.takeFileLock(.shared, patience)
+                guard OpenDatabases.Identity(of: path) == connection.identity else {
+                    db.leaveFileLock()
+                    throw FileReplaced()
+                }
+                let version: Int
+                do {
+                    try DatabaseFile.checkMarks(db, path: path)
+                    try db.rollback()
+                    return nil
+                } catch StorageError.olderSchema(_, let older) { version = older }
+                guard version >= 1 else { throw StorageError.changed(path) }
+                // This changes nothing, and takes a writer's lock.
+                try db.execute(sql: "DELETE FROM setting WHERE false")
+                return version
+            } catch {
+                try? db.rollback()
+                guard (error as? DatabaseError)?.resultCode == .SQLITE_BUSY, patience.waitsOn() else { throw error }
+            }
+        }
+    }
+
     /// Gives back what a migrated database no longer needs. That it fails harms nothing.
     package static func noteOnShrinking(_ path: String, _ shrink: () throws -> Void) -> String? {
         do {
@@ -101,11 +142,14 @@ extension Migration {
         guard try DatabaseCopy.isPossible(path, old, growth: 0),
             let file = try? NewDatabase(path: path, takesPlace: true)
         else { return nil }
-        let notes = try file.fill { db in
-            let notes = try runAside(old, file, db, path)
-            try db.commit()
-            return notes
-        }
+        let notes: [String]
+        do {
+            notes = try file.fill { db in
+                let notes = try runAside(old, file, db, path)
+                try db.commit()
+                return notes
+            }
+        } catch is DatabaseCopy.Unsuitable { return nil }
         patience.beginWithWorkDone()
         try file.publish(inPlaceOf: old, patience)
         return notes

@@ -176,23 +176,27 @@ private struct Ingest {
             return (report, nil)
         }
         let replacement = FileReplacement(of: path, adding: text.documents, replacing: text.replaced)
-        guard let (file, keepsCounts) = try replacement.begin(in: db) else {
-            let clock = ContinuousClock.now
-            try update.subtract(documents: text.replaced)
-            report.seconds.writing = clock.elapsed
-            try write(text, update, in: db, making: nil, &report)
-            return (report, nil)
+        do {
+            if let (file, keepsCounts) = try replacement.begin(in: db) {
+                try file.fill { target in
+                    try target.execute(sql: "PRAGMA cache_size = -\(plan.databaseCache)")
+                    let clock = ContinuousClock.now
+                    let copy = try DatabaseCopy(of: path, into: target, withoutBlocksOf: text.replaced)
+                    report.seconds.writing = clock.elapsed
+                    let making = DatabaseInTheMaking(file: file, db: target, keepsCounts: keepsCounts, types: nil)
+                    try write(text, update, in: target, making: making, copy: copy, &report)
+                    try target.commit()
+                }
+                return (report, file)
+            }
+        } catch is DatabaseCopy.Unsuitable {
+            // Nothing was written yet.
         }
-        try file.fill { target in
-            try target.execute(sql: "PRAGMA cache_size = -\(plan.databaseCache)")
-            let clock = ContinuousClock.now
-            let copy = try DatabaseCopy(of: path, into: target, withoutBlocksOf: text.replaced)
-            report.seconds.writing = clock.elapsed
-            let making = DatabaseInTheMaking(file: file, db: target, keepsCounts: keepsCounts, types: nil)
-            try write(text, update, in: target, making: making, copy: copy, &report)
-            try target.commit()
-        }
-        return (report, file)
+        let start = ContinuousClock.now
+        try update.subtract(documents: text.replaced)
+        report.seconds.writing = start.elapsed
+        try write(text, update, in: db, making: nil, &report)
+        return (report, nil)
     }
 
     /// Writes what was read, in the transaction at hand.
