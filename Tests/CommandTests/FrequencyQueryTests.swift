@@ -122,9 +122,7 @@ internal import Testing
         let forms = found.map { "\($0["form"] ?? "") \($0["count"] ?? 0)" }
         #expect(forms == ["Love 2", "love 2", "LOVE 1", "LOVE love 1", "Love LOVE 1", "love, Loved 1"])
         #expect(found[0]["share"] as? Double == 2 / 5.0 && found[3]["ngram"] as? [String] == ["lov* lov*"])
-        let canonical = try bench.gram("frequencies", "n.db", "love", "--forms", "--format", "json")
-        #expect(try canonical.rows.map { $0["form"] as? String } == ["love"])
-        #expect(canonical.errors.contains("no text is kept"))
+        expectError(try bench.gram("frequencies", "n.db", "love", "--forms"), 65, naming: "keeps no text", "--no-text")
         let none = try bench.gram("frequencies", "s.db", "absent", "--forms")
         expectDone(none)
         #expect(none.errors.contains("occurs nowhere"))

@@ -24,6 +24,11 @@ internal import Testing
         return try #require(run.json["rows"] as? [[String: Any]])
     }
 
+    /// A paragraph in one line, whatever the width of the terminal.
+    private func flowing(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
     @Test func keyWordsOfAnAuthor() throws {
         let bench = try shelf()
         let run = try bench.gram("keyness", "shelf.db", "--where", "author = 'Ann'", "--limit", "0", "--format", "json")
@@ -91,6 +96,27 @@ internal import Testing
         // Nothing is frequent enough: said, and no error.
         let none = try bench.gram("keyness", "shelf.db", "--where", "author = 'Ann'", "--minimum", "100000")
         expectDone(none)
+        #expect(none.output.contains("None of the words is frequent enough"))
+        let unmatched = try bench.gram("keyness", "shelf.db", "--where", "author = 'Ann'", "--matching", "absent*")
+        expectDone(unmatched)
+        #expect(
+            flowing(unmatched.output).contains("No word that occurs 5 times or more in both sides together matches"))
+        let every = try bench.gram(
+            "keyness", "shelf.db", "--where", "author = 'Ann'", "--matching", "absent []", "--order", "2", "--minimum",
+            "1")
+        #expect(every.output.contains("No bigram matches “absent []”."))
+        let unjudged = try bench.gram(
+            "keyness", "shelf.db", "--where", "author = 'Ann'", "--model", "witten-bell:2", "--minimum", "100000")
+        expectDone(unjudged)
+        #expect(flowing(unjudged.output).contains("no word that both know occurs 100,000 times or more"))
+        try bench.write(" \n", to: "empty.csv")
+        expectError(try bench.gram("keyness", "shelf.db", "--reference", "empty.csv"), 65, naming: "holds no word")
+        expectError(
+            try bench.gram("keyness", "shelf.db", "--reference", "other.db"), 65, naming: "is a database",
+            "gram keyness", "OTHER.db")
+        expectError(
+            try bench.gram("keyness", "shelf.db", "--where", "author = 'Ann'", "--model", "mkn:2,mkn:3"), 64,
+            naming: "one model")
     }
 
     @Test func ngramsAndQueries() throws {
@@ -145,7 +171,8 @@ internal import Testing
         let difference = try #require(whale["difference"] as? Double)
         #expect(bits < 2 && other > 4 && abs(other - bits - difference) < 1e-9)
         #expect(try #require(whale["low"] as? Double) <= difference + 1e-9)
-        #expect(run.errors.contains("6 folds of 6 documents"))
+        #expect(run.errors.contains("6 folds of 6 documents, each made of "))
+        #expect(!rows.contains { $0["word"] as? String == "<unk>" })
         // The same seed gives the same bytes.
         let again = try bench.gram(
             "keyness", "shelf.db", "--where", "author = 'Ann'", "--model", "witten-bell:2", "--limit", "0", "--format",

@@ -84,4 +84,26 @@ internal import Testing
             #expect(groups.groups.map(\.hits) == groups.groups.map(\.hits).sorted(by: >))
         }
     }
+
+    /// Groups of documents share all documents and tokens among them, hits or none; groups of words are of all tokens.
+    @Test func groupsOfDocumentsAreWhole() throws {
+        let folder = try CorpusFolder()
+        let corpus = try folder.library(20, seed: 5)
+        let all = try corpus.subcorpus().documents.map(\.name)
+        let some = try corpus.subcorpus(named: Array(all.prefix(7)))
+        for (part, names) in [(.whole, all), (.documents(some), Array(all.prefix(7)))] as [(CorpusPart, [String])] {
+            for query in ["w0|w1", "w0", "nowhere"] {
+                let found = try corpus.concordanceGroups(query, by: .document, of: part, limit: nil)
+                #expect(found.groups.compactMap(\.label).sorted() == names.sorted() && found.searched == names.count)
+                for key in [.document, .metadata("year"), .metadata("author")] as [ConcordanceKey] {
+                    let groups = try corpus.concordanceGroups(query, by: key, of: part, limit: nil)
+                    #expect(groups.groups.reduce(0) { $0 + $1.tokens } == groups.tokens)
+                    #expect(groups.groups.reduce(0) { $0 + $1.hits } == groups.hits)
+                    #expect(groups.groups.reduce(0) { $0 + $1.documents } == groups.documents)
+                }
+                let words = try corpus.concordanceGroups(query, by: .word(at: 1), of: part, limit: nil)
+                #expect(words.groups.allSatisfy { $0.tokens == words.tokens && $0.hits > 0 })
+            }
+        }
+    }
 }

@@ -34,6 +34,11 @@ public struct ModelKeynessResult: Sendable {
     public let referenceBits: Double
     /// What the models know.
     public let vocabularySize: Int
+    /// Tokens of the side that the vocabulary does not hold; they are events, but none of the words.
+    public let unknownTokens: Int
+    /// How many tokens the other side's model was made of, and those of the side's own folds, from the fewest to the most.
+    public let referenceTokens: Int
+    public let foldTokens: ClosedRange<Int>
 }
 
 extension Corpus {
@@ -85,17 +90,21 @@ extension Corpus {
         var generator = SeededGenerator(seed: seed)
         let order = texts.indices.shuffled(using: &generator)
         var own = [[Double]](repeating: [], count: texts.count)
+        let sizes = texts.map { $0.count { $0 != Marker.segmentEnd } }
+        let tokens = sizes.reduce(0, +)
+        var foldTokens: [Int] = []
         for fold in 0..<folds {
             let judged = Set(order.indices.filter { $0 % folds == fold }.map { order[$0] })
             let seen = texts.indices.filter { !judged.contains($0) }
             let model = try estimated(seen.flatMap { texts[$0] })
+            foldTokens.append(tokens - judged.reduce(0) { $0 + sizes[$1] })
             for document in judged { own[document] = scores(texts[document], by: model) }
         }
         let judged = texts.indices.map {
             ModelKeyness.Document(words: texts[$0], own: own[$0], reference: references[$0])
         }
         let keyness = ModelKeyness(judged, minimum: minimum, resamples: 1_000, seed: seed) {
-            $0 != Marker.segmentEnd
+            $0 != Marker.segmentEnd && $0 != Marker.unknown
         }
         let events = texts.reduce(0) { $0 + $1.count }
         func bits(_ scores: [[Double]]) -> Double {
@@ -108,7 +117,10 @@ extension Corpus {
                     referenceBits: row.referenceBits, interval: row.interval)
             },
             total: keyness.rows.count, documents: texts.count, folds: folds, events: events, bits: bits(own),
-            referenceBits: bits(references), vocabularySize: vocabulary.size)
+            referenceBits: bits(references), vocabularySize: vocabulary.size,
+            unknownTokens: texts.reduce(0) { sum, words in sum + words.count { $0 == Marker.unknown } },
+            referenceTokens: theirs.ids.count { $0 != Marker.segmentEnd },
+            foldTokens: (foldTokens.min() ?? 0)...(foldTokens.max() ?? 0))
     }
 }
 

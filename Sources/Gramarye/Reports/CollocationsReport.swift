@@ -49,8 +49,10 @@ extension Corpus {
         // An empty table says nothing by itself.
         if found.words.isEmpty { report.notes.append(report.answer) }
         if found.hits > 0 {
+            let isOne = min(span.left, span.right) == 0 && max(span.left, span.right) == 1
             report.notes.append(
-                "near are \(span.left) tokens before and \(span.right) after a hit, in its segment: "
+                "near \(isOne ? "is" : "are") \(NumberText.counted(span.left, "token")) before and "
+                    + "\(NumberText.grouped(span.right)) after a hit, in its segment: "
                     + "\(NumberText.grouped(found.nearTokens)) of \(NumberText.counted(found.tokens, "token")) that are no part of a hit"
             )
         }

@@ -19,11 +19,15 @@ extension Corpus {
     ///   - text: a word, an n-gram or a query.
     ///   - part: of the corpus.
     /// - Returns: with notes on what has no text, and so is spelled as the tokens are.
-    /// - Throws: `QueryError`, `StorageError`.
+    /// - Throws: `QueryError`, `StorageError`, `CorpusError.noKeptText`.
     /// - Complexity: the texts that hold a match are read and tokenized again.
     public func forms(of text: String, in part: CorpusPart = .whole) throws -> (forms: [FormFrequency], notes: [String])
     {
         try store.holding {
+            let documents = try store.namedDocuments().count
+            if documents > 0, try store.documentsWithoutText() == documents {
+                throw CorpusError.noKeptText(database: store.path)
+            }
             let query = try query(text)
             let runs = try [RunHits](of: query, in: self.runs(of: part), RunHits.Request(crossesSegments: false))
             let texts = HitTexts(

@@ -177,7 +177,9 @@ extension Chart {
             let points = line.points.compactMap { point in point.perMillion.map { Point(point.value, $0) } }
             chart.series.append(Series(line.name, .curve, points, colour: colour))
         }
-        chart.note = "The bands are 95 % intervals from a bootstrap of the documents."
+        if trend.points.contains(where: { $0.interval != nil }) {
+            chart.note = "The bands are 95 % intervals from a bootstrap of the documents."
+        }
         return chart
     }
 }

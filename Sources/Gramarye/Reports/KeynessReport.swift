@@ -32,7 +32,8 @@ extension Corpus {
             .init("tested", .integer(result.tested)), .init("significant", .integer(result.significant)),
             .init("significant_by_documents", .of(result.significantByDocuments)),
         ]
-        report.answer = result.sentence(what: what)
+        report.answer = result.sentence(what: what, options)
+        if result.tested == 0 { report.blocks = [.paragraph(report.answer)] }
         report.notes.append(
             "against \(result.reference): \(NumberText.grouped(result.referenceSize)) "
                 + "\(options.order == 1 ? "tokens" : ngramName(options.order)) beside "
@@ -74,8 +75,15 @@ extension KeynessResult {
         return table
     }
 
-    fileprivate func sentence(what: String) -> String {
-        guard let first = words.first else { return "None of the \(what) is frequent enough to be tested." }
+    fileprivate func sentence(what: String, _ options: KeynessOptions) -> String {
+        guard let first = words.first else {
+            guard let query = options.matching else { return "None of the \(what) is frequent enough to be tested." }
+            // Rarer ones were not looked at.
+            let least =
+                options.minimum > 1
+                ? " that occurs \(NumberText.grouped(options.minimum)) times or more in both sides together" : ""
+            return "No \(what.dropLast())\(least) matches “\(query)”."
+        }
         var sentence =
             "Of \(NumberText.counted(tested, String(what.dropLast()))), \(NumberText.grouped(significant)) "
             + "\(significant == 1 ? "differs" : "differ") by G² (Holm’s p below 0.05)"

@@ -41,13 +41,25 @@ extension Corpus {
             report.answer +=
                 "; most of the difference is of “\(Chart.spelled([first.word]))”: \(rounded(first.difference)) bits at each "
                 + "of \(NumberText.counted(first.count, "place"))"
+        } else if result.total == 0 {
+            report.answer += "; no word that both know occurs \(NumberText.counted(minimum, "time")) or more"
         }
         report.answer += "."
+        if result.total == 0 { report.blocks = [.paragraph(report.answer)] }
+        let (least, most) = (result.foldTokens.lowerBound, result.foldTokens.upperBound)
+        let seen = (least == most ? "" : "\(NumberText.grouped(least)) to ") + NumberText.counted(most, "token")
         report.notes = [
-            "judged by a model of \(name), and by its own in \(NumberText.counted(result.folds, "fold")) of "
-                + "\(NumberText.counted(result.documents, "document")); vocabulary of both sides "
-                + "\(NumberText.grouped(result.vocabularySize)) (\(vocabularyRule))"
+            "judged by a model of \(name), made of \(NumberText.counted(result.referenceTokens, "token")), and by its own in "
+                + "\(NumberText.counted(result.folds, "fold")) of \(NumberText.counted(result.documents, "document")), "
+                + "each made of \(seen); vocabulary of both sides \(NumberText.grouped(result.vocabularySize)) "
+                + "(\(vocabularyRule))"
         ]
+        if result.unknownTokens > 0 {
+            report.notes.append(
+                "\(NumberText.counted(result.unknownTokens, "token")) of the side "
+                    + "\(result.unknownTokens == 1 ? "is" : "are") outside the vocabulary of both: judged as <unk>, and in no row"
+            )
+        }
         if let chart = Chart.predictability(result.words) {
             report.blocks.insert(Report.Block.chart(chart, named: "predictability").only(.page), at: 0)
         }

@@ -77,7 +77,13 @@ struct KeynessCommand: ReportCommand {
         if let order, order < 1 { throw ValidationError("--order is \(order); words are 1, bigrams 2.") }
         if minimum < 1 { throw ValidationError("--minimum is \(minimum); give 1 or more.") }
         if !(smooth >= 0 && smooth.isFinite) { throw ValidationError("--smooth is \(smooth); give 0 or more.") }
-        if model != nil { try refuseTests() }
+        if let model {
+            try refuseTests()
+            let names = model.split(separator: ",", omittingEmptySubsequences: false)
+            if names.count > 1 {
+                throw ValidationError("--model takes one model here, and '\(model)' has \(names.count) names.")
+            }
+        }
         let references = [
             other.map { "'\($0)'" }, against.map { _ in "--against" }, reference.map { _ in "--reference" },
         ]
