@@ -121,13 +121,16 @@ extension KeyWord {
 extension Chart {
     /// Effect against evidence of all words tested, those shown in colour and the first named; `nil` where none is tested.
     fileprivate static func keyness(_ result: KeynessResult, what: String) -> Chart? {
-        func point(_ word: KeyWord) -> Point? { word.logRatio.map { Point($0.value, abs(word.g2)) } }
+        // What is no evidence at all would take most of the room.
+        func evidence(_ g2: Double) -> Double { max(abs(g2), leastEvidence) }
+        func point(_ word: KeyWord) -> Point? { word.logRatio.map { Point($0.value, evidence(word.g2)) } }
         let shown = result.words.prefix(mostShown)
         guard !result.points.isEmpty else { return nil }
         let (above, below) = (shown.filter { $0.g2 >= 0 }, shown.filter { $0.g2 < 0 })
         var series = [
             Series(
-                "all \(what) tested", .points, result.points.map { Point($0.effect, $0.evidence) }, colour: Series.grey)
+                "all \(what) tested", .points, result.points.map { Point($0.effect, evidence($0.evidence)) },
+                colour: Series.grey)
         ]
         for (name, words, colour) in [("more frequent here", above, 0), ("rarer here", below, 1)] where !words.isEmpty {
             series.append(Series(name, .points, words.compactMap(point), colour: colour))
@@ -143,10 +146,11 @@ extension Chart {
             + "\(result.significant == 1 ? "tells" : "tell") the two sides apart by G²"
             + (result.significantByDocuments.map { ", \(NumberText.grouped($0)) of these by documents, too." } ?? ".")
         chart.note =
-            "In colour those that are shown in the table; a count of zero is taken as a half."
+            "In colour those that are shown in the table; a count of zero is taken as a half. Evidence below 0.1 is drawn at 0.1."
         return chart
     }
 
+    private static let leastEvidence = 0.1
     private static let mostShown = 100
     private static let mostNamed = 15
 }
