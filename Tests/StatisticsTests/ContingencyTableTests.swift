@@ -23,6 +23,19 @@ internal import Testing
         expectClose(companies.tScore, 0.999932, 1e-6)
     }
 
+    /// Dunning (1993), table 3, and Manning & Schütze (1999), tables 5.6 and 5.15, as NLTK's doctest of collocations has them:
+    /// n(xy), n(x), n(y) and N.
+    @Test func valuesOfNLTK() {
+        func table(_ both: Int, _ x: Int, _ y: Int, _ total: Int) -> ContingencyTable {
+            ContingencyTable(both: both, rowAlone: x - both, columnAlone: y - both, neither: total - x - y + both)
+        }
+        expectClose(table(110, 2_552, 221, 31_777).logLikelihoodRatio, 270.72, 2e-5)
+        expectClose(table(8, 13, 32, 31_777).logLikelihoodRatio, 95.29, 5e-5)
+        expectClose(table(20, 42, 20, 14_307_668).mutualInformation(), 18.38, 2e-4)
+        expectClose(table(8, 15_828, 4_675, 14_307_668).tScore, 0.999932, 1e-6)
+        expectClose(diceCoefficient(both: 110, 2_552, 221), 220 / 2_773.0, 1e-12)
+    }
+
     /// Half as often in the first of two equal corpora: (1/100)/(2/100), se² of the natural logarithm 1/1 − 1/100 + 1/2 − 1/100.
     @Test func logRatioByHand() throws {
         let ratio = try #require(
