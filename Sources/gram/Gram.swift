@@ -29,12 +29,13 @@ struct Gram: ParsableCommand {
                 name: "Statistics",
                 subcommands: [
                     FrequenciesCommand.self, ZipfCommand.self, GrowthCommand.self, DiversityCommand.self,
-                    ReportPageCommand.self,
+                    ReportPageCommand.self, ServeCommand.self,
                 ]),
             CommandGroup(
                 name: "Models",
                 subcommands: [
-                    ProbabilityCommand.self, NextCommand.self, PerplexityCommand.self, SurprisalCommand.self,
+                    ModelsCommand.self, ProbabilityCommand.self, NextCommand.self, PerplexityCommand.self,
+                    SurprisalCommand.self,
                     TrainCommand.self,
                     GenerateCommand.self, CompareCommand.self, GradientsCommand.self, ExportCommand.self,
                     ImportCommand.self,

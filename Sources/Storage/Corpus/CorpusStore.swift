@@ -28,7 +28,7 @@ public final class CorpusStore: Sendable {
     let turn: NSRecursiveLock?
     /// Whether it has no name yet, and nobody else can have it.
     let isInTheMaking: Bool
-    private let identity: OpenDatabases.Identity?
+    let identity: OpenDatabases.Identity?
 
     /// Opens a database that `ingest` or `create` made.
     ///
