@@ -1,4 +1,5 @@
 @_exported public import Basics
+@_exported public import CorpusTools
 @_exported public import Counting
 @_exported public import Documents
 @_exported public import LanguageModeling

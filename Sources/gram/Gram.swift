@@ -32,6 +32,8 @@ struct Gram: ParsableCommand {
                     ReportPageCommand.self, ServeCommand.self,
                 ]),
             CommandGroup(
+                name: "Corpus tools", subcommands: [DispersionCommand.self]),
+            CommandGroup(
                 name: "Models",
                 subcommands: [
                     ModelsCommand.self, ProbabilityCommand.self, NextCommand.self, PerplexityCommand.self,

@@ -42,6 +42,26 @@ internal import Tokenization
         #expect(try some.flatMap(\.self) == store.tokens(ofDocuments: Array(chosen)).ids)
     }
 
+    /// A segment that is longer than a block is one run, with those before it in its first block.
+    @Test(arguments: [TokenizerSettings.Segments.lines, .document])
+    func longSegmentsAreOneRun(segments: TokenizerSettings.Segments) throws {
+        let folder = try TemporaryFolder()
+        let long = (0..<150_000).map { "w\($0 % 7)" }.joined(separator: " ")
+        let texts = try [
+            folder.write("one two\n" + long + "\nthree\n", to: "a.txt"), folder.write("four\n", to: "b.txt"),
+        ]
+        let store = try folder.ingest(texts) {
+            $0.segments = segments
+            $0.shares = [1, 0, 0]
+        }.store
+        let (runs, _) = try store.scan(from: ()) { run, _ in run }
+        #expect(try runs.flatMap(\.ids) == store.allTokens().ids)
+        #expect(runs.allSatisfy { $0.ids.last == Marker.segmentEnd })
+        #expect(runs.map(\.document).filter { $0 == runs[0].document }.count < 3)
+        let last = try #require(runs.last)
+        #expect(last.document != runs[0].document && last.segmentsBefore == 0 && last.tokensBefore == 0)
+    }
+
     private struct Refusal: Error, Equatable { let document: Int }
 
     /// The earliest run that fails is told of, whichever worker came to its own first.

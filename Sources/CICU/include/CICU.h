@@ -88,4 +88,15 @@ int32_t icu_convert(
 int32_t icu_detect_encodings(
     const uint8_t *bytes, int32_t count, const char **names, int32_t *confidences, int32_t most);
 
+// A regular expression that whole texts are tested by.
+typedef struct icu_expression icu_expression;
+// NULL and an error if it is none, with the place of the fault in UTF-16 units, negative where it has none.
+icu_expression *icu_expression_open(
+    const uint8_t *pattern, int32_t count, bool ignores_case, int32_t *place, int32_t *error);
+void icu_expression_close(icu_expression *expression);
+// Whether the whole of a text, valid UTF-8, matches; an error if that takes more than a limit of steps.
+bool icu_expression_matches(icu_expression *expression, const uint8_t *text, int32_t count, int32_t *error);
+// Whether an error says that there were too many steps.
+bool icu_is_step_limit(int32_t error);
+
 #endif

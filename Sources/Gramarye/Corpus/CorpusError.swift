@@ -15,6 +15,8 @@ public enum CorpusError: ExplainedError, Hashable {
     case unknownKey(String, database: String, keys: [String])
     /// More groups than a table has columns.
     case tooManyGroups(Int, by: String, most: Int)
+    /// A key whose groups are not of whole documents.
+    case cutsDocuments(key: String)
     /// A text without a single token.
     /// - Parameter unreadableLines: how many lines were left out.
     case noTokens(String, unreadableLines: Int = 0)
@@ -56,6 +58,10 @@ public enum CorpusError: ExplainedError, Hashable {
                 "a column for each \(key) would be \(NumberText.grouped(count)) columns",
                 cause: "At most \(NumberText.grouped(most)) stand side by side.",
                 remedy: "Choose fewer documents, or a row for each.", kind: .usage)
+        case .cutsDocuments(let key):
+            Explanation(
+                "the groups by \(key) are not of whole documents", cause: "Words are counted by document here.",
+                remedy: "Name a key of the documents' metadata.", kind: .usage)
         case .noTokens(let name, let unreadable):
             Explanation(
                 "\(name) has no tokens",

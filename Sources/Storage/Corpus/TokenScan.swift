@@ -96,8 +96,8 @@ private struct RunCutter {
 
     private var document: Int?
     private var (index, segments, tokens) = (0, 0, 0)
-    /// Of a document that is one run, what was read of it.
-    private var open: (split: Split, block: Int, lastSplit: Int, ids: [TokenID])?
+    /// What was read of a segment that goes on in other blocks, and of those before it in its first.
+    private var open: (split: Split, block: Int, lastSplit: Int, segments: Int, ids: [TokenID])?
 
     init(divided: Set<Int>, splits: Set<Split>?, idCount: Int, path: String) {
         self.divided = divided
@@ -114,24 +114,22 @@ private struct RunCutter {
             try finish(body)
             (document, segments, tokens) = (id, 0, 0)
         }
-        if divided.contains(id) {
-            if open == nil { open = (split, try row.count(5), number, []) }
-            if let last = open?.lastSplit, last != number, open?.ids.last == Marker.segmentEnd {
-                open?.ids.removeLast()
-            }
-            open?.lastSplit = number
-            try row.appendBlock(at: 0, to: &open!.ids, idCount: idCount)
-            return
+        if open == nil { open = (split, try row.count(5), number, 0, []) }
+        let isDivided = divided.contains(id)
+        if isDivided, let last = open?.lastSplit, last != number, open?.ids.last == Marker.segmentEnd {
+            open?.ids.removeLast()
         }
-        var ids: [TokenID] = []
-        try row.appendBlock(at: 0, to: &ids, idCount: idCount)
-        try give(ids, split, try row.count(5), segments: try row.count(0), body)
+        open?.lastSplit = number
+        open?.segments += isDivided ? 0 : try row.count(0)
+        try row.appendBlock(at: 0, to: &open!.ids, idCount: idCount)
+        if !isDivided, open?.ids.last == Marker.segmentEnd { try finish(body) }
     }
 
     mutating func finish(_ body: (TokenRun) throws -> Bool) throws {
         guard let run = open else { return }
         open = nil
-        try give(run.ids, run.split, run.block, segments: 1, body)
+        let segments = document.map(divided.contains) == true ? 1 : run.segments
+        try give(run.ids, run.split, run.block, segments: segments, body)
     }
 
     private mutating func give(

@@ -77,6 +77,7 @@ extension CorpusError {
             "See what is known of them: gram metadata \(shellQuoted(database))"
         case .tooManyGroups: "Choose fewer documents by --where, or leave --wide out."
         case .emptyPart: "Choose other documents, or another --split."
+        case .cutsDocuments: "Name a key of the documents' metadata: gram metadata \(namedDatabase)"
         case .noTokens(_, let unreadable):
             unreadable == 0 ? nil : "See what is wrong with the first: the same command with --on-error fail."
         case .nothingToLookUp(let text, _):
