@@ -1,5 +1,6 @@
 internal import Basics
-package import Gramarye
+internal import Foundation
+internal import Gramarye
 package import Reporting
 internal import Storage
 internal import Synchronization
@@ -91,7 +92,7 @@ package final class Explorer: Sendable {
         let request = ExplorerRequest(
             method: "GET", path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "")
         do throws(ExplorerError) {
-            return try ScreenRequest(request, databases: databases).map { try respond(to: $0) } ?? listOfDatabases()
+            return try respond(toScreen: request)
         } catch { return page(error) }
     }
 
@@ -116,7 +117,12 @@ package final class Explorer: Sendable {
                 ("Set-Cookie", "\(AccessRules.cookie)=\(token); HttpOnly; SameSite=Strict; Path=/"))
             return response
         }
-        return try ScreenRequest(request, databases: databases).map { try respond(to: $0) } ?? listOfDatabases()
+        return try respond(toScreen: request)
+    }
+
+    private func respond(toScreen request: ExplorerRequest) throws(ExplorerError) -> ExplorerResponse {
+        guard let request = try ScreenRequest(request, databases: databases) else { return listOfDatabases() }
+        return try respond(to: request)
     }
 
     private func respond(to request: ScreenRequest) throws(ExplorerError) -> ExplorerResponse {
@@ -158,7 +164,8 @@ package final class Explorer: Sendable {
                 return response
             case .failed(let reason):
                 return failure(WorkFailure(fact: reason), on: page, request)
-            case .working where request.kind != .page, .waiting where request.kind != .page: pause(seconds: 0.1)
+            case .working where request.kind != .page, .waiting where request.kind != .page:
+                Thread.sleep(forTimeInterval: 0.1)
             case .working(let progress):
                 return waiting(progress.isEmpty ? "It has begun." : "\(progress)", page, request)
             case .waiting(let before):

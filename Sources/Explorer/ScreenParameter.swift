@@ -66,6 +66,12 @@ extension ScreenParameter {
             name: "where", label: "Only documents where", kind: .text, hint: "author = 'Woolf' and year < 1930"),
         ScreenParameter(name: "document", label: "Only the document", kind: .text, hint: "emma*", isRepeated: true),
     ]
+    /// The same in sight: where documents are what one is after.
+    static let chosenDocuments = documents.map { parameter in
+        var parameter = parameter
+        parameter.isMain = true
+        return parameter
+    }
     static let split = ScreenParameter(name: "split", label: "Split", kind: .choice(["all", "train", "valid", "test"]))
     static let by = ScreenParameter(
         name: "by", label: "For each", kind: .text, hint: "document, or a key of the metadata")

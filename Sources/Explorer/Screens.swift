@@ -11,7 +11,7 @@ enum Screens {
     static let start = Screen(
         command: "info", title: "Corpus",
         purpose: "What was read, how it was cut into tokens, and what was made of it.",
-        parameters: ScreenParameter.documents + [
+        parameters: ScreenParameter.chosenDocuments + [
             ScreenParameter.by, .limit(20),
             ScreenParameter(name: "curve", label: "The learning curve of", kind: .text, hint: "a network"),
         ])
@@ -161,5 +161,5 @@ enum Screens {
 
     static let metadata = Screen(
         command: "metadata", title: "Documents", purpose: "The documents with what is known of them.",
-        parameters: ScreenParameter.documents + [.limit(200)])
+        parameters: ScreenParameter.chosenDocuments + [.limit(200)])
 }

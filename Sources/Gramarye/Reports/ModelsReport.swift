@@ -60,7 +60,10 @@ extension ModelMetadata {
     /// Numbers that were fitted: of an n-gram model its n-grams.
     var parameterCount: Int? {
         switch content {
-        case .ngrams(let settings)?: settings.ngrams.reduce(0, +)
+        // Each n-gram but the longest has a back-off weight, too, where it is not counts that are kept.
+        case .ngrams(let settings)?:
+            settings.ngrams.reduce(0, +)
+                + (settings.values == .probabilities ? settings.ngrams.dropLast().reduce(0, +) : 0)
         case .network(let network)?: network.tensors.reduce(0) { $0 + $1.count }
         case nil: nil
         }

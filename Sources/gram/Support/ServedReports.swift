@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Basics
 internal import Explorer
 internal import Foundation
