@@ -23,7 +23,7 @@ package final class CorpusPool: Sendable {
 
     private func take(_ path: String) throws -> Corpus {
         while let corpus = waiting.withLock({ $0[path]?.popLast() }) {
-            if corpus.store.isAtItsPath { return corpus }
+            if !corpus.store.isReplaced { return corpus }
         }
         return try Corpus(path: path, access: .readOnly, needsText: false)
     }

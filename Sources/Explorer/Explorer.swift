@@ -41,7 +41,7 @@ package final class Explorer: Sendable {
     /// `nil` in a process that does the work itself.
     private let work: LongWork?
     /// A connection to each database that tells whether it has changed.
-    private let watchers = Mutex<[String: Corpus]>([:])
+    private let watchers = Mutex<[String: (corpus: Corpus, state: ResultCache.DatabaseState)]>([:])
 
     /// - Parameters:
     ///   - token: what a browser must know; `nil` on the loopback.
@@ -139,7 +139,7 @@ package final class Explorer: Sendable {
         let key: ResultCache.Key
         do {
             key = ResultCache.Key(
-                database: request.database.path, state: try stateNumber(of: request.database), address: request.address)
+                database: request.database.path, state: try state(of: request.database), address: request.address)
         } catch { return failure(error, on: page, request) }
         if let known = cache.response(for: key) { return known }
         if let work, request.screen.isLong(request.state) { return respond(to: request, by: work, page, key) }
@@ -239,13 +239,19 @@ package final class Explorer: Sendable {
         return ExplorerResponse(type: ContentType.page, page.htmlOfList(report))
     }
 
-    /// A number that changes when the database does.
-    private func stateNumber(of database: Database) throws -> Int {
+    private func state(of database: Database) throws -> ResultCache.DatabaseState {
         try watchers.withLock { watchers in
-            if let known = watchers[database.path], known.store.isAtItsPath { return try known.store.stateNumber() }
+            let known = watchers[database.path]
+            if var known, !known.corpus.store.isReplaced {
+                known.state.version = try known.corpus.store.stateNumber()
+                watchers[database.path] = known
+                return known.state
+            }
             let corpus = try Corpus(path: database.path, access: .readOnly, needsText: false)
-            watchers[database.path] = corpus
-            return try corpus.store.stateNumber()
+            let state = ResultCache.DatabaseState(
+                replacements: (known?.state.replacements ?? 0) + 1, version: try corpus.store.stateNumber())
+            watchers[database.path] = (corpus, state)
+            return state
         }
     }
 }

@@ -3,10 +3,17 @@ internal import Synchronization
 /// Answers that were made, for who asks again: by their address and the state of the database, as many as a bound of bytes
 /// holds, the least recently asked for going first.
 final class ResultCache: Sendable {
+    /// What changes with the database.
+    struct DatabaseState: Hashable, Sendable {
+        /// How often another file has taken its place.
+        var replacements = 0
+        /// SQLite's number of the file's state.
+        var version = 0
+    }
+
     struct Key: Hashable, Sendable {
         let database: String
-        /// A number that changes with the database.
-        let state: Int
+        let state: DatabaseState
         /// The path and the query.
         let address: String
     }

@@ -32,7 +32,10 @@ struct Gram: ParsableCommand {
                     ReportPageCommand.self, ServeCommand.self,
                 ]),
             CommandGroup(
-                name: "Corpus tools", subcommands: [DispersionCommand.self]),
+                name: "Corpus tools",
+                subcommands: [
+                    ConcordanceCommand.self, CollocationsCommand.self, KeynessCommand.self, DispersionCommand.self,
+                ]),
             CommandGroup(
                 name: "Models",
                 subcommands: [

@@ -1,10 +1,9 @@
-import Basics
-import Counting
-import TestSupport
-import Testing
-import Tokenization
-
-@testable import CorpusTools
+internal import Basics
+internal import CorpusTools
+internal import Counting
+internal import TestSupport
+internal import Testing
+internal import Tokenization
 
 /// Queries find what a matcher finds that tries everything.
 @Suite struct QueryTests {

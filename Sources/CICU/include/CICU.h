@@ -99,4 +99,11 @@ bool icu_expression_matches(icu_expression *expression, const uint8_t *text, int
 // Whether an error says that there were too many steps.
 bool icu_is_step_limit(int32_t error);
 
+// The order of texts by the rules of a language, without regard to capitals.
+typedef struct icu_collator icu_collator;
+icu_collator *icu_collator_open(const char *language, int32_t *error);
+void icu_collator_close(icu_collator *collator);
+// Writes bytes in whose order texts stand; returns how many there are, whatever the capacity, and 0 without memory.
+int32_t icu_sort_key(icu_collator *collator, const uint8_t *text, int32_t count, uint8_t *key, int32_t capacity);
+
 #endif

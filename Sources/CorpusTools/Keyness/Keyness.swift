@@ -102,14 +102,14 @@ package struct Keyness: Sendable {
     ///   - isWanted: which n-grams are tested; all where `nil`.
     package init(
         _ counts: CountsByPart, reference: [[TokenID]: Int], minimum: Int,
-        where isWanted: (ArraySlice<TokenID>) -> Bool = { _ in true }
+        where isWanted: ((ArraySlice<TokenID>) -> Bool)? = nil
     ) {
         let (tokens, others) = (counts.tokens, reference.values.reduce(0, +))
         (self.tokens, referenceTokens) = (tokens, others)
         (documents, referenceDocuments) = (counts.sizes.count { $0 > 0 }, nil)
         var rest = reference
         func row(_ ngram: [TokenID], _ count: Int, _ other: Int, documents: Int) -> Row? {
-            guard count + other >= minimum, isWanted(ngram[...]) else { return nil }
+            guard count + other >= minimum, isWanted?(ngram[...]) ?? true else { return nil }
             return Row(
                 ngram: ngram,
                 table: ContingencyTable(

@@ -72,12 +72,16 @@ extension CountsByPart {
                 }
             }
         }.states
-        // Each worker has its own numbers.
+        self.init(workers, parts: parts.count, minimum: minimum, order: order)
+    }
+
+    /// - Parameter workers: what each has counted; each has its own numbers.
+    init(_ workers: [NgramTally], parts: Int, minimum: Int, order: Int) {
         var rows = NgramRows(order: order)
         let numbers = workers.map { worker in
             (0..<worker.rows.count).map { rows.row(worker.rows.ids, at: $0 * order) }
         }
-        self.init(workers.map(\.tally), parts: parts.count, minimum: minimum, order: order, ids: rows.ids) {
+        self.init(workers.map(\.tally), parts: parts, minimum: minimum, order: order, ids: rows.ids) {
             numbers[$0][$1]
         }
     }

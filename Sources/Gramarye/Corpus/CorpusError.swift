@@ -24,6 +24,10 @@ public enum CorpusError: ExplainedError, Hashable {
     case nothingToLookUp(String, tokenizer: TokenizerSettings)
     /// It has another number of tokens than the order asked for.
     case otherOrder(String, tokens: Int, order: Int)
+    /// A query stands where one n-gram is asked for.
+    case severalNgrams(query: String)
+    /// A key whose values are no numbers.
+    case notNumeric(key: String, value: String)
     /// Bits per character of two databases would refer to different texts.
     case differentText(Split, String, characters: Int, String, otherCharacters: Int, [TextDifference])
 
@@ -76,6 +80,14 @@ public enum CorpusError: ExplainedError, Hashable {
             Explanation(
                 "'\(text)' has \(NumberText.counted(tokens, "token")), not \(order).", remedy: "Ask for no order.",
                 kind: .usage)
+        case .severalNgrams(let query):
+            Explanation(
+                "'\(query)' is a query, which matches several n-grams", cause: "A column for each group has words alone.",
+                remedy: "Ask for a row for each group.", kind: .usage)
+        case .notNumeric(let key, let value):
+            Explanation(
+                "no document has a number as its \(key)", cause: "One has '\(value)'; a trend goes along numbers.",
+                remedy: "Name another key, or ask for groups.", kind: .usage)
         case .differentText(let split, let left, let characters, let right, let others, let differences):
             Explanation(
                 "the \(split.name) splits of \(left) (\(characters) characters) and \(right) (\(others)) are not the same text",

@@ -94,27 +94,32 @@ public struct RankedNgrams: Sendable {
     }
 
     /// Ranks among all rows, of some in ascending order of rank.
-    private func ranks(of sorted: [Int]) -> [Int] {
-        guard let last = sorted.last else { return [] }
-        // Binary search finds the first of `sorted` that each row precedes.
-        var preceding = [Int](repeating: 0, count: sorted.count + 1)
-        for row in rows where row == last || precedes(row, last) {
-            var (low, high) = (0, sorted.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if precedes(row, sorted[middle]) { high = middle } else { low = middle + 1 }
-            }
-            preceding[low] += 1
-        }
-        var sum = 0
-        return sorted.indices.map { index in
-            sum += preceding[index]
-            return sum + 1
-        }
-    }
+    private func ranks(of sorted: [Int]) -> [Int] { ranksAmong(rows, of: sorted, precedes: precedes) }
 
     private func find(_ ngram: [TokenID]) -> Int? {
         let row = table.firstRow(notBefore: ngram)
         return row < table.count && ids(row).elementsEqual(ngram) ? row : nil
+    }
+}
+
+/// Ranks among all elements, from 1 on, of some of them in ascending order of rank.
+func ranksAmong<Element: Equatable>(
+    _ all: [Element], of sorted: [Element], precedes: (Element, Element) -> Bool
+) -> [Int] {
+    guard let last = sorted.last else { return [] }
+    // Binary search finds the first of `sorted` that each element precedes.
+    var preceding = [Int](repeating: 0, count: sorted.count + 1)
+    for element in all where element == last || precedes(element, last) {
+        var (low, high) = (0, sorted.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if precedes(element, sorted[middle]) { high = middle } else { low = middle + 1 }
+        }
+        preceding[low] += 1
+    }
+    var sum = 0
+    return sorted.indices.map { index in
+        sum += preceding[index]
+        return sum + 1
     }
 }

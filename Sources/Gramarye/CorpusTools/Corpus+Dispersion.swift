@@ -92,12 +92,7 @@ extension Corpus {
         let table = try DispersionTable(of: runs, counts)
         let types = try store.types()
         let values = table.rows.map { measure.value($0.dispersion, arf: $0.arf, expected: $0.expectedDP) }
-        let order = table.rows.indices.sorted { a, b in
-            if values[a] != values[b] {
-                // What has no value comes last either way.
-                guard let x = values[a], let y = values[b] else { return values[a] != nil }
-                return ascending ? x < y : x > y
-            }
+        let order = sortedPlaces(of: values, ascending: ascending) { a, b in
             let (x, y) = (counts.ngrams.counts[a], counts.ngrams.counts[b])
             if x != y { return x > y }
             return types.utf8(of: counts.ngrams.ids[a]).lexicographicallyPrecedes(types.utf8(of: counts.ngrams.ids[b]))

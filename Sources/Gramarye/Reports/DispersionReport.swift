@@ -26,7 +26,7 @@ extension Corpus {
             result.words.first.map { first in
                 "Of \(NumberText.counted(result.total, "word"))\(seen), sorted by "
                     + "\(measure.rawValue.replacing("_", with: " ")), “\(first.word.spelledWord)” is the first: "
-                    + "\(first.told(over: result))."
+                    + "\(first.told(over: result.told))."
             } ?? "No word\(seen) is there."
         if let chart = Chart.dispersion(result) {
             report.blocks.insert(Report.Block.chart(chart, named: "dispersion").only(.page), at: 0)
@@ -43,11 +43,12 @@ extension DispersionResult {
 
 extension WordDispersion {
     /// What is said of it in a sentence.
-    func told(over result: DispersionResult) -> String {
+    /// - Parameter parts: as `100 documents`.
+    func told(over parts: String) -> String {
         guard let dispersion else { return "it occurs nowhere" }
         let chance = expectedDP.map { " (\(NumberText.rounded($0, significantDigits: 2)) by chance)" } ?? ""
         return
-            "\(NumberText.counted(count, "occurrence")) in \(NumberText.grouped(dispersion.range)) of \(result.told), "
+            "\(NumberText.counted(count, "occurrence")) in \(NumberText.grouped(dispersion.range)) of \(parts), "
             + "DP \(NumberText.rounded(dispersion.dp, significantDigits: 2))\(chance)"
     }
 

@@ -17,30 +17,38 @@ extension Corpus {
         order: Int = 1, of part: CorpusPart = .whole, minimum: Int = 1, matching: NSRegularExpression? = nil,
         limit: Int? = 20
     ) throws -> Report {
-        let (rows, total, tokens) = try top(limit, order: order, of: part, minimum: minimum, matching)
+        var (filter, listing) = (FrequencyFilter(), FrequencyListing())
+        (filter.minimum, filter.expression, listing.limit) = (minimum, matching, limit)
+        return try frequenciesReport(orders: [order], of: part, filter: filter, listing: listing)
+    }
+
+    /// The n-grams of several lengths, each for itself; or those that a query matches, together.
+    ///
+    /// - Parameters:
+    ///   - orders: 1 or more each. Of a query's matches all where it is empty, of others words.
+    ///   - part: of the corpus.
+    ///   - filter: which of them are listed.
+    ///   - listing: what is shown of them; each length has as many rows.
+    /// - Throws: `QueryError`, `StorageError`.
+    public func frequenciesReport(
+        orders: [Int], of part: CorpusPart = .whole, filter: FrequencyFilter, listing: FrequencyListing
+    ) throws -> Report {
+        let lists = try frequencyLists(orders: orders, of: part, filter: filter, listing: listing)
         let provenance = try provenance(of: part.documents)
-        let table = ResultTable(rows, of: total, tokens: tokens)
         // All that is said is said of those that are shown.
-        let shown =
-            (matching.map { " matching \($0.pattern)" } ?? "")
-            + (minimum > 1 ? " seen \(NumberText.grouped(minimum)) times or more" : "")
-        var report = Report("Most frequent \(ngramName(order))\(shown)", rows: table, provenance: provenance)
-        if let chart = Chart.frequencies(rows, of: ngramName(order) + shown, tokens: tokens) {
-            report.blocks.insert(Report.Block.chart(chart, named: "frequencies").only(.page), at: 0)
-        }
-        if let first = rows.first {
-            let alike = rows.count { $0.count == first.count } - 1
-            let isWhole = rows.count == total || rows.last?.count != first.count
-            report.answer =
-                "“\(Chart.spelled(first.ngram))” is the most frequent of "
-                + "\(NumberText.counted(total, String(ngramName(order).dropLast())))\(shown), with \(NumberText.counted(first.count, "occurrence")) in "
-                + NumberText.counted(tokens, "token")
-            if alike > 0 {
-                report.answer += "; \(isWhole ? "" : "at least ")\(NumberText.counted(alike, "other")) "
-                report.answer += (alike == 1 ? "is" : "are") + " as frequent"
+        let names = lists.map { $0.order.map(ngramName) ?? "n-grams" }
+        var report = Report(
+            "Most frequent \(enumeration(names))\(filter.told)", rows: ResultTable(lists), provenance: provenance)
+        for (list, name) in zip(lists, names) where listing.order == nil {
+            if let chart = Chart.frequencies(list.rows.map(\.ranked), of: name + filter.told, tokens: list.tokens) {
+                report.blocks.insert(Report.Block.chart(chart, named: "frequencies").only(.page), at: 0)
             }
-            report.answer += "."
         }
+        let answers = zip(lists, names).map { $0.answer(name: $1, filter: filter, listing: listing) }
+        report.answer = answers.joined(separator: " ")
+        // An empty table says nothing by itself.
+        report.notes = zip(lists, answers).filter(\.0.rows.isEmpty).map(\.1)
+        report.notes += lists.flatMap(\.notes).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         return report.about(part.documents)
     }
 
@@ -61,76 +69,6 @@ extension Corpus {
         return (rows, total, ranked.tokens)
     }
 
-    /// How often words and n-grams occur in a part, 0 included.
-    ///
-    /// - Parameters:
-    ///   - texts: each is tokenized as the corpus was.
-    ///   - order: that all must have, if any.
-    ///   - part: of the corpus, all of it by default.
-    /// - Throws: `CorpusError`.
-    public func frequenciesReport(
-        of texts: [String], order: Int? = nil, in part: CorpusPart = .whole
-    ) throws -> Report {
-        let (found, tokens, notes) = try lookUp(ngrams(of: texts, order: order), in: part)
-        let provenance = try provenance(of: part.documents)
-        let table = ResultTable(found, of: found.count, tokens: tokens)
-        let told = found.map { row in
-            "“\(Chart.spelled(row.ngram))” occurs "
-                + (row.count == 0 ? "nowhere" : NumberText.counted(row.count, "time"))
-        }
-        var report = Report("Frequencies", rows: table, provenance: provenance)
-        report.answer = told.prefix(4).joined(separator: "; ") + (told.count > 4 ? "; …" : ".")
-        report.notes += notes
-        return report.about(part.documents)
-    }
-
-    /// The tokens of texts that are looked up.
-    /// - Throws: `CorpusError`.
-    func ngrams(of texts: [String], order: Int?) throws -> [[String]] {
-        let tokenizer = try Tokenizer(tokenizer)
-        return try texts.map { text in
-            let ngram = try tokenizer.segments(of: text).flatMap(\.self)
-            if ngram.isEmpty { throw CorpusError.nothingToLookUp(text, tokenizer: self.tokenizer) }
-            if let order, order != ngram.count {
-                throw CorpusError.otherOrder(text, tokens: ngram.count, order: order)
-            }
-            return ngram
-        }
-    }
-
-    /// How often n-grams occur in a part, and how many tokens that has.
-    func lookUp(_ ngrams: [[String]], in part: CorpusPart) throws -> (
-        rows: [RankedNgrams.Row], tokens: Int, notes: [String]
-    ) {
-        let stored = try ngrams.map { try storedRow(of: $0, in: part) }
-        var tokens = try storedTokens(in: part)
-        var byOrder: [Int: RankedNgrams] = [:]
-        if stored.contains(where: { $0 == nil }) {
-            let (types, stream) = try (store.types(), self.tokens(of: part))
-            for (ngram, row) in zip(ngrams, stored) where row == nil && byOrder[ngram.count] == nil {
-                byOrder[ngram.count] = RankedNgrams(stream, order: ngram.count, types: types)
-            }
-            tokens = byOrder.values.first?.tokens
-        }
-        let rows = zip(ngrams, stored).compactMap { ngram, row in
-            row?.row ?? byOrder[ngram.count]?.row(of: ngram)
-        }
-        return (rows, tokens ?? 0, noteOnRanks(stored.compactMap { $0 }))
-    }
-
-    /// What rare n-grams share ranks with others.
-    private func noteOnRanks(_ rows: [(row: RankedNgrams.Row, sharing: Int)]) -> [String] {
-        let shared = rows.filter { $0.sharing > 1 }
-        guard let first = shared.first else { return [] }
-        let more = shared.count - 1
-        return [
-            "the rank of “\(Chart.spelled(first.row.ngram))” is the first of the ranks that "
-                + "\(NumberText.counted(first.sharing, String(ngramName(first.row.ngram.count).dropLast()))) with its count share"
-                + (more > 0 ? ", and so with \(NumberText.counted(more, "other")) here" : "")
-                + ": what is as rare is not kept in order"
-        ]
-    }
-
     /// How many n-grams of a part occur how often; chart `spectrum`.
     public func spectrumReport(
         order: Int = 1, of part: CorpusPart = .whole, minimum: Int = 1, limit: Int? = 20
@@ -148,16 +86,13 @@ extension Corpus {
     }
 }
 
-extension ResultTable {
-    /// - Parameters:
-    ///   - total: how many rows there are.
-    ///   - tokens: of the part, to which frequencies per million refer.
-    init(_ rows: [RankedNgrams.Row], of total: Int, tokens: Int) {
-        self.init(columns: RankedNgrams.columns)
-        for row in rows { append(row.values(tokens: tokens)) }
-        self.total = total
-    }
+/// `words`, `words and bigrams`, `words, bigrams and trigrams`.
+func enumeration(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " and " + last
+}
 
+extension ResultTable {
     init(_ spectrum: FrequencySpectrum, minimum: Int, limit: Int?) {
         self.init(columns: ["frequency", "types"])
         let classes = spectrum.entries.filter { $0.frequency >= minimum }
@@ -172,19 +107,5 @@ extension NSRegularExpression {
     /// Whether a text has a match.
     var matcher: (String) -> Bool {
         { text in self.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil }
-    }
-}
-
-extension RankedNgrams {
-    static let columns = ["rank", "ngram", "count", "per_million"]
-}
-
-extension RankedNgrams.Row {
-    /// - Parameter tokens: of the part, to which frequencies per million refer.
-    func values(tokens: Int) -> [Value] {
-        [
-            .of(rank), .of(ngram), .integer(count),
-            .of(tokens == 0 ? nil : Double(count) * 1e6 / Double(tokens)),
-        ]
     }
 }

@@ -60,6 +60,8 @@ public struct Chart: Sendable {
             /// From zero to the value, upright, or level where the vertical axis has categories. On a logarithmic axis,
             /// which has no zero, a mark at the value.
             case bars
+            /// Of a chart of rows: an upright stroke at each value, darker or higher where many stand close together.
+            case strokes
         }
 
         /// Empty for what needs no label.
@@ -96,6 +98,18 @@ public struct Chart: Sendable {
         }
     }
 
+    /// A name beside one point, drawn where it hides nothing.
+    package struct Label: Sendable {
+        package let text: String
+        package let point: Point
+        /// Of the series that the point is of.
+        package let colour: Int
+
+        package init(_ text: String, at point: Point, colour: Int) {
+            (self.text, self.point, self.colour) = (text, point, colour)
+        }
+    }
+
     /// What is drawn: the heading where there is no `finding`.
     public var title: String
     package var horizontal: Axis
@@ -103,6 +117,10 @@ public struct Chart: Sendable {
     /// In drawing order: what comes later lies on top.
     package var series: [Series]
     package var shade: Shade?
+    /// Where stretches of the horizontal axis begin and end, such as the documents of a corpus: it reaches over all of them.
+    package var bounds: [Double] = []
+    /// Names of single points, those that matter most first.
+    package var labels: [Label] = []
     /// How the figures came about, in small print.
     package var provenance: String
     /// What the chart shows, in a sentence with numbers that claims no more than the tests beside it: its heading on a page.
@@ -143,6 +161,7 @@ extension Chart {
         if !axis.categories.isEmpty { return ChartScale(categories: axis) }
         let fits = series.filter { $0.mark == .fit }.flatMap(\.points).map { $0[keyPath: coordinate] }
         var data = series.filter { $0.mark != .fit }.flatMap(\.points).map { $0[keyPath: coordinate] }
+        if coordinate == \.x { data += bounds }
         if isValue, axis.scale == .linear, series.contains(where: { $0.mark == .bars }) { data.append(0) }
         let hasData = data.contains { $0.isFinite && (axis.scale == .linear || $0 > 0) }
         return hasData

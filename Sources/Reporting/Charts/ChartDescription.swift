@@ -97,6 +97,7 @@ extension Chart.Series.Mark {
         case .fit: "a fitted line"
         case .intervals: "intervals"
         case .bars: "bars"
+        case .strokes: "strokes"
         }
     }
 }

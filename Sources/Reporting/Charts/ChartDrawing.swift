@@ -66,6 +66,16 @@ struct ChartDrawing {
                 legend.entries.append(.init(name: name) { "<g class=\"\(item.colour)\">" + item.sample($0) + "</g>" })
             }
         }
+        for label in chart.labels {
+            guard let x = scales.x.position(label.point.x), let y = scales.y.position(label.point.y),
+                let placed = labels.place(
+                    label.text.visible, of: chart.series.count, at: [place(UnitPoint(x: x, y: y))], isLine: false,
+                    sample: 0)
+            else { continue }
+            svg.append(
+                "<g class=\"\(ColourPalette.name(label.colour))\">" + text(placed.lines, in: placed.box, class: "label")
+                    + "</g>")
+        }
         let entries = legend.elements(top: under.bottom + 10)
         return (svg + under.svg + entries.svg, entries.bottom)
     }
@@ -129,15 +139,25 @@ struct ChartDrawing {
         return svg
     }
 
+    /// Lines between stretches of the axis, unless they would be a grey area.
+    private func boundaries() -> [String] {
+        let places = Set(chart.bounds.compactMap { scales.x.position($0) }).sorted()
+        guard frame.width >= 4 * Double(places.count) else { return [] }
+        return places.map { position in
+            let x = place(UnitPoint(x: position, y: 0)).x
+            return "<path class=\"grid\" d=\"M\(unit(x)) \(unit(frame.y))v\(unit(frame.height))\"/>"
+        }
+    }
+
     /// Ticks and label below the frame.
     private func xAxis() -> (grid: [String], svg: [String], bottom: Double) {
         let type = size.type
-        var grid: [String] = []
+        var grid = boundaries()
         var svg: [String] = []
         var free = -Double.infinity
         for tick in scales.x.ticks(atMost: Int(frame.width / (type.size * 5))) {
             let x = place(UnitPoint(x: tick.position, y: 0)).x
-            if scales.x.axis.categories.isEmpty {
+            if scales.x.axis.categories.isEmpty, chart.bounds.isEmpty {
                 grid.append("<path class=\"grid\" d=\"M\(unit(x)) \(unit(frame.y))v\(unit(frame.height))\"/>")
             }
             let label = tick.label.shortened(to: size.width * 0.3) { type.width($0) }

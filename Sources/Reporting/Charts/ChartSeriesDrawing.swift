@@ -27,6 +27,7 @@ struct ChartSeriesDrawing {
             case .points: return points(drawing, style, colour)
             case .line, .fit, .curve: return line(drawing, style, colour)
             case .intervals: return intervals(drawing, style, colour)
+            case .strokes: return strokes(drawing, style, colour)
             case .bars: return drawing.hasZero ? bars(drawing, style, colour) : points(drawing, style, colour)
             }
         }

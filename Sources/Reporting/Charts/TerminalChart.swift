@@ -86,7 +86,27 @@ package struct TerminalChart: Sendable {
                 }
             }
         }
+        for label in chart.labels { write(label, &cells, scales) }
         return cells
+    }
+
+    /// Writes a name behind its point, or before it, where nothing stands.
+    private func write(_ label: Chart.Label, _ cells: inout [[Cell]], _ scales: (x: ChartScale, y: ChartScale)) {
+        guard let x = scales.x.position(label.point.x), let y = scales.y.position(label.point.y) else { return }
+        let text = Array(plain(label.text))
+        // A wide character would move what stands behind it.
+        guard (0...1).contains(x), (0...1).contains(y), plain(label.text).terminalWidth == text.count else { return }
+        let (row, columns) = (row(of: y, cells.count), cells[0].count)
+        let column = min(columns - 1, Int((x * Double(columns - 1)).rounded()))
+        for start in [column + 2, column - 1 - text.count] where start > 0 && start + text.count < columns {
+            let places = start - 1...start + text.count
+            guard places.allSatisfy({ cells[row][$0].glyph == nil && cells[row][$0].dots == 0 }) else { continue }
+            for (offset, character) in text.enumerated() {
+                cells[row][start + offset].glyph = character
+                cells[row][start + offset].series = label.colour
+            }
+            return
+        }
     }
 
     /// Upright bars as columns one character wide.

@@ -43,11 +43,17 @@ extension TerminalChart {
                 guard let end = positions.first, let zero = scale.position(0) else { continue }
                 let (from, to) = (column(min(zero, end)), column(max(zero, end)))
                 for cell in from...to where zero != end { cells[cell] = (unicode ? "█" : "#", number) }
+            case .strokes:
+                for (column, glyph) in strokes(positions, columns: columns) { cells[column] = (glyph, number) }
             case .points, .bars, .line, .curve, .fit:
                 for position in positions where (0...1).contains(position) {
                     cells[column(position)] = (rowGlyph(index, chart), number)
                 }
             }
+        }
+        let bounds = Set(chart.bounds.compactMap { scale.position($0) }.map(column))
+        for column in bounds where cells[column].glyph == " " && bounds.count * 4 <= columns {
+            cells[column].glyph = unicode ? "┊" : ":"
         }
         return cells.map { coloured(String($0.glyph), $0.glyph == " " ? -1 : $0.series) }.joined()
     }

@@ -56,6 +56,7 @@ struct PageBlocks {
         case .chart(let chart):
             return PageFigure(chart, name: block.name, id: "figure-\(index + 1)", headingLevel: level).html
         case .words(let paragraphs, let scale): return PageWords(paragraphs, scale).html
+        case .keywords(let lines): return PageKeywords(lines).html
         }
     }
 }
@@ -74,7 +75,7 @@ extension Report.Block {
         switch content {
         case .paragraph, .lines, .data: true
         case .table(let table, _): table.columns.count <= 5
-        case .heading, .chart, .words: false
+        case .heading, .chart, .words, .keywords: false
         }
     }
 }

@@ -56,6 +56,8 @@ extension Report {
             case chart(Chart)
             /// Paragraphs of words coloured by a value.
             case words([[Word]], WordScale)
+            /// Key words in their contexts.
+            case keywords([KeywordLine])
         }
 
         /// Where a block is shown; `chosen` is a chart that is shown where it is asked for by name alone.

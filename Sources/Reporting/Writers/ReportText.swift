@@ -48,6 +48,7 @@ extension Report.Block {
         case .data: []
         case .chart(let chart):
             TerminalChart(width: terminal.measure, unicode: terminal.unicode, colour: terminal.colour).lines(chart)
+        case .keywords(let lines): TerminalKeywords(terminal: terminal).lines(lines)
         case .words(let paragraphs, let scale):
             terminal.colour ? TerminalWords(width: terminal.measure, scale: scale).lines(paragraphs) : []
         }

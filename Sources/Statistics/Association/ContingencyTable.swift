@@ -43,21 +43,22 @@ public struct ContingencyTable: Sendable, Hashable {
 }
 
 extension ContingencyTable {
+    /// How often both occur together, and would by chance: what several measures are made of.
+    package var cooccurrence: Cooccurrence { Cooccurrence(observed: both, expected: expected) }
+
     /// Pointwise mutual information, log₂(O₁₁ᵏ/E₁₁), in bits; `nil` where O₁₁ is 0.
     ///
     /// - Parameter power: k, 1 for MI, 2 and 3 for MI² and MI³, which let rare pairs down.
     /// - SeeAlso: Church & Hanks (1990), eq. 2; Daille (1994) for the powers.
-    public func mutualInformation(power: Int = 1) -> Double? {
-        both == 0 ? nil : Double(power) * log2(Double(both)) - log2(expected)
-    }
+    public func mutualInformation(power: Int = 1) -> Double? { cooccurrence.mutualInformation(power: power) }
 
     /// Student's t as linguists take it, (O₁₁ − E₁₁)/√O₁₁; `nil` where O₁₁ is 0.
     /// - SeeAlso: Manning & Schütze (1999), section 5.3.1.
-    public var tScore: Double? { both == 0 ? nil : (Double(both) - expected) / Double(both).squareRoot() }
+    public var tScore: Double? { cooccurrence.tScore }
 
     /// The z-score, (O₁₁ − E₁₁)/√E₁₁; `nil` where E₁₁ is 0.
     /// - SeeAlso: Evert (2008), table 2.
-    public var zScore: Double? { expected == 0 ? nil : (Double(both) - expected) / expected.squareRoot() }
+    public var zScore: Double? { cooccurrence.zScore }
 
     /// The log-likelihood ratio G² = 2 Σ Oᵢⱼ ln(Oᵢⱼ/Eᵢⱼ) of all four cells, 0 or more: χ² with one degree of freedom where the
     /// two are independent.
@@ -107,14 +108,25 @@ extension ContingencyTable {
     }
 }
 
-/// The Dice coefficient 2 f(x, y)/(f(x) + f(y)), 0 to 1; `nil` where neither occurs.
-public func diceCoefficient(both: Int, _ x: Int, _ y: Int) -> Double? {
-    x + y == 0 ? nil : 2 * Double(both) / Double(x + y)
+/// The Dice coefficient of k things, k f(x₁ … x_k)/(f(x₁) + … + f(x_k)); `nil` where none occurs.
+///
+/// 0 to 1 where no occurrence counts twice: words in the span of one node may be more than there are nodes.
+public func diceCoefficient(both: Int, _ frequencies: Int...) -> Double? {
+    diceCoefficient(together: both, frequencies)
 }
 
-/// 14 + log₂ of the Dice coefficient, at most 14 and the same in corpora of any size; `nil` where the two never occur together.
+/// The same of things in a list.
+package func diceCoefficient(together: Int, _ frequencies: [Int]) -> Double? {
+    let sum = frequencies.reduce(0, +)
+    return sum == 0 ? nil : Double(frequencies.count) * Double(together) / Double(sum)
+}
+
+/// 14 + log₂ of the Dice coefficient, the same in corpora of any size; `nil` where they never occur together.
 /// - SeeAlso: Rychlý (2008), "A lexicographer-friendly association score".
-public func logDice(both: Int, _ x: Int, _ y: Int) -> Double? {
-    guard both > 0, let dice = diceCoefficient(both: both, x, y) else { return nil }
+public func logDice(both: Int, _ frequencies: Int...) -> Double? { logDice(together: both, frequencies) }
+
+/// The same of things in a list.
+package func logDice(together: Int, _ frequencies: [Int]) -> Double? {
+    guard together > 0, let dice = diceCoefficient(together: together, frequencies) else { return nil }
     return 14 + log2(dice)
 }

@@ -50,3 +50,31 @@ extension FrequencySpectrum {
         self.init(entries: typesOf.sorted { $0.key < $1.key }.map { Entry(frequency: $0.key, types: $0.value) })
     }
 }
+
+/// Words with their counts, as a list has them.
+package struct ListedCounts: Sendable {
+    /// In the order of the list; a word may come again.
+    package private(set) var words: [(word: String, count: Int)] = []
+
+    /// Reads a table of words and counts, in columns as `FrequencySpectrum(list:)` knows them.
+    ///
+    /// - Throws: the first line that cannot be read so; a list of counts alone is none.
+    package init(list: String) throws(FrequencyListError) {
+        var (words, tokens, isTooLarge) = ([(word: String, count: Int)](), 0, false)
+        try FrequencyTable(list).forEachWord { word, count in
+            words.append((word, count))
+            let (sum, overflows) = tokens.addingReportingOverflow(count)
+            isTooLarge = isTooLarge || overflows || sum > FrequencySpectrum.largestListedTokens
+            tokens = overflows ? tokens : sum
+        }
+        if isTooLarge {
+            throw FrequencyListError(
+                line: nil, fact: "the counts add up to more than 2⁵³, about 9·10¹⁵ tokens", remedy: "Check the counts.")
+        }
+        if words.isEmpty {
+            throw FrequencyListError(
+                line: nil, fact: "there is no count in it", remedy: "Give a word and its count a line.")
+        }
+        self.words = words
+    }
+}

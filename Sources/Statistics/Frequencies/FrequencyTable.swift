@@ -54,6 +54,39 @@ struct FrequencyTable {
         }
     }
 
+    /// Calls `body` with each line's word, its parts joined by a space where it stands in several fields, and count.
+    ///
+    /// - Throws: also where there are counts without words.
+    func forEachWord(_ body: (_ word: String, _ count: Int) -> Void) throws(FrequencyListError) {
+        let place: Int?
+        switch columns {
+        case .list, .spectrum:
+            throw FrequencyListError(
+                line: nil, fact: "it has counts, but no words", remedy: "Give a word and its count a line.")
+        case .counts(let column): place = column
+        case .lastCounts: place = nil
+        }
+        let word = survey.wordColumn(besides: place)
+        var isHeader = survey.header != nil
+        try records.forEach { fields, line throws(FrequencyListError) in
+            if records.isComment(fields), !isWord(fields) { return }
+            if isHeader {
+                isHeader = false
+                return
+            }
+            let count = place ?? fields.count - 1
+            guard fields.count > 1, fields.indices.contains(count) else { throw survey.unequal(fields.count, line) }
+            let words: ArraySlice<Range<Int>>
+            switch word {
+            case .column(let column):
+                guard fields.indices.contains(column) else { throw survey.unequal(fields.count, line) }
+                words = fields[column...column]
+            case .allBefore(let first): words = fields[min(first, count)..<count]
+            }
+            body(words.map { records.text($0) }.joined(separator: " "), try positive(fields[count], line))
+        }
+    }
+
     /// Whether a line that begins with `#` is that of a word: it has a count, and as many fields as all others.
     private func isWord(_ fields: [Range<Int>]) -> Bool {
         let place: Int
@@ -138,6 +171,25 @@ extension FrequencyTable {
                 && isGrouped(fields.map { records.text($0) }.joined(separator: ","))
         }
 
+        /// Where words stand.
+        enum WordPlace {
+            case column(Int)
+            /// In all fields from one to that of the count.
+            case allBefore(Int)
+        }
+
+        /// - Parameter count: the column of the counts; `nil` where it is the last.
+        func wordColumn(besides count: Int?) -> WordPlace {
+            let names = (header ?? []).map { $0.lowercased() }
+            if let named = names.firstIndex(where: { FrequencyTable.wordNames.contains($0) }), named != count {
+                return .column(named)
+            }
+            // A first column of ranks is no part of the words.
+            let first = areRanked && mostFields > 2 ? 1 : 0
+            guard let count else { return .allBefore(first) }
+            return .column(count == first ? first + 1 : first)
+        }
+
         func unequal(_ fields: Int, _ line: Int) -> FrequencyListError {
             FrequencyListError(
                 line: line,
@@ -146,6 +198,10 @@ extension FrequencyTable {
                 remedy: FrequencyTable.remedy)
         }
     }
+
+    private static let wordNames: Set<String> = [
+        "word", "words", "ngram", "token", "type", "form", "lemma", "item", "term",
+    ]
 
     private static let countNames: Set<String> = [
         "count", "counts", "frequency", "frequencies", "freq", "freqs", "f", "n", "occurrences",

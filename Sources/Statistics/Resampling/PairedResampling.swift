@@ -102,10 +102,7 @@ public struct PairedResampling: Sendable {
         let draws = losses.indices.map { system in
             (means: parts.flatMap { $0.means[system] }, exchanged: parts.flatMap { $0.exchanged[system] })
         }
-        let expansion =
-            blocks > 1
-            ? StudentDistribution(degreesOfFreedom: Double(blocks - 1)).twoSidedQuantile(0.05) / 1.96
-                * (Double(blocks) / Double(blocks - 1)).squareRoot() : 1
+        let expansion = bootstrapExpansion(units: blocks)
         var differences = parallelMap(pairs.count, threads: threads) { index in
             let (a, b) = pairs[index]
             let sorted = zip(draws[a].means, draws[b].means).map { $0 - $1 }.sorted()
@@ -240,6 +237,15 @@ package func holmAdjusted(_ pValues: [Double]) -> [Double] {
         adjusted[index] = largest
     }
     return adjusted
+}
+
+/// How much farther from an estimate the ends of its percentile interval belong than the percentiles of few units are:
+/// t/z · √(n/(n − 1)); 1 of a single unit.
+/// - SeeAlso: Hesterberg (2015), *The American Statistician* 69, 4.3.
+func bootstrapExpansion(units: Int) -> Double {
+    guard units > 1 else { return 1 }
+    let t = StudentDistribution(degreesOfFreedom: Double(units - 1)).twoSidedQuantile(0.05)
+    return t / 1.96 * (Double(units) / Double(units - 1)).squareRoot()
 }
 
 /// The quantile of sorted values, linear between them (type 7 of Hyndman & Fan 1996).

@@ -18,7 +18,7 @@ public final class CorpusStore: Sendable {
 
     /// Where the database is.
     public let path: String
-    let queue: DatabaseQueue
+    let currentConnection: Mutex<OpenConnection>
     let patience: LockWait
     let held = Mutex(HeldState())
     let memory = Mutex(RememberedState())
@@ -28,7 +28,8 @@ public final class CorpusStore: Sendable {
     let turn: NSRecursiveLock?
     /// Whether it has no name yet, and nobody else can have it.
     let isInTheMaking: Bool
-    let identity: OpenDatabases.Identity?
+    /// Whether another file of the path's name is opened when it is there; else it is the one that was opened first.
+    let followsPath: Bool
 
     /// Opens a database that `ingest` or `create` made.
     ///
@@ -41,27 +42,24 @@ public final class CorpusStore: Sendable {
         patience = LockWait(wait: wait ?? (isWriter ? Self.defaultWait : 5))
         turn = isWriter ? NSRecursiveLock() : nil
         isInTheMaking = false
-        queue = try DatabaseFile.open(path, writable: isWriter, patience: patience)
-        identity = OpenDatabases.Identity(of: path)
-        identity.map(OpenDatabases.add)
+        followsPath = access != .snapshot
+        currentConnection = Mutex(try OpenConnection(path, writable: isWriter, patience: patience))
         if access == .snapshot { try beginSnapshot() }
     }
 
     /// A database in the making.
     private init(_ new: NewDatabase) {
         path = new.path
-        queue = new.queue
+        currentConnection = Mutex(OpenConnection(new))
         patience = LockWait(wait: 0)
         turn = NSRecursiveLock()
         isInTheMaking = true
-        identity = nil
+        followsPath = false
     }
 
-    deinit {
-        guard let identity else { return }
-        try? queue.close()
-        OpenDatabases.remove(identity)
-    }
+    var connection: OpenConnection { currentConnection.withLock { $0 } }
+
+    var queue: DatabaseQueue { connection.queue }
 
     /// Makes a database without a text, for imported models.
     ///
@@ -105,9 +103,12 @@ public final class CorpusStore: Sendable {
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         patience.beginReading()
         return try explainingErrors(of: path) {
-            try queue.read { db in
-                try requireState(db)
-                return try body(db)
+            try connected { queue in
+                try queue.read { db in
+                    try requireOwnFile(db)
+                    try requireState(db)
+                    return try body(db)
+                }
             }
         }
     }

@@ -11,3 +11,8 @@ extension CorpusStore {
         }
     }
 }
+
+extension CorpusStore {
+    /// One more than the largest id of a type: how long an array of counts by type is.
+    package func idCount() throws -> Int { try read { try $0.idCount(of: path) } }
+}

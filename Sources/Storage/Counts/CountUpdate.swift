@@ -4,6 +4,14 @@ internal import Foundation
 internal import GRDB
 internal import Tokenization
 
+/// Where counts go that are not to be changed row by row.
+struct DatabaseInTheMaking {
+    let file: NewDatabase
+    let db: Database
+    /// Whether the counts of the database at hand go into it, too.
+    let keepsCounts: Bool
+}
+
 /// Brings the stored counts in line with documents that come or go, in the caller's transaction.
 struct CountUpdate {
     let spool: TokenSpool
@@ -26,13 +34,13 @@ struct CountUpdate {
 
     /// Adds the n-grams of documents to the counts.
     /// - Parameters:
-    ///   - new: the database, if it is in the making. Then the transaction ends after `meanwhile`, and another begins when
-    ///     the counts are there.
+    ///   - new: the database that they go into with those that are there, if it is in the making. Then its transaction ends
+    ///     after `meanwhile`, and another begins when the counts are there.
     ///   - inspect: is shown the frequencies of types in train, by id.
     ///   - meanwhile: what else is to be written; if there are threads, the first n-grams are sorted during it.
     /// - Returns: the seconds that no row could be written as none was sorted.
     func add(
-        _ documents: [ReadDocument], typeCount: Int, into new: NewDatabase?, inspect: ([Int]) throws -> Void,
+        _ documents: [ReadDocument], typeCount: Int, into new: DatabaseInTheMaking?, inspect: ([Int]) throws -> Void,
         meanwhile: () throws -> Void
     ) throws -> Double {
         progress.begin(.counting, total: documents.reduce(0) { $0 + $1.tokenCount })
@@ -60,8 +68,11 @@ struct CountUpdate {
         return try waited + apply(tables, counter)
     }
 
-    private func target(in new: NewDatabase?) throws -> any CountTarget {
-        if let new { return try NewCountTables(new, db, spool: spool) }
+    private func target(in new: DatabaseInTheMaking?) throws -> any CountTarget {
+        if let new {
+            let tables = try NewCountTables(new.file, new.db, spool: spool)
+            return new.keepsCounts ? try MergedCountTables(tables, old: db, path: path) : tables
+        }
         let isEmpty = try db.firstRow("SELECT 1 FROM unigram LIMIT 1") { _ in true } == nil
         if isEmpty { try db.execute(sql: "DELETE FROM spectrum; DELETE FROM frequent") }
         return try CountTables(isEmpty ? .insert : .add, in: db, path: path, spool: spool)

@@ -69,7 +69,8 @@ final class NewCountTables: CountTarget {
         try FrequencyStore.store(tallies, in: db)
     }
 
-    private func take(_ order: Int, _ group: borrowing NgramGroup) throws {
+    /// Takes an n-gram; those of an order ascend.
+    func take(_ order: Int, _ group: borrowing NgramGroup) throws {
         for split in 0..<NgramCounter.splitCount where group.counts[split] > 0 {
             try write(
                 order, split, group.words[0], group.words[1], group.words[2], group.counts[split])

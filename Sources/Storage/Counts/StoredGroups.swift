@@ -37,44 +37,95 @@ final class StoredGroups {
     }
 }
 
-extension Database {
-    /// Calls `body` with every stored n-gram of an order in turn, ascending, and its counts in all splits.
-    func forEachStoredGroup(order: Int, of path: String, _ body: (borrowing NgramGroup) throws -> Void) throws {
-        let idCount = try idCount(of: path)
+/// Reads the stored n-grams of an order in turn, ascending, each with its counts in all splits.
+@safe
+final class StoredGroupReader {
+    /// The next row of a split; its words as one number, and the third.
+    private struct Head {
+        var key: UInt64
+        var third: TokenID
+        var count: Int
+    }
+
+    private let order: Int
+    private let path: String
+    private let idCount: Int
+    /// One for each split.
+    private let statements: [Statement]
+    private var heads: [Head?] = []
+    /// The n-gram at hand; `nil` after the last.
+    private(set) var current: NgramGroup?
+
+    init(order: Int, in db: Database, path: String) throws {
+        self.order = order
+        self.path = path
+        idCount = try db.idCount(of: path)
         let words = Schema.words(order: order)
-        let statements = try (0..<NgramCounter.splitCount).map { split in
-            try makeStatement(
+        statements = try (0..<NgramCounter.splitCount).map { split in
+            try db.makeStatement(
                 sql: """
-                    SELECT \(words), n FROM \(Schema.countTableName(order: order)) WHERE split = \(split)
+                    SELECT n, \(words) FROM \(Schema.countTableName(order: order)) WHERE split = \(split)
                     ORDER BY \(words)
                     """)
         }
-        defer { for statement in statements { unsafe sqlite3_reset(statement.sqliteStatement) } }
-        var heads: [(words: [TokenID], count: Int)?] = []
-        func next(_ split: Int) throws -> (words: [TokenID], count: Int)? {
-            let sqlite = unsafe statements[split].sqliteStatement
-            switch unsafe sqlite3_step(sqlite) {
-            case SQLITE_ROW:
-                let row = unsafe StoredRow(sqlite)
-                let ids = try (0..<Int32(order)).map { column in
-                    let id = try row.count(column)
-                    guard id < idCount else { throw StorageError.changed(path) }
-                    return TokenID(truncatingIfNeeded: id)
-                }
-                return (ids, try row.count(Int32(order)))
-            case SQLITE_DONE: return nil
-            case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage)
-            }
-        }
         for split in statements.indices { heads.append(try next(split)) }
-        while let first = heads.compactMap({ $0?.words }).min(by: { $0.lexicographicallyPrecedes($1) }) {
-            var group = NgramGroup(0)
-            for index in 0..<order { group.words[index] = first[index] }
-            for split in statements.indices where heads[split]?.words == first {
-                group.counts[split] = heads[split]?.count ?? 0
-                heads[split] = try next(split)
-            }
+        try advance()
+    }
+
+    deinit { for statement in statements { unsafe sqlite3_reset(statement.sqliteStatement) } }
+
+    /// Goes to the next n-gram.
+    func advance() throws {
+        var least: (key: UInt64, third: TokenID)?
+        for case let head? in heads where least.map({ (head.key, head.third) < $0 }) ?? true {
+            least = (head.key, head.third)
+        }
+        guard let least else {
+            current = nil
+            return
+        }
+        var group = NgramGroup(TokenID(least.key >> 32), TokenID(truncatingIfNeeded: least.key), least.third)
+        for split in heads.indices {
+            guard let head = heads[split], head.key == least.key, head.third == least.third else { continue }
+            group.counts[split] = head.count
+            let following = try next(split)
+            // A damaged table may have its rows in any order.
+            if let following, (following.key, following.third) <= least { throw StorageError.changed(path) }
+            heads[split] = following
+        }
+        current = group
+    }
+
+    private func next(_ split: Int) throws -> Head? {
+        let sqlite = unsafe statements[split].sqliteStatement
+        switch unsafe sqlite3_step(sqlite) {
+        case SQLITE_ROW:
+            let row = unsafe StoredRow(sqlite)
+            let first = try id(row, 1)
+            let second = order > 1 ? try id(row, 2) : 0
+            return Head(
+                key: UInt64(first) << 32 | UInt64(second), third: order > 2 ? try id(row, 3) : 0,
+                count: try row.count(0))
+        case SQLITE_DONE: return nil
+        case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code), message: "reading counts")
+        }
+    }
+
+    @inline(__always)
+    private func id(_ row: StoredRow, _ column: Int32) throws -> TokenID {
+        let id = try row.count(column)
+        guard id < idCount else { throw StorageError.changed(path) }
+        return TokenID(truncatingIfNeeded: id)
+    }
+}
+
+extension Database {
+    /// Calls `body` with every stored n-gram of an order in turn, ascending, and its counts in all splits.
+    func forEachStoredGroup(order: Int, of path: String, _ body: (borrowing NgramGroup) throws -> Void) throws {
+        let reader = try StoredGroupReader(order: order, in: self, path: path)
+        while let group = reader.current {
             try body(group)
+            try reader.advance()
         }
     }
 }

@@ -66,10 +66,13 @@ enum DatabaseFile {
 
     /// A connection to what is known to be a database of ours.
     static func connect(_ path: String, writable: Bool, patience: LockWait) throws -> DatabaseQueue {
-        // A transaction that was killed is rolled back by the first who opens the file, who must be able to write.
-        let recovers = !writable && FileManager.default.fileExists(atPath: path + "-journal")
+        // A transaction that was killed is rolled back by the first who opens the file, who must be able to write; but not
+        // for long, lest it take the journal of a file that takes this one's place for its own.
+        if !writable, FileManager.default.fileExists(atPath: path + "-journal") {
+            try? connect(path, writable: true, patience: patience).read { _ = try $0.stateVersion() }
+        }
         var configuration = Configuration()
-        configuration.readonly = !writable && !recovers
+        configuration.readonly = !writable
         configuration.busyMode = .callback { _ in patience.waitsOn() }
         // A state is held by a transaction that outlives the single read.
         configuration.allowsUnsafeTransactions = true

@@ -12,13 +12,17 @@ final class NewDatabase {
     let queue: DatabaseQueue
     private let file: LockedFile
 
-    init(path: String) throws {
+    /// - Parameter takesPlace: whether it will be in place of a database that is there, as its owner's; else there must be
+    ///   nothing of its name.
+    init(path: String, takesPlace: Bool = false) throws {
         self.path = path
         // A link that leads nowhere yet is written through.
         let place = resolvingLinks(path).path
         let temporaryPath = Self.temporaryPath(for: path)
         file = try LockedFile(temporaryPath, inPlaceOf: place)
-        guard try DatabaseFile.kind(of: path) == .missing else {
+        if takesPlace {
+            try file.takeRights(of: place)
+        } else if try DatabaseFile.kind(of: path) != .missing {
             throw StorageError.madeMeanwhile(path)
         }
         var configuration = Configuration()
@@ -59,6 +63,18 @@ final class NewDatabase {
     func publish() throws {
         try explainingErrors(of: path) { try queue.close() }
         try file.publish()
+    }
+
+    /// Brings the file to the disk and moves it into the place of another, which nobody reads or writes at that moment.
+    ///
+    /// - Parameter old: the other's connection, in a transaction that has kept writers out and written nothing.
+    /// - Throws: `DatabaseError`, `StorageError`; the other is then there as it was.
+    func publish(inPlaceOf old: Database, _ patience: LockWait) throws {
+        try queue.close()
+        // Readers go on during what takes long.
+        try file.sync()
+        try old.takeFileLock(.exclusive, patience)
+        try file.publish(replacing: true)
     }
 
     /// Removes what a killed process left in the making of a database.

@@ -52,27 +52,31 @@ extension CorpusStore {
 
     /// Throws unless what is read in this transaction is of the store's state.
     func requireState(_ db: Database) throws {
+        let version = try db.stateVersion()
         let expected = held.withLock { $0.holders > 0 ? nil : $0.version }
-        guard let expected, try db.stateVersion() != expected else { return }
+        guard let expected, version != expected else { return }
         throw StorageError.changedMeanwhile(path)
     }
 
     private func hold() throws {
         patience.beginReading()
         try explainingErrors(of: path) {
-            try queue.unsafeRead { db in
-                if held.withLock({ $0.holders == 0 }) {
-                    try db.beginTransaction(.deferred)
-                    do {
-                        // The lock is taken by the first that is read.
-                        _ = try db.stateVersion()
-                        try requireState(db)
-                    } catch {
-                        try? db.rollback()
-                        throw error
+            try connected { queue in
+                try queue.unsafeRead { db in
+                    if held.withLock({ $0.holders == 0 }) {
+                        try db.beginTransaction(.deferred)
+                        do {
+                            try requireOwnFile(db)
+                            // The lock is taken by the first that is read.
+                            _ = try db.stateVersion()
+                            try requireState(db)
+                        } catch {
+                            try? db.rollback()
+                            throw error
+                        }
                     }
+                    held.withLock { $0.holders += 1 }
                 }
-                held.withLock { $0.holders += 1 }
             }
         }
     }

@@ -6,32 +6,43 @@ internal import GRDBSQLite
 extension CorpusStore {
     /// One transaction.
     ///
-    /// - Parameter isDone: tells from the database whether what `body` made is in it. An error of the commit itself can
-    ///   come after the moment from which all others see the new state: then the file is asked.
+    /// - Parameters:
+    ///   - isDone: tells from the database whether what `body` made is in it. An error of the commit itself can come after
+    ///     the moment from which all others see the new state: then the file is asked.
+    ///   - replacement: a database that `body` made to take the place of this one, in which it wrote nothing then.
     func write<Result>(
-        isDone: (Database, Result) throws -> Bool, _ body: (Database) throws -> Result
+        isDone: (Database, Result) throws -> Bool, replacement: (Result) -> NewDatabase? = { _ in nil },
+        _ body: (Database) throws -> Result
     ) throws -> Result {
         turn?.lock()
         defer { turn?.unlock() }
         return try explainingErrors(of: path, isWriting: true) {
             patience.begin()
-            let (result, failure) = try queue.writeWithoutTransaction { db -> (Result, DatabaseError?) in
-                try db.beginTransaction(.immediate)
-                patience.beginWithWorkDone()
-                defer { forget() }
-                let result: Result
-                do { result = try body(db) } catch {
-                    let cause = systemError(behind: error, in: db)
-                    try? db.rollback()
-                    throw cause ?? error
-                }
-                patience.beginWithWorkDone()
-                do {
-                    try db.commit()
-                    return (result, nil)
-                } catch let error as DatabaseError {
-                    try? db.rollback()
-                    return (result, error)
+            let (result, failure) = try connected { queue in
+                try queue.writeWithoutTransaction { db -> (Result, DatabaseError?) in
+                    try requireOwnFile(db)
+                    try db.beginTransaction(.immediate)
+                    patience.beginWithWorkDone()
+                    defer { forget() }
+                    let result: Result
+                    do { result = try body(db) } catch {
+                        let cause = systemError(behind: error, in: db)
+                        try? db.rollback()
+                        throw cause ?? error
+                    }
+                    patience.beginWithWorkDone()
+                    if let new = replacement(result) {
+                        defer { try? db.rollback() }
+                        try new.publish(inPlaceOf: db, patience)
+                        return (result, nil)
+                    }
+                    do {
+                        try db.commit()
+                        return (result, nil)
+                    } catch let error as DatabaseError {
+                        try? db.rollback()
+                        return (result, error)
+                    }
                 }
             }
             guard let failure else { return result }
@@ -63,9 +74,12 @@ extension CorpusStore {
         defer { turn?.unlock() }
         try explainingErrors(of: path, isWriting: true) {
             patience.begin()
-            try queue.writeWithoutTransaction { db in
-                try db.beginTransaction(.immediate)
-                try db.rollback()
+            try connected { queue in
+                try queue.writeWithoutTransaction { db in
+                    try requireOwnFile(db)
+                    try db.beginTransaction(.immediate)
+                    try db.rollback()
+                }
             }
         }
     }

@@ -94,6 +94,19 @@ final class LockedFile {
         if let code = writeAll(bytes, to: descriptor) { throw StorageError(errno: code, writing: finalPath) }
     }
 
+    /// Brings the content to the disk.
+    func sync() throws(StorageError) {
+        guard uninterrupted({ fsync(descriptor) }) == 0 else { throw StorageError(errno: errno, writing: finalPath) }
+    }
+
+    /// Makes the file one of the same owner, group and permissions as another.
+    func takeRights(of other: String) throws(StorageError) {
+        var status = stat()
+        guard unsafe stat(other, &status) == 0, fchown(descriptor, status.st_uid, status.st_gid) == 0,
+            fchmod(descriptor, status.st_mode & 0o7777) == 0
+        else { throw StorageError(errno: errno, writing: finalPath) }
+    }
+
     /// Brings the content to the disk, then gives the file its name.
     ///
     /// - Parameter replacing: whether another file of that name goes, whose permissions this one takes; else it is an
@@ -101,7 +114,7 @@ final class LockedFile {
     func publish(replacing: Bool = false) throws(StorageError) {
         var old = stat()
         if replacing, unsafe stat(finalPath, &old) == 0 { fchmod(descriptor, old.st_mode & 0o777) }
-        guard uninterrupted({ fsync(descriptor) }) == 0 else { throw StorageError(errno: errno, writing: finalPath) }
+        try sync()
         if replacing {
             try moveFile(path, over: finalPath)
         } else if unsafe link(path, finalPath) == 0 {

@@ -47,11 +47,13 @@ extension CorpusStore {
     private static func add(
         _ sources: [DocumentSource], to path: String, _ options: IngestOptions, _ progress: IngestProgress
     ) throws -> IngestResult {
-        try CorpusStore(path: path, access: .readWrite, wait: options.wait).write { db, report in
-            try fingerprint(of: nil, in: db, path: path) == report.corpus?.fingerprint
+        try CorpusStore(path: path, access: .readWrite, wait: options.wait).write { db, done in
+            try fingerprint(of: nil, in: db, path: path) == done.result.corpus?.fingerprint
+        } replacement: { done in
+            done.replacement
         } _: { db in
             try Ingest(options, path: path, new: nil, progress: progress).run(sources, in: db)
-        }
+        }.result
     }
 
     private static func fill(
@@ -62,9 +64,9 @@ extension CorpusStore {
                 try db.beginTransaction(.immediate)
                 do {
                     try Schema.createTables(in: db)
-                    let report = try Ingest(options, path: new.path, new: new, progress: progress).run(sources, in: db)
+                    let done = try Ingest(options, path: new.path, new: new, progress: progress).run(sources, in: db)
                     try db.commit()
-                    return report
+                    return done.result
                 } catch {
                     // Whatever stands in the file goes with it.
                     if db.isInsideTransaction { try? db.rollback() }
@@ -127,13 +129,15 @@ private struct Ingest {
         self.progress = progress
     }
 
-    func run(_ sources: [DocumentSource], in db: Database) throws -> IngestResult {
+    /// What was made of texts, and the database that holds it if that is another than the one at hand.
+    typealias Done = (result: IngestResult, replacement: NewDatabase?)
+
+    func run(_ sources: [DocumentSource], in db: Database) throws -> Done {
         var report = IngestResult()
         let clock = ContinuousClock.now
-        var settings = try CorpusSettings(options, in: db, path: path)
+        let settings = try CorpusSettings(options, in: db, path: path)
         let plan = MemoryPlan(memory: options.memory, threads: options.threads)
         if new != nil { try db.execute(sql: "PRAGMA cache_size = -\(plan.databaseCache)") }
-        let isFirst = try db.setting(SettingName.tokenizer) == nil
         let update = CountUpdate(
             db, path: path, memory: options.memory, threads: options.threads, progress: progress)
 
@@ -164,24 +168,58 @@ private struct Ingest {
             if !admission.skipped.isEmpty {
                 report.withOtherMetadata = try admission.unchanged.setMetadata(options, in: db)
                 report.corpus = try CorpusStore.state(in: db, path: path)
-                return report
+                return (report, nil)
             }
             throw StorageError.noToken(nil)
         }
-        let writing = ContinuousClock.now
-        try update.subtract(documents: admission.admitted.compactMap(\.replacing))
-        let read = admission.admitted.map(\.document)
-        report.seconds.counting = try update.add(read, typeCount: types.count, into: new) { unigrams in
-            if isFirst, let rule = settings.vocabularyRule { try options.checkVocabulary(rule, types, unigrams) }
-            guard isFirst, settings.vocabularyRule == nil else { return }
+        let text = AdmittedText(
+            admission: admission, types: types, knownTypes: known.count, settings: settings,
+            isFirst: try db.setting(SettingName.tokenizer) == nil)
+        if let new {
+            let making = DatabaseInTheMaking(file: new, db: db, keepsCounts: false)
+            try write(text, update, in: db, making: making, &report)
+            return (report, nil)
+        }
+        let replacement = FileReplacement(of: path, adding: text.documents, replacing: text.replaced)
+        guard let (file, keepsCounts) = try replacement.begin(in: db) else {
+            let clock = ContinuousClock.now
+            try update.subtract(documents: text.replaced)
+            report.seconds.writing = clock.elapsed
+            try write(text, update, in: db, making: nil, &report)
+            return (report, nil)
+        }
+        try file.queue.writeWithoutTransaction { target in
+            try target.execute(sql: "PRAGMA cache_size = -\(plan.databaseCache)")
+            let clock = ContinuousClock.now
+            let copy = try DatabaseCopy(of: path, into: target, withoutBlocksOf: text.replaced)
+            report.seconds.writing = clock.elapsed
+            let making = DatabaseInTheMaking(file: file, db: target, keepsCounts: keepsCounts)
+            try write(text, update, in: target, making: making, copy: copy, &report)
+            try target.commit()
+        }
+        return (report, file)
+    }
+
+    /// Writes what was read, in the transaction at hand.
+    /// - Parameter making: the database, if nobody else has it.
+    private func write(
+        _ text: AdmittedText, _ update: CountUpdate, in db: Database, making: DatabaseInTheMaking?,
+        copy: DatabaseCopy? = nil, _ report: inout IngestResult
+    ) throws {
+        let clock = ContinuousClock.now
+        var settings = text.settings
+        let types = text.types
+        report.seconds.counting = try update.add(text.documents, typeCount: types.count, into: making) { unigrams in
+            guard text.isFirst else { return }
+            if let rule = settings.vocabularyRule { return try options.checkVocabulary(rule, types, unigrams) }
             settings.vocabularyRule = options.defaultVocabularyRule(
                 settings.tokenizer.tokens, unigrams[Int(Marker.unknown)] > 0)
         } meanwhile: {
-            try insertTypes(of: types, from: known.count, in: db)
+            try insertTypes(of: types, from: text.knownTypes, in: db)
             if new != nil { try Schema.createTypeIndex(in: db) }
             var writer = try DocumentWriter(
                 db, spool: update.spool, tokenizer: settings.tokenizer, typeCount: types.count)
-            for document in admission.admitted {
+            for document in text.admission.admitted {
                 let name = document.document.end.name
                 let known = KnownMetadata(
                     own: options.nameMetadata?(name) ?? [], table: options.tableMetadata?(name) ?? [])
@@ -189,13 +227,27 @@ private struct Ingest {
             }
             try DocumentsView.create(in: db)
         }
-        report.withOtherMetadata = try admission.unchanged.setMetadata(options, in: db)
-        if isFirst { try settings.store(in: db) }
+        try copy?.finish(in: db)
+        report.withOtherMetadata = try text.admission.unchanged.setMetadata(options, in: db)
+        if text.isFirst { try settings.store(in: db) }
         if let note = try SharesNote.text(settings.splitting, in: db) { report.notes.append(note) }
         report.corpus = try CorpusStore.state(in: db, path: path)
-        report.seconds.writing = writing.elapsed - report.seconds.counting
-        return report
+        report.seconds.writing += clock.elapsed - report.seconds.counting
     }
+}
+
+/// What an ingest has read and brings into the database.
+private struct AdmittedText {
+    let admission: DuplicateDocuments<ReadDocument>
+    let types: TypeTable
+    /// How many of the types the database has.
+    let knownTypes: Int
+    let settings: CorpusSettings
+    /// Whether the database has no text yet.
+    let isFirst: Bool
+
+    var documents: [ReadDocument] { admission.admitted.map(\.document) }
+    var replaced: [Int] { admission.admitted.compactMap(\.replacing) }
 }
 
 extension ContinuousClock.Instant {

@@ -75,8 +75,9 @@ extension ModelPartsReader {
             let share = 16
             let shares = (blocks + share - 1) / share
             guard try byteCount(ofPart: part) == bytes.byteCount else { throw incomplete }
-            // A journal of another kind lets writers commit beside readers.
-            let threads = try store.readersExcludeWriters() ? threads : 1
+            // A journal of another kind lets writers commit beside readers; and by its name only the file is found that has
+            // taken the place of this one.
+            let threads = try store.readersExcludeWriters() && !store.isReplaced ? threads : 1
             let workers = SharedSlots<Result<DatabaseQueue, any Error>?>(max(1, min(threads, shares))) { nil }
             unsafe bytes.withUnsafeMutableBytes { target in
                 let memory = unsafe SharedBuffer(target)
@@ -135,12 +136,12 @@ extension ModelPartsReader {
 
 extension CorpusStore {
     /// Whether a reader keeps others from committing, as it does but for a write-ahead log.
-    fileprivate func readersExcludeWriters() throws -> Bool {
+    func readersExcludeWriters() throws -> Bool {
         try read { try $0.firstRow("PRAGMA journal_mode") { try $0.text(0) } } != "wal"
     }
 
     /// A further connection, for a thread of its own.
-    fileprivate func anotherReader() throws -> DatabaseQueue {
+    func anotherReader() throws -> DatabaseQueue {
         try DatabaseFile.connect(path, writable: false, patience: LockWait(wait: 5))
     }
 }

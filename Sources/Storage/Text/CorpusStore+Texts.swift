@@ -23,15 +23,10 @@ extension CorpusStore {
                 try db.firstRow("SELECT bytes, format FROM document WHERE id = ?", [document.id]) {
                     (try $0.count(0), TextFormat(rawValue: try $0.text(1)))
                 } ?? (0, nil)
-            let longest = min(bytes, Int(Int32.max)) * (format?.longestExpansion ?? 3) + 3
+            let longest = longestText(ofBytes: bytes, format)
             try db.forEachRow(
                 "SELECT bytes FROM text_block WHERE document = ? ORDER BY split, block", [document.id]
-            ) { row in
-                guard let text = unsafe unpackedText(try row.blob(0), longest: longest) else {
-                    throw row.damaged(0, expected: "a compressed text")
-                }
-                try body(text)
-            }
+            ) { try body($0.keptText(0, longest: longest)) }
         }
     }
 

@@ -3,12 +3,13 @@ public import Gramarye
 internal import Reporting
 
 struct DispersionCommand: ReportCommand {
-    static let charts = ["dispersion"]
+    static let charts = ["barcode", "dispersion"]
     static let configuration = CommandConfiguration(
         commandName: "dispersion",
-        abstract: "Measure how evenly words are spread over documents or other parts of the corpus.",
+        abstract: "Show where words stand, and how evenly they are spread over documents or other parts.",
         discussion: """
             EXAMPLES
+              gram dispersion moby.db whale 'captain ahab'  where they stand, as a barcode
               gram dispersion novels.db                     all words, over documents
               gram dispersion novels.db --sort dp --minimum 50   in few places only
               gram dispersion novels.db --parts 100         over a hundred equal parts
@@ -26,6 +27,9 @@ struct DispersionCommand: ReportCommand {
     @Argument(help: "The database.")
     var database: String
 
+    @Argument(help: "Words, or queries such as 'white whale*'; all words where there is none.")
+    var queries: [String] = []
+
     @Option(
         help: ArgumentHelp(
             "The parts: documents, a number of equal stretches, or a key of the documents' metadata.",
@@ -33,10 +37,10 @@ struct DispersionCommand: ReportCommand {
     var parts = "documents"
 
     @Option(parsing: .unconditional, help: "Only words that occur at least this often.")
-    var minimum = 1
+    var minimum: Int?
 
-    @Option(help: "The column to sort words by, the largest value first.")
-    var sort = DispersionMeasure.count
+    @Option(help: "The column to sort words by, the largest value first. (default: count)")
+    var sort: DispersionMeasure?
 
     @Flag(help: "The smallest value first.")
     var ascending = false
@@ -49,7 +53,10 @@ struct DispersionCommand: ReportCommand {
         if let count = Int(parts), !(1...1_000_000).contains(count) {
             throw ValidationError("--parts is \(count); give 1 to 1,000,000, documents, or a key.")
         }
-        if minimum < 1 { throw ValidationError("--minimum is \(minimum); give 1 or more.") }
+        if let minimum, minimum < 1 { throw ValidationError("--minimum is \(minimum); give 1 or more.") }
+        if !queries.isEmpty, minimum != nil || sort != nil || ascending {
+            throw ValidationError("Queries are answered in their order; leave out --minimum, --sort and --ascending.")
+        }
     }
 
     func report() throws -> Report {
@@ -57,8 +64,10 @@ struct DispersionCommand: ReportCommand {
         var progress = ProgressLine("counting", unit: "steps")
         progress.update(done: 0, of: nil)
         defer { progress.finish() }
+        let documents = try choice.documents(in: corpus)
+        if !queries.isEmpty { return try corpus.dispersionReport(ofQueries: queries, over: division, of: documents) }
         return try corpus.dispersionReport(
-            over: division, of: choice.documents(in: corpus), minimum: minimum, sortedBy: sort, ascending: ascending,
+            over: division, of: documents, minimum: minimum ?? 1, sortedBy: sort ?? .count, ascending: ascending,
             limit: limit.rows)
     }
 

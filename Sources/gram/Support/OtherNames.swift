@@ -13,6 +13,8 @@ let otherNames: [String: String] = [
     "prob": "gram probability DB WORD --given CONTEXT",
     "sample": "gram generate DB --model MODEL",
     "predict": "gram next DB CONTEXT",
+    "kwic": "gram concordance DB QUERY",
+    "concord": "gram concordance DB QUERY",
     "lmplz": "gram train DB NAME --ngram mkn:5, or gram export DB mkn:5 FILE.arpa",
     "add": "gram ingest DB FILE",
     "delete": "gram remove DB NAME",

@@ -37,6 +37,7 @@ func remedy(for error: any ExplainedError) -> String? {
         case let error as FormatError: error.commandRemedy
         case let error as StimuliError: error.commandRemedy
         case let error as CorpusError: error.commandRemedy
+        case let error as KeynessError: error.commandRemedy
         case let error as ZipfError: error.commandRemedy
         case let error as ModelNameError: error.commandRemedy
         case let error as ModelError: error.commandRemedy

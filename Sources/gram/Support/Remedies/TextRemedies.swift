@@ -83,10 +83,25 @@ extension CorpusError {
         case .nothingToLookUp(let text, _):
             "See what becomes of a text: gram tokenize \(namedDatabase) \(shellQuoted(text))"
         case .otherOrder: "Leave out --order."
+        case .severalNgrams: "Leave --wide out for a row for each group."
+        case .notNumeric(let key, _): "Name another key, or see groups: --by \(key)"
         case .differentText(_, let left, _, let right, _, [.documents]):
             "See: gram info \(shellQuoted(left)), gram info \(shellQuoted(right))"
         case .differentText(_, _, _, _, _, let differences):
             "Make both anew with options that agree: gram ingest … \(differences.map(\.option).joined(separator: " "))"
+        }
+    }
+}
+
+extension KeynessError {
+    var commandRemedy: String? {
+        switch self {
+        case .noRest: "Choose fewer documents by --where, or compare with another database or --reference FILE."
+        case .overlap: "Choose sides without a document in common by --where and --against."
+        case .otherTokens(let database, _, let other, _):
+            "Make one anew as the other was: gram info \(shellQuoted(database)), gram info \(shellQuoted(other))"
+        case .nothingListed: "Check the list, and --order."
+        case .noTokens, .list: nil
         }
     }
 }

@@ -1,0 +1,17 @@
+/// How much is shown on each side of a node.
+public struct ConcordanceWindow: Sendable, Hashable {
+    public enum Extent: Sendable, Hashable {
+        /// As readers see them.
+        case characters(Int)
+        case words(Int)
+    }
+
+    public var extent: Extent
+    /// Whether it ends where the node's segment ends.
+    public var staysInSegment: Bool
+
+    public init(_ extent: Extent = .characters(40), staysInSegment: Bool = false) {
+        self.extent = extent
+        self.staysInSegment = staysInSegment
+    }
+}

@@ -1,0 +1,49 @@
+public import CorpusTools
+
+/// The hits of a query in their contexts.
+///
+/// ```swift
+/// let concordance = try corpus.concordance("love*", sortedBy: [.word(at: 1)])
+/// for line in concordance.lines { print(line.left, line.node, line.right) }
+/// ```
+public struct Concordance: Sendable {
+    /// As it was asked.
+    public let query: String
+    /// In the order asked for; a page of them where there are more.
+    public let lines: [ConcordanceLine]
+    /// How many lines there are in all: hits, or those drawn of them.
+    public let total: Int
+    /// How many hits there are, and in how many documents.
+    public let hits: Int
+    public let documents: Int
+    /// How many tokens and documents were searched.
+    public let tokens: Int
+    public let searched: Int
+    /// How the query is understood, what is shown of hits without a text, and why there is none.
+    public let notes: [String]
+}
+
+/// The hits of a query counted by what they have in common.
+public struct ConcordanceGroups: Sendable {
+    public struct Group: Sendable {
+        /// The words; `nil` for hits that have none, as at the end of a document, or no value of a key.
+        public let label: String?
+        public let hits: Int
+        /// How many documents they are in.
+        public let documents: Int
+    }
+
+    /// As it was asked.
+    public let query: String
+    public let key: ConcordanceKey
+    /// The largest first, a page of them.
+    public let groups: [Group]
+    public let total: Int
+    /// How many hits there are, and in how many documents.
+    public let hits: Int
+    public let documents: Int
+    /// How many tokens and documents were searched.
+    public let tokens: Int
+    public let searched: Int
+    public let notes: [String]
+}

@@ -1,0 +1,115 @@
+internal import Basics
+public import CorpusTools
+internal import Reporting
+internal import Storage
+internal import Tokenization
+
+extension Corpus {
+    /// The hits of a query in their contexts, from the text as it stood.
+    ///
+    /// - Parameters:
+    ///   - text: of the query; its words go through the corpus's tokenizer and case.
+    ///   - part: of the corpus, all of it by default.
+    ///   - window: how much is shown on each side.
+    ///   - keys: by which lines are sorted, the first that differs deciding; the order of the text else.
+    ///   - sample: how many of the hits are drawn; all where `nil`.
+    ///   - seed: of the draws.
+    ///   - limit: how many lines are wanted; all where `nil`.
+    ///   - longest: whether of hits that begin at the same token the longest counts, or the shortest.
+    /// - Throws: `QueryError`, `CorpusError`, `StorageError`.
+    /// - Complexity: linear in the tokens; texts are read for the lines alone.
+    public func concordance(
+        _ text: String, of part: CorpusPart = .whole, window: ConcordanceWindow = ConcordanceWindow(),
+        sortedBy keys: [ConcordanceKey] = [], sample: Int? = nil, seed: UInt64 = 1, limit: Int? = 20,
+        longest: Bool = false
+    ) throws -> Concordance {
+        try store.holding {
+            let query = try query(text, longest: longest)
+            let distances = keys.compactMap { key in if case .word(let distance) = key { distance } else { nil } }
+            var wanted = RunHits.Request.Wanted.all
+            if let sample {
+                wanted = .drawn(sample, seed: seed)
+            } else if keys.isEmpty, let limit {
+                wanted = .first(limit)
+            }
+            let runs = try [RunHits](
+                of: query, in: self.runs(of: part),
+                RunHits.Request(
+                    wanted: wanted, distances: distances, tellsNodes: keys.contains(.node),
+                    crossesSegments: !window.staysInSegment))
+            let found = FoundHits(runs)
+            let places = try runs.places(by: ranks(of: runs, by: keys), limit: limit)
+            let marked = keys.enumerated().compactMap { number, key in
+                if case .word(let distance) = key { (distance: distance, key: number) } else { nil }
+            }
+            let (lines, lineNotes) = try HitTexts(corpus: self, runs: runs, window: window, keys: marked)
+                .lines(at: places, in: part)
+            let size = try size(of: part)
+            return Concordance(
+                query: text, lines: lines, total: sample.map { min($0, found.hits) } ?? found.hits, hits: found.hits,
+                documents: found.documents, tokens: size.tokens, searched: size.documents,
+                notes: query.query.notes + lineNotes + (found.hits == 0 ? try reasons(query, in: part) : []))
+        }
+    }
+
+    /// The hits of a query counted by the words of the node, by a word beside it, by document or by metadata.
+    ///
+    /// - Parameters:
+    ///   - text: of the query; its words go through the corpus's tokenizer and case.
+    ///   - key: what hits of a group have in common.
+    ///   - part: of the corpus, all of it by default.
+    ///   - staysInSegment: whether a word in another segment counts as none.
+    ///   - limit: how many groups are wanted; all where `nil`.
+    ///   - longest: whether of hits that begin at the same token the longest counts, or the shortest.
+    /// - Throws: `QueryError`, `CorpusError`, `StorageError`.
+    public func concordanceGroups(
+        _ text: String, by key: ConcordanceKey, of part: CorpusPart = .whole, staysInSegment: Bool = false,
+        limit: Int? = 20, longest: Bool = false
+    ) throws -> ConcordanceGroups {
+        try store.holding {
+            let query = try query(text, longest: longest)
+            var request = RunHits.Request(tellsNodes: key == .node, crossesSegments: !staysInSegment)
+            if case .word(let distance) = key { request.distances = [distance] }
+            let runs = try [RunHits](of: query, in: self.runs(of: part), request)
+            let found = FoundHits(runs)
+            let (groups, label) = try groups(of: runs, by: key)
+            let named = groups.groups.map {
+                ConcordanceGroups.Group(label: label($0.number), hits: $0.hits, documents: $0.documents)
+            }
+            let sorted = named.sorted { a, b in
+                if a.hits != b.hits { return a.hits > b.hits }
+                guard let x = a.label, let y = b.label else { return b.label == nil && a.label != nil }
+                return x.utf8.lexicographicallyPrecedes(y.utf8)
+            }
+            let size = try size(of: part)
+            return ConcordanceGroups(
+                query: text, key: key, groups: Array(sorted.prefix(limit ?? sorted.count)), total: sorted.count,
+                hits: found.hits, documents: found.documents, tokens: size.tokens, searched: size.documents,
+                notes: query.query.notes + (found.hits == 0 ? try reasons(query, in: part) : []))
+        }
+    }
+
+    /// How many tokens and documents a part has.
+    private func size(of part: CorpusPart) throws -> (tokens: Int, documents: Int) {
+        let chosen = part.documents.map { Set($0.ids) }
+        let documents = try store.documents().filter { chosen?.contains($0.id) ?? true }
+        let tokens = documents.reduce(0) { sum, document in
+            sum + document.tokens.reduce(0) { $0 + (part.splits.contains($1.key) ? $1.value : 0) }
+        }
+        return (tokens, documents.count)
+    }
+}
+
+/// How many hits there are, and in how many documents.
+private struct FoundHits {
+    var (hits, documents) = (0, 0)
+
+    init(_ runs: [RunHits]) {
+        var last: Int?
+        for run in runs where run.count > 0 {
+            hits += run.count
+            if run.document != last { documents += 1 }
+            last = run.document
+        }
+    }
+}

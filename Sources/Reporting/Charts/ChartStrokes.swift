@@ -1,0 +1,60 @@
+internal import Foundation
+
+/// Strokes at the values of a row, as in a barcode: where more than one would stand on a place one stands for all, and shows by its
+/// shade or height how many these are.
+enum ChartStrokes {
+    /// - Parameters:
+    ///   - positions: 0 to 1 along the axis.
+    ///   - places: how many can be told apart.
+    ///   - steps: how many shades or heights there are.
+    /// - Returns: the places of strokes in ascending order, each with its step from 0, the last where most values are.
+    static func places(_ positions: [Double], places: Int, steps: Int) -> [(place: Int, step: Int)] {
+        var counts = [Int](repeating: 0, count: places)
+        for position in positions where (0...1).contains(position) {
+            counts[min(places - 1, Int(position * Double(places)))] += 1
+        }
+        let most = counts.max() ?? 0
+        return counts.enumerated().filter { $0.element > 0 }.map { place, count in
+            let share = most > 1 ? log(Double(count)) / log(Double(most)) : 1
+            return (place, Int((share * Double(steps - 1)).rounded()))
+        }
+    }
+}
+
+extension ChartSeriesDrawing {
+    /// Light ones are still told from the ground.
+    private static let shades = [0.5, 0.65, 0.8, 1]
+
+    static func strokes(_ drawing: ChartDrawing, _ style: Style, _ colour: String) -> ChartSeriesDrawing? {
+        let placed = drawing.chart.series[style.index].placed(drawing.scales)
+        var svg = ""
+        var ink: [ChartThinning.Place] = []
+        for (row, points) in Dictionary(grouping: placed, by: \.y).sorted(by: { $0.key > $1.key }) {
+            let count = max(1, Int(drawing.frame.width / 1.2))
+            let strokes = ChartStrokes.places(points.map(\.x), places: count, steps: shades.count)
+            let height = drawing.size.row * 0.7
+            for (step, shade) in shades.enumerated() {
+                let path = strokes.filter { $0.step == step }.map { stroke in
+                    let place = drawing.place(UnitPoint(x: (Double(stroke.place) + 0.5) / Double(count), y: row))
+                    ink.append(place)
+                    return "M\(unit(place.x)) \(unit(place.y - height / 2))v\(unit(height))"
+                }.joined()
+                if !path.isEmpty { svg += "<path class=\"stroke\" stroke-opacity=\"\(shade)\" d=\"\(path)\"/>" }
+            }
+        }
+        guard !svg.isEmpty else { return nil }
+        return ChartSeriesDrawing(
+            index: style.index, colour: colour, isLine: false, ink: ink, anchors: ink, svg: group(colour, svg),
+            sample: { box in
+                "<path class=\"stroke\" d=\"M\(unit(box.x + box.width / 2)) \(unit(box.y))v\(unit(box.height))\"/>"
+            })
+    }
+}
+
+extension TerminalChart {
+    /// The characters of a row of strokes.
+    func strokes(_ positions: [Double], columns: Int) -> [(column: Int, glyph: Character)] {
+        let glyphs: [Character] = Array(unicode ? "▂▃▄▅▆▇█" : ".|#")
+        return ChartStrokes.places(positions, places: columns, steps: glyphs.count).map { ($0.place, glyphs[$0.step]) }
+    }
+}

@@ -1,0 +1,47 @@
+internal import GRDB
+
+/// Whether documents come into a database by a new file, made of finished pages, or by SQLite's own insertion.
+///
+/// A new row costs SQLite about as much as the pages of ten rows that are there: it looks for the n-gram in each split and
+/// then puts it in its place. So a new file is made where the text has more than a tenth as many n-grams as the database, or
+/// where nothing is left of what the database had counted.
+struct FileReplacement {
+    /// How many rows that are there may be written anew for a token that comes: it makes up to two, a bigram and a trigram.
+    static let rowsPerToken = 20
+    /// Bytes that a token takes, about: an id, and rows of counts.
+    private static let bytesPerToken = 30
+
+    private let path: String
+    private let documents: [ReadDocument]
+    private let replaced: [Int]
+
+    /// - Parameters:
+    ///   - documents: what comes.
+    ///   - replaced: ids of those that go for that.
+    init(of path: String, adding documents: [ReadDocument], replacing replaced: [Int]) {
+        (self.path, self.documents, self.replaced) = (path, documents, replaced)
+    }
+
+    /// Makes the new file, empty, if it pays and can be had.
+    ///
+    /// - Parameter db: the database, in a transaction.
+    /// - Returns: the file, and whether what is counted goes into it, too; `nil` if SQLite is to change the database.
+    func begin(in db: Database) throws -> (file: NewDatabase, keepsCounts: Bool)? {
+        let tokens = documents.reduce(0) { $0 + $1.tokenCount }
+        let keepsCounts = try db.firstRow("SELECT count(*) FROM document") { try $0.count(0) } != replaced.count
+        if keepsCounts {
+            // Of documents that go among others that stay, the rows would have to be subtracted.
+            guard replaced.isEmpty, try rows(in: db) < tokens * Self.rowsPerToken else { return nil }
+        }
+        let growth = documents.reduce(tokens * Self.bytesPerToken) { $0 + $1.end.bytes }
+        guard try DatabaseCopy.isPossible(path, db, growth: growth) else { return nil }
+        // Where a file cannot be made, or not as the owner's, SQLite may still write to the one that is there.
+        guard let file = try? NewDatabase(path: path, takesPlace: true) else { return nil }
+        return (file, keepsCounts)
+    }
+
+    /// How many n-grams are counted, without those of the bounds of segments.
+    private func rows(in db: Database) throws -> Int {
+        try db.firstRow("SELECT coalesce(sum(types), 0) FROM spectrum WHERE split >= 0") { try $0.count(0) } ?? 0
+    }
+}
