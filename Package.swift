@@ -86,6 +86,8 @@ let package = Package(
         .executableTarget(
             name: "Simulation", dependencies: ["Basics", "Statistics", "LanguageModeling", "Tokenization"],
             path: "Benchmarks/Simulation", swiftSettings: strict),
+        .executableTarget(
+            name: "Loading", dependencies: ["Storage", grdb], path: "Benchmarks/Loading", swiftSettings: strict),
 
         .target(name: "TestSupport", dependencies: ["Statistics"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("BasicsTests", "Basics"),

@@ -89,7 +89,8 @@ internal import Testing
         expectError(try bench.gram("collocations", "a.db", "a", "--span", "5,x"), 64, naming: "5,x")
         expectError(try bench.gram("collocations", "a.db"), 64, naming: "--adjacent")
         expectError(try bench.gram("collocations", "a.db", "a", "--adjacent"), 64, naming: "leave 'a' out")
-        expectError(try bench.gram("collocations", "a.db", "--adjacent", "--order", "4"), 64, naming: "gram frequencies")
+        expectError(
+            try bench.gram("collocations", "a.db", "--adjacent", "--order", "4"), 64, naming: "gram frequencies")
         expectError(try bench.gram("collocations", "a.db", "a", "--order", "2"), 64, naming: "--adjacent")
         expectError(try bench.gram("collocations", "a.db", "a!"), 64, naming: "'!'")
         // As wide as can be, and everything a hit.

@@ -64,8 +64,45 @@ internal import Testing
         #expect(try json.json["hits"] as? Int == 2 && json.json["documents"] as? Int == 1)
         #expect((try json.json["provenance"] as? [String: Any])?["where"] as? String == "author = 'Joyce'")
         expectError(try bench.gram("concordance", "c.db", "love", "--sort", "yeer"), 64, naming: "yeer", "author, left")
-        expectError(try bench.gram("concordance", "c.db", "love", "--group", "yeer"), 64, naming: "yeer")
+        expectError(
+            try bench.gram("concordance", "c.db", "love", "--group", "yeer"), 64, naming: "yeer", "node", "document",
+            "1L", "1R")
         expectError(try bench.gram("concordance", "c.db", "love", "--where", "author = 'X'"), 66, naming: "no document")
+    }
+
+    /// Columns are those of the database, whatever lines are shown; a group's rate is of its own tokens, and none is left out.
+    @Test func columnsAndGroupsAreThoseOfTheDatabase() throws {
+        let bench = try bench([
+            ("a.txt", "love is love\n"), ("b.txt", "love of ten\nand more of it here\n"), ("c.txt", "no word of it\n"),
+        ])
+        try bench.write("name,author,year\na.txt,Woolf,\nb.txt,Joyce,1922\nc.txt,Eliot,\n", to: "m.csv")
+        expectDone(try bench.gram("metadata", "c.db", "m.csv"))
+        let header = "document,segment,position,left,node,right,author,year"
+        for arguments in [["love", "--limit", "1"], ["love", "--document", "c.txt"], ["absent"]] {
+            let run = try bench.start(
+                Workbench.gram, ["concordance", "c.db"] + arguments + ["--format", "csv"]
+            ).result()
+            expectDone(run)
+            #expect(run.output.split(separator: "\n").first.map(String.init) == header, "\(arguments)")
+        }
+        func groups(_ arguments: String...) throws -> [String] {
+            let run = try bench.start(
+                Workbench.gram, ["concordance", "c.db", "love", "--format", "json", "--group"] + arguments
+            ).result()
+            expectDone(run)
+            return try run.rows.map { row in
+                let rate = (row["per_million"] as? Double).map { String(Int($0.rounded())) } ?? "none"
+                return "\(row["group"] as? String ?? "(none)") \(row["count"] as? Int ?? -1) \(rate)"
+            }
+        }
+        #expect(try groups("author") == ["Woolf 2 666667", "Joyce 1 125000", "Eliot 0 0"])
+        #expect(try groups("document") == ["a.txt 2 666667", "b.txt 1 125000", "c.txt 0 0"])
+        #expect(try groups("author", "--document", "b.txt", "--document", "c.txt") == ["Joyce 1 125000", "Eliot 0 0"])
+        // Of 15 tokens.
+        #expect(try groups("node") == ["love 3 200000"])
+        let nothing = try bench.gram("concordance", "c.db", "absent", "--group", "author")
+        expectDone(nothing)
+        #expect(nothing.output.contains("no hit") && !nothing.output.contains("Woolf"))
     }
 
     @Test func linesAreSortedByWordsBesideAndByDocument() throws {
@@ -111,7 +148,7 @@ internal import Testing
         let bench = try bench([("a.txt", "a x b b\na b\na x y z b\na a a\nlove loved lovely hate\n")])
         for (query, count) in [
             ("a []{0,2} b", 2), ("a []{0,3} b", 3), ("a a", 2), ("lov*", 3), ("l?ve", 1), ("love|hate", 2),
-            ("/lov(e|ed)/", 2), ("[]", 16), ("*", 16), ("love [] lovely", 1),
+            ("/lov(e|ed)/", 2), ("[]", 18), ("*", 18), ("love [] lovely", 1),
         ] {
             #expect(try lines(bench, query).count == count, "\(query)")
         }
@@ -146,6 +183,8 @@ internal import Testing
         let group = try bench.gram("concordance", "c.db", "dog", "--group", "1L")
         expectDone(group)
         #expect(group.output.contains("no hit"))
+        expectDone(try bench.gram("concordance", "c.db", "[]"))
+        #expect(try bench.gram("concordance", "c.db", "[]").errors.contains("every token meets '[]'"))
     }
 
     @Test func optionsThatHaveNoMeaningAreRefused() throws {

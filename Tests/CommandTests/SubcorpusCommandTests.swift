@@ -28,8 +28,9 @@ internal import Testing
 
     /// Every command that reads a corpus takes both, and says what it is of.
     static let commands = [
-        "frequencies shelf.db", "frequencies shelf.db the", "frequencies shelf.db --spectrum", "concordance shelf.db the",
-        "concordance shelf.db the --group 1R", "growth shelf.db",
+        "frequencies shelf.db", "frequencies shelf.db the", "frequencies shelf.db --spectrum",
+        "concordance shelf.db the", "concordance shelf.db the --group 1R", "collocations shelf.db the",
+        "growth shelf.db",
         "diversity shelf.db", "zipf shelf.db --order 1 --bootstraps 0", "info shelf.db", "vocabulary shelf.db",
         "vocabulary shelf.db --sizes", "metadata shelf.db", "perplexity shelf.db --model laplace:1",
         "compare shelf.db --model laplace:1,mkn:2 --resamples 100", "report shelf.db",

@@ -20,24 +20,30 @@ internal import Testing
         return bench
     }
 
-    /// Every event of the test split by one model: document, position, token, bits.
+    /// Every known event of the test split by one model: document, position, token, bits.
     private func events(
         _ bench: Workbench
     ) throws -> [(document: String, position: Int, token: String, bits: Double)] {
         let run = try bench.gram(
             "perplexity", "s.db", "--model", "laplace:2", "--split", "test", "--tokens-out", "-", "-q")
         expectDone(run)
-        return run.lines.dropFirst().map { line in
+        var events: [(document: String, position: Int, token: String, bits: Double)] = []
+        for line in run.lines.dropFirst() {
             let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            return (cells[0], Int(cells[2]) ?? 0, cells[3], Double(cells[7]) ?? .nan)
+            guard cells[4] == "true" else { continue }
+            events.append((cells[0], Int(cells[2]) ?? 0, cells[3], Double(cells[7]) ?? .nan))
         }
+        return events
     }
 
     private func expectMeans(
         _ bench: Workbench, by key: String, _ options: [String] = [], ends: Bool = false,
         _ group: ((document: String, position: Int, token: String, bits: Double)) -> String
     ) throws {
-        let arguments = ["surprisal", "s.db", "--split", "test", "--by", key, "--model", "laplace:2", "--format", "json"]
+        let arguments = [
+            "surprisal", "s.db", "--split", "test", "--by", key, "--model", "laplace:2", "--unknown", "null",
+            "--format", "json",
+        ]
         let run = try bench.start(Workbench.gram, arguments + options).result()
         expectDone(run)
         let expected = Dictionary(
@@ -63,7 +69,8 @@ internal import Testing
     @Test func intervalsAreOverDocuments() throws {
         let bench = try shelf(documents: 24)
         let run = try bench.gram(
-            "surprisal", "s.db", "--split", "test", "--by", "position", "--model", "laplace:1,mkn:2", "--format", "json")
+            "surprisal", "s.db", "--split", "test", "--by", "position", "--model", "laplace:1,mkn:2", "--format", "json"
+        )
         expectDone(run)
         let first = try #require(try run.rows.first)
         #expect(first["interval_unit"] as? String == "document" && first["interval_units"] as? Int == 24)
@@ -90,7 +97,8 @@ internal import Testing
     @Test func badOptionsAreTold() throws {
         let bench = try shelf()
         expectError(try bench.gram("surprisal", "s.db", "--split", "test"), 64, naming: "--by")
-        expectError(try bench.gram("surprisal", "s.db", "a text", "--by", "year"), 64, naming: "--by", "leave the text out")
+        expectError(
+            try bench.gram("surprisal", "s.db", "a text", "--by", "year"), 64, naming: "--by", "leave the text out")
         expectError(
             try bench.gram("surprisal", "s.db", "--by", "yeer", "--model", "laplace:1"), 64, naming: "yeer", "year")
         expectError(try bench.gram("surprisal", "s.db", "--by", "year", "--each-line"), 64, naming: "--file")

@@ -8,7 +8,7 @@ internal import Tokenization
     private func collocates(
         of query: String, in runs: HeldRuns, span: CollocationSpan, minimum: Int = 1
     ) throws -> Collocates {
-        let compiled = try Query(query, tokenizer: .preTokenized).compiled(for: runs.types)
+        let compiled = try Query(query, tokenizer: TokenizerSettings(tokens: .whitespace)).compiled(for: runs.types)
         return try Collocates(
             in: runs, idCount: runs.types.count, span: span, minimum: minimum, query: compiled)
     }
@@ -56,7 +56,8 @@ internal import Tokenization
                     (0..<Int.random(in: 1...12, using: &generator)).map { _ in words.randomElement(using: &generator)! }
                 }
             }
-            let node = (0..<Int.random(in: 1...2, using: &generator)).map { _ in words.randomElement(using: &generator)! }
+            let node = (0..<Int.random(in: 1...2, using: &generator)).map { _ in words.randomElement(using: &generator)!
+            }
             let span = try #require(
                 CollocationSpan(
                     left: Int.random(in: 0...7, using: &generator), right: Int.random(in: 1...7, using: &generator)))

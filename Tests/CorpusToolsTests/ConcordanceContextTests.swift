@@ -19,13 +19,14 @@ internal import Tokenization
     @Test(arguments: 0..<12) func contextsAreWhatStandsBeside(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let marks = [" ", " ", ", ", "\n", ". ", " (", ") ", "\t", "\n\n", " — "]
-        let words = (0..<(seed == 0 ? 9_000 : 60)).map { "w\(100_000 + $0)" }
+        let words = (0..<(seed == 0 ? 4_000 : 60)).map { "w\(100_000 + $0)" }
         let text = words.map { $0 + marks.randomElement(using: &random)! }.joined()
         for rule in [TokenizerSettings.Segments.lines, .paragraphs, .document] {
             let settings = TokenizerSettings(segments: rule)
             var aligned = try Self.aligned(text, settings)
             let tokens = try Tokenizer(settings).segments(of: text).flatMap { $0 + ["</s>"] }
-            for index in tokens.indices where tokens[index] != "</s>" && Int.random(in: 0..<9, using: &random) == 0 {
+            for index in tokens.indices
+            where tokens[index] != "</s>" && Int.random(in: 0..<(seed == 0 ? 400 : 9), using: &random) == 0 {
                 let width = Int.random(in: 0...50, using: &random)
                 let context = try #require(
                     try aligned.context(of: index..<index + 1, ConcordanceWindow(.characters(width))))
@@ -63,7 +64,7 @@ internal import Tokenization
         #expect(
             context.right.parts == [
                 .init(text: ", “", key: nil), .init(text: "four", key: 0), .init(text: "” ", key: nil),
-                .init(text: "fi", key: 2),
+                .init(text: "f", key: 2),
             ])
         #expect(!context.left.touchesNode && context.right.touchesNode)
     }

@@ -86,10 +86,11 @@ internal import Tokenization
     /// Every hit is drawn about equally often.
     @Test func drawsAreFair() throws {
         let held = HeldRuns([[Array(repeating: "a", count: 10)], [Array(repeating: "a", count: 10)]])
+        let query = try Self.query("a", held)
         var counts = [Int](repeating: 0, count: 20)
         for seed in 0..<2_000 {
             let runs = try [RunHits](
-                of: Self.query("a", held), in: held, RunHits.Request(wanted: .drawn(5, seed: UInt64(seed))))
+                of: query, in: held, RunHits.Request(wanted: .drawn(5, seed: UInt64(seed))))
             for place in runs.places { counts[place.run * 10 + Int(runs[place.run].starts[place.hit])] += 1 }
         }
         // 500 each in 2,000 draws of a quarter: a standard deviation of 19.

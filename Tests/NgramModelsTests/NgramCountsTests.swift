@@ -29,6 +29,19 @@ internal import Tokenization
         #expect(counts.count(of: [3, 3, 3, 3, 3, 3, 3, 3, 3, 3]) == 0)
     }
 
+    /// More windows than one thread sorts at a time, in a stage and in several.
+    @Test(arguments: [(order: 3, types: 300), (order: 6, types: 5_000)])
+    func longTexts(order: Int, types: Int) throws {
+        let text = Text.random(seed: UInt64(order), segments: 30_000, types: types, longest: 20)
+        #expect(text.words.count > 1 << 18)
+        let counts = try NgramCounts(of: text.words, idCount: text.vocabulary.idCount, order: order)
+        for n in [2, order] {
+            let wanted = naive(text.words, order: n)
+            #expect(counts.distinctCounts[n - 1] == wanted.count)
+            #expect(wanted.allSatisfy { counts.count(of: $0.key) == $0.value })
+        }
+    }
+
     @Test func suffixesAndAdjustedCounts() throws {
         let text = Text.random(seed: 5, segments: 80, types: 12, longest: 9)
         let counts = try NgramCounts(of: text.words, idCount: text.vocabulary.idCount, order: 4)

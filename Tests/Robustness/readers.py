@@ -29,7 +29,14 @@ READERS = [
     ["probability", "a.db", "of", "--model", "mkn:2,laplace:2"],
     ["export", "a.db", "mkn:2", "-"],
 ]
-WRITERS = [["ingest", "a.db", "--replace", "a.txt", "-q"], ["ingest", "a.db", "--replace", "other/a.txt", "-q"]]
+# Who goes to and fro: by changing the file, and, of all documents, by a new one that takes its place.
+WRITERS = {
+    "beside": [["ingest", "a.db", "--replace", "a.txt", "-q"], ["ingest", "a.db", "--replace", "other/a.txt", "-q"]],
+    "replacing": [
+        ["ingest", "a.db", "--replace", "a.txt", "b.txt", "-q"],
+        ["ingest", "a.db", "--replace", "other/a.txt", "other/b.txt", "-q"],
+    ],
+}
 NETWORK = [*scenarios.NETWORK]
 
 # Pairs of writers, and what each begins with.
@@ -49,6 +56,17 @@ PAIRS = {
         scenarios.TWO,
         ["train", "a.db", "base", "--ngram", "mkn:3"],
         ["ingest", "a.db", "--replace", "other/a.txt"],
+    ),
+    # The text of the train split stays, so that no epoch may be lost; the ingest makes a new file.
+    "train-replacing": (
+        [["ingest", "a.db", "--train", "a.txt", "-q"]],
+        ["train", "a.db", "net", *NETWORK],
+        ["ingest", "a.db", "--test", "b.txt"],
+    ),
+    "ngram-replacing": (
+        [["ingest", "a.db", "--train", "a.txt", "-q"]],
+        ["train", "a.db", "base", "--ngram", "mkn:3"],
+        ["ingest", "a.db", "--test", "b.txt"],
     ),
     "resume-ingest": (
         scenarios.ONE + [["train", "a.db", "net", *NETWORK, "-q"]],
@@ -76,18 +94,20 @@ def unmeasured(result):
 
 
 def prepare(world):
-    """The two states of the readers' database, with what each reader says of them; what pairs leave in turn."""
-    folder = world.readers_folder = os.path.join(world.folder, "readers")
-    os.makedirs(folder)
-    scenarios.texts(folder)
-    for command in [*scenarios.TWO, *WRITERS[::-1], *WRITERS[::-1], *WRITERS[::-1]]:
-        must(world, folder, command)
-    world.readers_say = {repr(reader): [] for reader in READERS}
-    # Types keep the order in which texts brought them, so that the states repeat from the second turn on.
-    for writer in WRITERS[::-1]:
-        must(world, folder, writer)
-        for reader in READERS:
-            world.readers_say[repr(reader)].append(unmeasured(must(world, folder, reader)))
+    """The two states of the readers' databases, with what each reader says of them; what pairs leave in turn."""
+    world.readers_folder, world.readers_say = {}, {}
+    for kind, writers in WRITERS.items():
+        folder = world.readers_folder[kind] = os.path.join(world.folder, f"readers-{kind}")
+        os.makedirs(folder)
+        scenarios.texts(folder)
+        for command in [*scenarios.TWO, *writers[::-1], *writers[::-1], *writers[::-1]]:
+            must(world, folder, command)
+        said = world.readers_say[kind] = {repr(reader): [] for reader in READERS}
+        # Types keep the order in which texts brought them, so that the states repeat from the second turn on.
+        for writer in writers[::-1]:
+            must(world, folder, writer)
+            for reader in READERS:
+                said[repr(reader)].append(unmeasured(must(world, folder, reader)))
     world.pairs = {}
     for name, (setup, first, second) in PAIRS.items():
         template = os.path.join(world.folder, f"pair-{name}")
@@ -120,7 +140,7 @@ def must(world, folder, command):
 
 def cases(world, generator):
     """Rounds of all kinds, without end."""
-    kinds = ["beside", "beside", "killed", *PAIRS]
+    kinds = [*WRITERS, *WRITERS, *[f"{kind}-killed" for kind in WRITERS], *PAIRS]
     while True:
         yield f"{generator.choice(kinds)}:{generator.getrandbits(32)}"
 
@@ -133,8 +153,9 @@ def run(world, case):
     if kind in PAIRS:
         return pair(world, kind, generator, folder)
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(world.readers_folder, folder)
-    return company(world, generator, folder, kills=kind == "killed")
+    writers = kind.removesuffix("-killed")
+    shutil.copytree(world.readers_folder[writers], folder)
+    return company(world, generator, folder, writers, kills=kind != writers)
 
 
 def start(world, folder, command):
@@ -165,12 +186,13 @@ def finish(world, started):
     return result
 
 
-def company(world, generator, folder, kills):
+def company(world, generator, folder, kind, kills):
     """Eight readers, over and over, while a writer goes to and fro for two seconds."""
     results = []
     until = time.monotonic() + 2
     turn = 0
-    writer = start(world, folder, WRITERS[turn])
+    writers = WRITERS[kind]
+    writer = start(world, folder, writers[turn])
     dies = time.monotonic() + generator.uniform(0, 0.08)
     readers = [start(world, folder, reader) for reader in READERS]
     while readers or writer:
@@ -188,7 +210,7 @@ def company(world, generator, folder, kills):
                     ("wrong", f"the writer: {problem}") if problem else ("ok" if result.code == 0 else "refused", None)
                 )
                 turn += result.code == 0
-                writer = start(world, folder, WRITERS[turn % 2]) if now < until else None
+                writer = start(world, folder, writers[turn % 2]) if now < until else None
                 dies = now + generator.uniform(0, 0.08)
         for at, reader in enumerate(readers):
             if reader[0].poll() is None:
@@ -198,16 +220,16 @@ def company(world, generator, folder, kills):
                     readers[at] = None
                 continue
             result = finish(world, reader)
-            results.append(read(world, reader[4], result))
+            results.append(read(world, kind, reader[4], result))
             readers[at] = start(world, folder, reader[4]) if now < until else None
         readers = [reader for reader in readers if reader]
     return results
 
 
-def read(world, command, result):
+def read(world, kind, command, result):
     """Whether a reader saw one of the two states."""
     problem = harness.broken(result)
-    said = world.readers_say[repr(command)]
+    said = world.readers_say[kind][repr(command)]
     if not problem and result.code == 75:
         return "refused", None
     if not problem and result.code != 0:

@@ -45,6 +45,8 @@ def texts(folder):
     os.makedirs(os.path.join(folder, "other"), exist_ok=True)
     with open(os.path.join(folder, "other", "a.txt"), "w", encoding="utf-8") as file:
         file.write("\n".join(lines[20:70]) + "\n")
+    with open(os.path.join(folder, "other", "b.txt"), "w", encoding="utf-8") as file:
+        file.write("\n".join(lines[50:]) + "\n")
 
 
 NETWORK = ["--hidden", "8", "--embedding", "4", "--epochs", "3", "--batch", "4", "--steps", "8", "--threads", "1"]
@@ -63,6 +65,10 @@ SCENARIOS = [
     Scenario("ingest-book", ["ingest", "a.db", "book.txt", "--tokens", "characters"], share=0.5),
     Scenario("ingest-add", ["ingest", "a.db", "b.txt"], setup=ONE, share=2),
     Scenario("ingest-replace", ["ingest", "a.db", "--replace", "other/a.txt"], setup=MODELS, share=2),
+    # Nothing is left of what was counted: a new file takes the place of the old one.
+    Scenario(
+        "ingest-replace-all", ["ingest", "a.db", "--replace", "other/a.txt", "other/b.txt"], setup=MODELS, share=2
+    ),
     Scenario("remove", ["remove", "a.db", "a.txt"], setup=MODELS, later=INFO, share=2),
     Scenario(
         "import-arpa-new", ["import", "new.db", "other", "tri.arpa"], setup=FILES, later=["info", "new.db"], share=2

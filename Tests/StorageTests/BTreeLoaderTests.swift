@@ -12,6 +12,9 @@ internal import Testing
         return [power - 1, power, -power, -power - (bits == 63 ? 0 : 1)]
     }
 
+    /// All that SQLite has.
+    private static let pageSizes = (9...16).map { 1 << $0 }
+
     private static func randomRows(
         _ count: Int, columns: Int, wide: Bool, using generator: inout SeededGenerator
     ) -> [[Int64]] {
@@ -80,8 +83,47 @@ internal import Testing
         }
     }
 
+    /// None, one, a full page, one more, a full page above full ones, one more: with pages of every size.
+    @Test(arguments: pageSizes) func fullPages(pageSize: Int) throws {
+        let folder = try TemporaryFolder()
+        let columns = 5
+        // The record's length, its header of six bytes, five integers of eight; and where the cell stands.
+        let cell = 1 + 6 + 5 * 8 + 2
+        let leaf = (pageSize - 8) / cell
+        // With the number of a page.
+        let interior = (pageSize - 12) / (cell + 4)
+        let full = (interior + 1) * leaf + interior
+        let large: Int64 = 1 << 48
+        let all = (0..<Int64(full + leaf)).map { number -> [Int64] in
+            [large + number, large, -large, .max - 1, .max - number]
+        }
+        for count in [0, 1, leaf, leaf + 1, leaf + 2, 2 * leaf + 1, full - 1, full, full + 1, full + leaf] {
+            let path = folder.path("full.db")
+            try Self.load(Array(all.prefix(count)), columns: columns, pageSize: pageSize, path: path)
+            let queue = try DatabaseQueue(path: path)
+            try queue.read { db in
+                let found = try Row.fetchOne(
+                    db,
+                    sql: """
+                        SELECT count(*), coalesce(max(c0), 0), coalesce(max(c4), 0), coalesce(sum(c0 - c1), 0),
+                            coalesce(sum(c4 - c3), 0) FROM t0
+                        """)!
+                let (last, most, sum): (Int64, Int64, Int) = (all[max(count - 1, 0)][0], .max, count * (count - 1) / 2)
+                #expect(found[0] == count && found[3] == sum && found[4] == count - sum)
+                #expect(found[1] == (count > 0 ? last : 0) && found[2] == (count > 0 ? most : 0))
+                #expect(try String.fetchAll(db, sql: "PRAGMA integrity_check") == ["ok"], "\(count)")
+                // The first page, the root, the leaves below it, and two pages between where the root would be too full.
+                let leaves = count <= leaf ? 0 : (count + leaf + 1) / (leaf + 1)
+                #expect(
+                    try Int.fetchOne(db, sql: "PRAGMA page_count") == 2 + leaves + (count <= full ? 0 : 2), "\(count)")
+            }
+            try queue.close()
+            try FileManager.default.removeItem(atPath: path)
+        }
+    }
+
     /// Rows of all widths in pages of all sizes, two tables at a time, are found by their keys and change as others do.
-    @Test(arguments: [512, 1_024, 4_096, 16_384, 65_536], [2, 3, 4, 5, 6])
+    @Test(arguments: Self.pageSizes, [2, 3, 4, 5, 6])
     func loadedTablesAreTables(pageSize: Int, columns: Int) throws {
         let folder = try TemporaryFolder()
         var generator = SeededGenerator(seed: UInt64(pageSize + columns))

@@ -233,6 +233,44 @@ enum FirstSchema {
         #expect(note?.contains("a.db is migrated") == true && note?.contains("disk is full") == true)
     }
 
+    /// Another's migration moves its file into the place of the one that was opened.
+    @Test func aFileThatWasReplacedIsNotMigrated() throws {
+        let folder = try TemporaryFolder()
+        let (_, path) = try old(folder)
+        let other = folder.path("other.db")
+        try FileManager.default.copyItem(atPath: path, toPath: other)
+        #expect(try CorpusStore.migrate(other).steps.count == 1)
+        let writer = try DatabaseQueue(path: path)
+        let result = try writer.writeWithoutTransaction { db in
+            try db.beginTransaction(.immediate)
+            defer { try? db.rollback() }
+            let migration = BackgroundValue { try CorpusStore.migrate(path, wait: 20) }
+            // It has the old file open, and waits for the lock.
+            Thread.sleep(forTimeInterval: 0.5)
+            try moveFile(other, over: path)
+            return try migration.value()
+        }
+        #expect(result.steps.isEmpty && result.notes.isEmpty)
+        #expect(try CorpusStore(path: path).migratedFrom() == 1)
+        #expect(try !folder.files.contains("other.db"))
+    }
+
+    /// A table that needs a user's program is not made in another file.
+    @Test func aTableWithAUsersCollationStays() throws {
+        let folder = try TemporaryFolder()
+        let (new, path) = try old(folder)
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { db in
+            db.add(collation: DatabaseCollation("nocase2") { $0.lowercased().compare($1.lowercased()) })
+            try db.execute(sql: "CREATE TABLE own (x TEXT COLLATE nocase2); INSERT INTO own VALUES ('a')")
+        }
+        try queue.close()
+        #expect(try CorpusStore.migrate(path).steps.count == 1)
+        #expect(try spelledCounts(CorpusStore(path: path)) == spelledCounts(new))
+        let own = try DatabaseQueue(path: path).read { try String.fetchAll($0, sql: "SELECT x FROM own") }
+        #expect(own == ["a"])
+    }
+
     /// A text that the first schema did not keep comes by reading the file again; models stay fresh.
     @Test func textsCanBeReadAgain() throws {
         let folder = try TemporaryFolder()

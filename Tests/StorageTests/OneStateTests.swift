@@ -91,11 +91,18 @@ internal import Tokenization
         store.endSnapshot()
         store.endSnapshot()
         #expect(try Seen(store) == before)
-        try folder.ingest([texts[1]]) { $0.replaces = true }
-        let error = #expect(throws: StorageError.self) { try store.types() }
+        // A file that takes the old one's place leaves that to its readers,
+        let writer = try folder.ingest([texts[1]]) { $0.replaces = true }.store
+        #expect(try Seen(store) == before && store.holding { try Seen(store) } == before)
+        // one that changes does not.
+        let other = try CorpusStore(path: folder.path("corpus.db"), access: .snapshot)
+        let after = try Seen(other)
+        other.endSnapshot()
+        try writer.remove(["a.txt"])
+        let error = #expect(throws: StorageError.self) { try other.types() }
         #expect(error?.kind == .tryAgain)
-        #expect(throws: StorageError.self) { try store.holding { try store.types() } }
-        #expect(try Seen(CorpusStore(path: folder.path("corpus.db"))) != before)
+        #expect(throws: StorageError.self) { try other.holding { try other.types() } }
+        #expect(try Seen(CorpusStore(path: folder.path("corpus.db"))) != after && Seen(store) == before)
     }
 
     @Test func aWriterWaitsForAReaderAndSaysSo() throws {

@@ -44,8 +44,9 @@ package struct Keyness: Sendable {
 
     /// In the order of the words' ids.
     package private(set) var rows: [Row]
-    package let tokens: Int
-    package let referenceTokens: Int
+    /// N of both sides: tokens, or the n-grams that lie inside a segment, which are fewer. Frequencies are relative to them.
+    package let size: Int
+    package let referenceSize: Int
     /// Documents with a token; `nil` where the reference has none.
     package let documents: Int
     package let referenceDocuments: Int?
@@ -61,13 +62,13 @@ package struct Keyness: Sendable {
     ///   - isWanted: which n-grams are tested; all where `nil`.
     package init(_ counts: CountsByPart, targets: Int, where isWanted: (@Sendable (ArraySlice<TokenID>) -> Bool)? = nil)
     {
-        let sizes = counts.sizes
-        // A document without a token has no relative frequency.
+        let sizes = counts.places
+        // A document without an n-gram has no relative frequency.
         let (first, second) = (sizes[..<targets].count { $0 > 0 }, sizes[targets...].count { $0 > 0 })
-        let (tokens, others) = (sizes[..<targets].reduce(0, +), sizes[targets...].reduce(0, +))
+        let (size, others) = (sizes[..<targets].reduce(0, +), sizes[targets...].reduce(0, +))
         let isTested = min(first, second) >= Self.fewestDocuments
         let wanted = counts.ngrams.indices.filter { isWanted?(counts.ngrams[$0].ngram) ?? true }
-        (self.tokens, referenceTokens, documents, referenceDocuments) = (tokens, others, first, second)
+        (self.size, referenceSize, documents, referenceDocuments) = (size, others, first, second)
         let block = 4096
         rows = parallelMap((wanted.count + block - 1) / block) { number in
             var test = isTested ? RankSumTest(first: first, second: second) : nil
@@ -85,7 +86,7 @@ package struct Keyness: Sendable {
                 return Row(
                     ngram: Array(counts.ngrams[row].ngram),
                     table: ContingencyTable(
-                        both: count, rowAlone: tokens - count, columnAlone: other, neither: others - other),
+                        both: count, rowAlone: size - count, columnAlone: other, neither: others - other),
                     documents: range, referenceDocuments: otherRange,
                     documentsP: test?.probability(positive: &values))
             }
@@ -104,16 +105,16 @@ package struct Keyness: Sendable {
         _ counts: CountsByPart, reference: [[TokenID]: Int], minimum: Int,
         where isWanted: ((ArraySlice<TokenID>) -> Bool)? = nil
     ) {
-        let (tokens, others) = (counts.tokens, reference.values.reduce(0, +))
-        (self.tokens, referenceTokens) = (tokens, others)
-        (documents, referenceDocuments) = (counts.sizes.count { $0 > 0 }, nil)
+        let (size, others) = (counts.places.reduce(0, +), reference.values.reduce(0, +))
+        (self.size, referenceSize) = (size, others)
+        (documents, referenceDocuments) = (counts.places.count { $0 > 0 }, nil)
         var rest = reference
         func row(_ ngram: [TokenID], _ count: Int, _ other: Int, documents: Int) -> Row? {
             guard count + other >= minimum, isWanted?(ngram[...]) ?? true else { return nil }
             return Row(
                 ngram: ngram,
                 table: ContingencyTable(
-                    both: count, rowAlone: tokens - count, columnAlone: other, neither: others - other),
+                    both: count, rowAlone: size - count, columnAlone: other, neither: others - other),
                 documents: documents, referenceDocuments: nil, documentsP: nil)
         }
         rows = counts.ngrams.indices.compactMap { index in

@@ -18,6 +18,9 @@ package struct CountsByPart: Sendable {
     package let ngrams: NgramTable
     /// The tokens of each part, ends of segments left out.
     package let sizes: [Int]
+    /// The n-grams of each part, rare ones too: its tokens where the order is 1, else fewer, as none reaches over the end
+    /// of a segment.
+    package let places: [Int]
     /// Where each row begins in `packed`, and where the last one ends.
     private let starts: [Int]
     /// Part and count in one number.
@@ -67,6 +70,7 @@ extension CountsByPart {
             parts.forEachStretch(of: run) { part, range, tokens in
                 worker.tally.begin(part: part, tokens: tokens)
                 forEachNgram(in: run.ids, range, order: order) { start, hash in
+                    worker.tally.meet()
                     guard sketch?.mayReach(minimum, hash) ?? true else { return }
                     worker.tally.add(worker.rows.row(run.ids, at: start, hash: hash))
                 }
@@ -95,8 +99,12 @@ extension CountsByPart {
         row: (_ worker: Int, _ row: Int) -> Int
     ) {
         var (totals, sizes) = ([UInt64](repeating: 0, count: ids.count / order), [Int](repeating: 0, count: parts))
+        var begun = sizes
         for (worker, tally) in tallies.enumerated() {
-            for part in 0..<parts { sizes[part] += tally.sizes[part] }
+            for part in 0..<parts {
+                sizes[part] += tally.sizes[part]
+                begun[part] += tally.places[part]
+            }
             tally.forEachEntry { totals[row(worker, Int($0.row))] += UInt64($0.count) }
         }
         var kept = totals.indices.filter { totals[$0] >= UInt64(max(1, minimum)) }
@@ -131,11 +139,11 @@ extension CountsByPart {
                 order: order,
                 ids: order == 1 ? kept.map { ids[$0] } : kept.flatMap { ids[$0 * order..<($0 + 1) * order] },
                 counts: kept.map { totals[$0] }),
-            sizes: sizes, unsorted: packed, starts: starts)
+            sizes: sizes, places: order == 1 ? sizes : begun, unsorted: packed, starts: starts)
     }
 
     /// Puts what several workers counted in one part together.
-    private init(ngrams: NgramTable, sizes: [Int], unsorted packed: [UInt64], starts: [Int]) {
+    private init(ngrams: NgramTable, sizes: [Int], places: [Int], unsorted packed: [UInt64], starts: [Int]) {
         var (packed, starts) = (packed, starts)
         var end = 0
         for row in ngrams.indices {
@@ -153,6 +161,6 @@ extension CountsByPart {
         }
         starts[ngrams.count] = end
         packed.removeLast(packed.count - end)
-        (self.ngrams, self.sizes, self.starts, self.packed) = (ngrams, sizes, starts, packed)
+        (self.ngrams, self.sizes, self.places, self.starts, self.packed) = (ngrams, sizes, places, starts, packed)
     }
 }

@@ -11,13 +11,15 @@ struct PartTally: Sendable {
 
     /// The tokens of each part.
     private(set) var sizes: [Int]
+    /// The places of each part at which an n-gram begins.
+    private(set) var places: [Int]
     private var entries: [Entry] = []
     private var counts: [UInt32] = []
     /// The rows that have a count.
     private var met: [UInt32] = []
     private var part = 0
 
-    init(parts: Int) { sizes = [Int](repeating: 0, count: parts) }
+    init(parts: Int) { (sizes, places) = (Array(repeating: 0, count: parts), Array(repeating: 0, count: parts)) }
 
     /// More than any row.
     var rows: Int { counts.count }
@@ -31,6 +33,9 @@ struct PartTally: Sendable {
         self.part = part
         sizes[part] += tokens
     }
+
+    /// Counts an n-gram of the part, whether or not it is told from others.
+    mutating func meet() { places[part] += 1 }
 
     mutating func add(_ row: Int) {
         if row >= counts.count {

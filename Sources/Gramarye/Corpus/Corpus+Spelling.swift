@@ -1,3 +1,4 @@
+internal import Basics
 internal import Counting
 package import LanguageModeling
 package import Tokenization
@@ -47,16 +48,22 @@ extension EvaluationText {
     ///
     /// - Parameters:
     ///   - map: of the vocabulary, from the types of the text.
+    ///   - threads: the number of threads; no number depends on it.
     ///   - spelling: asked for where there is something to spell.
-    func unknownSpelling(mappedBy map: [WordID], by spelling: () -> SpellingModel) -> UnknownSpelling {
+    func unknownSpelling(
+        mappedBy map: [WordID], threads: Int = 1, by spelling: () throws -> SpellingModel
+    ) rethrows -> UnknownSpelling {
         var counts: [TokenID: Int] = [:]
         for id in tokens.ids where map[Int(id)] == Marker.unknown { counts[id, default: 0] += 1 }
         let literals = counts.removeValue(forKey: Marker.unknown) ?? 0
         if counts.isEmpty { return UnknownSpelling(bits: 0, literalUnknowns: literals) }
-        let model = spelling()
+        let model = try spelling()
         // Sums round: by the words' order they do not depend on the ids that a database happens to have given them.
-        let bits = counts.map { (word: types[$0.key], count: $0.value) }.sorted { $0.word < $1.word }
-            .reduce(0.0) { $0 + Double($1.count) * model.bits(of: $1.word) }
+        let words = counts.map { (word: types[$0.key], count: $0.value) }.sorted { $0.word < $1.word }
+        let bits = parallelMap(words.count, threads: threads) {
+            Double(words[$0].count) * model.bits(of: words[$0].word)
+        }
+        .reduce(0, +)
         return UnknownSpelling(bits: bits, literalUnknowns: literals)
     }
 }

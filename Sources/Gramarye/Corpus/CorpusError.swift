@@ -13,6 +13,10 @@ public enum CorpusError: ExplainedError, Hashable {
     case emptyPart(Split, of: Subcorpus)
     /// A key that no document's metadata has.
     case unknownKey(String, database: String, keys: [String])
+    /// A key that no document's metadata has, where hits are sorted or grouped.
+    case unknownSortKey(String, database: String, keys: [String])
+    /// Spellings are asked for, and no document's text is kept.
+    case noKeptText(database: String)
     /// More groups than a table has columns.
     case tooManyGroups(Int, by: String, most: Int)
     /// A key whose groups are not of whole documents.
@@ -53,10 +57,16 @@ public enum CorpusError: ExplainedError, Hashable {
                 cause: "Their text lies in other splits, or is too short for its shares.",
                 remedy: "Choose other documents, or another split.", kind: .badData)
         case .unknownKey(let key, let database, let keys):
+            Self.unknown(key, in: database, keys, remedy: "Name one of these, document or split.")
+        case .unknownSortKey(let key, let database, let keys):
+            Self.unknown(
+                key, in: database, keys,
+                remedy: "Name \(keys.isEmpty ? "" : "one of these, ")node, document, or a place beside the hit: 1L, 1R."
+            )
+        case .noKeptText(let database):
             Explanation(
-                "the documents of \(database) have no metadata '\(key)'",
-                cause: keys.isEmpty ? "They have none at all." : "They have \(listed(keys)).",
-                remedy: "Name one of these, document or split.", kind: .usage)
+                "\(database) keeps no text", cause: "Spellings are those of the source; it has tokens alone.",
+                remedy: "Read the texts in anew, and keep them.", kind: .badData)
         case .tooManyGroups(let count, let key, let most):
             Explanation(
                 "a column for each \(key) would be \(NumberText.grouped(count)) columns",
@@ -82,7 +92,8 @@ public enum CorpusError: ExplainedError, Hashable {
                 kind: .usage)
         case .severalNgrams(let query):
             Explanation(
-                "'\(query)' is a query, which matches several n-grams", cause: "A column for each group has words alone.",
+                "'\(query)' is a query, which matches several n-grams",
+                cause: "A column for each group has words alone.",
                 remedy: "Ask for a row for each group.", kind: .usage)
         case .notNumeric(let key, let value):
             Explanation(
@@ -94,6 +105,13 @@ public enum CorpusError: ExplainedError, Hashable {
                 cause: Self.cause(differences), remedy: "Make both anew of the same text with the same settings.",
                 kind: .badData)
         }
+    }
+
+    private static func unknown(_ key: String, in database: String, _ keys: [String], remedy: String) -> Explanation {
+        Explanation(
+            "the documents of \(database) have no metadata '\(key)'",
+            cause: keys.isEmpty ? "They have none at all." : "They have \(listed(keys)).", remedy: remedy,
+            kind: .usage)
     }
 
     /// Whether an error says that a text has no tokens.

@@ -31,12 +31,14 @@ public struct ConcordanceGroups: Sendable {
         public let hits: Int
         /// How many documents they are in.
         public let documents: Int
+        /// How many tokens were searched in the documents of the group: all of them where words make the groups.
+        public let tokens: Int
     }
 
     /// As it was asked.
     public let query: String
     public let key: ConcordanceKey
-    /// The largest first, a page of them.
+    /// The largest first, a page of them; of documents and their values also those without a hit.
     public let groups: [Group]
     public let total: Int
     /// How many hits there are, and in how many documents.

@@ -44,11 +44,11 @@ extension Corpus {
             }
             let (lines, lineNotes) = try HitTexts(corpus: self, runs: runs, window: window, keys: marked)
                 .lines(at: places, in: part)
-            let size = try size(of: part)
+            let sizes = try sizes(of: part)
             return Concordance(
                 query: text, lines: lines, total: sample.map { min($0, found.hits) } ?? found.hits, hits: found.hits,
-                documents: found.documents, tokens: size.tokens, searched: size.documents,
-                notes: query.query.notes + lineNotes + (found.hits == 0 ? try reasons(query, in: part) : []))
+                documents: found.documents, tokens: sizes.reduce(0) { $0 + $1.tokens }, searched: sizes.count,
+                notes: try notes(on: query, hits: found.hits, in: part) + lineNotes)
         }
     }
 
@@ -72,31 +72,34 @@ extension Corpus {
             if case .word(let distance) = key { request.distances = [distance] }
             let runs = try [RunHits](of: query, in: self.runs(of: part), request)
             let found = FoundHits(runs)
-            let (groups, label) = try groups(of: runs, by: key)
-            let named = groups.groups.map {
-                ConcordanceGroups.Group(label: label($0.number), hits: $0.hits, documents: $0.documents)
-            }
-            let sorted = named.sorted { a, b in
+            let sizes = try sizes(of: part)
+            let sorted = try groups(of: runs, by: key, sizes: sizes).sorted { a, b in
                 if a.hits != b.hits { return a.hits > b.hits }
                 guard let x = a.label, let y = b.label else { return b.label == nil && a.label != nil }
                 return x.utf8.lexicographicallyPrecedes(y.utf8)
             }
-            let size = try size(of: part)
             return ConcordanceGroups(
                 query: text, key: key, groups: Array(sorted.prefix(limit ?? sorted.count)), total: sorted.count,
-                hits: found.hits, documents: found.documents, tokens: size.tokens, searched: size.documents,
-                notes: query.query.notes + (found.hits == 0 ? try reasons(query, in: part) : []))
+                hits: found.hits, documents: found.documents, tokens: sizes.reduce(0) { $0 + $1.tokens },
+                searched: sizes.count, notes: try notes(on: query, hits: found.hits, in: part))
         }
     }
 
-    /// How many tokens and documents a part has.
-    private func size(of part: CorpusPart) throws -> (tokens: Int, documents: Int) {
+    /// How a query is understood, and why it has no hit.
+    private func notes(on query: CompiledQuery, hits: Int, in part: CorpusPart) throws -> [String] {
+        var notes = query.query.notes
+        if query.query.matchesEverything, hits > 0 { notes.append("every token meets '\(query.query.text)'") }
+        return notes + (hits == 0 ? try reasons(query, in: part) : [])
+    }
+
+    /// The documents of a part.
+    private func sizes(of part: CorpusPart) throws -> [DocumentSize] {
         let chosen = part.documents.map { Set($0.ids) }
-        let documents = try store.documents().filter { chosen?.contains($0.id) ?? true }
-        let tokens = documents.reduce(0) { sum, document in
-            sum + document.tokens.reduce(0) { $0 + (part.splits.contains($1.key) ? $1.value : 0) }
+        return try store.documents().filter { chosen?.contains($0.id) ?? true }.map { document in
+            DocumentSize(
+                document: document.id,
+                tokens: document.tokens.reduce(0) { $0 + (part.splits.contains($1.key) ? $1.value : 0) })
         }
-        return (tokens, documents.count)
     }
 }
 

@@ -89,8 +89,9 @@ public struct KeynessResult: Sendable {
     public let words: [KeyWord]
     /// How many were tested.
     public let tested: Int
-    public let tokens: Int
-    public let referenceTokens: Int
+    /// N of both sides: tokens, or the n-grams that lie inside a segment. Frequencies are relative to them.
+    public let size: Int
+    public let referenceSize: Int
     /// Documents with tokens; `nil` where the reference has none.
     public let documents: Int
     public let referenceDocuments: Int?
@@ -129,17 +130,14 @@ extension Corpus {
         let name: String
         switch reference {
         case .rest:
-            let chosen = Set(target.ids)
-            let rest = try subcorpus().documents.filter { !chosen.contains($0.id) }
-            if rest.isEmpty { throw KeynessError.noRest(of: documents) }
-            name = "the other \(NumberText.counted(rest.count, "document"))"
-            keyness = try self.keyness(target, target.choosing(rest), name, options, try matching?.filter(for: types))
+            if documents == nil { throw KeynessError.noRest(of: nil) }
+            let rest = try otherSide(of: target)
+            name = "the other \(NumberText.counted(rest.documents.count, "document"))"
+            keyness = try self.keyness(target, rest, name, options, try matching?.filter(for: types))
         case .documents(let others):
-            let chosen = Set(target.ids)
-            let shared = others.documents.filter { chosen.contains($0.id) }
-            if !shared.isEmpty { throw KeynessError.overlap(shared.map(\.name)) }
             name = "\(others)"
-            keyness = try self.keyness(target, others, name, options, try matching?.filter(for: types))
+            keyness = try self.keyness(
+                target, otherSide(of: target, others), name, options, try matching?.filter(for: types))
         case .corpus(let other):
             guard tokenizer.cutsTokens(like: other.tokenizer) else {
                 throw KeynessError.otherTokens(
@@ -171,6 +169,24 @@ extension Corpus {
                 counts, reference: list.counts, minimum: options.minimum, where: try matching?.filter(for: types))
         }
         return KeynessResult(keyness, options, types: types, reference: name, notes: notes)
+    }
+
+    /// What documents are compared with.
+    ///
+    /// - Parameters:
+    ///   - target: the documents.
+    ///   - reference: all others where `nil`.
+    /// - Throws: `KeynessError.noRest`, `.overlap`.
+    func otherSide(of target: Subcorpus, _ reference: Subcorpus? = nil) throws -> Subcorpus {
+        let chosen = Set(target.ids)
+        if let reference {
+            let shared = reference.documents.filter { chosen.contains($0.id) }
+            if !shared.isEmpty { throw KeynessError.overlap(shared.map(\.name)) }
+            return reference
+        }
+        let rest = try subcorpus().documents.filter { !chosen.contains($0.id) }
+        if rest.isEmpty { throw KeynessError.noRest(of: target) }
+        return target.choosing(rest)
     }
 
     private func keyness(
@@ -231,7 +247,7 @@ extension KeynessResult {
         }
         words = order.prefix(options.limit ?? order.count).map { KeyWord(rows[$0], types, smooth: options.smooth) }
         tested = rows.count
-        (tokens, referenceTokens) = (keyness.tokens, keyness.referenceTokens)
+        (size, referenceSize) = (keyness.size, keyness.referenceSize)
         (documents, referenceDocuments) = (keyness.documents, keyness.referenceDocuments)
         let key = rows.filter { $0.adjustedP < 0.05 }
         significant = key.count

@@ -4,7 +4,7 @@ internal import Tokenization
 
 extension Corpus {
     /// What hits are sorted by.
-    /// - Throws: `CorpusError.unknownKey`.
+    /// - Throws: `CorpusError.unknownSortKey`.
     func ranks(of runs: [RunHits], by keys: [ConcordanceKey]) throws -> [HitRanks] {
         var column = -1
         return try keys.map { key in
@@ -57,8 +57,24 @@ extension Corpus {
         return (byID, count)
     }
 
-    /// Hits counted by a key, and what a group is called.
-    func groups(of runs: [RunHits], by key: ConcordanceKey) throws -> (HitGroups, label: (Int) -> String?) {
+    /// Hits counted by a key, in no order.
+    ///
+    /// - Parameters:
+    ///   - runs: with all hits.
+    ///   - key: what hits of a group have in common.
+    ///   - sizes: the tokens of each document that was searched.
+    /// - Returns: of documents and their values also those without a hit.
+    /// - Throws: `CorpusError.unknownSortKey`.
+    func groups(
+        of runs: [RunHits], by key: ConcordanceKey, sizes: [DocumentSize]
+    ) throws -> [ConcordanceGroups.Group] {
+        let tokens = sizes.reduce(0) { $0 + $1.tokens }
+        func named(_ groups: HitGroups, _ label: (Int) -> String?) -> [ConcordanceGroups.Group] {
+            groups.groups.map {
+                ConcordanceGroups.Group(
+                    label: label($0.number), hits: $0.hits, documents: $0.documents, tokens: tokens)
+            }
+        }
         switch key {
         case .word:
             let groups = HitGroups(runs) { place in
@@ -66,7 +82,7 @@ extension Corpus {
                 return id == RunHits.none ? -1 : Int(id)
             }
             let types = try store.types()
-            return (groups, { $0 < 0 ? nil : types[TokenID($0)] })
+            return named(groups) { $0 < 0 ? nil : types[TokenID($0)] }
         case .node:
             var numbers: [[TokenID]: Int] = [:]
             var nodes: [[TokenID]] = []
@@ -80,33 +96,55 @@ extension Corpus {
             }
             let types = try store.types()
             let groups = HitGroups(runs) { ofRuns[$0.run][Int(runs[$0.run].nodeNumbers[$0.hit])] }
-            return (groups, { nodes[$0].map { types[$0] }.joined(separator: tokenizer.tokenSeparator) })
-        case .document, .metadata:
-            let values = try DocumentValues(key, in: self)
-            var numbers: [MetadataValue: Int] = [:]
-            var labels: [String] = []
-            let ofRuns = runs.map { run -> Int in
-                guard let value = values.value(of: run.document) else { return -1 }
-                if let number = numbers[value] { return number }
-                numbers[value] = labels.count
-                labels.append(value.text)
-                return labels.count - 1
-            }
-            return (HitGroups(runs) { ofRuns[$0.run] }, { $0 < 0 ? nil : labels[$0] })
+            return named(groups) { nodes[$0].map { types[$0] }.joined(separator: tokenizer.tokenSeparator) }
+        case .document, .metadata: return try groups(of: runs, by: DocumentValues(key, in: self), sizes)
         }
     }
+
+    /// A group for each value that a document has, and for those that have none.
+    private func groups(
+        of runs: [RunHits], by values: DocumentValues, _ sizes: [DocumentSize]
+    ) -> [ConcordanceGroups.Group] {
+        var numbers: [MetadataValue?: Int] = [:]
+        var members: [(label: String?, tokens: Int)] = []
+        var ofDocuments: [Int: Int] = [:]
+        for size in sizes {
+            let value = values.value(of: size.document)
+            let number = numbers[value] ?? members.count
+            if number == members.count {
+                numbers[value] = number
+                members.append((value?.text, 0))
+            }
+            members[number].tokens += size.tokens
+            ofDocuments[size.document] = number
+        }
+        let ofRuns = runs.map { ofDocuments[$0.document] ?? -1 }
+        let found = HitGroups(runs) { ofRuns[$0.run] }.groups
+        let hits = Dictionary(uniqueKeysWithValues: found.map { ($0.number, $0) })
+        return members.enumerated().map { number, member in
+            ConcordanceGroups.Group(
+                label: member.label, hits: hits[number]?.hits ?? 0, documents: hits[number]?.documents ?? 0,
+                tokens: member.tokens)
+        }
+    }
+}
+
+/// How many tokens of a document are searched.
+struct DocumentSize {
+    let document: Int
+    let tokens: Int
 }
 
 /// What each document has for a key.
 private struct DocumentValues {
     private let values: [Int: MetadataValue]
 
-    /// - Throws: `CorpusError.unknownKey`.
+    /// - Throws: `CorpusError.unknownSortKey`.
     init(_ key: ConcordanceKey, in corpus: Corpus) throws {
         if case .metadata(let name) = key {
             let keys = try corpus.store.metadataKeys()
             guard let key = keys.first(where: { $0.lowercased() == name.lowercased() }) else {
-                throw CorpusError.unknownKey(name, database: corpus.store.path, keys: keys)
+                throw CorpusError.unknownSortKey(name, database: corpus.store.path, keys: keys)
             }
             values = try corpus.store.metadata(ofKey: key)
         } else {

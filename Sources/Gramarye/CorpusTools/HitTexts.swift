@@ -82,10 +82,9 @@ struct HitTexts {
         let unfound = spelled.reduce(0) { $0 + $1.hits.count } - withoutText
         var notes: [String] = []
         if withoutText > 0 {
-            let lines = NumberText.counted(withoutText, "line")
             notes.append(
-                "\(lines) of \(NumberText.grouped(count)): no text is kept, these are the tokens as the corpus has them"
-            )
+                "no text is kept: the tokens stand in its place (\(NumberText.grouped(withoutText)) of "
+                    + "\(NumberText.counted(count, "line")))")
         }
         if unfound > 0 {
             let lines = NumberText.counted(unfound, "line")

@@ -27,6 +27,12 @@ public enum KeynessError: ExplainedError, Hashable {
     case otherTokens(String, String, other: String, String)
     /// A line of a list cannot be read, or the list as a whole.
     case list(String, Explanation)
+    /// A database stands where a list of words and counts is asked for.
+    case databaseListed(String)
+    /// A model does not give every word a probability, or needs a text of its own to be fitted.
+    case unfitModel(String)
+    /// The side that is judged has a single document.
+    case oneDocument(String)
     /// No word of a list is one token, or so many, of the corpus.
     case nothingListed(String, order: Int)
 
@@ -50,6 +56,20 @@ public enum KeynessError: ExplainedError, Hashable {
                 cause: "\(database) has tokens \(tokenizer), \(other) \(others).",
                 remedy: "Make both with the same settings.", kind: .badData)
         case .list(_, let explanation): explanation
+        case .databaseListed(let name):
+            Explanation(
+                "\(name) is a database, not a list of words and counts", remedy: "Compare with it as a corpus.",
+                kind: .badData)
+        case .unfitModel(let model):
+            Explanation(
+                "'\(model)' cannot judge two sides",
+                cause: "It gives some words no probability, or needs a held-out text, and there is none.",
+                remedy: "Take another method, as mkn:3 or witten-bell:2.", kind: .usage)
+        case .oneDocument(let name):
+            Explanation(
+                "\(name) has fewer than two documents with tokens",
+                cause: "Each document is judged by a model of the others of its side.",
+                remedy: "Choose two documents or more.", kind: .badData)
         case .nothingListed(let name, let order):
             Explanation(
                 "no line of \(name) is \(order == 1 ? "a word" : "\(order) words") of this corpus's tokenizer",
@@ -68,6 +88,12 @@ struct ReferenceList {
     ///   - types: gets the words of the list that the corpus has not.
     /// - Throws: `KeynessError`.
     init(_ text: String, named name: String, order: Int, tokenizer: TokenizerSettings, types: inout TypeTable) throws {
+        if text.utf8.starts(with: "SQLite format 3".utf8) { throw KeynessError.databaseListed(name) }
+        if text.allSatisfy(\.isWhitespace) {
+            throw KeynessError.list(
+                name,
+                Explanation("\(name) holds no word", remedy: "Give a word and its count a line.", kind: .badData))
+        }
         let list: ListedCounts
         do { list = try ListedCounts(list: text) } catch {
             let fact = name + (error.line.map { ", line \($0)" } ?? "") + ": " + error.fact

@@ -38,13 +38,16 @@ extension Corpus {
         report.further = [.init("ngrams", .integer(windows))]
         report.answer =
             ngrams.first.map { first in
-                let value = first.value(by: measure).map { ", \(NumberText.rounded($0, significantDigits: 4)) by \(measure.name)" }
+                let value = first.value(by: measure).map {
+                    ", \(NumberText.rounded($0, significantDigits: 4)) by \(measure.name)"
+                }
                 return
                     "Of \(NumberText.grouped(total)) \(name) seen \(NumberText.counted(minimum, "time")) or more the words of "
                     + "“\(Chart.spelled(first.ngram))” are tied most strongly\(value ?? ""): they stand together "
                     + "\(NumberText.counted(first.count, "time")), where chance would have it "
                     + "\(NumberText.rounded(first.expected, significantDigits: 3))."
-            } ?? "None of \(NumberText.grouped(windows)) \(name) is seen \(NumberText.counted(minimum, "time")) or more."
+            }
+            ?? "None of \(NumberText.grouped(windows)) \(name) is seen \(NumberText.counted(minimum, "time")) or more."
         // An empty table says nothing by itself.
         if ngrams.isEmpty { report.notes.append(report.answer) }
         if order == 3 {

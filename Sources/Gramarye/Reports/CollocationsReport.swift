@@ -49,9 +49,12 @@ extension Corpus {
         // An empty table says nothing by itself.
         if found.words.isEmpty { report.notes.append(report.answer) }
         if found.hits > 0 {
+            let isOne = min(span.left, span.right) == 0 && max(span.left, span.right) == 1
             report.notes.append(
-                "near are \(span.left) tokens before and \(span.right) after a hit, in its segment: "
-                    + "\(NumberText.grouped(found.nearTokens)) of \(NumberText.counted(found.tokens, "token")) that are no part of a hit")
+                "near \(isOne ? "is" : "are") \(NumberText.counted(span.left, "token")) before and "
+                    + "\(NumberText.grouped(span.right)) after a hit, in its segment: "
+                    + "\(NumberText.grouped(found.nearTokens)) of \(NumberText.counted(found.tokens, "token")) that are no part of a hit"
+            )
         }
         return report.about(part.documents)
     }
@@ -96,12 +99,8 @@ extension ResultTable {
     func blocks(columns first: [String], sortedBy measure: AssociationMeasure) -> [Report.Block] {
         let measures = AssociationMeasure.shown.map(\.rawValue)
         let sorted = first.contains(measure.rawValue) || measures.contains(measure.rawValue) ? [] : [measure.rawValue]
-        let shown = first + sorted + measures
-        let places = shown.compactMap { columns.firstIndex(of: $0) }
-        var narrow = ResultTable(columns: shown)
-        for row in rows { narrow.append(places.map { row[$0] }) }
         return [
-            Report.Block.table(narrow, named: "collocations").only(.terminal),
+            Report.Block.table(keeping(first + sorted + measures), named: "collocations").only(.terminal),
             Report.Block.table(self, named: "collocations").only(.page),
         ]
     }
@@ -122,7 +121,8 @@ extension Chart {
         }
         guard !rows.isEmpty else { return nil }
         let isWhole = measure == .observed
-        var chart = Chart.rows(title: "The strongest by \(measure.name)", value: Axis(measure.name, isWhole: isWhole), rows)
+        var chart = Chart.rows(
+            title: "The strongest by \(measure.name)", value: Axis(measure.name, isWhole: isWhole), rows)
         var notes = measure == .logRatio ? ["Strokes are 95 % intervals."] : []
         if rows.count < words.count { notes.append("The table has \(NumberText.grouped(words.count)).") }
         chart.note = notes.joined(separator: " ")
@@ -169,10 +169,13 @@ extension Collocations {
             "“\(text)” has \(NumberText.counted(hits, "hit")) in \(NumberText.counted(documents, "document"))"
         guard let first = words.first else {
             return nearTokens == 0
-                ? "\(occurs); no other word stands near it." : "\(occurs); no word stands near it "
+                ? "\(occurs); no other word stands near it."
+                : "\(occurs); no word stands near it "
                     + "\(NumberText.counted(minimum, "time")) or more."
         }
-        let value = first.value(by: measure).map { ", \(NumberText.rounded($0, significantDigits: 4)) by \(measure.name)" }
+        let value = first.value(by: measure).map {
+            ", \(NumberText.rounded($0, significantDigits: 4)) by \(measure.name)"
+        }
         return
             "\(occurs). Of \(NumberText.counted(total, "word")) near it “\(first.word)” is tied most strongly\(value ?? ""): "
             + "it stands there \(NumberText.counted(first.observed, "time")), where chance would have it "

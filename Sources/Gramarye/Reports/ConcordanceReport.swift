@@ -15,7 +15,7 @@ extension Corpus {
             query, of: part, window: window, sortedBy: keys, sample: sample, seed: seed, limit: limit, longest: longest)
         let metadata = try store.metadata()
         let provenance = try provenance(seed: sample == nil ? nil : seed, of: part.documents)
-        var table = ResultTable(found, metadata: metadata)
+        var table = ResultTable(found, keys: try store.metadataKeys(), metadata: metadata)
         table.total = found.total
         let blocks: [Report.Block] =
             found.lines.isEmpty
@@ -35,7 +35,9 @@ extension Corpus {
         return report.about(part.documents)
     }
 
-    /// The hits of a query by group, the largest first; further keys `hits` and `documents` of all.
+    /// The hits of a query by group, the largest first; chart `groups`; further keys `hits` and `documents` of all.
+    ///
+    /// Of documents and their values also those without a hit are rows, and `per_million` is of their own tokens.
     ///
     /// The parameters are those of ``concordanceGroups(_:by:of:staysInSegment:limit:longest:)``.
     public func concordanceGroupsReport(
@@ -48,7 +50,7 @@ extension Corpus {
         var table = ResultTable(columns: ["group", "count", "per_million", "documents"])
         for group in found.groups {
             table.append([
-                .of(group.label), .integer(group.hits), .of(perMillion(group.hits, of: found.tokens)),
+                .of(group.label), .integer(group.hits), .of(perMillion(group.hits, of: group.tokens)),
                 .integer(group.documents),
             ])
         }
@@ -61,9 +63,12 @@ extension Corpus {
             let share = "\(NumberText.rounded(100 * Double(first.hits) / Double(found.hits), significantDigits: 3)) %"
             report.answer += " The most frequent \(key.told) is “\(label)” with \(share) of them."
         }
-        if found.groups.isEmpty { report.blocks = [.paragraph(report.answer)] }
+        if let chart = Chart.hits(found) {
+            report.blocks.insert(Report.Block.chart(chart, named: "groups").only(.page), at: 0)
+        }
+        if found.hits == 0 { report.blocks = [.paragraph(report.answer)] }
         report.further = [.init("hits", .integer(found.hits)), .init("documents", .integer(found.documents))]
-        if !found.groups.isEmpty { report.notes.append(told(hits: found.hits, found.documents)) }
+        if found.hits > 0 { report.notes.append(told(hits: found.hits, found.documents)) }
         report.notes += found.notes
         return report.about(part.documents)
     }
@@ -82,6 +87,20 @@ extension Corpus {
 
     private func perMillion(_ count: Int, of tokens: Int) -> Double? {
         tokens == 0 ? nil : Double(count) * 1e6 / Double(tokens)
+    }
+}
+
+extension Chart {
+    /// The largest groups of hits as bars; `nil` with fewer than two, or no hit.
+    fileprivate static func hits(_ found: ConcordanceGroups) -> Chart? {
+        let shown = found.groups.prefix(40)
+        guard shown.count > 1, found.hits > 0 else { return nil }
+        var chart = Chart.rows(
+            title: "Hits by \(found.key.told)",
+            value: Axis("hits of \(NumberText.grouped(found.hits))", isWhole: true),
+            shown.map { Row(spelled([$0.label ?? "(none)"]), Double($0.hits)) })
+        if shown.count < found.total { chart.note = "There are \(NumberText.grouped(found.total)) groups." }
+        return chart
     }
 }
 
@@ -115,14 +134,14 @@ extension Concordance {
 }
 
 extension ResultTable {
-    /// - Parameter metadata: of each document that has some, by its number; a column for each key that a line has.
-    fileprivate init(_ concordance: Concordance, metadata: [Int: [(key: String, value: MetadataValue)]]) {
+    /// - Parameters:
+    ///   - concordance: a row for each of its lines.
+    ///   - keys: all of the database, whatever lines are shown: a column for each.
+    ///   - metadata: of each document that has some, by its number.
+    fileprivate init(
+        _ concordance: Concordance, keys: [String], metadata: [Int: [(key: String, value: MetadataValue)]]
+    ) {
         let columns = ["document", "segment", "position", "left", "node", "right"]
-        var keys: [String] = []
-        for line in concordance.lines {
-            for (key, _) in metadata[line.documentID] ?? [] where !keys.contains(key) { keys.append(key) }
-        }
-        keys.sort()
         // A key may have the name of a column.
         let names = keys.map { columns.contains($0.lowercased()) ? "metadata_\($0)" : $0 }
         self.init(columns: columns + names, names: Set(names))

@@ -66,13 +66,7 @@ extension Corpus {
             guard words == nil else { continue }
             let kept = counted.kept(by: filter)
             total += kept.count
-            list.rows += counted.rows(
-                counted.first(listing.limit, of: kept), listing.shown, in: corpus
-            ).map { row in
-                var row = row
-                row.query = text
-                return row
-            }
+            list.rows += counted.rows(of: kept, listing, in: corpus, query: text)
             let query = try query(text).query
             list.notes += query.notes + ["ranks of “\(text)” are those among the n-grams that it matches"]
         }
@@ -85,7 +79,9 @@ extension Corpus {
         orders: [Int] = [], of part: CorpusPart, matching text: String
     ) throws -> DocumentFrequencies {
         var filter = FrequencyFilter()
-        filter.query = text
+        // A backslash takes a character as it is.
+        let plain = try plainWords(text)?.map { $0.unicodeScalars.map { "\\\($0)" }.joined() }
+        filter.query = plain?.joined(separator: " ") ?? text
         return try documentFrequencies(orders: orders, of: part, filter: filter)
     }
 
@@ -98,9 +94,18 @@ extension Corpus {
         }
     }
 
+    /// The characters of a text without patterns, where tokens are characters: white space is one of them, and no end of a
+    /// pattern. `nil` of any other text.
+    private func plainWords(_ text: String) throws -> [String]? {
+        guard tokenizer.tokens == .characters, !text.contains(where: { "*?|[]/\\".contains($0) }) else { return nil }
+        let words = try Tokenizer(tokenizer).segments(of: text).flatMap(\.self)
+        if words.isEmpty { throw CorpusError.nothingToLookUp(text, tokenizer: tokenizer) }
+        return words
+    }
+
     /// The tokens of a text that is looked up; `nil` of a query for several n-grams.
     private func wantedWords(_ text: String, order: Int?) throws -> [String]? {
-        guard let words = try Query(text, tokenizer: tokenizer).words else { return nil }
+        guard let words = try plainWords(text) ?? Query(text, tokenizer: tokenizer).words else { return nil }
         if let order, order != words.count {
             throw CorpusError.otherOrder(text, tokens: words.count, order: order)
         }

@@ -128,20 +128,25 @@ extension DocumentFrequencies {
         _ filter: FrequencyFilter, _ listing: FrequencyListing, order: Int?, in corpus: DocumentFrequencies
     ) -> FrequencyList {
         let kept = kept(by: filter)
-        let first = first(
-            listing.limit, of: kept,
-            by: listing.order.map { column in { value(column, of: $0, in: corpus) ?? -.infinity } })
         return FrequencyList(
-            order: order, columns: listing.shown, rows: rows(first, listing.shown, in: corpus), total: kept.count,
+            order: order, columns: listing.shown, rows: rows(of: kept, listing, in: corpus), total: kept.count,
             tokens: tokens)
     }
 
-    func rows(_ places: [Place], _ columns: [FrequencyColumn], in corpus: DocumentFrequencies) -> [FrequencyList.Row] {
+    /// The first of some n-grams in the order of a listing.
+    ///
+    /// - Parameter corpus: by whose documents an n-gram is rare or not.
+    func rows(
+        of kept: [Place], _ listing: FrequencyListing, in corpus: DocumentFrequencies, query: String? = nil
+    ) -> [FrequencyList.Row] {
+        let places = first(
+            listing.limit, of: kept,
+            by: listing.order.map { column in { value(column, of: $0, in: corpus) ?? -.infinity } })
         let ranks = ranks(of: places)
         return places.map { place in
             FrequencyList.Row(
-                ranked: RankedNgrams.Row(rank: ranks[place], ngram: words(place), count: count(place)),
-                values: columns.map { value($0, of: place, in: corpus) })
+                ranked: RankedNgrams.Row(rank: ranks[place], ngram: words(place), count: count(place)), query: query,
+                values: listing.shown.map { value($0, of: place, in: corpus) })
         }
     }
 }

@@ -14,7 +14,7 @@ public struct TrendPoint: Sendable {
     public let tokens: Int
     public let documents: Int
     public let perMillion: Double?
-    /// Of 95 %, from a bootstrap of the documents; `nil` of a single one.
+    /// Of 95 %, from a bootstrap of the documents; `nil` of fewer than three.
     public let interval: ClosedRange<Double>?
 }
 
@@ -70,9 +70,10 @@ extension Corpus {
             notes.append(
                 "left out: \(NumberText.counted(leftOut, "document")) without a number as \(groups.key)")
         }
-        let single = Set(points.filter { $0.interval == nil }.map(\.value)).count
-        if single > 0 {
-            notes.append("\(NumberText.counted(single, "value")) of \(groups.key) with a single document: no interval")
+        let few = Set(points.filter { $0.interval == nil }.map(\.value)).count
+        if few > 0 {
+            notes.append(
+                "\(NumberText.counted(few, "value")) of \(groups.key) with fewer than three documents: no interval")
         }
         return FrequencyTrend(points: points, key: groups.key, notes: notes)
     }
@@ -91,20 +92,25 @@ extension Corpus {
         let trend = try frequencyTrend(of: texts, by: key, in: part, resamples: resamples, seed: seed)
         let provenance = try provenance(seed: seed, of: part.documents, by: trend.key)
         var table = ResultTable(columns: ["ngram", "key", "count", "tokens", "per_million", "low", "high"])
+        // A year is read without a comma.
+        var shown = ResultTable(columns: table.columns)
         for point in trend.points {
-            table.append([
-                .of(point.ngram), point.value.value, .integer(point.count), .integer(point.tokens),
-                .of(point.perMillion), .of(point.interval?.lowerBound), .of(point.interval?.upperBound),
-            ])
+            let values: [Value] = [
+                .integer(point.count), .integer(point.tokens), .of(point.perMillion),
+                .of(point.interval?.lowerBound), .of(point.interval?.upperBound),
+            ]
+            table.append([.of(point.ngram), point.value.value] + values)
+            shown.append([.of(point.ngram), .text(point.value.label)] + values)
         }
         var report = Report("Frequency by \(trend.key)", rows: table, blocks: [], provenance: provenance)
         report.blocks = Report.Block.table(
-            table, named: "trend", drawnAs: Chart.trend(trend), named: "trend")
+            shown, named: "trend", drawnAs: Chart.trend(trend), named: "trend")
         report.answer = trend.answer
         report.notes = trend.notes
         if trend.points.contains(where: { $0.interval != nil }) {
             report.notes.append(
-                "intervals are of 95 %, from \(NumberText.grouped(resamples)) draws of the documents of each \(trend.key)")
+                "intervals are of 95 %, from \(NumberText.grouped(resamples)) draws of the documents of each \(trend.key)"
+            )
         }
         return report.about(part.documents)
     }
@@ -167,11 +173,13 @@ extension Chart {
             let ends = line.points.flatMap { point in
                 point.interval.map { [Point(point.value, $0.lowerBound), Point(point.value, $0.upperBound)] } ?? []
             }
-            if !ends.isEmpty { chart.series.append(Series("", .intervals, ends, colour: colour)) }
+            if !ends.isEmpty { chart.series.append(Series("", .band, ends, colour: colour)) }
             let points = line.points.compactMap { point in point.perMillion.map { Point(point.value, $0) } }
             chart.series.append(Series(line.name, .curve, points, colour: colour))
         }
-        chart.note = "Strokes are 95 % intervals from a bootstrap of the documents."
+        if trend.points.contains(where: { $0.interval != nil }) {
+            chart.note = "The bands are 95 % intervals from a bootstrap of the documents."
+        }
         return chart
     }
 }

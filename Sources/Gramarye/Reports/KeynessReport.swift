@@ -19,16 +19,25 @@ extension Corpus {
         var table = ResultTable(columns: KeyWord.columns)
         for word in result.words { table.append(word.values) }
         table.total = result.tested
-        var report = Report("Key \(what) against \(result.reference)", rows: table, provenance: provenance)
+        var report = Report(
+            "Key \(what) against \(result.reference)", rows: table,
+            blocks: [
+                Report.Block.table(table, named: "rows").only(.page),
+                Report.Block.table(result.narrowTable(sortedBy: options.measure), named: "rows").only(.terminal),
+            ], provenance: provenance)
+        // What frequencies are relative to: fewer n-grams lie inside segments than there are tokens.
+        let unit = options.order == 1 ? "tokens" : "ngrams"
         report.further = [
-            .init("tokens", .integer(result.tokens)), .init("reference_tokens", .integer(result.referenceTokens)),
+            .init(unit, .integer(result.size)), .init("reference_\(unit)", .integer(result.referenceSize)),
             .init("tested", .integer(result.tested)), .init("significant", .integer(result.significant)),
             .init("significant_by_documents", .of(result.significantByDocuments)),
         ]
-        report.answer = result.sentence(what: what)
+        report.answer = result.sentence(what: what, options)
+        if result.tested == 0 { report.blocks = [.paragraph(report.answer)] }
         report.notes.append(
-            "against \(result.reference): \(NumberText.counted(result.referenceTokens, "token")) beside "
-                + NumberText.grouped(result.tokens))
+            "against \(result.reference): \(NumberText.grouped(result.referenceSize)) "
+                + "\(options.order == 1 ? "tokens" : ngramName(options.order)) beside "
+                + NumberText.grouped(result.size))
         if result.referenceDocuments != nil, result.significantByDocuments == nil, result.tested > 0 {
             report.notes.append(
                 "no test by documents: \(NumberText.grouped(result.documents)) and "
@@ -43,8 +52,38 @@ extension Corpus {
 }
 
 extension KeynessResult {
-    fileprivate func sentence(what: String) -> String {
-        guard let first = words.first else { return "None of the \(what) is frequent enough to be tested." }
+    /// What a terminal has room for; what the words are sorted by is in sight.
+    fileprivate func narrowTable(sortedBy measure: KeynessMeasure) -> ResultTable {
+        let shown: [KeynessMeasure] = [.count, .referenceCount, .documents, .g2, .logRatio, .documentsP]
+        let sorted = shown.contains(measure) ? [] : [measure.rawValue]
+        let test = significantByDocuments == nil ? [] : ["p_documents"]
+        var table = ResultTable(
+            columns: ["word", "count", "reference", "documents", "g2", "log_ratio", "95 %"] + sorted + test,
+            names: ["95 %"])
+        table.total = tested
+        for word in words {
+            let all = Dictionary(uniqueKeysWithValues: zip(KeyWord.columns, word.values))
+            func rounded(_ value: Double) -> String { NumberText.rounded(value, significantDigits: 3) }
+            let interval = word.logRatio.map { "\(rounded($0.low)) to \(rounded($0.high))" }
+            let documents = "\(word.documents)" + (word.referenceDocuments.map { " : \($0)" } ?? "")
+            table.append(
+                [
+                    .text(word.ngram.joined(separator: " ")), .integer(word.count), .integer(word.referenceCount),
+                    .text(documents), .of(word.g2), .of(word.logRatio?.value), .of(interval),
+                ] + (sorted + test).map { all[$0] ?? .null })
+        }
+        return table
+    }
+
+    fileprivate func sentence(what: String, _ options: KeynessOptions) -> String {
+        guard let first = words.first else {
+            guard let query = options.matching else { return "None of the \(what) is frequent enough to be tested." }
+            // Rarer ones were not looked at.
+            let least =
+                options.minimum > 1
+                ? " that occurs \(NumberText.grouped(options.minimum)) times or more in both sides together" : ""
+            return "No \(what.dropLast())\(least) matches “\(query)”."
+        }
         var sentence =
             "Of \(NumberText.counted(tested, String(what.dropLast()))), \(NumberText.grouped(significant)) "
             + "\(significant == 1 ? "differs" : "differ") by G² (Holm’s p below 0.05)"
@@ -82,13 +121,16 @@ extension KeyWord {
 extension Chart {
     /// Effect against evidence of all words tested, those shown in colour and the first named; `nil` where none is tested.
     fileprivate static func keyness(_ result: KeynessResult, what: String) -> Chart? {
-        func point(_ word: KeyWord) -> Point? { word.logRatio.map { Point($0.value, abs(word.g2)) } }
+        // What is no evidence at all would take most of the room.
+        func evidence(_ g2: Double) -> Double { max(abs(g2), leastEvidence) }
+        func point(_ word: KeyWord) -> Point? { word.logRatio.map { Point($0.value, evidence(word.g2)) } }
         let shown = result.words.prefix(mostShown)
         guard !result.points.isEmpty else { return nil }
         let (above, below) = (shown.filter { $0.g2 >= 0 }, shown.filter { $0.g2 < 0 })
         var series = [
             Series(
-                "all \(what) tested", .points, result.points.map { Point($0.effect, $0.evidence) }, colour: Series.grey)
+                "all \(what) tested", .points, result.points.map { Point($0.effect, evidence($0.evidence)) },
+                colour: Series.grey)
         ]
         for (name, words, colour) in [("more frequent here", above, 0), ("rarer here", below, 1)] where !words.isEmpty {
             series.append(Series(name, .points, words.compactMap(point), colour: colour))
@@ -104,10 +146,11 @@ extension Chart {
             + "\(result.significant == 1 ? "tells" : "tell") the two sides apart by G²"
             + (result.significantByDocuments.map { ", \(NumberText.grouped($0)) of these by documents, too." } ?? ".")
         chart.note =
-            "In colour those that are shown in the table; a count of zero is taken as a half."
+            "In colour those that are shown in the table; a count of zero is taken as a half. Evidence below 0.1 is drawn at 0.1."
         return chart
     }
 
+    private static let leastEvidence = 0.1
     private static let mostShown = 100
     private static let mostNamed = 15
 }

@@ -66,6 +66,18 @@ extension ModelShelf {
         }
         prepare([])
         let prepared = Mutex<Result<(Provenance, SpelledTypes?), any Error>?>(nil)
+        let spellings = Mutex<[String: SpellingModel]>([:])
+        @Sendable func spelling(
+            _ name: ModelName, _ vocabulary: ModelVocabulary, by spelled: SpelledTypes
+        ) throws -> SpellingModel {
+            let isImported = try isImported(name)
+            let key = "\(isImported)\(vocabulary.hash)"
+            if let made = spellings.withLock({ $0[key] }) { return made }
+            let made =
+                isImported ? SpellingModel(ofWordsOf: vocabulary) : spelled.spellingModel(in: vocabulary)
+            spellings.withLock { $0[key] = made }
+            return made
+        }
         let (isSplit, documents, key) = (source.isSplit, source.documents, source.key)
         func read() throws -> [JudgedText] {
             try together(threads: threads) {
@@ -79,6 +91,12 @@ extension ModelShelf {
                             corpus.provenance(rule: rule, of: documents, by: key, isLast: !isSplit),
                             isSplit ? nil : corpus.spelledTypes()
                         )
+                    }
+                    // Hardly a text is without an unknown word. What fails here fails again where it is needed.
+                    if threads > 1, case .success((_, let spelled?)) = $0,
+                        let vocabulary = preparedVocabulary(of: wanted[0])
+                    {
+                        _ = try? spelling(wanted[0], vocabulary, by: spelled)
                     }
                 }
             }
@@ -96,7 +114,6 @@ extension ModelShelf {
         var provenance = made
         if let groups { provenance.groupKey = groups.key }
         var rows = PerplexityRows(text: first[0].text.name, groups: groups)
-        var spellings: [String: SpellingModel] = [:]
         var rules: Set<String> = []
         var hasNetwork = false
         for name in wanted {
@@ -109,16 +126,6 @@ extension ModelShelf {
             guard model.isNormalized else { throw ModelError.notNormalized(model.name, .perplexity) }
             let judged = try cut(for: name)
             if !source.isSplit, let note = try tokenizerNote(of: name) { notes.append(note) }
-            let isImported = try isImported(name)
-            func spelling() -> SpellingModel {
-                let key = "\(isImported)\(model.vocabulary.hash)"
-                let made =
-                    spellings[key]
-                    ?? (isImported
-                        ? SpellingModel(ofWordsOf: model.vocabulary) : spelled.spellingModel(in: model.vocabulary))
-                spellings[key] = made
-                return made
-            }
             func judge(_ model: any LanguageModel) throws {
                 // The groups of a corpus have its types.
                 var map: [WordID]?
@@ -127,9 +134,11 @@ extension ModelShelf {
                     map = words
                     let events = judged.text.events(mappedBy: words, threads: threads)
                     let scores = model.logProbabilities(of: events, threads: threads)
-                    rows.append(
+                    try rows.append(
                         model, Evaluation(of: events, logProbabilities: scores, threads: threads),
-                        judged.text.unknownSpelling(mappedBy: words, by: spelling),
+                        judged.text.unknownSpelling(mappedBy: words, threads: threads) {
+                            try spelling(name, model.vocabulary, by: spelled)
+                        },
                         events.perplexityInterval(scores), group: judged.group)
                     try scored(model, judged.text, events, scores)
                 }

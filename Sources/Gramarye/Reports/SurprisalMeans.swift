@@ -53,12 +53,15 @@ struct SurprisalMeans {
 
     /// What the intervals are of.
     var notes: [String] {
-        let kinds = Set(rows.filter { $0.mean.interval != nil }.map(\.mean.units.rawValue)).sorted()
+        let units = Set(rows.filter { $0.mean.interval != nil }.map(\.mean.units))
+        let kinds = [ResamplingUnits.Kind.document, .stretch].filter(units.contains).map {
+            $0 == .document ? "documents" : "stretches of text"
+        }
         let lacking = rows.count { $0.mean.interval == nil }
         var notes: [String] = []
         if !kinds.isEmpty {
             notes.append(
-                "intervals are of 95 %, on Student’s distribution, with \(kinds.map { "\($0)s" }.joined(separator: " or ")) "
+                "intervals are of 95 %, on Student’s distribution, with \(kinds.joined(separator: " or ")) "
                     + "as a sample")
         }
         if lacking > 0 {

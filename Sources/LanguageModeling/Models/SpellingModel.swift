@@ -18,9 +18,9 @@ package struct SpellingModel: Sendable {
         var counts: [Symbol: Int] = [:]
         var total = 0
 
-        mutating func add(_ symbol: Symbol) {
-            counts[symbol, default: 0] += 1
-            total += 1
+        mutating func add(_ symbol: Symbol, _ count: Int) {
+            counts[symbol, default: 0] += count
+            total += count
         }
     }
 
@@ -32,13 +32,20 @@ package struct SpellingModel: Sendable {
 
     /// - Parameter words: each counts once; ideally the rare words of the training text, which unknown words resemble.
     package init(trainedOn words: some Sequence<String>) {
+        // There are few sequences of three symbols: they are counted, then shorter ones by them.
+        var sequences = SequenceCounter()
         for word in words {
-            var history = [Self.start, Self.start]
-            for symbol in word.unicodeScalars.map(\.value) + [Self.end] {
-                for length in 0...2 {
-                    followers[Self.key(history.suffix(length)), default: Followers()].add(symbol)
-                }
-                history = [history[1], symbol]
+            var history = UInt64(Self.start) << 21 | UInt64(Self.start)
+            for scalar in word.unicodeScalars {
+                history = (history << 21 | UInt64(scalar.value)) & (1 << 63 - 1)
+                sequences.add(history)
+            }
+            sequences.add((history << 21 | UInt64(Self.end)) & (1 << 63 - 1))
+        }
+        for (sequence, count) in sequences.counts {
+            let symbols = [42, 21, 0].map { Symbol(truncatingIfNeeded: sequence >> $0) & (1 << 21 - 1) }
+            for length in 0...2 {
+                followers[Self.key(symbols[(2 - length)..<2]), default: Followers()].add(symbols[2], count)
             }
         }
     }
@@ -59,5 +66,28 @@ package struct SpellingModel: Sendable {
         guard let seen = followers[Self.key(history)] else { return shorter }
         let kinds = Double(seen.counts.count)
         return (Double(seen.counts[symbol] ?? 0) + kinds * shorter) / (Double(seen.total) + kinds)
+    }
+}
+
+/// How often each of some numbers came, in a table whose slots are looked for one after the other.
+private struct SequenceCounter {
+    private var slots: [(sequence: UInt64, count: Int)] = Array(repeating: (0, 0), count: 1 << 12)
+    private var used = 0
+
+    var counts: some Sequence<(sequence: UInt64, count: Int)> { slots.lazy.filter { $0.count > 0 } }
+
+    mutating func add(_ sequence: UInt64, _ count: Int = 1) {
+        var position = Int(truncatingIfNeeded: sequence.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15).high)
+        position = (position ^ Int(truncatingIfNeeded: sequence)) & (slots.count - 1)
+        while slots[position].count > 0, slots[position].sequence != sequence {
+            position = (position + 1) & (slots.count - 1)
+        }
+        if slots[position].count == 0 { used += 1 }
+        slots[position] = (sequence, slots[position].count + count)
+        guard used > slots.count / 2 else { return }
+        let old = slots
+        slots = Array(repeating: (0, 0), count: 4 * old.count)
+        used = 0
+        for slot in old where slot.count > 0 { add(slot.sequence, slot.count) }
     }
 }

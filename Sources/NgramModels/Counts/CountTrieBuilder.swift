@@ -1,3 +1,4 @@
+internal import Basics
 internal import Counting
 internal import LanguageModeling
 internal import Tokenization
@@ -5,7 +6,7 @@ internal import Tokenization
 /// Builds the levels of ``NgramCounts`` by sorting.
 ///
 /// The places of the text are grouped by the node that the window there has reached, and each group is sorted by as many
-/// further words as 64 bits hold. So one pass builds several levels at once, any order is reached in stages, and what
+/// further words as 64 bits hold, on all threads. So one pass builds several levels at once, any order is reached in stages, and what
 /// is sorted at a time lies in the processor's caches.
 struct CountTrieBuilder {
     private static let noNode = UInt32.max
@@ -85,10 +86,59 @@ struct CountTrieBuilder {
         var branch = TrieBranch(levels: words, code: code, capacity: places.count)
         var childStarts: [UInt32] = []
         childStarts.reserveCapacity(parent.count + 1)
+        // Not many pieces at a time: what they hold is held a second time in the end.
+        var left = Self.pieces(of: groupEnds)[...]
+        while !left.isEmpty {
+            let some = left.prefix(2 * availableThreads)
+            left = left.dropFirst(some.count)
+            let made = parallelMap(some.count) { index in
+                sorted(places, groupEnds, some[some.startIndex + index], length: length, words: words, isLast: isLast)
+            }
+            for piece in made {
+                for start in piece.childStarts { childStarts.append(branch.firstCount + start) }
+                let before = branch.append(piece.branch)
+                for (place, node) in piece.reached { nodes[Int(place)] = before + node }
+            }
+        }
+        childStarts.append(branch.firstCount)
+        levels[length - 1].childStarts = childStarts
+        levels += branch.finished()
+    }
+
+    /// Places of a piece, about: as many as keep a thread busy for a while, and few beside all.
+    private static let pieceSize = 1 << 17
+
+    /// Groups that are sorted together.
+    private static func pieces(of groupEnds: [UInt32]) -> [Range<Int>] {
+        var pieces: [Range<Int>] = []
+        var (first, start) = (0, 0)
+        for (group, end) in groupEnds.enumerated() where Int(end) - start >= pieceSize || group == groupEnds.count - 1 {
+            pieces.append(first..<group + 1)
+            (first, start) = (group + 1, Int(end))
+        }
+        return pieces
+    }
+
+    /// What a thread makes of some groups, its nodes numbered from 0.
+    private struct Piece: Sendable {
+        var branch: TrieBranch
+        /// For each group, where its nodes of the first level begin.
+        var childStarts: [UInt32] = []
+        /// Where the windows that go on have come to.
+        var reached: [(place: UInt32, node: UInt32)] = []
+    }
+
+    private func sorted(
+        _ places: [UInt32], _ groupEnds: [UInt32], _ groups: Range<Int>, length: Int, words: Int, isLast: Bool
+    ) -> Piece {
+        var start = groups.lowerBound == 0 ? 0 : Int(groupEnds[groups.lowerBound - 1])
+        let count = Int(groupEnds[groups.upperBound - 1]) - start
+        var piece = Piece(branch: TrieBranch(levels: words, code: code, capacity: count))
+        piece.childStarts.reserveCapacity(groups.count)
+        if !isLast { piece.reached.reserveCapacity(count) }
         var keys: [PositionedKey] = []
-        var start = 0
-        for groupEnd in groupEnds {
-            childStarts.append(branch.firstCount)
+        for groupEnd in groupEnds[groups] {
+            piece.childStarts.append(piece.branch.firstCount)
             let group = start..<Int(groupEnd)
             start = group.upperBound
             if group.isEmpty { continue }
@@ -97,19 +147,17 @@ struct CountTrieBuilder {
                 keys.append(PositionedKey(key: key(from: Int(place) + length, words: words), position: place))
             }
             RadixSort.sort(&keys, significantBits: words * code.bits)
-            branch.begin()
+            piece.branch.begin()
             var index = 0
             while index < keys.count {
                 var runEnd = index + 1
                 while runEnd < keys.count && keys[runEnd].key == keys[index].key { runEnd += 1 }
-                let node = branch.add(keys[index].key, count: UInt32(runEnd - index))
-                if let node, !isLast { for run in index..<runEnd { nodes[Int(keys[run].position)] = node } }
+                let node = piece.branch.add(keys[index].key, count: UInt32(runEnd - index))
+                if let node, !isLast { for run in index..<runEnd { piece.reached.append((keys[run].position, node)) } }
                 index = runEnd
             }
         }
-        childStarts.append(branch.firstCount)
-        levels[length - 1].childStarts = childStarts
-        levels += branch.finished()
+        return piece
     }
 
     /// The places whose windows go on beyond their nodes, grouped by node in ascending order, and where groups end.
@@ -150,7 +198,7 @@ struct CountTrieBuilder {
 }
 
 /// Levels that grow by one path after the other, in ascending order of their keys.
-private struct TrieBranch {
+private struct TrieBranch: Sendable {
     private var levels: [NgramCounts.Level]
     private let bits: UInt64
     private let mask: UInt64
@@ -195,6 +243,21 @@ private struct TrieBranch {
             if word == end { return nil }
         }
         return UInt32(levels[levels.count - 1].count - 1)
+    }
+
+    /// Appends what another has grown.
+    /// - Returns: how many nodes the last level had before.
+    mutating func append(_ other: TrieBranch) -> UInt32 {
+        let before = UInt32(levels[levels.count - 1].count)
+        for depth in levels.indices.dropLast() {
+            let below = UInt32(levels[depth + 1].count)
+            for start in other.levels[depth].childStarts { levels[depth].childStarts.append(below + start) }
+        }
+        for depth in levels.indices {
+            levels[depth].codes += other.levels[depth].codes
+            levels[depth].counts += other.levels[depth].counts
+        }
+        return before
     }
 
     mutating func finished() -> [NgramCounts.Level] {

@@ -57,6 +57,8 @@ public struct Chart: Sendable {
             case fit
             /// Strokes across the value; two points, the lower and the upper end, make one.
             case intervals
+            /// What lies between the lower and the upper end, shaded; two points make a pair of ends, and the pairs ascend.
+            case band
             /// From zero to the value, upright, or level where the vertical axis has categories. On a logarithmic axis,
             /// which has no zero, a mark at the value.
             case bars

@@ -54,7 +54,7 @@ extension Chart {
             }
             total += points.count
             // Intervals come in pairs.
-            let kept = isOfRows || series.mark == .intervals ? points : Self.some(points, scales)
+            let kept = isOfRows || [.intervals, .band].contains(series.mark) ? points : Self.some(points, scales)
             for point in kept.prefix(isOfRows ? 200 : 40) {
                 let values = [Self.value(point.x, horizontal), Self.value(point.y, vertical)]
                 table.append(
@@ -96,6 +96,7 @@ extension Chart.Series.Mark {
         case .curve: "a line with its points"
         case .fit: "a fitted line"
         case .intervals: "intervals"
+        case .band: "a band of intervals"
         case .bars: "bars"
         case .strokes: "strokes"
         }

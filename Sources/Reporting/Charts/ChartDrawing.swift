@@ -69,7 +69,8 @@ struct ChartDrawing {
         for label in chart.labels {
             guard let x = scales.x.position(label.point.x), let y = scales.y.position(label.point.y),
                 let placed = labels.place(
-                    label.text.visible, of: chart.series.count, at: [place(UnitPoint(x: x, y: y))], isLine: false,
+                    label.text.visible, of: chart.series.lastIndex { $0.colour == label.colour } ?? chart.series.count,
+                    at: [place(UnitPoint(x: x, y: y))], isLine: false,
                     sample: 0)
             else { continue }
             svg.append(

@@ -28,7 +28,7 @@ enum ChartMarks {
                 defer { next += 1 }
                 // Colours begin anew after as many: the second time round each has other dashes.
                 return dashes[(next + next / dashes.count) % dashes.count]
-            case .points, .curve, .intervals, .bars, .strokes: return ""
+            case .points, .curve, .intervals, .band, .bars, .strokes: return ""
             }
         }
     }

@@ -27,6 +27,7 @@ struct ChartSeriesDrawing {
             case .points: return points(drawing, style, colour)
             case .line, .fit, .curve: return line(drawing, style, colour)
             case .intervals: return intervals(drawing, style, colour)
+            case .band: return band(drawing, style, colour)
             case .strokes: return strokes(drawing, style, colour)
             case .bars: return drawing.hasZero ? bars(drawing, style, colour) : points(drawing, style, colour)
             }
@@ -113,6 +114,20 @@ struct ChartSeriesDrawing {
             anchors: pairs.map(\.1), svg: group(colour, "<path class=\"interval\" d=\"\(path)\"/>"),
             sample: { box in
                 "<path class=\"interval\" d=\"M\(unit(box.x + box.width / 2 - 4)) \(unit(box.y + 1))h8m-4 0V\(unit(box.bottom))m-4 0h8\"/>"
+            })
+    }
+
+    private static func band(_ drawing: ChartDrawing, _ style: Style, _ colour: String) -> ChartSeriesDrawing? {
+        let pairs = drawing.chart.series[style.index].pairs(drawing.scales).map {
+            (drawing.place($0), drawing.place($1))
+        }
+        guard pairs.count > 1 else { return intervals(drawing, style, colour) }
+        let edge = pairs.map(\.0) + pairs.reversed().map(\.1)
+        return ChartSeriesDrawing(
+            index: style.index, colour: colour, isLine: false, ink: [], anchors: pairs.map(\.1),
+            svg: group(colour, "<path class=\"band\" d=\"\(path(edge))Z\"/>"),
+            sample: { box in
+                "<path class=\"band\" d=\"M\(unit(box.x)) \(unit(box.y))h\(unit(box.width))v\(unit(box.height))h\(unit(-box.width))Z\"/>"
             })
     }
 

@@ -5,7 +5,7 @@ enum ChartStyle {
         .chart path{stroke-linejoin:round}.chart text{stroke:none}\
         .dot,.open,.line,.fit,.interval,.stroke,.grid,.axis{fill:none}\
         .dot,.open,.line,.fit,.interval,.stroke{stroke:currentColor}.dot{stroke-linecap:round}\
-        .full,.label{fill:currentColor}.bar{fill-opacity:.75}.line{stroke-width:2}.fit{stroke-width:1.6}.interval{stroke-width:1.6}.stroke{stroke-width:1.2}\
+        .full,.label{fill:currentColor}.bar{fill-opacity:.75}.band{fill:currentColor;fill-opacity:.16}.line{stroke-width:2}.fit{stroke-width:1.6}.interval{stroke-width:1.6}.stroke{stroke-width:1.2}\
         .chart .label{stroke-width:4px;stroke-linejoin:round;paint-order:stroke}\
         .chart g .label{font-weight:600}.heading{font-size:17px;font-weight:650}\
         \(colours(.light))@media (prefers-color-scheme:dark){\(colours(.dark))}\

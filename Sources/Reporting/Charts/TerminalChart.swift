@@ -72,7 +72,7 @@ package struct TerminalChart: Sendable {
                 stand(&cells, points, from: scales.y.position(0) ?? 0, series: number)
             } else {
                 let stretches =
-                    series.mark == .intervals
+                    [.intervals, .band].contains(series.mark)
                     ? series.pairs(scales)
                     : zip(points, points.dropFirst()).compactMap { clippedToUnitSquare($0, $1) }
                 for (a, b) in stretches {

@@ -33,7 +33,7 @@ extension TerminalChart {
             let positions = series.points.filter { $0.y == Double(row) }.compactMap { scale.position($0.x) }
             let number = series.colour ?? index
             switch series.mark {
-            case .intervals:
+            case .intervals, .band:
                 guard positions.count == 2 else { continue }
                 let (low, high) = (column(positions[0]), column(positions[1]))
                 for cell in low...max(low, high) where cells[cell].glyph == " " {
@@ -60,7 +60,7 @@ extension TerminalChart {
 
     /// Series apart only in emphasis look alike.
     private func rowGlyph(_ series: Int, _ chart: Chart) -> Character {
-        let named = chart.series[..<series].filter { !$0.name.isEmpty && $0.mark != .intervals }.count
+        let named = chart.series[..<series].filter { !$0.name.isEmpty && ![.intervals, .band].contains($0.mark) }.count
         return unicode ? Array("●■▲◆×○")[named % 6] : Array("o*#@%")[named % 5]
     }
 
@@ -69,7 +69,7 @@ extension TerminalChart {
             guard !series.name.isEmpty else { return [] }
             let sample =
                 switch series.mark {
-                case .intervals: unicode ? "─" : "-"
+                case .intervals, .band: unicode ? "─" : "-"
                 case .bars where chart.horizontal.scale == .linear: unicode ? "█" : "#"
                 default: String(rowGlyph(index, chart))
                 }

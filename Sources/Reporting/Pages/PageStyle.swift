@@ -52,7 +52,7 @@ enum PageStyle {
         .reading{font:1.1875rem/2.1 var(--book)}.w{border-radius:2px;border-bottom:calc(var(--s)*5px) solid var(--heat);\
         background:color-mix(in srgb,var(--heat) calc(var(--s)*38%),transparent)}
         .key .w{white-space:nowrap;color:var(--ink);padding:0 .5rem;margin-right:.5rem}
-        .kwic td.before{text-align:right}.kwic td.node{font-weight:600;color:var(--heat);text-align:center}\
+        .kwic td.before{text-align:right}.kwic td.node{font-weight:700;color:var(--ink);text-align:center}\
         .m0{color:var(--accent)}.m1{color:var(--second)}.m2{color:var(--third)}
         footer{border-top:1px solid var(--line);margin-top:2.5rem;padding-block:.75rem 2rem;color:var(--soft);\
         font-size:.875rem}

@@ -19,6 +19,15 @@ public struct ResultTable: Sendable {
         columns.map { names.contains($0) ? $0.visible : $0.split(separator: "_").joined(separator: " ") }
     }
 
+    /// The same rows with some of the columns, in the order given: what people read of a wide table.
+    package func keeping(_ kept: [String]) -> ResultTable {
+        let places = kept.compactMap { columns.firstIndex(of: $0) }
+        var table = ResultTable(columns: places.map { columns[$0] }, names: names)
+        table.rows = rows.map { row in places.map { row[$0] } }
+        table.total = total
+        return table
+    }
+
     package mutating func append(_ row: [Value]) {
         precondition(row.count == columns.count, "a row has a value for each column")
         rows.append(row)

@@ -21,7 +21,7 @@ struct TerminalKeywords {
         return zip(lines, nodes).map { line, node in
             let label =
                 labelWidth > 0
-                ? padded(cut(line.label.visible, to: labelWidth, keepingEnd: false), to: labelWidth) + "  " : ""
+                ? padded(shortened(line.label.visible, to: labelWidth), to: labelWidth) + "  " : ""
             // What touches the key word takes the column between them.
             let leftRoom = leftWidth + (line.touchesLeft ? 1 : 0)
             let left = cut(line.left, to: leftRoom, keepingEnd: true)
@@ -54,6 +54,11 @@ struct TerminalKeywords {
             guard let mark = part.mark, terminal.colour else { return part.text }
             return "\u{1B}[\(Self.markColours[mark % Self.markColours.count])m\(part.text)\u{1B}[0m"
         }.joined()
+    }
+
+    /// A text that has room, or its beginning with a sign that it goes on.
+    private func shortened(_ text: String, to width: Int) -> String {
+        text.terminalWidth <= width ? text : cut(text, to: width - 1, keepingEnd: false) + "…"
     }
 
     /// The end of a text, or its beginning, that has room.

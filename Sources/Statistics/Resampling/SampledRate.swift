@@ -17,9 +17,9 @@ package struct SampledRate: Sendable {
     /// - Parameters:
     ///   - resamples: how many times they are drawn, 1 or more.
     ///   - generator: where the draws come from.
-    /// - Returns: `nil` with fewer than two units.
+    /// - Returns: `nil` with fewer than three units, of which any interval is a guess.
     package func bootstrapInterval(resamples: Int, _ generator: inout SeededGenerator) -> ClosedRange<Double>? {
-        guard let rate, units.count > 1 else { return nil }
+        guard let rate, units.count > 2 else { return nil }
         var rates: [Double] = []
         rates.reserveCapacity(resamples)
         for _ in 0..<resamples {

@@ -94,7 +94,7 @@ public struct RankSumTest: Sendable {
             let rank = 2 * before + size + 1
             before += size
             for drawn in stride(from: first, through: 1, by: -1) {
-                for members in 1...max(1, min(size, drawn)) where members <= size {
+                for members in 1...min(size, drawn) {
                     let choices = choose(size, members)
                     for sum in ways[drawn - members].indices where ways[drawn - members][sum] > 0 {
                         ways[drawn][sum + members * rank] += choices * ways[drawn - members][sum]

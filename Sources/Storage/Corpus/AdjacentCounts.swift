@@ -159,7 +159,9 @@ extension Database {
             guard let least else { break }
             var sum = 0
             for index in heads.indices {
-                guard let head = heads[index], head.beginning == least.beginning, head.last == least.last else { continue }
+                guard let head = heads[index], head.beginning == least.beginning, head.last == least.last else {
+                    continue
+                }
                 sum = try sumOfCounts(sum, head.count, of: path)
                 heads[index] = try nextNgram(
                     of: statements[index], order: counts.order, idCount: idCount, path: path)

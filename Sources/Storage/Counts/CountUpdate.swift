@@ -10,6 +10,8 @@ struct DatabaseInTheMaking {
     let db: Database
     /// Whether the counts of the database at hand go into it, too.
     let keepsCounts: Bool
+    /// Its types, unless SQLite writes them.
+    let types: NewTypes?
 }
 
 /// Brings the stored counts in line with documents that come or go, in the caller's transaction.
@@ -45,9 +47,11 @@ struct CountUpdate {
     ) throws -> Double {
         progress.begin(.counting, total: documents.reduce(0) { $0 + $1.tokenCount })
         let (spool, capacity, threads) = (spool, capacity, threads)
+        // What is merged with other counts is not encoded before.
+        let encoder = new.flatMap { $0.keepsCounts ? nil : NgramEncoder(threads: threads) }
         @Sendable func begun() throws -> NgramCounter {
             let counter = try NgramCounter(
-                of: documents, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
+                of: documents, in: spool, typeCount: typeCount, capacity: capacity, encoder: encoder, threads: threads)
             counter.begin()
             return counter
         }
@@ -55,7 +59,7 @@ struct CountUpdate {
         let tables: any CountTarget
         do {
             try meanwhile()
-            tables = try target(in: new)
+            tables = try target(in: new, encoder)
         } catch {
             try? background?.value().stop()
             throw error
@@ -68,9 +72,9 @@ struct CountUpdate {
         return try waited + apply(tables, counter)
     }
 
-    private func target(in new: DatabaseInTheMaking?) throws -> any CountTarget {
+    private func target(in new: DatabaseInTheMaking?, _ encoder: NgramEncoder?) throws -> any CountTarget {
         if let new {
-            let tables = try NewCountTables(new.file, new.db, spool: spool)
+            let tables = try NewCountTables(new.file, new.db, types: new.types, encoder: encoder, spool: spool)
             return new.keepsCounts ? try MergedCountTables(tables, old: db, path: path) : tables
         }
         let isEmpty = try db.firstRow("SELECT 1 FROM unigram LIMIT 1") { _ in true } == nil

@@ -12,12 +12,15 @@ enum CountedNgrams {
     /// A sorted bucket; repeated n-grams stand side by side, in the order of their splits.
     case bucket(WindowSorter, Int)
     case counts(NextWordCounts)
+    /// Rows for the pages of a new database.
+    case encoded(EncodedNgrams)
 
     /// How many there are, repeated ones included.
     var count: Int {
         switch self {
         case .bucket(let sorter, let bucket): sorter.count(ofBucket: bucket)
         case .counts(let counts): counts.counts.joined().reduce(0, +)
+        case .encoded(let encoded): encoded.count
         }
     }
 }
@@ -55,8 +58,10 @@ extension CountedNgrams {
     /// Calls `body` with the order and each bigram and trigram; the bigrams ascend, and so do the trigrams.
     ///
     /// Windows are padded, so that every bigram begins one; those of cuts are bigrams or trigrams, as they are padded or not.
+    /// - Precondition: they are not encoded.
     func forEachGroup(_ body: (_ order: Int, _ group: borrowing NgramGroup) throws -> Void) rethrows {
         switch self {
+        case .encoded: preconditionFailure("rows for pages are no groups any more")
         case .bucket(let sorter, let bucket): try Self.forEachGroup(sorter, bucket, body)
         case .counts(let next):
             var bigram = NgramGroup(next.first, next.second)

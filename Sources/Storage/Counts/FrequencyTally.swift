@@ -4,8 +4,10 @@ internal import Tokenization
 /// hold of a split.
 ///
 /// Every n-gram of a corpus is added to two of them, so what is met each time lies where Swift checks no access.
+///
+/// Contract: one thread at a time.
 @safe
-final class FrequencyTally {
+final class FrequencyTally: @unchecked Sendable {
     /// How many of the most frequent n-grams a table holds at least, if there are as many.
     static let wanted = 10_000
     /// With how many a table that changes is made anew.
@@ -41,6 +43,16 @@ final class FrequencyTally {
             many[count, default: 0] += 1
         }
         if unsafe count >= least.pointee { keep(words, count) }
+    }
+
+    /// Takes what another has taken.
+    func add(_ other: FrequencyTally) {
+        for count in 0..<Self.fewCount { unsafe few[count] += other.few[count] }
+        many.merge(other.many, uniquingKeysWith: +)
+        // Neither has left out what is wanted of both together.
+        unsafe least.pointee = max(least.pointee, other.least.pointee)
+        kept += other.kept
+        if kept.count >= room { dropRare() }
     }
 
     @inline(never)
@@ -84,7 +96,7 @@ final class FrequencyTally {
 }
 
 /// A tally for each order of each split, and of all of them together.
-struct FrequencyTallies {
+struct FrequencyTallies: Sendable {
     private let tallies: [FrequencyTally] = (0..<Schema.orders.count * NgramCounter.splitCount).map { _ in
         FrequencyTally()
     }
@@ -93,6 +105,9 @@ struct FrequencyTallies {
     subscript(order: Int, split: Int) -> FrequencyTally {
         tallies[(order - 1) * NgramCounter.splitCount + split]
     }
+
+    /// Adds what others have.
+    func add(_ others: FrequencyTallies) { for (tally, other) in zip(tallies, others.tallies) { tally.add(other) } }
 
     /// Adds an n-gram, which with `<s>` or `</s>` is not counted.
     func add(_ group: borrowing NgramGroup, order: Int) {

@@ -4,7 +4,7 @@ internal import Tokenization
 /// The last stage where a database in the making takes the place of another: the other's counts and the new ones become
 /// finished pages in one pass.
 ///
-/// It costs about a quarter of a microsecond for each row that is there, and no more for a new one than a new database does.
+/// Every row that is there is read and written anew; a new one should cost about what it does in a new database.
 final class MergedCountTables: CountTarget {
     private let tables: NewCountTables
     /// What is there, for each order.

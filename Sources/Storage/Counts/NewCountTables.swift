@@ -15,22 +15,24 @@ final class NewCountTables: CountTarget {
     private let loaders: [BTreeLoader]
     /// For each order and split what stands behind the rows of train; for train itself nothing.
     private let aside: [[RowsAside]]
+    private let encoder: NgramEncoder?
+    /// Of what the encoder does not see.
     private let tallies = FrequencyTallies()
     /// For each order a row at hand: the split, the words, the count.
     private let rows: UnsafeMutablePointer<Int64>
     private static let rowSize = 8
 
     /// Ends the connection's transaction.
-    init(_ new: NewDatabase, _ db: Database, spool: TokenSpool) throws {
-        (self.new, self.db) = (new, db)
+    /// - Parameters:
+    ///   - types: to be written too; `nil` where SQLite has done it.
+    ///   - encoder: of the n-grams that come encoded.
+    init(_ new: NewDatabase, _ db: Database, types: NewTypes?, encoder: NgramEncoder?, spool: TokenSpool) throws {
+        (self.new, self.db, self.encoder) = (new, db, encoder)
         let pages = try new.beginLoading(db)
         self.pages = pages
+        try types?.write(to: pages, in: db)
         loaders = try Schema.orders.map { order in
-            let root = try db.firstRow(
-                "SELECT rootpage FROM sqlite_schema WHERE name = ?", [Schema.countTableName(order: order)]
-            ) { try $0.count(0) }
-            guard let root else { throw StorageError.fault("A new database lacks a table.") }
-            return BTreeLoader(pages, root: UInt32(root), columns: order + 2)
+            BTreeLoader(pages, root: try db.rootPage(of: Schema.countTableName(order: order)), columns: order + 2)
         }
         aside = Schema.orders.map { order in
             (1..<NgramCounter.splitCount).map { _ in RowsAside(order: order, spool: spool) }
@@ -51,8 +53,8 @@ final class NewCountTables: CountTarget {
 
     func apply(_ ngrams: CountedNgrams) throws {
         switch ngrams {
-        case .bucket(let sorter, let bucket): try take(sorter, bucket)
-        case .counts: try ngrams.forEachGroup { try take($0, $1) }
+        case .encoded(let encoded): try take(encoded)
+        case .bucket, .counts: try ngrams.forEachGroup { try take($0, $1) }
         }
     }
 
@@ -66,7 +68,18 @@ final class NewCountTables: CountTarget {
         }
         for loader in loaders { try loader.finish() }
         try new.endLoading(pages, db)
+        encoder?.addTallies(to: tallies)
         try FrequencyStore.store(tallies, in: db)
+    }
+
+    private func take(_ encoded: EncodedNgrams) throws {
+        try loaders[1].append(encoded.bigrams)
+        try loaders[2].append(encoded.trigrams)
+        for order in 2...3 {
+            for split in 1..<NgramCounter.splitCount {
+                try aside[order - 1][split - 1].append(encoded.rowsAside(order: order, split: split))
+            }
+        }
     }
 
     /// Takes an n-gram; those of an order ascend.
@@ -76,54 +89,6 @@ final class NewCountTables: CountTarget {
                 order, split, group.words[0], group.words[1], group.words[2], group.counts[split])
         }
         tallies.add(group, order: order)
-    }
-
-    /// Takes a sorted bucket: what `CountedNgrams.forEachGroup` says, in one loop over the keys.
-    private func take(_ sorter: WindowSorter, _ bucket: Int) throws {
-        precondition(sorter.windows.order == 3 && sorter.windows.padsEnd && sorter.tagBits == NgramCounter.tagBits)
-        let (firstWord, keys) = unsafe sorter.bucket(bucket)
-        let idBits = UInt64(sorter.windows.idBits)
-        let idMask: UInt64 = (1 << idBits) - 1
-        let tagBits = UInt64(NgramCounter.tagBits)
-        let tagMask: UInt64 = (1 << tagBits) - 1
-        let tallies = (0..<NgramCounter.splitCount).map { self.tallies[3, $0] }
-        let whole = tallies[Schema.across]
-        var bigram = NgramGroup(0)
-        var bigramKey = UInt64.max
-        var position = 0
-        while position < keys.count {
-            let key = unsafe keys[position] &>> tagBits
-            if key &>> idBits != bigramKey {
-                if bigram.total > 0 { try take(2, bigram) }
-                bigramKey = key &>> idBits
-                bigram = NgramGroup(
-                    firstWord &+ TokenID(truncatingIfNeeded: key &>> (2 &* idBits)),
-                    TokenID(truncatingIfNeeded: bigramKey & idMask))
-            }
-            let third = TokenID(truncatingIfNeeded: key & idMask)
-            let isPad = third == Marker.segmentStart
-            let isOfWords = bigram.words[0] != Marker.segmentStart && third != Marker.segmentEnd
-            var total = 0
-            repeat {
-                let tagged = unsafe keys[position]
-                let start = position
-                repeat { position &+= 1 } while unsafe position < keys.count && keys[position] == tagged
-                let count = position &- start
-                let split = Int(truncatingIfNeeded: tagged & tagMask)
-                // Windows are padded, so that every bigram begins one; those of cuts are of two words or of three.
-                if isPad || split < Schema.across { bigram.counts[split] &+= count }
-                if isPad { continue }
-                try write(3, split, bigram.words[0], bigram.words[1], third, count)
-                if isOfWords {
-                    if split < Schema.across {
-                        tallies[split].add([bigram.words[0], bigram.words[1], third], count: count)
-                    }
-                    total &+= count
-                }
-            } while unsafe position < keys.count && keys[position] &>> tagBits == key
-            if total > 0 { whole.add([bigram.words[0], bigram.words[1], third], count: total) }
-        }
-        if bigram.total > 0 { try take(2, bigram) }
     }
 
     @inline(__always)

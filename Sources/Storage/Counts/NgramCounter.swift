@@ -58,6 +58,7 @@ final class NgramCounter: Sendable {
     private let windows: PackedWindows
     private let threads: Int
     private let capacity: Int
+    private let encoder: NgramEncoder?
     private let hand = SortedPartsQueue()
     /// Whether the n-grams are sorted on a thread of their own.
     private let isAhead = Atomic(false)
@@ -65,8 +66,10 @@ final class NgramCounter: Sendable {
     /// The n-grams of documents.
     /// - Parameters:
     ///   - capacity: how many n-grams may be in memory.
+    ///   - encoder: makes rows of the n-grams that were sorted, if that is wanted.
     convenience init(
-        of documents: [ReadDocument], in spool: TokenSpool, typeCount: Int, capacity: Int, threads: Int
+        of documents: [ReadDocument], in spool: TokenSpool, typeCount: Int, capacity: Int, encoder: NgramEncoder?,
+        threads: Int
     ) throws {
         var runs = RunList()
         for document in documents {
@@ -80,7 +83,8 @@ final class NgramCounter: Sendable {
                 }
             }
         }
-        try self.init(of: runs, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
+        try self.init(
+            of: runs, in: spool, typeCount: typeCount, capacity: capacity, encoder: encoder, threads: threads)
     }
 
     /// A block of a stored document.
@@ -107,11 +111,12 @@ final class NgramCounter: Sendable {
                 }
             }
         }
-        try self.init(of: runs, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
+        try self.init(
+            of: runs, in: spool, typeCount: typeCount, capacity: capacity, encoder: nil, threads: threads)
     }
 
     private init(
-        of list: RunList, in spool: TokenSpool, typeCount: Int, capacity: Int, threads: Int
+        of list: RunList, in spool: TokenSpool, typeCount: Int, capacity: Int, encoder: NgramEncoder?, threads: Int
     ) throws {
         guard let windows = PackedWindows(order: 3, typeCount: typeCount, padsEnd: true),
             windows.restBits + Self.tagBits <= 64
@@ -120,6 +125,7 @@ final class NgramCounter: Sendable {
         self.windows = windows
         self.threads = threads
         self.capacity = capacity
+        self.encoder = encoder
         runs = list.runs
         batches = Self.batches(of: runs)
         across = list.across.windows
@@ -222,7 +228,7 @@ final class NgramCounter: Sendable {
     /// Gives up what has begun.
     func stop() { hand.stop() }
 
-    /// Calls `body` with each bucket in turn, sorted.
+    /// Calls `body` with each bucket in turn, sorted; or with the rows of its n-grams, where there is an encoder.
     func forEachBucket(_ body: (CountedNgrams) throws -> Void) throws {
         guard count > 0 else { return }
         guard isAhead.load(ordering: .relaxed) else {
@@ -231,7 +237,15 @@ final class NgramCounter: Sendable {
                 case .sorter(let sorter):
                     for bucket in 0..<sorter.bucketCount {
                         sorter.sort(bucket)
-                        try body(.bucket(sorter, bucket))
+                        guard let encoder else {
+                            try body(.bucket(sorter, bucket))
+                            continue
+                        }
+                        for stretch in encoder.stretches(of: sorter, bucket) {
+                            let encoded = encoder.encode(stretch, of: sorter, worker: 0)
+                            try body(.encoded(encoded))
+                            encoder.reuse(encoded)
+                        }
                     }
                 case .counts(let counts): try body(.counts(counts))
                 }
@@ -242,6 +256,11 @@ final class NgramCounter: Sendable {
         defer { stop() }
         while let part = try hand.take() {
             switch part {
+            case .sorter where encoder != nil:
+                while let encoded = hand.takeEncoded() {
+                    try body(.encoded(encoded))
+                    encoder?.reuse(encoded)
+                }
             case .sorter(let sorter):
                 for bucket in 0..<sorter.bucketCount {
                     try hand.wait(for: bucket)
@@ -262,13 +281,23 @@ final class NgramCounter: Sendable {
                 parallel(sorter.bucketCount, threads: threads) { bucket, _ in
                     if hand.isStopped { return }
                     sorter.sort(bucket)
-                    hand.finish(bucket, of: sorter)
+                    if encoder == nil { hand.finish(bucket, of: sorter) }
                 }
+                if let encoder, !hand.isStopped { encode(sorter, by: encoder, to: hand) }
                 return hand.hasRoom()
             }
             hand.end(nil)
         } catch {
             hand.end(error)
+        }
+    }
+
+    private func encode(_ sorter: WindowSorter, by encoder: NgramEncoder, to hand: SortedPartsQueue) {
+        let stretches = (0..<sorter.bucketCount).flatMap { encoder.stretches(of: sorter, $0) }
+        hand.begin(stretches.count, of: sorter)
+        parallel(stretches.count, threads: threads) { index, worker in
+            guard hand.isNear(index, of: sorter, ahead: 4 * threads) else { return }
+            hand.give(encoder.encode(stretches[index], of: sorter, worker: worker), index, of: sorter)
         }
     }
 

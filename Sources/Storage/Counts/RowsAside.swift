@@ -39,6 +39,17 @@ final class RowsAside {
         unsafe count.pointee &+= stride
     }
 
+    /// Puts rows aside that are numbers already.
+    func append(_ rows: [UInt32]) throws {
+        if unsafe count.pointee + rows.count > numbers.count { try flush() }
+        guard unsafe rows.count <= numbers.count else { return chunks.append(try spool.append(rows)) }
+        unsafe rows.withUnsafeBufferPointer { rows in
+            guard let base = rows.baseAddress else { return }
+            unsafe (numbers.baseAddress! + count.pointee).update(from: base, count: rows.count)
+        }
+        unsafe count.pointee += rows.count
+    }
+
     private func flush() throws {
         guard unsafe count.pointee > 0 else { return }
         chunks.append(try spool.append(unsafe Array(numbers.prefix(count.pointee))))

@@ -9,11 +9,17 @@ struct DatabaseCopy {
     /// What a document has many rows of.
     private static let blocks = ["segment_block", "text_block"]
     /// The name under which a copying connection knows the other database.
-    private static let source = "old"
+    static let source = "old"
 
+    /// What a user has made in a database cannot be made in another file: it needs what only the user's program has, as a
+    /// collation or a function. SQLite can still change the file that is there.
+    struct Unsuitable: Error {}
+
+    private var tables: [(name: String, sql: String)] = []
+    private var views: [String] = []
     /// What is made of tables when they are full.
-    private let indexes: [String]
-    private let viewsAndTriggers: [String]
+    private var indexes: [String] = []
+    private var triggers: [String] = []
 
     /// Whether another file can take the place of a database's so that nobody loses anything but its number.
     ///
@@ -24,8 +30,9 @@ struct DatabaseCopy {
         let place = resolvingLinks(path).path
         var status = stat()
         // Other names of the file would keep the old content; other attributes would be lost.
-        guard unsafe lstat(place, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1,
-            !hasAttributes(place)
+        guard unsafe lstat(place, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            status.st_nlink == 1,
+            !hasAttributes(place), !isMounted(place)
         else { return false }
         var disk = statvfs()
         let folder = URL(filePath: place).deletingLastPathComponent().path
@@ -45,9 +52,29 @@ struct DatabaseCopy {
     /// Whether a file has access lists or other attributes beside its permissions.
     private static func hasAttributes(_ path: String) -> Bool {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        let extended = attributes?[FileAttributeKey("NSFileExtendedAttributes")] as? [String: Data] ?? [:]
+        let extended =
+            attributes?[FileAttributeKey("NSFileExtendedAttributes")] as? [String: Data] ?? [:]
         // Those of the system's security, as a label, come with the place.
         return extended.keys.contains { !$0.hasPrefix("security.") }
+    }
+
+    /// Whether a file is mounted by itself, as a container's may be: no other can be moved into its place.
+    private static func isMounted(_ path: String) -> Bool {
+        let url = URL(filePath: path)
+        let folder = URL(filePath: url.deletingLastPathComponent().path).resolvingSymlinksInPath()
+        var (ofFile, ofFolder) = (stat(), stat())
+        guard unsafe lstat(path, &ofFile) == 0, unsafe stat(folder.path, &ofFolder) == 0,
+            ofFile.st_dev == ofFolder.st_dev
+        else { return true }
+        // One of the same file system tells only the kernel's list, where there is one. In it such characters are octal.
+        guard let list = try? FileHandle(forReadingAtPath: "/proc/self/mountinfo")?.readToEnd() else { return false }
+        let name = folder.appendingPathComponent(url.lastPathComponent).path
+            .replacing("\\", with: "\\134").replacing(" ", with: "\\040").replacing("\t", with: "\\011")
+            .replacing("\n", with: "\\012")
+        return String(decoding: list, as: UTF8.self).split(separator: "\n").contains { line in
+            let fields = line.split(separator: " ", maxSplits: 5)
+            return fields.count > 4 && fields[4] == name
+        }
     }
 
     /// Copies a database into an empty one.
@@ -55,48 +82,86 @@ struct DatabaseCopy {
     /// - Parameters:
     ///   - db: the new one's connection, outside a transaction; afterwards inside one.
     ///   - documents: whose blocks are left out.
+    /// - Throws: `Unsuitable`, before anything is copied; `DatabaseError`, `DamagedValue`.
     init(of path: String, into db: Database, withoutBlocksOf documents: [Int]) throws {
-        try db.execute(
-            sql: """
-                PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA trusted_schema = OFF;
-                """)
-        try db.execute(sql: "ATTACH ? AS \(Self.source)", arguments: [path])
-        // Its lock is to go with the transaction.
-        try db.execute(sql: "PRAGMA \(Self.source).locking_mode = NORMAL")
-        var (tables, indexes, others): ([(name: String, sql: String)], [String], [String]) = ([], [], [])
+        self = try Self.attaching(path, to: db) {
+            let copy = try DatabaseCopy(from: db, without: [])
+            try copy.begin(in: db)
+            try db.execute(
+                sql:
+                    "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)"
+            )
+            for table in copy.tables where !Self.counted.contains(table.name) {
+                try Self.copy(table.name, in: db, where: Self.blocks.contains(table.name) ? documents : [])
+            }
+            try Self.copyOwnTables(of: db)
+            return copy
+        }
+    }
+
+    /// Copies what a user has made in a database beside gram's tables.
+    ///
+    /// - Parameters:
+    ///   - db: a connection with the other database attached, in a transaction.
+    ///   - own: names of gram's tables and views, which are made otherwise, with all that is made on them.
+    /// - Throws: `Unsuitable`, before anything is copied; `DatabaseError`, `DamagedValue`.
+    init(from db: Database, besides own: Set<String>) throws {
+        self = try DatabaseCopy(from: db, without: own)
+        try begin(in: db)
+        for table in tables { try Self.copy(table.name, in: db, where: []) }
+        try Self.copyOwnTables(of: db)
+    }
+
+    private init(from db: Database, without own: Set<String>) throws {
         try db.forEachRow(
-            "SELECT type, name, sql FROM \(Self.source).sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid"
+            "SELECT type, name, tbl_name, sql FROM \(Self.source).sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid"
         ) { row in
-            let (type, name, sql) = (try row.text(0), try row.text(1), try row.text(2))
+            let (type, name, table, sql) = (
+                try row.text(0), try row.text(1), try row.text(2), try row.text(3)
+            )
+            if own.contains(table) { return }
             switch type {
             case "table": if !name.hasPrefix("sqlite_") { tables.append((name, sql)) }
             case "index": indexes.append(sql)
             // That of documents is made again whenever they change.
-            default: if name != "documents" { others.append(sql) }
+            case "view": if name != "documents" { views.append(sql) }
+            default: triggers.append(sql)
             }
         }
-        (self.indexes, viewsAndTriggers) = (indexes, others)
-        try db.beginTransaction(.immediate)
-        for table in tables { try db.makeStatement(sql: table.sql).execute() }
+    }
+
+    /// Runs `body` in a transaction of a new database that has another beside it; afterwards another transaction has begun.
+    static func attaching<Result>(_ path: String, to db: Database, _ body: () throws -> Result) throws
+        -> Result
+    {
         try db.execute(
-            sql: "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
-        for table in tables where !Self.counted.contains(table.name) {
-            try Self.copy(table.name, in: db, where: Self.blocks.contains(table.name) ? documents : [])
-        }
-        try Self.copyOwnTables(of: db)
+            sql: """
+                PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA trusted_schema = OFF;
+                """)
+        try db.execute(sql: "ATTACH ? AS \(source)", arguments: [path])
+        // Its lock is to go with the transaction.
+        try db.execute(sql: "PRAGMA \(source).locking_mode = NORMAL")
+        // Another kind would ask for a writer's lock of the other, too.
+        try db.beginTransaction(.deferred)
+        let result = try body()
         try db.commit()
         try db.execute(
             sql: """
-                DETACH \(Self.source); PRAGMA ignore_check_constraints = OFF; PRAGMA foreign_keys = ON;
+                DETACH \(source); PRAGMA ignore_check_constraints = OFF; PRAGMA foreign_keys = ON;
                 """)
         try db.beginTransaction(.immediate)
+        return result
     }
 
     private static func copy(_ table: String, in db: Database, where leftOut: [Int]) throws {
         let name = quoted(table)
         var (columns, isComputed): ([String], Bool) = ([], false)
         try db.forEachRow("SELECT name, hidden FROM pragma_table_xinfo(?)", [table]) { row in
-            if try row.integer(1) == 0 { try columns.append(quoted(row.text(0))) } else { isComputed = true }
+            if try row.integer(1) == 0 {
+                try columns.append(quoted(row.text(0)))
+            } else {
+                isComputed = true
+            }
         }
         // What is computed is computed again; rows that are taken as they stand are not even looked into by SQLite.
         let list = columns.joined(separator: ", ")
@@ -113,21 +178,35 @@ struct DatabaseCopy {
     /// What SQLite has counted for its plans, and the numbers that it gives no second time.
     private static func copyOwnTables(of db: Database) throws {
         func has(_ name: String, in schema: String) throws -> Bool {
-            try db.firstRow("SELECT 1 FROM \(schema).sqlite_schema WHERE name = ?", [name]) { _ in true } ?? false
+            try db.firstRow("SELECT 1 FROM \(schema).sqlite_schema WHERE name = ?", [name]) { _ in true }
+                ?? false
         }
         let statistics = ["sqlite_stat1", "sqlite_stat4"]
         // This makes them.
         if try has(statistics[0], in: source) { try db.execute(sql: "ANALYZE main.setting") }
-        for name in statistics + ["sqlite_sequence"] where try has(name, in: source) && has(name, in: "main") {
+        for name in statistics + ["sqlite_sequence"]
+        where try has(name, in: source) && has(name, in: "main") {
             try db.execute(
                 sql: "DELETE FROM main.\(name); INSERT INTO main.\(name) SELECT * FROM \(source).\(name)")
         }
     }
 
-    /// Makes the indexes, views and triggers of the other database, when the tables have all rows.
-    func finish(in db: Database) throws {
-        for sql in indexes + viewsAndTriggers { try db.makeStatement(sql: sql).execute() }
+    /// Makes the tables and views of the other database, and makes sure that `finish` can make the rest.
+    private func begin(in db: Database) throws {
+        do {
+            for sql in tables.map({ $0.sql }) + views { try db.makeStatement(sql: sql).execute() }
+            // SQLite looks for what they name when it prepares them. Nothing is made that would have to be undone: there is
+            // no journal.
+            for sql in indexes + triggers { _ = try db.makeStatement(sql: sql) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR { throw Unsuitable() }
     }
 
-    private static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+    /// Makes the indexes and triggers of the other database, when the tables have all rows.
+    func finish(in db: Database) throws {
+        for sql in indexes + triggers { try db.makeStatement(sql: sql).execute() }
+    }
+
+    private static func quoted(_ name: String) -> String {
+        "\"" + name.replacing("\"", with: "\"\"") + "\""
+    }
 }

@@ -39,6 +39,16 @@ final class NewDatabase {
         }
     }
 
+    /// Fills the file in transactions that `body` begins and ends; what is left open by an error goes with the file.
+    func fill<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try queue.writeWithoutTransaction { db in
+            do { return try body(db) } catch {
+                if db.isInsideTransaction { try? db.rollback() }
+                throw error
+            }
+        }
+    }
+
     /// Ends the transaction at hand, so that pages can be added to the file past SQLite.
     func beginLoading(_ db: Database) throws -> DatabasePages {
         try db.commit()

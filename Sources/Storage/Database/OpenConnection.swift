@@ -8,10 +8,15 @@ final class OpenConnection: Sendable {
     let identity: OpenDatabases.Identity?
 
     /// Opens a database of ours.
-    init(_ path: String, writable: Bool, patience: LockWait) throws {
+    convenience init(_ path: String, writable: Bool, patience: LockWait) throws {
+        try self.init(path) { try DatabaseFile.open(path, writable: writable, patience: patience) }
+    }
+
+    /// - Parameter open: opens the file that the path names at the moment.
+    init(_ path: String, by open: () throws -> DatabaseQueue) throws {
         while true {
             let before = OpenDatabases.Identity(of: path)
-            let queue = try DatabaseFile.open(path, writable: writable, patience: patience)
+            let queue = try open()
             // Another file may have taken its place meanwhile.
             guard OpenDatabases.Identity(of: path) == before else { continue }
             (self.queue, identity) = (queue, before)
@@ -29,8 +34,8 @@ final class OpenConnection: Sendable {
     }
 }
 
-/// A path names another file than the one that a store has open.
-private struct FileReplaced: Error {}
+/// A path names another file than the one that a connection has open.
+struct FileReplaced: Error {}
 
 extension CorpusStore {
     /// Whether the path names another file now than the one that is read: an ingest of much text makes a new one.
@@ -55,7 +60,7 @@ extension CorpusStore {
                 }
                 // SQLite's numbers of states are of one connection.
                 forget()
-            } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK && isReplaced {
+            } catch let error as DatabaseError where error.isOfForeignJournal && isReplaced {
                 // The journal beside the name is that of the new file.
                 throw StorageError.changedMeanwhile(path)
             }
@@ -73,4 +78,9 @@ extension CorpusStore {
         db.leaveFileLock()
         throw FileReplaced()
     }
+}
+
+extension DatabaseError {
+    /// Whether a journal beside the name cannot be rolled back by a reader.
+    fileprivate var isOfForeignJournal: Bool { extendedResultCode == .SQLITE_READONLY_ROLLBACK }
 }

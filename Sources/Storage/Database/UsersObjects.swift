@@ -37,23 +37,32 @@ struct UsersObjects {
                 // With it nothing could be written to the database.
                 try db.execute(sql: StorageError.freeing(index.name, kind: "index"))
                 lost(index.name, "it computes something for each row", index.sql)
-            } catch let error as DatabaseError where [.SQLITE_ERROR, .SQLITE_CONSTRAINT].contains(error.resultCode) {
+            } catch let error as DatabaseError
+                where [.SQLITE_ERROR, .SQLITE_CONSTRAINT].contains(error.resultCode)
+            {
                 lost(index.name, error.message ?? "an error of SQLite", index.sql)
             }
         }
         if !triggers.isEmpty {
-            notes.append("what another program would run at each writing is gone: \(triggers.joined(separator: ", "))")
+            notes.append(
+                "what another program would run at each writing is gone: \(triggers.joined(separator: ", "))"
+            )
         }
         return notes
+    }
+
+    /// The views of counts, which are made anew, and are ours.
+    static var ownViews: Set<String> {
+        let counts = Schema.orders.map { Schema.countTableName(order: $0) + "s" }
+        return Set(counts + counts.map { $0 + "_by_split" })
     }
 
     /// - Parameter others: names that are wanted for a while.
     /// - Throws: `StorageError.nameTaken` if something of a user's has a name that the new schema gives to its own.
     static func requireFree(_ others: [String], in db: Database, path: String) throws {
-        let counts = Schema.orders.map { Schema.countTableName(order: $0) + "s" }
-        // The views of counts are made anew, and are ours.
-        let views = Set(counts + counts.map { $0 + "_by_split" })
-        let wanted = views.union(["documents", "metadata", "text_block", "spectrum", "frequent"]).union(others)
+        let views = ownViews
+        let wanted = views.union(["documents", "metadata", "text_block", "spectrum", "frequent"]).union(
+            others)
         try db.forEachRow("SELECT type, name FROM sqlite_schema ORDER BY name") { row in
             let (kind, name) = (try row.text(0), try row.text(1))
             guard kind != "trigger", wanted.contains(name.lowercased()) else { return }

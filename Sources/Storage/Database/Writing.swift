@@ -20,8 +20,7 @@ extension CorpusStore {
             patience.begin()
             let (result, failure) = try connected { queue in
                 try queue.writeWithoutTransaction { db -> (Result, DatabaseError?) in
-                    try requireOwnFile(db)
-                    try db.beginTransaction(.immediate)
+                    try beginWriting(db)
                     patience.beginWithWorkDone()
                     defer { forget() }
                     let result: Result
@@ -60,6 +59,24 @@ extension CorpusStore {
         }
     }
 
+    /// Begins a transaction that keeps other writers out of the file that the path names.
+    private func beginWriting(_ db: Database) throws {
+        while true {
+            try db.beginTransaction(.deferred)
+            do {
+                try requireOwnFile(db)
+                // What a killed writer left is rolled back by who reads next.
+                _ = try db.stateVersion()
+                // This changes nothing, and takes a writer's lock. `BEGIN IMMEDIATE` would wait for it without the reader's,
+                // so that the file could be gone meanwhile.
+                return try db.execute(sql: "DELETE FROM setting WHERE false")
+            } catch {
+                try? db.rollback()
+                guard (error as? DatabaseError)?.resultCode == .SQLITE_BUSY, patience.waitsOn() else { throw error }
+            }
+        }
+    }
+
     /// What the system said where SQLite could not open a file beside the database; `nil` for all other errors.
     private func systemError(behind error: any Error, in db: Database) -> StorageError? {
         guard (error as? DatabaseError)?.resultCode == .SQLITE_CANTOPEN else { return nil }
@@ -76,8 +93,7 @@ extension CorpusStore {
             patience.begin()
             try connected { queue in
                 try queue.writeWithoutTransaction { db in
-                    try requireOwnFile(db)
-                    try db.beginTransaction(.immediate)
+                    try beginWriting(db)
                     try db.rollback()
                 }
             }

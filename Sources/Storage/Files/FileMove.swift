@@ -1,3 +1,4 @@
+internal import Basics
 package import Foundation
 
 /// Where a path leads, through links, of which the last may lead nowhere yet; and what is there, if anything.
@@ -18,5 +19,11 @@ package func resolvingLinks(_ path: String) -> (path: String, type: FileAttribut
 ///
 /// - Throws: `StorageError`.
 package func moveFile(_ source: String, over target: String) throws(StorageError) {
-    guard unsafe rename(source, target) == 0 else { throw StorageError(errno: errno, writing: target) }
+    guard unsafe rename(source, target) != 0 else { return }
+    let code = errno
+    guard [EBUSY, EXDEV].contains(code) else { throw StorageError(errno: code, writing: target) }
+    throw .system(
+        Explanation(
+            "\(target) cannot be replaced: \(systemMessage(code)).", cause: "The file is mounted by itself.",
+            remedy: "Mount its folder in its stead.", kind: .cannotCreate))
 }

@@ -9,7 +9,10 @@ final class LockedFile {
     private let path: String
     private let finalPath: String
     let descriptor: Int32
+    /// The bits of another file's mode that this one takes when it replaces it.
+    private var takenBits: mode_t = 0o777
     private var isPublished = false
+    private var isClosed = false
 
     /// A file of a name that only one maker can have at a time.
     ///
@@ -86,7 +89,7 @@ final class LockedFile {
 
     deinit {
         if !isPublished { _ = unsafe unlink(path) }
-        close(descriptor)
+        if !isClosed { close(descriptor) }
     }
 
     /// Adds to the file's end.
@@ -105,6 +108,7 @@ final class LockedFile {
         guard unsafe stat(other, &status) == 0, fchown(descriptor, status.st_uid, status.st_gid) == 0,
             fchmod(descriptor, status.st_mode & 0o7777) == 0
         else { throw StorageError(errno: errno, writing: finalPath) }
+        takenBits = 0o7777
     }
 
     /// Brings the content to the disk, then gives the file its name.
@@ -113,7 +117,7 @@ final class LockedFile {
     ///   error that there is one.
     func publish(replacing: Bool = false) throws(StorageError) {
         var old = stat()
-        if replacing, unsafe stat(finalPath, &old) == 0 { fchmod(descriptor, old.st_mode & 0o777) }
+        if replacing, unsafe stat(finalPath, &old) == 0 { fchmod(descriptor, old.st_mode & takenBits) }
         try sync()
         if replacing {
             try moveFile(path, over: finalPath)
@@ -131,6 +135,9 @@ final class LockedFile {
             try moveFile(path, over: finalPath)
         }
         isPublished = true
+        // Later it would end the locks of a database that is opened from now on.
+        isClosed = true
+        close(descriptor)
         // From here on all see the file: that its name may not outlive a power failure makes it no less written.
         let folder = unsafe open(URL(fileURLWithPath: finalPath).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
         if folder >= 0 {

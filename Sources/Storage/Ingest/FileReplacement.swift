@@ -2,9 +2,11 @@ internal import GRDB
 
 /// Whether documents come into a database by a new file, made of finished pages, or by SQLite's own insertion.
 ///
-/// A new row costs SQLite about as much as the pages of ten rows that are there: it looks for the n-gram in each split and
-/// then puts it in its place. So a new file is made where the text has more than a tenth as many n-grams as the database, or
-/// where nothing is left of what the database had counted.
+/// SQLite looks for a new n-gram in each split and then puts it in its place, which is estimated to cost several times what a
+/// row that is there costs in a new file. So a new file is made where the text has more than a tenth as many n-grams as the
+/// database has different ones, or where nothing is left of what the database had counted. The tenth is a choice near where
+/// both are estimated to cost the same; that place was not measured. Where text comes to 80 MB of English: 8 MB take
+/// 7.3 s of processor time by a new file and 12.2 s by insertion, as measured.
 struct FileReplacement {
     /// How many rows that are there may be written anew for a token that comes: it makes up to two, a bigram and a trigram.
     static let rowsPerToken = 20

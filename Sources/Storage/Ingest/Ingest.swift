@@ -60,18 +60,12 @@ extension CorpusStore {
         _ new: NewDatabase, with sources: [DocumentSource], _ options: IngestOptions, _ progress: IngestProgress
     ) throws -> IngestResult {
         var report = try explainingErrors(of: new.path) {
-            try new.queue.writeWithoutTransaction { db in
+            try new.fill { db in
                 try db.beginTransaction(.immediate)
-                do {
-                    try Schema.createTables(in: db)
-                    let done = try Ingest(options, path: new.path, new: new, progress: progress).run(sources, in: db)
-                    try db.commit()
-                    return done.result
-                } catch {
-                    // Whatever stands in the file goes with it.
-                    if db.isInsideTransaction { try? db.rollback() }
-                    throw error
-                }
+                try Schema.createTables(in: db)
+                let done = try Ingest(options, path: new.path, new: new, progress: progress).run(sources, in: db)
+                try db.commit()
+                return done.result
             }
         }
         progress.begin(.syncing, total: nil)
@@ -176,28 +170,33 @@ private struct Ingest {
             admission: admission, types: types, knownTypes: known.count, settings: settings,
             isFirst: try db.setting(SettingName.tokenizer) == nil)
         if let new {
-            let making = DatabaseInTheMaking(file: new, db: db, keepsCounts: false)
+            let making = DatabaseInTheMaking(
+                file: new, db: db, keepsCounts: false, types: NewTypes(types, threads: options.threads))
             try write(text, update, in: db, making: making, &report)
             return (report, nil)
         }
         let replacement = FileReplacement(of: path, adding: text.documents, replacing: text.replaced)
-        guard let (file, keepsCounts) = try replacement.begin(in: db) else {
-            let clock = ContinuousClock.now
-            try update.subtract(documents: text.replaced)
-            report.seconds.writing = clock.elapsed
-            try write(text, update, in: db, making: nil, &report)
-            return (report, nil)
+        do {
+            if let (file, keepsCounts) = try replacement.begin(in: db) {
+                try file.fill { target in
+                    try target.execute(sql: "PRAGMA cache_size = -\(plan.databaseCache)")
+                    let clock = ContinuousClock.now
+                    let copy = try DatabaseCopy(of: path, into: target, withoutBlocksOf: text.replaced)
+                    report.seconds.writing = clock.elapsed
+                    let making = DatabaseInTheMaking(file: file, db: target, keepsCounts: keepsCounts, types: nil)
+                    try write(text, update, in: target, making: making, copy: copy, &report)
+                    try target.commit()
+                }
+                return (report, file)
+            }
+        } catch is DatabaseCopy.Unsuitable {
+            // Nothing was written yet.
         }
-        try file.queue.writeWithoutTransaction { target in
-            try target.execute(sql: "PRAGMA cache_size = -\(plan.databaseCache)")
-            let clock = ContinuousClock.now
-            let copy = try DatabaseCopy(of: path, into: target, withoutBlocksOf: text.replaced)
-            report.seconds.writing = clock.elapsed
-            let making = DatabaseInTheMaking(file: file, db: target, keepsCounts: keepsCounts)
-            try write(text, update, in: target, making: making, copy: copy, &report)
-            try target.commit()
-        }
-        return (report, file)
+        let start = ContinuousClock.now
+        try update.subtract(documents: text.replaced)
+        report.seconds.writing = start.elapsed
+        try write(text, update, in: db, making: nil, &report)
+        return (report, nil)
     }
 
     /// Writes what was read, in the transaction at hand.
@@ -215,7 +214,7 @@ private struct Ingest {
             settings.vocabularyRule = options.defaultVocabularyRule(
                 settings.tokenizer.tokens, unigrams[Int(Marker.unknown)] > 0)
         } meanwhile: {
-            try insertTypes(of: types, from: text.knownTypes, in: db)
+            if making?.types == nil { try insertTypes(of: types, from: text.knownTypes, in: db) }
             if new != nil { try Schema.createTypeIndex(in: db) }
             var writer = try DocumentWriter(
                 db, spool: update.spool, tokenizer: settings.tokenizer, typeCount: types.count)

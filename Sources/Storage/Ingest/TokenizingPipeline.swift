@@ -90,15 +90,21 @@ final class TokenizingPipeline: @unchecked Sendable {
             }
             return
         }
+        var typeCount = 0
         while let (number, items) = nextItems() {
-            deliver(number, batch(of: items, by: tokenizer, packer))
+            var batch = Batch()
+            // The next has about as many types as the last: its table need not grow step by step.
+            batch.types.reserveCapacity(typeCount)
+            tokenize(items, by: tokenizer, packer, into: &batch)
+            typeCount = batch.types.count
+            deliver(number, batch)
         }
     }
 
-    private func batch(
-        of items: [Swift.Result<PieceReader.Item, any Error>], by tokenizer: DocumentTokenizer, _ packer: TextPacker?
-    ) -> Batch {
-        var batch = Batch()
+    private func tokenize(
+        _ items: [Swift.Result<PieceReader.Item, any Error>], by tokenizer: DocumentTokenizer, _ packer: TextPacker?,
+        into batch: inout Batch
+    ) {
         for (index, item) in items.enumerated() {
             switch item {
             case .success(.piece(let source)):
@@ -113,7 +119,6 @@ final class TokenizingPipeline: @unchecked Sendable {
             case .failure(let error): batch.results.append(.failure(error))
             }
         }
-        return batch
     }
 
     /// Tokenizes a piece, and the parts of one that has more tokens without the end of a segment than a block holds.

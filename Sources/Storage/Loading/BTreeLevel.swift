@@ -78,6 +78,45 @@ final class BTreeLevel {
         return unsafe append(UnsafeRawBufferPointer(start: cell, count: end - cell), after: 0)
     }
 
+    /// Appends cells to a leaf, until all are there or the level's memory is full.
+    ///
+    /// - Parameter next: the first cell to append, and the bytes of those before it.
+    /// - Returns: whether the level's memory is full.
+    func append(_ run: borrowing CellRun, from next: inout (index: Int, offset: Int)) -> Bool {
+        while next.index < run.count {
+            let (base, start, cells) = unsafe (page.pointee.base, page.pointee.start, page.pointee.cells)
+            var room = start &- headerSize &- 2 &* cells
+            var pointer = unsafe base + headerSize + 2 &* cells
+            var (index, size) = (next.index, 0)
+            while index < run.count {
+                let length = run.length(index)
+                guard room >= length &+ 2 else { break }
+                room &-= length &+ 2
+                size &+= length
+                unsafe pointer.storeBytes(of: UInt16(truncatingIfNeeded: start &- size).bigEndian, as: UInt16.self)
+                unsafe pointer += 2
+                index &+= 1
+            }
+            if size > 0 {
+                let bytes = unsafe run.bytes(after: next.offset, size)
+                unsafe (base + (start - size)).copyMemory(from: bytes.baseAddress!, byteCount: size)
+                unsafe page.pointee.cells = cells &+ index &- next.index
+                unsafe page.pointee.start = start &- size
+            }
+            next = (index, next.offset &+ size)
+            guard index < run.count else { break }
+            let length = run.length(index)
+            let isFull = unsafe append(run.bytes(after: next.offset, length), after: 0)
+            next = (index &+ 1, next.offset &+ length)
+            if isFull { return true }
+        }
+        return false
+    }
+
+    /// Appends a finished cell to a leaf.
+    /// - Returns: whether the level's memory is full.
+    func append(cell: [UInt8]) -> Bool { unsafe cell.withUnsafeBytes { unsafe append($0, after: 0) } }
+
     /// Appends the number of a page and the row after it.
     /// - Returns: whether the level's memory is full.
     func append(_ child: UInt32, divider: [UInt8]) -> Bool {

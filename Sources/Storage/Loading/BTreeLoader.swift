@@ -36,6 +36,19 @@ package final class BTreeLoader {
         if unsafe leaves.append(row) { try makeRoom() }
     }
 
+    /// Appends rows that are cells already.
+    func append(_ run: borrowing CellRun) throws {
+        var next = (index: 0, offset: 0)
+        while leaves.append(run, from: &next) { try makeRoom() }
+    }
+
+    /// Appends the cell of a row that is not of integers alone, as an index has it.
+    /// - Parameter cell: of at most a fifth of a page, so that SQLite would keep it there whole.
+    func append(cell: [UInt8]) throws {
+        precondition(cell.count <= pages.pageSize / 5)
+        if leaves.append(cell: cell) { try makeRoom() }
+    }
+
     /// Appends a row.
     package func append(_ row: [Int64]) throws {
         precondition(row.count == columns)

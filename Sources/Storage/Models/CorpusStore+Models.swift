@@ -56,7 +56,8 @@ extension CorpusStore {
     @discardableResult
     package func save(
         _ model: ModelSummary, parts: [(name: String, bytes: [UInt8])],
-        longParts: [(name: String, byteCount: Int, bytes: (Range<Int>) -> [UInt8])] = [], epochs: [EpochRecord] = [],
+        longParts: [(name: String, byteCount: Int, bytes: @Sendable (Range<Int>) -> [UInt8])] = [],
+        epochs: [EpochRecord] = [],
         over predecessor: ModelPredecessor = .any
     ) throws -> ModelPredecessor {
         let id: Int64 = try write { db, id in
@@ -85,8 +86,16 @@ extension CorpusStore {
                 }
             }
             for part in longParts {
-                for (block, start) in stride(from: 0, to: part.byteCount, by: Self.modelBlockSize).enumerated() {
-                    let bytes = part.bytes(start..<min(start + Self.modelBlockSize, part.byteCount))
+                // Blocks are made while those before them are written.
+                let blocks = ranges(ofLength: Self.modelBlockSize, upTo: part.byteCount)
+                let make = part.bytes
+                let made = BoundedQueue<[UInt8]>(bound: 8)
+                let isBeside =
+                    availableThreads > 1 && startThread { for range in blocks where !made.give(make(range)) { break } }
+                defer { made.end() }
+                for (block, range) in blocks.enumerated() {
+                    let bytes = isBeside ? made.take() : make(range)
+                    guard let bytes else { preconditionFailure("blocks are made until they are no longer taken") }
                     try insert.execute(arguments: [id, part.name, block, Data(bytes)])
                 }
             }

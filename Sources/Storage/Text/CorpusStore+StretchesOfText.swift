@@ -60,6 +60,8 @@ extension CorpusStore {
                 ORDER BY split, block
                 """, [id, first.split.rawValue, first.block, end.0, end.1], isCached: true
             ) { text = (text ?? []) + (try $0.keptText(0, longest: form.longest)) }
+            // What reads it goes by its being UTF-8.
+            if let text, (try? UTF8Span(validating: text.span)) == nil { throw StorageError.changed(path) }
             return text
         }
     }

@@ -55,27 +55,29 @@ public struct TypeTable: Sendable {
         for (id, marker) in Marker.texts.enumerated() where self.id(of: marker) != TokenID(id) { return nil }
     }
 
+    /// How many types a slot is asked for before it is read.
+    private static let ahead = 16
+
     /// Slots with every type entered; `nil` if one stands twice.
     ///
     /// Each slot is asked for some types before it is read, for the waiting for memory would take most of the time.
     private static func slots(of text: [UInt8], starts: [Int], size: Int, seed: TypeHash.Seed) -> [Slot]? {
-        let ahead = 16
         let mask = size - 1
         let count = starts.count - 1
         var slots = [Slot](repeating: .empty, count: size)
-        var asked = [(hash: UInt64, slot: Slot)](repeating: (0, .empty), count: ahead)
+        var asked = [(hash: UInt64, slot: Slot)](repeating: (0, .empty), count: Self.ahead)
         return unsafe text.withUnsafeBufferPointer { text in
             guard let base = text.baseAddress else { return nil }
-            for id in 0..<count + ahead {
-                let (hash, slot) = asked[id % ahead]
+            for id in 0..<count + Self.ahead {
+                let (hash, slot) = asked[id % Self.ahead]
                 if id < count {
                     let (start, length) = (starts[id], starts[id + 1] - starts[id])
                     let head = unsafe TypeHash.head(base + start, count: length)
                     let hash = unsafe TypeHash.hash(head: head, base + start, count: length, seed: seed)
-                    asked[id % ahead] = (hash, Slot(head: head, length: UInt32(length), id: TokenID(id)))
+                    asked[id % Self.ahead] = (hash, Slot(head: head, length: UInt32(length), id: TokenID(id)))
                     slots.prefetch(at: Int(truncatingIfNeeded: hash) & mask)
                 }
-                guard id >= ahead else { continue }
+                guard id >= Self.ahead else { continue }
                 var position = Int(truncatingIfNeeded: hash) & mask
                 while slots[position].id != Slot.vacant {
                     let other = slots[position]
@@ -119,6 +121,27 @@ public struct TypeTable: Sendable {
     /// - Precondition: `id < count`.
     package func utf8(of id: TokenID) -> ArraySlice<UInt8> { text[starts[Int(id)]..<starts[Int(id) + 1]] }
 
+    /// Bytes of the longest text.
+    package var longestText: Int { zip(starts, starts.dropFirst()).reduce(0) { max($0, $1.1 - $1.0) } }
+
+    /// All ids in the order of their texts' bytes.
+    package func idsByText() -> [TokenID] {
+        unsafe text.withUnsafeBufferPointer { text in
+            // Eight bytes tell most types apart.
+            var keys = (0..<count).map { id in
+                let bytes = unsafe UnsafeBufferPointer(rebasing: text[starts[id]..<starts[id + 1]])
+                let head = unsafe bytes.baseAddress.map { unsafe TypeHash.head($0, count: bytes.count) } ?? 0
+                return (head: head.byteSwapped, id: TokenID(id))
+            }
+            keys.sort { a, b in
+                guard a.head == b.head else { return a.head < b.head }
+                let (a, b) = (Int(a.id), Int(b.id))
+                return unsafe text[starts[a]..<starts[a + 1]].lexicographicallyPrecedes(text[starts[b]..<starts[b + 1]])
+            }
+            return keys.map(\.id)
+        }
+    }
+
     /// The id of a type, given now if it is new.
     @discardableResult
     public mutating func insert(_ text: String) -> TokenID {
@@ -135,12 +158,24 @@ public struct TypeTable: Sendable {
     /// Inserts the types of another table, in its order.
     /// - Returns: for each id of the other table the id here. Markers stay what they are.
     package mutating func insert(contentsOf other: TypeTable) -> [TokenID] {
+        let ahead = Self.ahead
         var ids: [TokenID] = []
         ids.reserveCapacity(other.count)
+        var asked = [(head: UInt64, hash: UInt64)](repeating: (0, 0), count: ahead)
         unsafe other.text.withUnsafeBufferPointer { text in
-            for id in 0..<other.count {
-                let range = other.starts[id]..<other.starts[id + 1]
-                unsafe ids.append(insert(UnsafeBufferPointer(rebasing: text[range])))
+            guard let base = text.baseAddress else { return }
+            for id in 0..<other.count + ahead {
+                let (head, hash) = asked[id % ahead]
+                if id < other.count {
+                    let (bytes, count) = unsafe (base + other.starts[id], other.starts[id + 1] - other.starts[id])
+                    let head = unsafe TypeHash.head(bytes, count: count)
+                    let hash = unsafe TypeHash.hash(head: head, bytes, count: count, seed: seed)
+                    asked[id % ahead] = (head, hash)
+                    slots.prefetch(at: Int(truncatingIfNeeded: hash) & (slots.count - 1))
+                }
+                guard id >= ahead else { continue }
+                let (start, end) = (other.starts[id - ahead], other.starts[id - ahead + 1])
+                unsafe ids.append(insert(head: head, hash: hash, base + start, count: end - start))
             }
         }
         return ids
@@ -159,7 +194,8 @@ public struct TypeTable: Sendable {
     }
 
     private func id(head: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int) -> TokenID? {
-        let slot = unsafe slots[find(head: head, bytes, count: count)]
+        let hash = unsafe TypeHash.hash(head: head, bytes, count: count, seed: seed)
+        let slot = unsafe slots[find(head: head, hash: hash, bytes, count: count)]
         return slot.id == Slot.vacant ? nil : slot.id
     }
 
@@ -167,7 +203,15 @@ public struct TypeTable: Sendable {
     /// - Parameter head: `TypeHash.head` of the bytes.
     @inline(__always)
     mutating func insert(head: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int) -> TokenID {
-        let position = unsafe find(head: head, bytes, count: count)
+        let hash = unsafe TypeHash.hash(head: head, bytes, count: count, seed: seed)
+        return unsafe insert(head: head, hash: hash, bytes, count: count)
+    }
+
+    @inline(__always)
+    private mutating func insert(
+        head: UInt64, hash: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int
+    ) -> TokenID {
+        let position = unsafe find(head: head, hash: hash, bytes, count: count)
         let id = slots[position].id
         return unsafe id != Slot.vacant ? id : add(head: head, bytes, count: count, at: position)
     }
@@ -188,10 +232,9 @@ public struct TypeTable: Sendable {
 
     /// The slot that holds a type, or the empty one where it belongs.
     @inline(__always)
-    private func find(head: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int) -> Int {
+    private func find(head: UInt64, hash: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int) -> Int {
         unsafe slots.withUnsafeBufferPointer { slots in
             let mask = slots.count - 1
-            let hash = unsafe TypeHash.hash(head: head, bytes, count: count, seed: seed)
             var position = Int(truncatingIfNeeded: hash) & mask
             while true {
                 let slot = unsafe slots[position]

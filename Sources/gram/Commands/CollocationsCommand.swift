@@ -10,7 +10,7 @@ struct CollocationsCommand: ReportCommand {
         usage: "gram collocations DATABASE [QUERY | --adjacent] ...",
         discussion: """
             EXAMPLES
-              gram collocations moby.db whale                       five words on either side
+              gram collocations moby.db whale                       five words a side
               gram collocations moby.db 'whale|whales' --span 0,1   the next word alone
               gram collocations moby.db 'white []{0,2} whale' --sort g2
               gram collocations shelf.db tea --where "year < 1900" --minimum 10
@@ -92,7 +92,8 @@ struct CollocationsCommand: ReportCommand {
                 order: order ?? 2, minimum: minimum, by: sort, in: part, limit: limit.rows)
         }
         return try corpus.collocationsReport(
-            of: query, span: span.flatMap(CollocationSpan.init) ?? .usual, minimum: minimum, by: sort, in: part, limit: limit.rows, longest: longest)
+            of: query, span: span.flatMap(CollocationSpan.init) ?? .usual, minimum: minimum, by: sort, in: part,
+            limit: limit.rows, longest: longest)
     }
 }
 

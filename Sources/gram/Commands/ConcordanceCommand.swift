@@ -3,6 +3,7 @@ internal import Gramarye
 internal import Reporting
 
 struct ConcordanceCommand: ReportCommand {
+    static let charts = ["groups"]
     static let configuration = CommandConfiguration(
         commandName: "concordance",
         abstract: "Show every hit of a word or pattern in its context, from the text as it stood.",

@@ -17,12 +17,13 @@ struct FrequenciesCommand: ReportCommand {
               gram frequencies moby.db --order 2 --regex '^of '
               gram frequencies moby.db --matching 'the []{0,2} whale'
               gram frequencies shelf.db --order 4 --minimum-documents 5
-              gram frequencies shelf.db --exclude stopwords.txt --columns documents,dispersion
+              gram frequencies shelf.db --exclude stopwords.txt --columns dispersion
               gram frequencies shelf.db --by document --sort tf-idf
               gram frequencies shelf.db --where "author = 'Woolf' and year < 1930"
               gram frequencies shelf.db love --by author      a row for each author
               gram frequencies shelf.db --by decade --wide    a column for each decade
               gram frequencies shelf.db love 'hat*' --trend year
+              gram frequencies moby.db 'whal*' --forms        spellings of the source text
               gram frequencies moby.db --spectrum             how many occur once, twice, …
 
             Frequencies per million are relative to the tokens of the split or documents,
@@ -50,7 +51,9 @@ struct FrequenciesCommand: ReportCommand {
     @Argument(help: "Words, n-grams or queries to look up.")
     var words: [String] = []
 
-    @Option(help: "The lengths of the n-grams, as 2 or 1-5; there is no upper limit. (default: 1)")
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: "The lengths of the n-grams, as 2 or 1-5; there is no upper limit. (default: 1)")
     var order: [ListArgument<Int>] = []
 
     @Option(help: "Count this split: all, train, valid or test.")
@@ -60,6 +63,9 @@ struct FrequenciesCommand: ReportCommand {
 
     @Flag(help: "Show how many n-grams occur once, twice and so on.")
     var spectrum = false
+
+    @Flag(help: "Split words into the spellings of the source text.")
+    var forms = false
 
     @OptionGroup var columns: FrequencyColumnOptions
     @OptionGroup var limit: LimitOption
@@ -94,13 +100,25 @@ struct FrequenciesCommand: ReportCommand {
             try columns.refuse("--wide has columns for groups")
             if orders.count > 1 { throw ValidationError("--wide is of one --order.") }
         }
+        if forms { try validateForms() }
         guard trend.trend != nil else { return try trend.validateAlone() }
         if words.isEmpty { throw ValidationError("--trend is of words or queries; name some.") }
         if spectrum || grouping.by != nil || !orders.isEmpty {
-            throw ValidationError("--trend has a row for each value of its key; leave out --by, --order and --spectrum.")
+            throw ValidationError(
+                "--trend has a row for each value of its key; leave out --by, --order and --spectrum.")
         }
         try columns.refuse("--trend has a row for each value of its key")
         try filter.refuse(["--minimum", "--minimum-documents"], "--trend shows whatever it finds")
+    }
+
+    private func validateForms() throws {
+        if words.isEmpty { throw ValidationError("--forms splits words or queries; name some.") }
+        if spectrum || grouping.by != nil || trend.trend != nil || !orders.isEmpty {
+            throw ValidationError(
+                "--forms has a row for each spelling; leave out --by, --trend, --order and --spectrum.")
+        }
+        try columns.refuse("--forms has a row for each spelling")
+        try filter.refuse(["--minimum", "--minimum-documents"], "--forms shows all spellings")
     }
 
     func report() throws -> Report {
@@ -113,6 +131,7 @@ struct FrequenciesCommand: ReportCommand {
         if let key = trend.trend {
             return try corpus.trendReport(of: words, by: key, in: part, seed: trend.seed ?? 1)
         }
+        if forms { return try corpus.formsReport(of: words, in: part, limit: limit.rows) }
         var report = try report(corpus, part, wanted.filter, columns.listing(limit: limit.rows))
         report.notes += wanted.notes
         return report

@@ -15,6 +15,8 @@ let otherNames: [String: String] = [
     "predict": "gram next DB CONTEXT",
     "kwic": "gram concordance DB QUERY",
     "concord": "gram concordance DB QUERY",
+    "collocates": "gram collocations DB QUERY",
+    "ngrams": "gram frequencies DB --order 2",
     "lmplz": "gram train DB NAME --ngram mkn:5, or gram export DB mkn:5 FILE.arpa",
     "add": "gram ingest DB FILE",
     "delete": "gram remove DB NAME",

@@ -75,6 +75,9 @@ extension CorpusError {
             "Add text (gram ingest \(shellQuoted(database)) FILE), or make the database anew with other --shares, as 8,1,1."
         case .noDocument(let database, _, _), .unknownKey(_, let database, _):
             "See what is known of them: gram metadata \(shellQuoted(database))"
+        case .unknownSortKey: nil
+        case .noKeptText(let database):
+            "Read the texts in again without --no-text: gram ingest \(shellQuoted(database)) --replace FILE"
         case .tooManyGroups: "Choose fewer documents by --where, or leave --wide out."
         case .emptyPart: "Choose other documents, or another --split."
         case .cutsDocuments: "Name a key of the documents' metadata: gram metadata \(namedDatabase)"
@@ -101,6 +104,9 @@ extension KeynessError {
         case .otherTokens(let database, _, let other, _):
             "Make one anew as the other was: gram info \(shellQuoted(database)), gram info \(shellQuoted(other))"
         case .nothingListed: "Check the list, and --order."
+        case .unfitModel: "Take another method, as --model mkn:3."
+        case .oneDocument: "Choose two documents or more by --where."
+        case .databaseListed: "Name it as the second database: gram keyness \(namedDatabase) OTHER.db"
         case .noTokens, .list: nil
         }
     }
