@@ -1,5 +1,5 @@
 # What README.md, CONTRIBUTING.md and .ci/run call.
-.PHONY: help setup build install demo test robustness sanitize pages docs format lint benchmark
+.PHONY: help setup build install demo test test-browser robustness sanitize pages docs format lint benchmark
 
 # Where `make install` puts the command, its completions and its manual page; DESTDIR stands before it, for packages.
 PREFIX ?= /usr/local
@@ -8,6 +8,7 @@ target = $(DESTDIR)$(PREFIX)
 help:
 	@echo "make demo       installs what is missing, builds, and walks through a real book (about 3 minutes)"
 	@echo "make test       installs what is missing, builds, and runs all tests (about 5 minutes after the build)"
+	@echo "make test-browser walks through the explorer in Chromium (3 minutes after the build)"
 	@echo "make robustness kills, hinders and misfeeds the command 66,000 times (half an hour); SEED=2 for other cases"
 	@echo "make sanitize   runs the tests under the address and the thread sanitizer (an hour)"
 	@echo "make pages      looks at the page of every command in Chromium, where there is one (10 minutes)"
@@ -62,6 +63,14 @@ pages:
 	python3 -m venv .build/pages/python
 	.build/pages/python/bin/pip install --quiet --requirement Tests/Pages/requirements.txt
 	.build/pages/python/bin/python Tests/Pages/look.py
+
+# The same of what `gram serve` shows. Built as `make test` builds.
+test-browser:
+	@Scripts/setup chromium python3-venv fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
+	swift build -c release --build-tests
+	python3 -m venv .build/pages/python
+	.build/pages/python/bin/pip install --quiet --requirement Tests/Pages/requirements.txt
+	.build/pages/python/bin/python Tests/Pages/explore.py
 
 format:
 	swift format format --in-place --recursive Sources Tests Package.swift

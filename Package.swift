@@ -24,6 +24,8 @@ func tests(
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -36,6 +38,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
     ],
     targets: [
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
@@ -67,6 +70,7 @@ let package = Package(
             "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling",
             "NgramModels",
             "LinearAlgebra", "RecurrentModels", "Storage", "CorpusTools", "Reporting"),
+        module("Explorer", "Basics", "Gramarye", "Reporting", "Storage", flyingFox, flyingSocks),
         // Types of all modules reach the command through Gramarye. They are named, although it imports none of them, so that a
         // change of their layout compiles it anew.
         .executableTarget(
@@ -75,7 +79,7 @@ let package = Package(
                 "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling",
                 "NgramModels",
                 "RecurrentModels",
-                "Storage", "CorpusTools", "Reporting", "CTerminal", arguments,
+                "Storage", "CorpusTools", "Reporting", "Explorer", "CTerminal", arguments,
             ],
             swiftSettings: strict),
 
@@ -107,6 +111,7 @@ let package = Package(
         tests("GramaryeTests", "Gramarye"),
         tests("ModelContractTests", "Basics", "NgramModels", "LanguageModeling", "Tokenization"),
         tests("SimulationTests", "Simulation"),
+        tests("ExplorerTests", "Explorer", "Basics", "Gramarye", "Reporting"),
         tests("CommandTests", "gram", grdb, exclude: ["Snapshots"]),
     ]
 )

@@ -29,7 +29,7 @@ struct Gram: ParsableCommand {
                 name: "Statistics",
                 subcommands: [
                     FrequenciesCommand.self, ZipfCommand.self, GrowthCommand.self, DiversityCommand.self,
-                    ReportPageCommand.self,
+                    ReportPageCommand.self, ServeCommand.self,
                 ]),
             CommandGroup(
                 name: "Corpus tools",
@@ -39,7 +39,8 @@ struct Gram: ParsableCommand {
             CommandGroup(
                 name: "Models",
                 subcommands: [
-                    ProbabilityCommand.self, NextCommand.self, PerplexityCommand.self, SurprisalCommand.self,
+                    ModelsCommand.self, ProbabilityCommand.self, NextCommand.self, PerplexityCommand.self,
+                    SurprisalCommand.self,
                     TrainCommand.self,
                     GenerateCommand.self, CompareCommand.self, GradientsCommand.self, ExportCommand.self,
                     ImportCommand.self,

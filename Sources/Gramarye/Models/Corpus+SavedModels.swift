@@ -51,6 +51,19 @@ extension Corpus {
         }
     }
 
+    /// Removes saved models, all of them or none.
+    ///
+    /// - Returns: how many are left.
+    /// - Throws: `ModelNameError` if there is none of a name.
+    @discardableResult
+    package func removeModels(_ names: [String]) throws -> Int {
+        let saved = try store.models().map(\.name)
+        if let unknown = names.first(where: { !saved.contains($0) }) {
+            throw ModelNameError.unknownModel(unknown, saved: saved)
+        }
+        return try store.removeModels(names)
+    }
+
     func reader(ofModel name: String) throws -> ModelPartsReader {
         guard let reader = try store.reader(ofModel: name) else {
             throw ModelNameError.unknownModel(name, saved: try store.models().map(\.name))

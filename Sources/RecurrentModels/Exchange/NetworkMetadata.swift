@@ -37,6 +37,14 @@ package struct NetworkMetadata: Sendable {
             kind: SerializedNetwork.kind, settings: sortedJSON(settings), metrics: sortedJSON(metrics), parts: parts)
     }
 
+    /// The tensors of its weights.
+    package var tensors: [ParameterTensor] {
+        let size = settings.vocabularySize
+        // Shapes do not depend on which word has which rank.
+        let ranks = settings.architecture.cutoffs == nil ? [] : (0..<size).map { UInt32($0) }
+        return ParameterLayout(settings.architecture, vocabularySize: size, ranks: ranks).tensors
+    }
+
     package var direction: ReadingDirection { settings.reversed == true ? .backward : .forward }
 
     /// Whether a comparison made the network.

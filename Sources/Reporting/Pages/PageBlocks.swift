@@ -5,7 +5,13 @@
 struct PageBlocks {
     private let blocks: [Report.Block]
 
-    init(_ blocks: [Report.Block]) { self.blocks = blocks }
+    private let link: CellLink
+
+    /// - Parameter link: where the cells of tables lead.
+    init(_ blocks: [Report.Block], link: @escaping CellLink) {
+        self.blocks = blocks
+        self.link = link
+    }
 
     var html: String {
         var html: [String] = []
@@ -45,7 +51,7 @@ struct PageBlocks {
         case .paragraph(let text): return "<p>\(text.keepingFormulas.xml)</p>"
         case .lines(let lines): return "<pre dir=\"auto\">\(lines.map(\.xml).joined(separator: "\n"))</pre>"
         case .table(let table, let rightAligned):
-            return PageTable(table, name: block.name, rightAligned: rightAligned).html
+            return PageTable(table, name: block.name, rightAligned: rightAligned, link: link).html
         case .data(let table): return PageTable(table, name: block.name).dataHTML
         case .chart(let chart):
             return PageFigure(chart, name: block.name, id: "figure-\(index + 1)", headingLevel: level).html

@@ -10,13 +10,19 @@ struct PageTable {
     private let table: ResultTable
     private let name: String
     private let isRight: [Bool]
+    private let link: CellLink
 
     /// - Parameters:
     ///   - name: of the file that the table is saved as.
     ///   - rightAligned: columns of texts that stand to the right like numbers.
-    init(_ table: ResultTable, name: String, rightAligned: Set<String> = []) {
+    ///   - link: where cells lead.
+    init(
+        _ table: ResultTable, name: String, rightAligned: Set<String> = [],
+        link: @escaping CellLink = { _, _, _ in nil }
+    ) {
         self.table = table
         self.name = name
+        self.link = link
         isRight = table.columns.indices.map { rightAligned.contains(table.columns[$0]) || table.isNumeric(column: $0) }
     }
 
@@ -65,7 +71,9 @@ struct PageTable {
             "<th scope=\"col\"\(isRight[index] ? " class=\"n\"" : "") data-k=\"\(column.0.xml)\">\(column.1.xml)</th>"
         }.joined()
         let body = rows.map { row in
-            "<tr>" + row.enumerated().map { cell($1, isRight: isRight[$0]) }.joined() + "</tr>"
+            "<tr>"
+                + row.indices.map { cell(row[$0], isRight: isRight[$0], leadsTo: link(table.columns, row, $0)) }
+                .joined() + "</tr>"
         }.joined(separator: "\n")
         return """
             <div class="scroll" role="group" tabindex="0" aria-label="Table\(name.isEmpty ? "" : ": " + title.xml)">\
@@ -74,7 +82,7 @@ struct PageTable {
             """
     }
 
-    private func cell(_ value: Value, isRight: Bool) -> String {
+    private func cell(_ value: Value, isRight: Bool, leadsTo address: String?) -> String {
         let text = value.tableText
         // What is longer may be broken into lines.
         let isLong = !isRight && text.count > 28
@@ -85,7 +93,8 @@ struct PageTable {
             default: false
             }
         return
-            "<td\(isRight ? " class=\"n\"" : isLong ? " class=\"long\"" : "")\(tells ? "" : " data-v=\"\(value.json.xml)\"")>\(text.xml)</td>"
+            "<td\(isRight ? " class=\"n\"" : isLong ? " class=\"long\"" : "")\(tells ? "" : " data-v=\"\(value.json.xml)\"")>"
+            + (address.map { "<a href=\"\($0.xml)\">\(text.xml)</a>" } ?? text.xml) + "</td>"
     }
 
     private func plainData(_ rows: [[Value]], hasHeader: Bool = false) -> String {

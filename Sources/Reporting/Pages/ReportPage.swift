@@ -8,29 +8,61 @@ extension Report {
     /// What can be saved, tables as CSV and JSON and charts as SVG, is made by the page's script of what stands on the page,
     /// so that nothing is in the file twice. Without the script all is there to read.
     public var page: String {
+        """
+        <!DOCTYPE html>
+        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+        <head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta http-equiv="Content-Security-Policy" content="\(Self.policy)"/>
+        <title>\(title.xml)</title><link rel="icon" href="data:,"/>
+        <style>\(PageStyle.text)</style>
+        <style id="chart-style">\(ChartStyle.text)</style></head>
+        <body><a class="skip" href="#main">To the content</a>
+        <header class="top"><b>\(provenance.tool.xml)</b> <span>\(title.xml)</span></header>
+        <main id="main">
+        \(content())
+        </main>
+        \(PageFoot(self).html)
+        <script>\(PageScript.text)</script>
+        </body></html>
+
+        """
+    }
+
+    /// The page within the frame of a server.
+    package func page(in frame: PageFrame) -> String {
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <title>\(frame.title.xml)</title><link rel="icon" href="data:,"/>
+        <link rel="stylesheet" href="\(frame.style.xml)"/>\(frame.head)
+        <style id="chart-style">\(ChartStyle.text)</style></head>
+        <body><a class="skip" href="#main">To the content</a>
+        \(frame.header)
+        <main id="main">
+        \(content(tools: frame.tools, link: frame.link))
+        </main>
+        \(frame.foot)
+        <script src="\(frame.script.xml)" defer="defer"></script>
+        </body></html>
+
+        """
+    }
+
+    /// What stands in the middle of a page.
+    ///
+    /// - Parameters:
+    ///   - tools: markup after the heading.
+    ///   - link: where the cells of tables lead.
+    private func content(tools: String = "", link: @escaping CellLink = { _, _, _ in nil }) -> String {
         let (heading, rest) = Self.firstSentence(of: answer.isEmpty ? title : answer)
         let shown = blocks.filter { $0.place == .everywhere || $0.place == .page }
-        let body = PageBlocks(shown.compactMap { $0.leavingOut(answer) }).html
+        let body = PageBlocks(shown.compactMap { $0.leavingOut(answer) }, link: link).html
         return """
-            <!DOCTYPE html>
-            <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
-            <head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <meta http-equiv="Content-Security-Policy" content="\(Self.policy)"/>
-            <title>\(title.xml)</title><link rel="icon" href="data:,"/>
-            <style>\(PageStyle.text)</style>
-            <style id="chart-style">\(ChartStyle.text)</style></head>
-            <body><a class="skip" href="#main">To the content</a>
-            <header class="top"><b>\(provenance.tool.xml)</b> <span>\(title.xml)</span></header>
-            <main id="main">
-            <h1>\(heading.keepingFormulas.xml)</h1>
+            \(tools.isEmpty ? "" : tools + "\n")<h1>\(heading.keepingFormulas.xml)</h1>
             \(rest.isEmpty ? "" : "<p class=\"lead\">\(rest.keepingFormulas.xml)</p>")
             \(body)
             \(notes.isEmpty ? "" : "<ul class=\"notes\">" + notes.map { "<li>\($0.xml)</li>" }.joined() + "</ul>")
-            </main>
-            \(PageFoot(self).html)
-            <script>\(PageScript.text)</script>
-            </body></html>
-
             """
     }
 

@@ -14,12 +14,22 @@ func openInBrowser(_ page: String, file: String?) throws {
         try Console.write(page, toFile: path)
         Console.printRemarks()
     }
+    if try !isOpened(path) { Console.error("No browser was found: open \(path) in one.") }
+}
+
+/// Shows an address in the browser; where there is none, the address is printed already.
+func openInBrowser(address: String) throws {
+    if try !isOpened(address) { Console.error("No browser was found.") }
+}
+
+/// Whether the system's browser took a file or an address.
+private func isOpened(_ target: String) throws -> Bool {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     #if os(macOS)
-        process.arguments = ["open", path]
+        process.arguments = ["open", target]
     #else
-        process.arguments = ["xdg-open", path]
+        process.arguments = ["xdg-open", target]
     #endif
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
@@ -28,6 +38,5 @@ func openInBrowser(_ page: String, file: String?) throws {
     process.terminationHandler = { _ in ended.signal() }
     // What finds no browser ends soon; a browser may stay as long as the page is read.
     let isStarted = (try? process.run()) != nil
-    let isOpen = isStarted && (ended.wait(timeout: .now() + 3) == .timedOut || process.terminationStatus == 0)
-    if !isOpen { Console.error("No browser was found: open \(path) in one.") }
+    return isStarted && (ended.wait(timeout: .now() + 3) == .timedOut || process.terminationStatus == 0)
 }

@@ -10,6 +10,7 @@ internal import Synchronization
 /// it is: what a terminal would obey is made visible here. Only data for programs leave unchanged, and not to a terminal.
 enum Console {
     private static let quietFlag = Atomic<Bool>(false)
+    private static let progressFlag = Atomic<Bool>(false)
     private static let remarks = Mutex<[String]>([])
     private static let savedDatabase = Mutex<String?>(nil)
 
@@ -17,6 +18,12 @@ enum Console {
     static var isQuiet: Bool {
         get { quietFlag.load(ordering: .relaxed) }
         set { quietFlag.store(newValue, ordering: .relaxed) }
+    }
+
+    /// Whether progress goes to standard error line by line, for another program that shows it.
+    static var tellsProgressInLines: Bool {
+        get { progressFlag.load(ordering: .relaxed) }
+        set { progressFlag.store(newValue, ordering: .relaxed) }
     }
 
     /// Notes that a database was written, so that an error after that does not pass for a failure of the work.
@@ -110,6 +117,7 @@ enum Console {
 
     /// Redraws the line that standard error's cursor stands in; an empty text clears it.
     static func redraw(_ text: String) {
+        if tellsProgressInLines && !text.isEmpty { return write(text.visible + "\n", to: .standardError) }
         if canRedraw && !isQuiet { write("\r\u{1B}[K" + text.visible, to: .standardError) }
     }
 

@@ -54,7 +54,11 @@ func remedy(for error: any ExplainedError) -> String? {
 extension Corpus {
     /// What a command reads, all of one state; notes word remedies as the command does.
     init(reading database: String, needsText: Bool = true) throws {
-        try self.init(path: database, access: .snapshot, needsText: needsText)
+        if let served = try Self.served(database, needsText: needsText) {
+            self = served
+        } else {
+            try self.init(path: database, access: .snapshot, needsText: needsText)
+        }
         remedy = { gram.remedy(for: $0) }
     }
 }

@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""How fast the explorer answers, and whether it holds out.
+
+Benchmarks/explorer/load.py GRAM DATABASE                     the first page of every screen, one after the other
+Benchmarks/explorer/load.py GRAM DATABASE --clients 32 --minutes 10
+                                                              so many readers, each a random page a second, none of them cached
+Benchmarks/explorer/load.py GRAM DATABASE --fuzz 100000       so many mutated requests: no answer of 500 or none
+
+Prints the median and the 95th percentile in milliseconds by screen, errors, and the most memory that the server took.
+"""
+
+import argparse
+import http.client
+import random
+import statistics
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+
+WORDS = "the of and in to that he was it his god lord man time house water king love hand white old said day".split()
+
+
+def pages(generator):
+    """A page that no one has asked for yet: a word, a context or a limit of its own."""
+    word, other = generator.choice(WORDS), generator.choice(WORDS)
+    number = generator.randrange(1, 900)
+    quoted = urllib.parse.quote_plus
+    return generator.choice([
+        "/info",
+        f"/frequencies?order={generator.randrange(1, 4)}&limit={number}",
+        f"/frequencies?q={word}&q={quoted(word + ' ' + other)}&limit={number}",
+        f"/concordance?q={word}&sort=1R&limit={generator.randrange(20, 60)}&window={generator.randrange(20, 80)}",
+        f"/concordance?q={quoted(word + ' []{0,2} ' + other)}&limit={generator.randrange(20, 60)}",
+        f"/collocations?q={word}&span={generator.randrange(1, 8)},{generator.randrange(1, 8)}&limit={number}",
+        f"/dispersion?q={word}&q={other}&parts={generator.randrange(10, 90)}",
+        f"/next?q={quoted(word + ' ' + other)}&limit={generator.randrange(5, 50)}",
+        f"/probability?q={word}&given={other}",
+        f"/growth?split={generator.choice(['train', 'valid', 'test'])}",
+        "/models",
+        f"/metadata?limit={number}",
+    ])
+
+
+FIRST = ["/info", "/frequencies", "/frequencies?q=the", "/frequencies?order=2", "/concordance?q=lord", "/concordance?q=the&sort=1R",
+         "/collocations?q=lord", "/dispersion?q=lord", "/zipf", "/growth", "/diversity", "/models", "/next?q=the",
+         "/probability?q=lord&given=the", "/metadata"]
+
+
+class Server:
+    def __init__(self, gram, database):
+        self.process = subprocess.Popen([gram, "serve", database], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.host = self.process.stdout.readline().strip().removeprefix("http://").rstrip("/")
+
+    def memory(self):
+        """The most resident memory so far, in MB."""
+        with open(f"/proc/{self.process.pid}/status") as file:
+            for line in file:
+                if line.startswith("VmHWM"):
+                    return int(line.split()[1]) / 1024
+        return 0
+
+    def get(self, path, method="GET", headers={}):
+        connection = http.client.HTTPConnection(self.host, timeout=60)
+        start = time.monotonic()
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        seconds = time.monotonic() - start
+        connection.close()
+        return answer.status, len(body), seconds
+
+
+def told(times):
+    ordered = sorted(times)
+    return f"median {1000 * statistics.median(ordered):.0f} ms, 95 % {1000 * ordered[int(0.95 * (len(ordered) - 1))]:.0f} ms"
+
+
+def first_pages(server, rounds):
+    for path in FIRST:
+        times = []
+        for index in range(rounds):
+            # Another setting each time, so that nothing is taken from the cache.
+            separator = "&" if "?" in path else "?"
+            status, _, seconds = server.get(f"{path}{separator}{'limit' if path.split('?')[0] not in ('/zipf', '/growth', '/diversity', '/models', '/probability') else 'document'}="
+                                            + (str(40 + index) if path.split('?')[0] not in ('/zipf', '/growth', '/diversity', '/models', '/probability') else '*' + '*' * index))
+            times.append(seconds)
+            if status not in (200,):
+                print(f"{path}: status {status}")
+                break
+        print(f"{path:32} {told(times)}")
+
+
+def load(server, clients, minutes):
+    end = time.monotonic() + 60 * minutes
+    results, lock = [], threading.Lock()
+
+    def client(seed):
+        generator = random.Random(seed)
+        while time.monotonic() < end:
+            begun = time.monotonic()
+            path = pages(generator)
+            try:
+                status, _, seconds = server.get(path)
+            except OSError as error:
+                status, seconds = repr(error), time.monotonic() - begun
+            with lock:
+                results.append((path.split("?")[0], status, seconds, path))
+            time.sleep(max(0, 1 - (time.monotonic() - begun)))
+
+    threads = [threading.Thread(target=client, args=(seed,)) for seed in range(clients)]
+    for thread in threads:
+        thread.start()
+    middle = None
+    while any(thread.is_alive() for thread in threads):
+        time.sleep(1)
+        if middle is None and time.monotonic() > end - 30 * minutes:
+            middle = server.memory()
+    for screen in sorted({result[0] for result in results}):
+        print(f"{screen:20} {told([result[2] for result in results if result[0] == screen])}")
+    bad = [result for result in results if result[1] not in (200, 422)]
+    print(f"{len(results)} pages, {told([result[2] for result in results])}; {len(bad)} errors {bad[:3]}")
+    print(f"memory: {middle or 0:.0f} MB after half of the time, {server.memory():.0f} MB at the end")
+
+
+def fuzz(server, count, seed):
+    generator = random.Random(seed)
+    pieces = ["/", "?", "&", "=", "%", "%00", "%FF", "%2e%2e", "..", "frequencies", "concordance", "collocations", "keyness", "info",
+              "surprisal", "next", "q", "where", "document", "order", "limit", "model", "sort", ".json", ".csv", ".svg", "the", "*", "[]", "[",
+              "]{0,9999999}", "/(a+)+$/", "|", "\\", "'", '"', "1 or 1=1", "select", "x" * 3000, "-1", "1e999", "NaN", "<script>", "🙂", "mkn:99", "a:b+c"]
+    statuses = {}
+    for index in range(count):
+        text = "".join(generator.choice(pieces) for _ in range(generator.randrange(0, 12)))
+        path = "/" + urllib.parse.quote(text, safe="/?&=%.:+*'()[]{}|\\") if generator.random() < 0.9 else text.encode("ascii", "ignore").decode() or "x"
+        method = "GET" if generator.random() < 0.95 else generator.choice(["HEAD", "POST", "PUT", "X"])
+        headers = {} if generator.random() < 0.9 else {"Host": generator.choice(["evil.example", "", "127.0.0.1"]), "Cookie": "a=b"}
+        try:
+            status = server.get(path.replace(" ", "%20").replace("\n", ""), method, headers)[0]
+        except (http.client.HTTPException, OSError, ValueError) as error:
+            status = type(error).__name__
+        if isinstance(status, int) and status >= 500 or server.process.poll() is not None:
+            print(f"{method} {path[:200]}: {status}")
+        statuses[status] = statuses.get(status, 0) + 1
+        if server.process.poll() is not None:
+            sys.exit(f"the server ended with {server.process.returncode}")
+    print(f"{count} requests: " + ", ".join(f"{status}: {number}" for status, number in sorted(statuses.items(), key=str)))
+    print(f"memory: {server.memory():.0f} MB")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gram")
+    parser.add_argument("database")
+    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--clients", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=1)
+    parser.add_argument("--fuzz", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    server = Server(options.gram, options.database)
+    try:
+        if options.fuzz:
+            fuzz(server, options.fuzz, options.seed)
+        elif options.clients:
+            load(server, options.clients, options.minutes)
+        else:
+            first_pages(server, options.rounds)
+            print(f"memory: {server.memory():.0f} MB")
+    finally:
+        server.process.terminate()
+        server.process.wait(10)
+
+
+if __name__ == "__main__":
+    main()

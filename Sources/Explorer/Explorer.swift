@@ -1,0 +1,260 @@
+internal import Basics
+internal import Foundation
+internal import Gramarye
+package import Reporting
+internal import Storage
+internal import Synchronization
+
+/// The explorer of corpora and their models: answers what browsers ask for, by a fixed table of pages.
+///
+/// It holds no state of its readers: an address is all there is to a page. It only reads.
+package final class Explorer: Sendable {
+    /// A database that is shown.
+    package struct Database: Sendable {
+        /// What stands in the path where there are several: the file's name without its ending.
+        package let name: String
+        package let path: String
+
+        package init(name: String, path: String) {
+            self.name = name
+            self.path = path
+        }
+    }
+
+    /// Makes the report of a command.
+    package typealias Answer =
+        @Sendable (
+            _ command: String, _ database: String, _ arguments: [String]
+        ) throws -> Report
+
+    /// Words an error of a command as people read it: the fact, and what to do.
+    package typealias Wording = @Sendable (_ error: any Error) -> (fact: String, remedy: String?, isFault: Bool)
+
+    private let databases: [Database]
+    private let token: String?
+    /// Nobody is let in before it is known by what names the server is asked for.
+    private let hosts = Mutex<Set<String>>([])
+    private let answer: Answer
+    private let wording: Wording
+    private let pool = CorpusPool()
+    private let cache: ResultCache
+    /// `nil` in a process that does the work itself.
+    private let work: LongWork?
+    /// A connection to each database that tells whether it has changed.
+    private let watchers = Mutex<[String: (corpus: Corpus, state: ResultCache.DatabaseState)]>([:])
+
+    /// - Parameters:
+    ///   - token: what a browser must know; `nil` on the loopback.
+    ///   - cacheSize: of results, in bytes.
+    ///   - program: that does long work, with its arguments before the address; `nil` to do it at once.
+    package init(
+        _ databases: [Database], token: String? = nil, cacheSize: Int = 64 << 20,
+        program: (path: String, arguments: [String])? = nil, answer: @escaping Answer, wording: @escaping Wording
+    ) {
+        self.databases = databases
+        self.token = token
+        self.answer = answer
+        self.wording = wording
+        cache = ResultCache(bound: cacheSize)
+        work = program.map { program in
+            LongWork(most: availableThreads) { (program.path, program.arguments + [$0]) }
+        }
+    }
+
+    /// Lets requests in that ask for one of these hosts, with the port.
+    package func allow(hosts names: [String]) { hosts.withLock { $0 = Set(names.map { $0.lowercased() }) } }
+
+    private var rules: AccessRules { AccessRules(hosts: hosts.withLock { $0 }, token: token) }
+
+    /// Ends what is being computed.
+    package func stop() { work?.stop() }
+
+    /// Ends the work that no page waits for any more.
+    package func endAbandonedWork() { work?.endAbandoned() }
+
+    /// Answers a request; never fails.
+    package func respond(to request: ExplorerRequest) -> ExplorerResponse {
+        var response: ExplorerResponse
+        do throws(ExplorerError) {
+            try rules.check(request)
+            response = try respond(toAllowed: request)
+        } catch {
+            response = page(error)
+            if case .methodNotAllowed = error { response.headers.append(("Allow", "GET, HEAD")) }
+        }
+        response.headers += AccessRules.headers
+        return response
+    }
+
+    /// What a process that does long work for another answers.
+    package func respond(toAddress address: String) -> ExplorerResponse {
+        let parts = address.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let request = ExplorerRequest(
+            method: "GET", path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "")
+        do throws(ExplorerError) {
+            return try respond(toScreen: request)
+        } catch { return page(error) }
+    }
+
+    private func respond(toAllowed request: ExplorerRequest) throws(ExplorerError) -> ExplorerResponse {
+        switch request.path {
+        case "/gram.css": return ExplorerResponse(type: ContentType.style, PageFrame.styleText + ExplorerStyle.text)
+        case "/gram.js": return ExplorerResponse(type: ContentType.script, PageFrame.scriptText + ExplorerScript.text)
+        case "/favicon.ico": throw .notFound("There is no picture.")
+        default: break
+        }
+        if !rules.knowsToken(request) {
+            let items = try request.items
+            guard let token = items.first(where: { $0.name == "token" })?.value, rules.isToken(token) else {
+                throw .refused(
+                    "This explorer is for those who know its token.",
+                    remedy: "Open the address that gram serve printed, with all that stands behind the question mark.")
+            }
+            let rest = items.filter { $0.name != "token" }.map { "\($0.name)=\($0.value.queryEncoded)" }
+            var response = ExplorerResponse.redirect(
+                to: request.path + (rest.isEmpty ? "" : "?" + rest.joined(separator: "&")))
+            response.headers.append(
+                ("Set-Cookie", "\(AccessRules.cookie)=\(token); HttpOnly; SameSite=Strict; Path=/"))
+            return response
+        }
+        return try respond(toScreen: request)
+    }
+
+    private func respond(toScreen request: ExplorerRequest) throws(ExplorerError) -> ExplorerResponse {
+        guard let request = try ScreenRequest(request, databases: databases) else { return listOfDatabases() }
+        return try respond(to: request)
+    }
+
+    private func respond(to request: ScreenRequest) throws(ExplorerError) -> ExplorerResponse {
+        if let location = request.canonicalAddress { return .redirect(to: location) }
+        let page = ScreenPage(
+            databases: databases.map(\.name), database: request.database.name, screen: request.screen,
+            state: request.state)
+        if request.screen.needsQuery, request.state.values.isEmpty {
+            guard request.kind == .page else {
+                throw .badRequest("There is nothing to show yet: \(request.screen.purpose)")
+            }
+            return ExplorerResponse(type: ContentType.page, page.html(request.screen.purpose, []))
+        }
+        let key: ResultCache.Key
+        do {
+            key = ResultCache.Key(
+                database: request.database.path, state: try state(of: request.database), address: request.address)
+        } catch { return failure(error, on: page, request) }
+        if let known = cache.response(for: key) { return known }
+        if let work, request.screen.isLong(request.state) { return respond(to: request, by: work, page, key) }
+        do {
+            let report = try pool.with(request.database.path) { _ in
+                try answer(request.screen.command, request.database.path, request.state.arguments(of: request.screen))
+            }
+            let response = try response(of: report, request, page)
+            cache.keep(response, for: key)
+            return response
+        } catch { return failure(error, on: page, request) }
+    }
+
+    /// A page says how far the work is, and asks again; who wants data waits for them.
+    private func respond(
+        to request: ScreenRequest, by work: LongWork, _ page: ScreenPage, _ key: ResultCache.Key
+    ) -> ExplorerResponse {
+        while true {
+            switch work.standing(of: request.address) {
+            case .done(let response):
+                if response.status == 200 { cache.keep(response, for: key) }
+                return response
+            case .failed(let reason):
+                return failure(WorkFailure(fact: reason), on: page, request)
+            case .working where request.kind != .page, .waiting where request.kind != .page:
+                Thread.sleep(forTimeInterval: 0.1)
+            case .working(let progress):
+                return waiting(progress.isEmpty ? "It has begun." : "\(progress)", page, request)
+            case .waiting(let before):
+                return waiting(
+                    before == 0 ? "It begins as soon as a processor is free." : "\(before) others come first.", page,
+                    request)
+            }
+        }
+    }
+
+    private func waiting(_ progress: String, _ page: ScreenPage, _ request: ScreenRequest) -> ExplorerResponse {
+        ExplorerResponse(
+            status: 202, type: ContentType.page,
+            page.html(
+                "Computing", [progress, "This page asks again every second. Leave it, and the work is ended."],
+                refreshes: true))
+    }
+
+    private func response(
+        of report: Report, _ request: ScreenRequest, _ page: ScreenPage
+    ) throws -> ExplorerResponse {
+        switch request.kind {
+        case .page: return ExplorerResponse(type: ContentType.page, page.html(report))
+        case .json:
+            return ExplorerResponse(type: ContentType.json, report.data(as: .json).joined(separator: "\n") + "\n")
+        case .csv: return ExplorerResponse(type: ContentType.csv, report.data(as: .csv).joined(separator: "\n") + "\n")
+        case .svg:
+            guard let chart = report.charts.first?.name, let svg = report.svg(ofChart: chart) else {
+                throw ExplorerError.notFound("This result has no chart.")
+            }
+            return ExplorerResponse(type: ContentType.svg, svg)
+        }
+    }
+
+    private func failure(_ error: any Error, on page: ScreenPage, _ request: ScreenRequest) -> ExplorerResponse {
+        let (fact, remedy, isFault): (String, String?, Bool)
+        var status = 422
+        if let error = error as? ExplorerError {
+            (fact, remedy, isFault) = (error.fact, error.remedy, false)
+            status = error.status
+        } else if let error = error as? WorkFailure {
+            (fact, remedy, isFault) = (error.fact, nil, false)
+            status = 503
+        } else {
+            (fact, remedy, isFault) = wording(error)
+        }
+        if isFault { status = 500 }
+        guard request.kind == .page else {
+            return ExplorerResponse(
+                status: status, type: ContentType.text,
+                [fact, remedy].compactMap(\.self).joined(separator: "\n") + "\n")
+        }
+        return ExplorerResponse(
+            status: status, type: ContentType.page, page.html(fact, [remedy].compactMap(\.self)))
+    }
+
+    private func page(_ error: ExplorerError) -> ExplorerResponse {
+        let page = ScreenPage(
+            databases: databases.map(\.name), database: databases.count == 1 ? databases[0].name : nil, screen: nil,
+            state: ScreenState())
+        return ExplorerResponse(
+            status: error.status, type: ContentType.page, page.html(error.fact, [error.remedy].compactMap(\.self)))
+    }
+
+    private func listOfDatabases() -> ExplorerResponse {
+        var table = ResultTable(columns: ["corpus", "file"])
+        for database in databases { table.append([.text(database.name), .text(database.path)]) }
+        let report = Report(
+            "\(databases.count) corpora", rows: table, provenance: Provenance(version: gramaryeVersion))
+        let page = ScreenPage(databases: databases.map(\.name), database: nil, screen: nil, state: ScreenState())
+        return ExplorerResponse(type: ContentType.page, page.htmlOfList(report))
+    }
+
+    private func state(of database: Database) throws -> ResultCache.DatabaseState {
+        try watchers.withLock { watchers in
+            let known = watchers[database.path]
+            if var known, !known.corpus.store.isReplaced {
+                known.state.version = try known.corpus.store.stateNumber()
+                watchers[database.path] = known
+                return known.state
+            }
+            let corpus = try Corpus(path: database.path, access: .readOnly, needsText: false)
+            let state = ResultCache.DatabaseState(
+                replacements: (known?.state.replacements ?? 0) + 1, version: try corpus.store.stateNumber())
+            watchers[database.path] = (corpus, state)
+            return state
+        }
+    }
+}
+
+/// Why long work came to nothing.
+private struct WorkFailure: Error { let fact: String }

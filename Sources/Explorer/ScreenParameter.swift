@@ -1,0 +1,87 @@
+/// One setting of a screen: an option of its command, or `q`, its arguments.
+package struct ScreenParameter: Sendable {
+    enum Kind: Sendable {
+        case text
+        /// A longer text, in a field of several lines.
+        case prose
+        case whole(ClosedRange<Int>)
+        case number(ClosedRange<Double>)
+        /// The first is what the command takes by itself.
+        case choice([String])
+        case flag
+    }
+
+    /// The option without its dashes; `q` for arguments.
+    package let name: String
+    let label: String
+    let kind: Kind
+    /// What stands in the empty field.
+    var hint = ""
+    /// Whether it is in sight; the others are behind a button.
+    var isMain = false
+    /// Whether it may be given several times.
+    var isRepeated = false
+    /// What the screen takes where nothing is given, if that is not what the command does.
+    var usual: String?
+
+    /// The name of the arguments in an address.
+    static let arguments = "q"
+
+    /// Throws unless a value is one of this parameter.
+    func check(_ value: String) throws(ExplorerError) {
+        switch kind {
+        case .text, .prose:
+            guard value.utf8.count <= longest else {
+                throw .badRequest("\(label) is longer than \(longest) bytes.")
+            }
+        case .whole(let range):
+            guard let number = Int(value), range.contains(number) else {
+                throw .badRequest(
+                    "\(name)=\(value) is not a whole number from \(range.lowerBound) to \(range.upperBound).")
+            }
+        case .number(let range):
+            guard let number = Double(value), range.contains(number) else {
+                throw .badRequest("\(name)=\(value) is not a number from \(range.lowerBound) to \(range.upperBound).")
+            }
+        case .choice(let values):
+            guard values.contains(value) else {
+                throw .badRequest("\(name)=\(value) is none of \(values.joined(separator: ", ")).")
+            }
+        case .flag:
+            guard value == "1" else { throw .badRequest("\(name)=\(value): give \(name)=1, or leave it out.") }
+        }
+    }
+
+    private var longest: Int { if case .prose = kind { 8_192 } else { 1_024 } }
+}
+
+extension ScreenParameter {
+    static func query(_ label: String, hint: String, isRepeated: Bool = false) -> ScreenParameter {
+        ScreenParameter(name: arguments, label: label, kind: .text, hint: hint, isMain: true, isRepeated: isRepeated)
+    }
+
+    /// The documents that a result is of.
+    static let documents = [
+        ScreenParameter(
+            name: "where", label: "Only documents where", kind: .text, hint: "author = 'Woolf' and year < 1930"),
+        ScreenParameter(name: "document", label: "Only the document", kind: .text, hint: "emma*", isRepeated: true),
+    ]
+    /// The same in sight: where documents are what one is after.
+    static let chosenDocuments = documents.map { parameter in
+        var parameter = parameter
+        parameter.isMain = true
+        return parameter
+    }
+    static let split = ScreenParameter(name: "split", label: "Split", kind: .choice(["all", "train", "valid", "test"]))
+    static let by = ScreenParameter(
+        name: "by", label: "For each", kind: .text, hint: "document, or a key of the metadata")
+    static let order = ScreenParameter(name: "order", label: "Words in a row", kind: .whole(1...5), hint: "1")
+    static func limit(_ usual: Int) -> ScreenParameter {
+        ScreenParameter(
+            name: "limit", label: "Rows", kind: .whole(1...10_000), hint: "\(usual)", usual: "\(usual)")
+    }
+    static let seed = ScreenParameter(name: "seed", label: "Seed", kind: .whole(0...Int.max), hint: "1")
+    static let models = ScreenParameter(
+        name: "model", label: "Models", kind: .text, hint: "mkn:3, or the name of a saved one", isMain: true,
+        isRepeated: true)
+}

@@ -1,0 +1,55 @@
+/// A request for a screen of a database, as a page or as data.
+struct ScreenRequest: Sendable {
+    enum Kind: String, Sendable { case page, json, csv, svg }
+
+    let database: Explorer.Database
+    let screen: Screen
+    let state: ScreenState
+    let kind: Kind
+    /// The path and the query, in the one way in which they are written.
+    let address: String
+    /// Where the browser is sent to; `nil` where it asked for the address itself.
+    let canonicalAddress: String?
+
+    /// - Returns: `nil` for the list of databases.
+    /// - Throws: `ExplorerError.notFound`, `.badRequest`.
+    init?(_ request: ExplorerRequest, databases: [Explorer.Database]) throws(ExplorerError) {
+        var parts = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        guard request.path.hasPrefix("/"), parts.count <= 2 else {
+            throw .notFound("There is no page \(request.path.prefix(80)).")
+        }
+        if databases.count == 1 {
+            database = databases[0]
+        } else {
+            if parts == [""] { return nil }
+            guard let known = databases.first(where: { $0.name.pathEncoded == parts[0] }) else {
+                throw .notFound(
+                    "There is no corpus \(parts[0].prefix(80)).",
+                    remedy: "There are \(databases.map(\.name).joined(separator: ", ")).")
+            }
+            database = known
+            parts.removeFirst()
+        }
+        guard parts.count <= 1 else { throw .notFound("There is no page \(request.path.prefix(80)).") }
+        let name = parts.first.flatMap { $0.isEmpty ? nil : $0 } ?? Screens.start.command
+        let pieces = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let screen = Screens.named(String(pieces[0])),
+            let kind = pieces.count == 1 ? Kind.page : Kind(rawValue: String(pieces[1])),
+            kind != .page || pieces.count == 1
+        else {
+            throw .notFound(
+                "There is no page \(name.prefix(80)).",
+                remedy:
+                    "There are \(Screens.all.map(\.command).joined(separator: ", ")), each with .json, .csv and .svg.")
+        }
+        (self.screen, self.kind) = (screen, kind)
+        state = try ScreenState(request.items, of: screen)
+        let query = state.query(of: screen)
+        address =
+            "\(ScreenPage.base(of: database.name, among: databases.map(\.name)))/\(screen.command)"
+            + (kind == .page ? "" : ".\(kind.rawValue)") + (query.isEmpty ? "" : "?\(query)")
+        // A form sends empty fields, too; an address without them is one that can be cited.
+        let isEmpty = try request.items.contains { $0.value.isEmpty }
+        canonicalAddress = isEmpty ? address : nil
+    }
+}

@@ -1,0 +1,123 @@
+internal import Foundation
+internal import Reporting
+internal import TestSupport
+internal import Testing
+
+internal import Explorer
+
+@Suite struct ExplorerTests {
+    @Test func whatComesFromTheCorpusIsNoMarkup() throws {
+        let folder = try ExplorerFolder()
+        let explorer = try folder.explorer()
+        let page = explorer.get(
+            "/frequencies", "q=" + ExplorerFolder.word.queryEncoded + "&where=" + "\"><i>".queryEncoded)
+        #expect(page.status == 200)
+        #expect(!page.text.contains("<script>alert") && !page.text.contains("\"><i>") && !page.text.contains("a<b>"))
+        #expect(!page.text.contains("\u{202E}"))
+        // What is left of elements of script is the file.
+        #expect(page.text.components(separatedBy: "<script").count == 2)
+        #expect(page.text.contains("<script src=\"/gram.js\""))
+    }
+
+    @Test func everyAnswerForbidsWhatIsFromElsewhere() throws {
+        let folder = try ExplorerFolder()
+        let explorer = try folder.explorer()
+        for path in ["/", "/frequencies", "/frequencies.json", "/gram.js", "/nothing", "/concordance"] {
+            let answer = explorer.get(path)
+            #expect(answer.header("Content-Security-Policy")?.contains("script-src 'self'") ?? false, "\(path)")
+            #expect(answer.header("X-Content-Type-Options") == "nosniff")
+        }
+    }
+
+    @Test func whoMayAsk() throws {
+        let folder = try ExplorerFolder()
+        let explorer = try folder.explorer()
+        #expect(explorer.get("/").status == 200)
+        #expect(explorer.get("/", method: "HEAD").status == 200)
+        for method in ["POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "get", ""] {
+            #expect(explorer.get("/", method: method).status == 405)
+        }
+        for host in ["evil.example", "127.0.0.1", "127.0.0.1:80", "", "localhost:8000.evil.example"] {
+            #expect(explorer.get("/", host: host).status == 403, "\(host)")
+        }
+        // The host is sent twice, or not at all.
+        #expect(explorer.get("/", headers: [("host", ExplorerFolder.host)]).status == 403)
+        #expect(explorer.respond(to: ExplorerRequest(method: "GET", path: "/")).status == 403)
+        func site(_ site: String, _ mode: String, _ destination: String) -> Int {
+            explorer.get(
+                "/", headers: [("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", mode), ("Sec-Fetch-Dest", destination)]
+            ).status
+        }
+        #expect(site("same-origin", "cors", "empty") == 200 && site("none", "navigate", "document") == 200)
+        #expect(site("cross-site", "navigate", "document") == 200)
+        #expect(site("cross-site", "no-cors", "script") == 403 && site("same-site", "cors", "empty") == 403)
+        #expect(site("cross-site", "navigate", "iframe") == 403)
+        #expect(explorer.get("/", headers: [("Origin", "http://evil.example")]).status == 403)
+        #expect(explorer.get("/", headers: [("Origin", "http://\(ExplorerFolder.host)")]).status == 200)
+    }
+
+    @Test func aTokenIsAskedFor() throws {
+        let folder = try ExplorerFolder()
+        let explorer = try folder.explorer(token: "s3cret")
+        #expect(explorer.get("/frequencies").status == 403)
+        #expect(explorer.get("/frequencies", "token=other").status == 403)
+        let entered = explorer.get("/frequencies", "token=s3cret&order=2")
+        #expect(entered.status == 303 && entered.header("Location") == "/frequencies?order=2")
+        let cookie = try #require(entered.header("Set-Cookie"))
+        #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"))
+        #expect(explorer.get("/", headers: [("Cookie", "a=b; gram=s3cret")]).status == 200)
+        #expect(explorer.get("/", headers: [("Cookie", "gram=s3cre")]).status == 403)
+    }
+
+    @Test func badAddressesSayWhatIsWrong() throws {
+        let folder = try ExplorerFolder()
+        let explorer = try folder.explorer()
+        #expect(explorer.get("/frequencies", "order=7").text.contains("order=7 is none of 1, 2, 3, 4, 5."))
+        #expect(explorer.get("/frequencies", "file=x").status == 400)
+        #expect(explorer.get("/../../etc/passwd").status == 404)
+        #expect(explorer.get("/frequencies.exe").status == 404 && explorer.get("/frequencies.page").status == 404)
+        #expect(explorer.get("nothing").status == 404)
+        // An empty field of a form is no part of the address.
+        let sent = explorer.get("/frequencies", "q=&order=2&matching=")
+        #expect(sent.status == 303 && sent.header("Location") == "/frequencies?order=2")
+    }
+
+    /// An answer is made once for one state of the database, and anew when that has changed.
+    @Test func resultsAreKeptWhileTheDatabaseIsTheSame() throws {
+        let folder = try ExplorerFolder()
+        let made = Counter()
+        let explorer = try folder.explorer { _, _, _ in
+            made.add()
+            return Report("One", rows: ResultTable(columns: ["a"]), provenance: Provenance(version: "0"))
+        }
+        for _ in 0..<3 { #expect(explorer.get("/frequencies", "order=2").status == 200) }
+        #expect(made.value == 1)
+        _ = explorer.get("/frequencies", "order=3")
+        #expect(made.value == 2)
+        let store = try CorpusStoreHandle(folder.url.appending(path: "x.db").path)
+        try store.touch()
+        _ = explorer.get("/frequencies", "order=2")
+        #expect(made.value == 3)
+    }
+
+    /// Whatever is asked for, there is an answer below 500.
+    @Test func oddRequestsGetAnAnswer() throws {
+        let folder = try ExplorerFolder()
+        let explorer = try folder.explorer()
+        var generator = SeededGenerator(seed: 11)
+        let pieces = [
+            "/", "frequencies", "concordance", ".json", ".csv", ".svg", "?", "&", "=", "q", "order", "where", "limit",
+            "%", "%00",
+            "%FF", "+", "..", "x", "\u{0}", "🙂", "1", "-1", "9999999999999999999999", "a:b", "//", "#", " ",
+        ]
+        for _ in 0..<3_000 {
+            let text = (0..<Int.random(in: 0...8, using: &generator)).map { _ in
+                pieces.randomElement(using: &generator)!
+            }.joined()
+            let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+            let path = Bool.random(using: &generator) ? "/\(parts[0])" : String(parts[0])
+            let answer = explorer.get(path, parts.count > 1 ? String(parts[1]) : "")
+            #expect((200..<500).contains(answer.status), "\(text)")
+        }
+    }
+}
