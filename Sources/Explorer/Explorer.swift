@@ -41,7 +41,13 @@ package final class Explorer: Sendable {
     /// `nil` in a process that does the work itself.
     private let work: LongWork?
     /// A connection to each database that tells whether it has changed.
-    private let watchers = Mutex<[String: (corpus: Corpus, state: ResultCache.DatabaseState)]>([:])
+    private let watchers = Mutex<[String: Watcher]>([:])
+
+    private struct Watcher {
+        let corpus: Corpus
+        var state: ResultCache.DatabaseState
+        var facts: CorpusFacts
+    }
 
     /// - Parameters:
     ///   - token: what a browser must know; `nil` on the loopback.
@@ -127,68 +133,96 @@ package final class Explorer: Sendable {
 
     private func respond(to request: ScreenRequest) throws(ExplorerError) -> ExplorerResponse {
         if let location = request.canonicalAddress { return .redirect(to: location) }
-        let page = ScreenPage(
+        var page = ScreenPage(
             databases: databases.map(\.name), database: request.database.name, screen: request.screen,
             state: request.state)
+        let key: ResultCache.Key
+        do {
+            let watcher = try watcher(of: request.database)
+            page.facts = watcher.facts
+            key = ResultCache.Key(
+                database: request.database.path, state: watcher.state, address: request.address)
+        } catch { return failure(error, on: page, request) }
         if request.screen.needsQuery, request.state.values.isEmpty {
             guard request.kind == .page else {
                 throw .badRequest("There is nothing to show yet: \(request.screen.purpose)")
             }
             return ExplorerResponse(type: ContentType.page, page.html(request.screen.purpose, []))
         }
-        let key: ResultCache.Key
-        do {
-            key = ResultCache.Key(
-                database: request.database.path, state: try state(of: request.database), address: request.address)
-        } catch { return failure(error, on: page, request) }
         if let known = cache.response(for: key) { return known }
-        if let work, request.screen.isLong(request.state) { return respond(to: request, by: work, page, key) }
+        if let work, work.isDoing(key) || request.screen.isLong(request.state, page.facts) {
+            return respond(to: request, by: work, page, key)
+        }
         do {
-            let report = try pool.with(request.database.path) { _ in
-                try answer(request.screen.command, request.database.path, request.state.arguments(of: request.screen))
+            let response = try WorkBudget.$current.withValue(work.map { _ in WorkBudget(Self.patience) }) {
+                try pool.with(request.database.path) { _ in try makeResponse(to: request, page) }
             }
-            let response = try response(of: report, request, page)
             cache.keep(response, for: key)
             return response
-        } catch { return failure(error, on: page, request) }
+        } catch let error as WorkBudgetSpent {
+            return work.map { respond(to: request, by: $0, page, key) } ?? failure(error, on: page, request)
+        } catch {
+            let response = failure(error, on: page, request)
+            if response.status < 500 { cache.keep(response, for: key) }
+            return response
+        }
     }
 
-    /// A page says how far the work is, and asks again; who wants data waits for them.
+    /// What takes longer becomes work of its own, which keeps nobody waiting and shows how far it is.
+    private static let patience = Duration.seconds(1)
+
+    /// Says how far the work is: a page asks again, and the server for who wants data.
     private func respond(
         to request: ScreenRequest, by work: LongWork, _ page: ScreenPage, _ key: ResultCache.Key
     ) -> ExplorerResponse {
-        while true {
-            switch work.standing(of: request.address) {
-            case .done(let response):
-                if response.status == 200 { cache.keep(response, for: key) }
-                return response
-            case .failed(let reason):
-                return failure(WorkFailure(fact: reason), on: page, request)
-            case .working where request.kind != .page, .waiting where request.kind != .page:
-                Thread.sleep(forTimeInterval: 0.1)
-            case .working(let progress):
-                return waiting(progress.isEmpty ? "It has begun." : "\(progress)", page, request)
-            case .waiting(let before):
-                return waiting(
-                    before == 0 ? "It begins as soon as a processor is free." : "\(before) others come first.", page,
-                    request)
-            }
+        switch work.standing(of: key, at: request.address) {
+        case .done(let response):
+            if response.status < 500 { cache.keep(response, for: key) }
+            return response
+        case .failed(let reason): return failure(WorkFailure(fact: reason), on: page, request)
+        case .working(let progress): return waiting(progress.isEmpty ? "It has begun." : progress, page, request)
+        case .waiting(let before):
+            return waiting(
+                before == 0 ? "It begins as soon as a processor is free." : "\(before) others come first.", page,
+                request)
         }
     }
 
     private func waiting(_ progress: String, _ page: ScreenPage, _ request: ScreenRequest) -> ExplorerResponse {
-        ExplorerResponse(
+        var response = ExplorerResponse(
             status: 202, type: ContentType.page,
             page.html(
                 "Computing", [progress, "This page asks again every second. Leave it, and the work is ended."],
                 refreshes: true))
+        response.isUnfinishedData = request.kind != .page
+        return response
+    }
+
+    private func makeResponse(to request: ScreenRequest, _ page: ScreenPage) throws -> ExplorerResponse {
+        let report = try answer(
+            request.screen.command, request.database.path, request.state.arguments(of: request.screen))
+        guard request.kind == .page else { return try response(of: report, request, page) }
+        return ExplorerResponse(type: ContentType.page, page.html(report, try panels(of: request)))
+    }
+
+    /// What else belongs on the page. A panel that has nothing to show is no reason to show nothing.
+    private func panels(of request: ScreenRequest) throws -> [ScreenPage.Panel] {
+        try request.screen.panels.compactMap { panel in
+            guard let state = panel.state(request.state), let screen = Screens.named(panel.command) else { return nil }
+            do {
+                let report = try answer(panel.command, request.database.path, state.arguments(of: screen))
+                return ScreenPage.Panel(panel: panel, screen: screen, state: state, report: report)
+            } catch let error as WorkBudgetSpent {
+                throw error
+            } catch { return nil }
+        }
     }
 
     private func response(
         of report: Report, _ request: ScreenRequest, _ page: ScreenPage
     ) throws -> ExplorerResponse {
         switch request.kind {
-        case .page: return ExplorerResponse(type: ContentType.page, page.html(report))
+        case .page: return ExplorerResponse(type: ContentType.page, page.html(report, []))
         case .json:
             return ExplorerResponse(type: ContentType.json, report.data(as: .json).joined(separator: "\n") + "\n")
         case .csv: return ExplorerResponse(type: ContentType.csv, report.data(as: .csv).joined(separator: "\n") + "\n")
@@ -239,19 +273,26 @@ package final class Explorer: Sendable {
         return ExplorerResponse(type: ContentType.page, page.htmlOfList(report))
     }
 
-    private func state(of database: Database) throws -> ResultCache.DatabaseState {
+    private func watcher(of database: Database) throws -> Watcher {
         try watchers.withLock { watchers in
             let known = watchers[database.path]
             if var known, !known.corpus.store.isReplaced {
-                known.state.version = try known.corpus.store.stateNumber()
-                watchers[database.path] = known
-                return known.state
+                let version = try known.corpus.store.stateNumber()
+                if version != known.state.version {
+                    known.state.version = version
+                    known.facts = try CorpusFacts(of: known.corpus)
+                    watchers[database.path] = known
+                }
+                return known
             }
             let corpus = try Corpus(path: database.path, access: .readOnly, needsText: false)
-            let state = ResultCache.DatabaseState(
-                replacements: (known?.state.replacements ?? 0) + 1, version: try corpus.store.stateNumber())
-            watchers[database.path] = (corpus, state)
-            return state
+            let watcher = Watcher(
+                corpus: corpus,
+                state: .init(
+                    replacements: (known?.state.replacements ?? 0) + 1, version: try corpus.store.stateNumber()),
+                facts: try CorpusFacts(of: corpus))
+            watchers[database.path] = watcher
+            return watcher
         }
     }
 }

@@ -3,6 +3,8 @@ package struct ExplorerResponse: Sendable {
     package var status: Int
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
+    /// Whether data are still being computed: the server asks again before it answers.
+    package var isUnfinishedData = false
 
     init(status: Int = 200, type: String, _ text: String, headers: [(name: String, value: String)] = []) {
         self.status = status

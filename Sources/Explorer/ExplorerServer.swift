@@ -23,12 +23,15 @@ package struct ExplorerServer: Sendable {
             let asked = ExplorerRequest(
                 method: request.method.rawValue, path: request.target.path(), query: request.target.query(),
                 headers: request.headers.map { ($0.key.rawValue, $0.value) })
-            await Self.room.enter()
-            let response = await withCheckedContinuation { continuation in
-                Self.workers.async { continuation.resume(returning: explorer.respond(to: asked)) }
+            while true {
+                await Self.room.enter()
+                let response = await withCheckedContinuation { continuation in
+                    Self.workers.async { continuation.resume(returning: explorer.respond(to: asked)) }
+                }
+                await Self.room.leave()
+                if !response.isUnfinishedData { return HTTPResponse(response, isHead: asked.method == "HEAD") }
+                try await Task.sleep(for: .milliseconds(200))
             }
-            await Self.room.leave()
-            return HTTPResponse(response, isHead: asked.method == "HEAD")
         }
         if host.contains(":") {
             server = HTTPServer(

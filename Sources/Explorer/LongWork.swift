@@ -5,8 +5,7 @@ internal import Synchronization
 
 /// Work that takes longer than a person waits: each in a process of its own, so many at a time as there are processors.
 ///
-/// A page that waits for it asks again and again; when it stops asking, the process is ended. What was made is handed to
-/// whoever asks next, and then belongs to the cache.
+/// A page that waits for it asks again and again; when it stops asking, the process is ended.
 final class LongWork: Sendable {
     /// How far a piece of work is.
     enum Standing: Sendable {
@@ -18,17 +17,31 @@ final class LongWork: Sendable {
     }
 
     private struct Job {
+        /// Tells it from one of the same result that was given up.
+        let number: Int
+        let address: String
         var process: Process?
+        var begun: ContinuousClock.Instant?
         var progress = ""
         var lastAsked: ContinuousClock.Instant
         var result: Standing?
     }
 
     private struct Jobs {
-        var byAddress: [String: Job] = [:]
+        var byKey: [ResultCache.Key: Job] = [:]
         /// In the order in which they were asked for.
-        var queue: [String] = []
+        var queue: [ResultCache.Key] = []
         var running = 0
+        var begun = 0
+
+        /// Changes a job, unless it was given up.
+        /// - Returns: whether it is there.
+        @discardableResult
+        mutating func update(_ key: ResultCache.Key, _ number: Int, _ change: (inout Job) -> Void) -> Bool {
+            guard byKey[key]?.number == number else { return false }
+            change(&byKey[key]!)
+            return true
+        }
     }
 
     private let jobs = Mutex(Jobs())
@@ -40,6 +53,8 @@ final class LongWork: Sendable {
 
     /// How many may wait.
     private static let longestQueue = 32
+    /// What takes longer is for the command, which has no such limit.
+    private static let longest = Duration.seconds(30 * 60)
 
     init(
         most: Int, patience: Duration = .seconds(6),
@@ -50,29 +65,35 @@ final class LongWork: Sendable {
         self.command = command
     }
 
-    /// How far the work of an address is; begins it where it is new. A result is handed out once.
-    func standing(of address: String) -> Standing {
+    /// Whether the work of a result has begun, or waits to.
+    func isDoing(_ key: ResultCache.Key) -> Bool { jobs.withLock { $0.byKey[key] != nil } }
+
+    /// How far the work of a result is; begins it where it is new. What was made is handed out once.
+    ///
+    /// - Parameter address: what a process of its own is to answer.
+    func standing(of key: ResultCache.Key, at address: String) -> Standing {
         endAbandoned()
         let standing: Standing? = jobs.withLock { jobs in
-            if let result = jobs.byAddress[address]?.result {
-                jobs.byAddress[address] = nil
+            if let result = jobs.byKey[key]?.result {
+                jobs.byKey[key] = nil
                 return result
             }
-            if jobs.byAddress[address] == nil {
+            if jobs.byKey[key] == nil {
                 guard jobs.queue.count < Self.longestQueue else {
                     return .failed("Too much is being computed already. Try again when some of it is done.")
                 }
-                jobs.byAddress[address] = Job(lastAsked: .now)
-                jobs.queue.append(address)
+                jobs.begun += 1
+                jobs.byKey[key] = Job(number: jobs.begun, address: address, lastAsked: .now)
+                jobs.queue.append(key)
             }
-            jobs.byAddress[address]?.lastAsked = .now
+            jobs.byKey[key]?.lastAsked = .now
             return nil
         }
         if let standing { return standing }
         startNext()
         return jobs.withLock { jobs in
-            if let place = jobs.queue.firstIndex(of: address) { return .waiting(before: place) }
-            return .working(jobs.byAddress[address]?.progress ?? "")
+            if let place = jobs.queue.firstIndex(of: key) { return .waiting(before: place) }
+            return .working(jobs.byKey[key]?.progress ?? "")
         }
     }
 
@@ -80,7 +101,7 @@ final class LongWork: Sendable {
     func stop() {
         let processes = jobs.withLock { jobs in
             defer { jobs = Jobs() }
-            return jobs.byAddress.values.compactMap(\.process)
+            return jobs.byKey.values.compactMap(\.process)
         }
         for process in processes where process.isRunning { process.terminate() }
     }
@@ -89,30 +110,37 @@ final class LongWork: Sendable {
     func endAbandoned() {
         let left: [Process] = jobs.withLock { jobs in
             let now = ContinuousClock.now
-            let gone = jobs.byAddress.filter { now - $0.value.lastAsked > patience }
-            for address in gone.keys {
-                jobs.byAddress[address] = nil
-                jobs.queue.removeAll { $0 == address }
+            for (key, job) in jobs.byKey where job.begun.map({ now - $0 > Self.longest }) ?? false && job.result == nil
+            {
+                jobs.byKey[key]?.result = .failed("It takes longer than half an hour: the command has no such limit.")
             }
-            return gone.values.compactMap(\.process)
+            let gone = jobs.byKey.filter { now - $0.value.lastAsked > patience }
+            for key in gone.keys {
+                jobs.byKey[key] = nil
+                jobs.queue.removeAll { $0 == key }
+            }
+            let late = jobs.byKey.values.filter { $0.result != nil }
+            return (Array(gone.values) + late).compactMap(\.process)
         }
         for process in left where process.isRunning { process.terminate() }
     }
 
     private func startNext() {
         while true {
-            let address: String? = jobs.withLock { jobs in
+            let next: (key: ResultCache.Key, job: Job)? = jobs.withLock { jobs in
                 guard jobs.running < most, !jobs.queue.isEmpty else { return nil }
+                let key = jobs.queue.removeFirst()
+                guard let job = jobs.byKey[key] else { return nil }
                 jobs.running += 1
-                return jobs.queue.removeFirst()
+                return (key, job)
             }
-            guard let address else { return }
-            start(address)
+            guard let next else { return }
+            start(next.key, next.job)
         }
     }
 
-    private func start(_ address: String) {
-        let (program, arguments) = command(address)
+    private func start(_ key: ResultCache.Key, _ job: Job) {
+        let (program, arguments) = command(job.address)
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
@@ -121,16 +149,19 @@ final class LongWork: Sendable {
         process.standardOutput = output
         process.standardError = remarks
         do { try process.run() } catch {
-            finish(address, .failed("The work could not be begun: \(error.localizedDescription)"))
+            finish(key, job.number, .failed("The work could not be begun: \(error.localizedDescription)"))
             return
         }
-        jobs.withLock { $0.byAddress[address]?.process = process }
+        let isWanted = jobs.withLock { $0.update(key, job.number) { ($0.process, $0.begun) = (process, .now) } }
+        if !isWanted { process.terminate() }
         let isReading = startThread {
             while true {
                 let data = remarks.fileHandleForReading.availableData
                 if data.isEmpty { break }
                 let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
-                if let last = lines.last { self.jobs.withLock { $0.byAddress[address]?.progress = String(last) } }
+                if let last = lines.last {
+                    self.jobs.withLock { _ = $0.update(key, job.number) { $0.progress = String(last) } }
+                }
             }
         }
         let isWaiting = startThread {
@@ -138,18 +169,17 @@ final class LongWork: Sendable {
             process.waitUntilExit()
             let response = ExplorerResponse(serialized: [UInt8](data))
             self.finish(
-                address,
+                key, job.number,
                 response.map { .done($0) }
                     ?? .failed("The work ended before it was done (\(process.terminationStatus))."))
         }
         if !isReading || !isWaiting { process.terminate() }
     }
 
-    private func finish(_ address: String, _ result: Standing) {
+    private func finish(_ key: ResultCache.Key, _ number: Int, _ result: Standing) {
         jobs.withLock { jobs in
             jobs.running -= 1
-            jobs.byAddress[address]?.process = nil
-            jobs.byAddress[address]?.result = result
+            jobs.update(key, number) { ($0.process, $0.result) = (nil, $0.result ?? result) }
         }
         startNext()
     }

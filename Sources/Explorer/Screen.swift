@@ -8,8 +8,11 @@ package struct Screen: Sendable {
     package let parameters: [ScreenParameter]
     /// Whether there is nothing to show before it is asked for something.
     var needsQuery = false
-    /// Whether what is asked for may take longer than a person waits without a sign.
-    var isLong: @Sendable (ScreenState) -> Bool = { _ in false }
+    /// Whether it is known before that what is asked for takes longer than a person waits without a sign. What turns out to
+    /// take longer does no harm: see `WorkBudget`.
+    var isLong: @Sendable (ScreenState, CorpusFacts) -> Bool = { _, _ in false }
+    /// What stands below its result.
+    var panels: [ScreenPanel] = []
 }
 
 /// What a screen shows: the values of its parameters, which an address holds whole.

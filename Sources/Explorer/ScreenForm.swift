@@ -25,7 +25,7 @@ struct ScreenForm {
     private func field(_ parameter: ScreenParameter) -> String {
         let values = state.values[parameter.name] ?? []
         // Each of several has its field, and one more is empty.
-        let shown = parameter.isRepeated ? values + [""] : [values.first ?? ""]
+        let shown = parameter.isRepeated ? values + [""] : [values.first ?? parameter.proposed]
         return shown.enumerated().map { index, value in control(parameter, value, number: index) }.joined()
     }
 

@@ -61,8 +61,11 @@ struct ScreenLinks {
 
 extension ScreenState {
     /// The documents that were chosen, for other screens.
-    var documents: [(name: String, value: String)] {
-        ["where", "document"].flatMap { name in (values[name] ?? []).map { (name, $0) } }
+    var documents: [(name: String, value: String)] { kept(["where", "document"]) }
+
+    /// What is given of some settings, for other screens.
+    func kept(_ names: [String]) -> [(name: String, value: String)] {
+        names.flatMap { name in (values[name] ?? []).map { (name, $0) } }
     }
 }
 

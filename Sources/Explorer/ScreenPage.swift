@@ -11,6 +11,15 @@ struct ScreenPage {
     let database: String?
     let screen: Screen?
     let state: ScreenState
+    var facts = CorpusFacts()
+
+    /// Another report on the page.
+    struct Panel {
+        let panel: ScreenPanel
+        let screen: Screen
+        let state: ScreenState
+        let report: Report
+    }
 
     private var base: String { Self.base(of: database, among: databases) }
 
@@ -20,14 +29,26 @@ struct ScreenPage {
     }
 
     /// The page of a result.
-    func html(_ report: Report) -> String {
+    func html(_ report: Report, _ panels: [Panel]) -> String {
         var frame = frame(title: report.title)
         frame.foot = foot(report)
-        if let screen {
-            let links = ScreenLinks(screen: screen, state: state, base: base)
-            frame.link = { links.address($0, $1, $2) }
+        if let screen { frame.link = links(screen, state) }
+        frame.panels = panels.map { panel in
+            PagePanel(
+                title: panel.panel.title, address: address(panel.screen, panel.state), report: panel.report,
+                link: links(panel.screen, panel.state), hasChartsOnly: panel.panel.hasChartsOnly)
         }
         return report.page(in: frame)
+    }
+
+    private func links(_ screen: Screen, _ state: ScreenState) -> CellLink {
+        let links = ScreenLinks(screen: screen, state: state, base: base)
+        return { links.address($0, $1, $2) }
+    }
+
+    private func address(_ screen: Screen, _ state: ScreenState) -> String {
+        let query = state.query(of: screen)
+        return "\(base)/\(screen.command)" + (query.isEmpty ? "" : "?\(query)")
     }
 
     /// A page that says something in place of a result.
@@ -65,20 +86,25 @@ struct ScreenPage {
     }
 
     private var header: String {
-        var links: [String] = []
-        if let database, !(databases.count > 1 && screen == nil && databases.first != database) {
-            for other in Screens.all {
-                let kept = state.documents
-                let carried = (try? ScreenState(kept, of: other))?.query(of: other) ?? ""
-                let address = "\(base)/\(other.command)" + (carried.isEmpty ? "" : "?\(carried)")
-                let isHere = other.command == screen?.command
-                links.append(
-                    "<a href=\"\(address.xml)\"\(isHere ? " aria-current=\"page\"" : "")>\(other.title.xml)</a>")
-            }
-        }
+        let isCorpus = database != nil && !(databases.count > 1 && screen == nil && databases.first != database)
+        let navigation = isCorpus ? ScreenNavigation(screen: screen, state: state, facts: facts, address: address) : nil
         let home = databases.count > 1 ? "<a class=\"home\" href=\"/\">gram</a>" : "<b class=\"home\">gram</b>"
-        return "<header class=\"top\">\(home) <span>\((database ?? "").xml)</span>"
-            + (links.isEmpty ? "" : "<nav aria-label=\"Screens\">\(links.joined(separator: " "))</nav>") + "</header>"
+        return "<header class=\"top\"><div class=\"head\">\(home) <span>\((database ?? "").xml)</span>"
+            + (isCorpus ? search : "") + "</div>" + (navigation?.html ?? "") + "</header>"
+    }
+
+    /// One box that finds words from every screen which has none of its own.
+    private var search: String {
+        if let screen, screen.parameters.contains(where: { $0.name == ScreenParameter.arguments && $0.isMain }) {
+            return ""
+        }
+        let kept = state.documents.map { "<input type=\"hidden\" name=\"\($0.name.xml)\" value=\"\($0.value.xml)\"/>" }
+        return """
+            <form class="find" method="get" action="\(base.xml)/concordance" role="search" aria-label="Find in the corpus">\
+            <input type="search" name="q" aria-label="Find in the corpus" placeholder="Find: love*, white whale" \
+            data-complete="word" dir="auto" autocomplete="off" spellcheck="false"/>\(kept.joined())\
+            <button type="submit">Find</button></form>
+            """
     }
 
     /// The documents that were chosen, on every screen, with a way back to all.

@@ -23,6 +23,8 @@ package struct ScreenParameter: Sendable {
     var isRepeated = false
     /// What the screen takes where nothing is given, if that is not what the command does.
     var usual: String?
+    /// What its field holds where nothing is given.
+    var proposed = ""
 
     /// The name of the arguments in an address.
     static let arguments = "q"

@@ -49,7 +49,7 @@ package enum Screens {
             ScreenParameter(name: "forms", label: "Spellings of the source", kind: .flag),
             ScreenParameter(name: "spectrum", label: "How many occur how often", kind: .flag),
             .split,
-        ] + ScreenParameter.documents + [.limit(50)], isLong: { $0.isGiven("trend") })
+        ] + ScreenParameter.documents + [.limit(50)])
 
     static let keywords = Screen(
         command: "keyness", title: "Keywords", purpose: "What one part of the corpus says more often than another.",
@@ -64,7 +64,7 @@ package enum Screens {
             ScreenParameter(name: "sort", label: "Sort by", kind: .text, hint: "g2"),
             ScreenParameter(name: "model", label: "Judged by a model", kind: .text, hint: "mkn:3"), .seed,
             .limit(50),
-        ], needsQuery: true, isLong: { $0.isGiven("model") })
+        ], needsQuery: true, isLong: { state, _ in state.isGiven("model") })
 
     static let collocates = Screen(
         command: "collocations", title: "Collocates", purpose: "Which words keep company with a word.",
@@ -97,16 +97,19 @@ package enum Screens {
                 name: "bootstraps", label: "Bootstraps for the tests", kind: .whole(0...10_000), hint: "none",
                 isMain: true, usual: "0"),
             ScreenParameter(name: "independent-halves", label: "Ranks from one half", kind: .flag), .seed, .split, .by,
-        ] + ScreenParameter.documents, isLong: { $0["bootstraps"].map { $0 != "0" } ?? false })
+        ] + ScreenParameter.documents, isLong: { state, _ in state["bootstraps"].map { $0 != "0" } ?? false },
+        panels: [
+            ScreenPanel(title: "Growth", command: "growth", hasChartsOnly: true) { $0.kept(["split", "by"]) }
+        ])
 
     static let growth = Screen(
         command: "growth", title: "Growth", purpose: "How the vocabulary grows with the text.",
-        parameters: [.split, .by] + ScreenParameter.documents)
+        parameters: [.split, .by] + ScreenParameter.documents, isLong: { _, facts in facts.tokens > 50_000_000 })
 
     static let diversity = Screen(
         command: "diversity", title: "Diversity",
         purpose: "How rich the vocabulary is, by measures that bear comparison.",
-        parameters: [.split, .by] + ScreenParameter.documents, isLong: { $0.isGiven("by") })
+        parameters: [.split, .by] + ScreenParameter.documents, isLong: { _, facts in facts.tokens > 50_000_000 })
 
     static let models = Screen(
         command: "models", title: "Models", purpose: "The models in the database, and what they are made of.",
@@ -118,8 +121,10 @@ package enum Screens {
         command: "compare", title: "Comparison", purpose: "Models side by side on the same events.",
         parameters: [
             .models, ScreenParameter(name: "split", label: "Judged on", kind: .choice(["test", "valid"])), .seed,
-            ScreenParameter(name: "resamples", label: "Resamples", kind: .whole(100...100_000), hint: "10,000"),
-        ] + ScreenParameter.documents, isLong: { _ in true })
+            ScreenParameter(
+                name: "resamples", label: "Resamples", kind: .whole(100...100_000), hint: "10,000", isMain: true,
+                proposed: "10000"),
+        ] + ScreenParameter.documents, needsQuery: true, isLong: { _, _ in true })
 
     static let text = Screen(
         command: "surprisal", title: "Text and models", purpose: "How much each word of a text surprises a model.",
@@ -129,7 +134,7 @@ package enum Screens {
                 hint: "It was a dark night.",
                 isMain: true),
             .models,
-        ], needsQuery: true)
+        ], needsQuery: true, isLong: makesModels)
 
     static let next = Screen(
         command: "next", title: "Next word", purpose: "What comes next, as each model has it.",
@@ -137,7 +142,7 @@ package enum Screens {
             .query("After", hint: "once upon a"), .models,
             ScreenParameter(name: "split", label: "Counted in", kind: .choice(["train", "all"])),
             ScreenParameter(name: "unknown", label: "The unknown word, too", kind: .flag), .limit(10),
-        ])
+        ], isLong: makesModels)
 
     static let probability = Screen(
         command: "probability", title: "Probability", purpose: "P(word | context), with the numbers behind it.",
@@ -146,7 +151,7 @@ package enum Screens {
             ScreenParameter(name: "given", label: "Given", kind: .text, hint: "the white", isMain: true), .models,
             ScreenParameter(name: "explain", label: "The formula with its numbers", kind: .flag),
             ScreenParameter(name: "split", label: "Counted in", kind: .choice(["train", "all"])),
-        ], needsQuery: true)
+        ], needsQuery: true, isLong: makesModels)
 
     static let generation = Screen(
         command: "generate", title: "Generation", purpose: "Text drawn from a model.",
@@ -157,9 +162,15 @@ package enum Screens {
             ScreenParameter(name: "temperature", label: "Temperature", kind: .number(0...10), hint: "1"),
             ScreenParameter(name: "top-k", label: "Of the likeliest", kind: .whole(1...100_000)), .seed,
             ScreenParameter(name: "count", label: "Texts", kind: .whole(1...20), hint: "1"),
-        ])
+        ], isLong: makesModels)
 
     static let metadata = Screen(
         command: "metadata", title: "Documents", purpose: "The documents with what is known of them.",
         parameters: ScreenParameter.chosenDocuments + [.limit(200)])
+
+    /// Whether models have to be made of a text that is not small.
+    private static func makesModels(_ state: ScreenState, _ facts: CorpusFacts) -> Bool {
+        let names = (state.values["model"] ?? []).flatMap { $0.split { ",+ ".contains($0) }.map(String.init) }
+        return facts.tokens > 3_000_000 && names.contains { $0 != "cache" && !facts.models.contains($0) }
+    }
 }

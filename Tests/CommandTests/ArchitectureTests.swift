@@ -21,7 +21,8 @@ internal import Testing
             "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels", "LinearAlgebra",
             "RecurrentModels", "Storage", "CorpusTools", "Reporting", "Basics", "Documents",
         ],
-        "gram": ["Basics", "Gramarye", "Reporting", "CTerminal", "ArgumentParser"],
+        "Explorer": ["Basics", "Gramarye", "Reporting", "Storage", "FlyingFox", "FlyingSocks"],
+        "gram": ["Basics", "Explorer", "Gramarye", "Reporting", "CTerminal", "ArgumentParser"],
     ]
 
     static let system: Set<String> = [
@@ -65,8 +66,8 @@ internal import Testing
             .map { $0.prefix { $0 != " " } }
         #expect(commands.count > 10)
         let named = try Regex("--[a-z]|\\bgram (\(commands.joined(separator: "|")))\\b")
-        // Variables of the pages' style sheet, and the notation of tokenizers in results, which is that of their options.
-        let others = ["Reporting/Pages/", "Tokenization/Tokenizers/TokenizerSummary.swift"]
+        // Variables of the pages' style sheets, the explorer, whose pages name the commands, and the notation of tokenizers in results, which is that of their options.
+        let others = ["Reporting/Pages/", "Explorer/", "Tokenization/Tokenizers/TokenizerSummary.swift"]
         for module in Self.allowed.keys where module != "gram" {
             let sources = Workbench.package.appending(path: "Sources/\(module)")
             let names = try #require(FileManager.default.enumerator(atPath: sources.path))

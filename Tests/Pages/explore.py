@@ -5,8 +5,8 @@ Tests/Pages/explore.py                      every screen, of a small corpus made
 Tests/Pages/explore.py --to FOLDER          screenshots go there
 
 It fails if a screen writes to the console, is wider than the window, breaks a rule of axe-core, shows other figures than the
-command at its foot prints, or cannot be used without a script or without a mouse. It needs Chromium and
-Tests/Pages/requirements.txt; `make test-browser` installs both.
+command at its foot prints, cannot be used without a script or without a mouse, or takes someone with three novels more than
+six clicks to what they look for. It needs Chromium and Tests/Pages/requirements.txt; `make test-browser` installs both.
 """
 
 import argparse
@@ -23,7 +23,7 @@ import urllib.request
 sys.dont_write_bytecode = True
 
 from look import FAULTS  # noqa: E402
-from pages import GRAM, ROOT  # noqa: E402
+from pages import GRAM, ODD_TEXT, ROOT  # noqa: E402
 
 WIDTHS = [360, 1280]
 
@@ -36,6 +36,7 @@ SCREENS = {
     "concordance-none": "/concordance?q=unicornish",
     "concordance-groups": "/concordance?q=the&group=1R",
     "words": "/frequencies",
+    "trends": "/frequencies?q=the&q=boat*&trend=year",
     "words-pairs": "/frequencies?order=2&matching=of+[]",
     "words-found": "/frequencies?q=the&q=of+the",
     "keywords": "/keyness?where=name+%3D+%27first.txt%27",
@@ -45,7 +46,9 @@ SCREENS = {
     "growth": "/growth",
     "diversity": "/diversity",
     "models": "/models",
-    "model": "/models?q=net",
+    "model": "/info?q=net",
+    "comparison": "/compare",
+    "comparison-done": "/compare?model=base&model=net&resamples=200",
     "text": "/surprisal?q=The+way+was+long.&model=base&model=net",
     "next": "/next?q=the&model=base&model=net",
     "probability": "/probability?q=way&given=the&explain=1&model=base",
@@ -104,6 +107,25 @@ class Server:
             return []
 
 
+# Screens of texts in many scripts, some read from right to left, one of two databases.
+WORLD = {
+    "list": "/",
+    "world": "/world/",
+    "world-words": "/world/frequencies?order=2",
+    "world-concordance": "/world/concordance?q=*&sort=node&limit=200",
+    "world-next": "/world/next?model=small",
+    "world-text": "/world/surprisal?q=%D7%A9%D7%9C%D7%95%D7%9D+%D8%B9%D8%A7%D9%84%D9%85+%3Cb%3E&model=small",
+}
+
+
+def make_world(folder):
+    shutil.copytree(os.path.join(ROOT, "Corpora/scripts"), os.path.join(folder, "scripts"))
+    with open(os.path.join(folder, "odd.txt"), "w", encoding="utf-8") as file:
+        file.write(ODD_TEXT)
+    gram(folder, "ingest", "world.db", "scripts", "odd.txt", "--quiet")
+    gram(folder, "train", "world.db", "small", "--ngram", "mkn:2", "--quiet")
+
+
 def rows_of(text):
     return json.loads(text)["rows"]
 
@@ -123,15 +145,58 @@ def compare_with_command(folder, address, path):
         yield f"{path}: the rows are not those of {line}"
 
 
-def look(browser, axe, address, name, path, pictures):
+# The rows of the tables on a page by their columns, as their cells have them.
+TABLES = """() => [...document.querySelectorAll('main > .table, main > .pair .table')]
+  .filter(block => block.querySelector('table') !== null).map(block => {
+    const value = cell => 'v' in cell.dataset ? JSON.parse(cell.dataset.v)
+      : cell.className === 'n' ? Number(cell.textContent.replace(/,/g, '').replace('\\u2212', '-')) : cell.textContent;
+    return {columns: [...block.querySelector('table').tHead.rows[0].cells].map(head => head.dataset.k),
+            rows: [...block.querySelector('table').tBodies[0].rows].map(row => [...row.cells].map(value))};
+  })"""
+
+
+def compare_with_data(page, address, path):
+    """The table of a page that has the columns of the data has their rows."""
+    name, _, query = path.partition("?")
+    with urllib.request.urlopen(f"{address}{name}.json?{query}") as answer:
+        rows = json.load(answer)["rows"]
+    if not rows:
+        return
+    for table in page.evaluate(TABLES):
+        if not set(table["columns"]) <= set(rows[0]) or len(table["columns"]) < 2 or len(table["rows"]) > len(rows):
+            continue
+        for cells, row in zip(table["rows"], rows):
+            shown = dict(zip(table["columns"], cells))
+            told = {column: row[column] for column in table["columns"]}
+            if shown != told:
+                yield f"{path}: the page has {shown}, the data {told}"
+                return
+
+
+def finished(page, address, path):
+    """Opens a page and waits for what is long work."""
+    answer = page.goto(address + path)
+    deadline = time.monotonic() + 120
+    while answer is not None and answer.status == 202 and time.monotonic() < deadline:
+        time.sleep(0.5)
+        answer = page.goto(address + path)
+    return answer
+
+
+def look(browser, axe, address, name, path, pictures, is_result):
     context = browser.new_context()
     page = context.new_page()
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    answer = page.goto(address + path)
-    if answer.status >= 500:
+    answer = finished(page, address, path)
+    if answer.status >= 500 or answer.status == 202:
         yield f"{name}: status {answer.status}"
+    if is_result:
+        if answer.status != 200:
+            yield f"{name}: status {answer.status}"
+        else:
+            yield from compare_with_data(page, address, path)
     for width in WIDTHS:
         for scheme in ["light", "dark"]:
             page.set_viewport_size({"width": width, "height": 900})
@@ -168,7 +233,8 @@ def walk(browser, address):
     if page.input_value("input[name=q]") != f"the {word}":
         yield f"the next word does not go on: {page.url}"
     page.goto(address + "/frequencies?where=year+%3C+1900")
-    page.click("nav >> text=Growth")
+    page.click("nav >> text=Zipf and growth")
+    page.wait_for_url("**/zipf*")
     if "where=year" not in page.url:
         yield "the documents chosen are forgotten on the way to another screen"
     page.close()
@@ -180,6 +246,78 @@ def walk(browser, address):
     if "way" not in page.inner_text("main table"):
         yield "without a script a form has no result"
     context.close()
+
+
+class Reader:
+    """Someone who clicks; typing into a field costs nothing, the click into it does."""
+
+    def __init__(self, page):
+        self.page, self.clicks = page, 0
+
+    def click(self, selector):
+        self.clicks += 1
+        self.page.click(selector)
+        self.page.wait_for_load_state()
+
+    def type(self, selector, text):
+        self.click(selector)
+        self.page.keyboard.type(text)
+
+    def press_enter(self):
+        self.clicks += 1
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_load_state()
+
+
+def walk_from_three_novels(browser, address):
+    """What someone who knows AntConc looks for, each from the first page and in at most six clicks."""
+
+    def sorted_concordance(reader):
+        reader.type(".find input[name=q]", "boat")
+        reader.press_enter()
+        reader.type(".ask input[name=sort]", "1R,2R")
+        reader.press_enter()
+        return reader.page.locator("main .kwic .m0").count() > 0
+
+    def keywords(reader):
+        reader.click("nav >> text=Keywords")
+        reader.type(".ask input[name=where]", "name = 'first.txt'")
+        reader.press_enter()
+        return reader.page.locator("main td").count() > 0
+
+    def collocates(reader):
+        reader.click("nav >> text=Collocates")
+        reader.type(".ask input[name=q]", "boat")
+        reader.press_enter()
+        return reader.page.locator("main td").count() > 0
+
+    def zipf(reader):
+        reader.click("nav >> text=Zipf and growth")
+        return reader.page.locator("main figure svg").count() > 0
+
+    def next_word(model):
+        def walk(reader):
+            reader.click("nav >> text=Next word")
+            reader.type(".ask input[name=q]", "the")
+            reader.type(".ask input[name=model]", model)
+            reader.press_enter()
+            return model in reader.page.inner_text("main") and reader.page.locator("main td a").count() > 0
+
+        return walk
+
+    tasks = {"a sorted concordance": sorted_concordance, "keywords of one against the others": keywords,
+             "collocates of a word": collocates, "the Zipf chart": zipf, "next words of mkn:3": next_word("mkn:3"),
+             "next words of a network": next_word("net")}
+    for name, task in tasks.items():
+        page = browser.new_page()
+        page.goto(address + "/")
+        reader = Reader(page)
+        if not task(reader):
+            yield f"{name}: not found at {page.url}"
+        print(f"{name}: {reader.clicks} clicks", flush=True)
+        if reader.clicks > 6:
+            yield f"{name} takes {reader.clicks} clicks"
+        page.close()
 
 
 def cancel(browser, server):
@@ -212,6 +350,7 @@ def main():
         raise SystemExit("There is no Chromium: make test-browser installs it.")
     folder = os.path.abspath(options.to)
     make_corpus(folder)
+    make_world(folder)
     pictures = os.path.join(folder, "screenshots")
     os.makedirs(pictures)
     faults, passed = [], 0
@@ -221,17 +360,26 @@ def main():
         for name, path in SCREENS.items():
             if options.only and name not in options.only:
                 continue
-            steps.append(look(browser, Axe(), server.address, name, path, pictures))
-            if re.match(r"/\w+", path) and "unknown" not in name and "empty" not in name:
+            is_result = re.match(r"/\w+", path) is not None and "unknown" not in name and "empty" not in name \
+                and name != "comparison"
+            steps.append(look(browser, Axe(), server.address, name, path, pictures, is_result))
+            if is_result:
                 steps.append(compare_with_command(folder, server.address, path))
         if not options.only:
-            steps += [walk(browser, server.address), cancel(browser, server)]
+            steps += [walk(browser, server.address), walk_from_three_novels(browser, server.address), cancel(browser, server)]
         for step in steps:
             found = list(step)
             passed += not found
             for fault in found:
                 faults.append(fault)
                 print(fault, flush=True)
+        with Server(folder, "book.db", "world.db") as world:
+            for name, path in WORLD.items():
+                if not options.only or name in options.only:
+                    found = list(look(browser, Axe(), world.address, name, path, pictures, False))
+                    passed += not found
+                    faults += found
+                    print("".join(f"{fault}\n" for fault in found), end="", flush=True)
         browser.close()
         server.process.send_signal(signal.SIGTERM)
         try:

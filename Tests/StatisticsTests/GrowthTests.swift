@@ -62,6 +62,20 @@ internal import Testing
         }
     }
 
+    /// All elements of the spectrum at once are those one by one.
+    @Test func spectrumByRecursion() {
+        for (alpha, lower, upper) in [(0.3, 0, 0.1), (0.6, 1e-5, 0.02), (0.95, 1e-3, 0.5), (0.05, 1e-7, 0.004)] {
+            let model = ZipfMandelbrotPopulation(alpha: alpha, lowerBound: lower, upperBound: upper)
+            for n in [10.0, 1_000, 1e6] {
+                let all = model.expectedSpectrum(upTo: 15, inTokens: n)
+                expectClose(all.types, model.expectedTypes(inTokens: n), 1e-9)
+                for m in 1...15 {
+                    expectClose(all.ofFrequency[m - 1], model.expectedTypes(ofFrequency: m, inTokens: n), 1e-9)
+                }
+            }
+        }
+    }
+
     /// A finite population has Σ π = 1 and as many types as its density: C/α (A^−α − B^−α) of them in a text without end; the
     /// fit finds its rarest type again, and how many it has.
     @Test func finitePopulation() throws {

@@ -62,6 +62,8 @@ extension Corpus {
                 ["documents"] + listed.map { "  \($0.name)  \($0.extent)" } + ["splits"]
                     + splits.map { "  \($0.split.name)  \($0.extent)" }
             ).only(.terminal),
+            .paragraph(holdsText ? "\(tokenizer.sentences) \(vocabularyRule.sentence)" : "There is no text yet.").only(
+                .page),
             .heading("Splits").only(.page), .table(splits.table, named: "splits").only(.page),
             .heading("N-grams").only(.page), .table(table, named: "ngrams").attached,
             Report.Block.lines(
@@ -87,6 +89,12 @@ extension Corpus {
             report.notes = [
                 "\(NumberText.grouped(listed.count)) of \(NumberText.counted(documents.count, "document"))"
             ]
+        }
+        let stale = models.filter(\.isStale).map(\.record.name)
+        if !stale.isEmpty {
+            report.notes.append(
+                "\(NumberText.counted(stale.count, "model")) made of another train split than there is now: "
+                    + shortened(stale))
         }
         if let migratedFrom {
             report.notes.append(

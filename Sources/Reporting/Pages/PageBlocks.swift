@@ -6,11 +6,15 @@ struct PageBlocks {
     private let blocks: [Report.Block]
 
     private let link: CellLink
+    private let figures: String
 
-    /// - Parameter link: where the cells of tables lead.
-    init(_ blocks: [Report.Block], link: @escaping CellLink) {
+    /// - Parameters:
+    ///   - link: where the cells of tables lead.
+    ///   - figures: what the names of charts' elements begin with.
+    init(_ blocks: [Report.Block], link: @escaping CellLink, figures: String = "figure") {
         self.blocks = blocks
         self.link = link
+        self.figures = figures
     }
 
     var html: String {
@@ -54,7 +58,7 @@ struct PageBlocks {
             return PageTable(table, name: block.name, rightAligned: rightAligned, link: link).html
         case .data(let table): return PageTable(table, name: block.name).dataHTML
         case .chart(let chart):
-            return PageFigure(chart, name: block.name, id: "figure-\(index + 1)", headingLevel: level).html
+            return PageFigure(chart, name: block.name, id: "\(figures)-\(index + 1)", headingLevel: level).html
         case .words(let paragraphs, let scale): return PageWords(paragraphs, scale).html
         case .keywords(let lines): return PageKeywords(lines).html
         }

@@ -14,6 +14,8 @@ package struct PageFrame {
     package var tools = ""
     package var foot = ""
     package var link: CellLink = { _, _, _ in nil }
+    /// What stands below the report, in this order.
+    package var panels: [PagePanel] = []
 
     package init(title: String, style: String, script: String) {
         self.title = title
@@ -25,4 +27,22 @@ package struct PageFrame {
     package static var styleText: String { PageStyle.text }
     /// The script of every page.
     package static var scriptText: String { PageScript.text }
+}
+
+/// Another report on the page of one: under its title, which leads to a page of its own.
+package struct PagePanel {
+    package let title: String
+    package let address: String
+    package let report: Report
+    package let link: CellLink
+    /// Whether its tables and texts are left to its own page.
+    package let hasChartsOnly: Bool
+
+    package init(title: String, address: String, report: Report, link: @escaping CellLink, hasChartsOnly: Bool) {
+        self.title = title
+        self.address = address
+        self.report = report
+        self.link = link
+        self.hasChartsOnly = hasChartsOnly
+    }
 }

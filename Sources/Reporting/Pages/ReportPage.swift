@@ -41,6 +41,7 @@ extension Report {
         \(frame.header)
         <main id="main">
         \(content(tools: frame.tools, link: frame.link))
+        \(frame.panels.enumerated().map { $1.html(number: $0 + 1) }.joined(separator: "\n"))
         </main>
         \(frame.foot)
         <script src="\(frame.script.xml)" defer="defer"></script>
@@ -56,14 +57,21 @@ extension Report {
     ///   - link: where the cells of tables lead.
     private func content(tools: String = "", link: @escaping CellLink = { _, _, _ in nil }) -> String {
         let (heading, rest) = Self.firstSentence(of: answer.isEmpty ? title : answer)
-        let shown = blocks.filter { $0.place == .everywhere || $0.place == .page }
-        let body = PageBlocks(shown.compactMap { $0.leavingOut(answer) }, link: link).html
+        let body = PageBlocks(pageBlocks, link: link).html
         return """
             \(tools.isEmpty ? "" : tools + "\n")<h1>\(heading.keepingFormulas.xml)</h1>
             \(rest.isEmpty ? "" : "<p class=\"lead\">\(rest.keepingFormulas.xml)</p>")
             \(body)
-            \(notes.isEmpty ? "" : "<ul class=\"notes\">" + notes.map { "<li>\($0.xml)</li>" }.joined() + "</ul>")
+            \(notesList)
             """
+    }
+
+    fileprivate var pageBlocks: [Block] {
+        blocks.filter { $0.place == .everywhere || $0.place == .page }.compactMap { $0.leavingOut(answer) }
+    }
+
+    fileprivate var notesList: String {
+        notes.isEmpty ? "" : "<ul class=\"notes\">" + notes.map { "<li>\($0.xml)</li>" }.joined() + "</ul>"
     }
 
     /// Nothing from elsewhere, and of scripts this page's own alone, whatever a name or a word of the corpus may hold.
@@ -94,5 +102,26 @@ extension String {
     /// The text with its formulas in one line each: no break beside `=`, `−` and their like, nor before `%`.
     var keepingFormulas: String {
         replacing(/\ ([=<≤≥±−])\ /) { "\u{A0}\($0.output.1)\u{A0}" }.replacing(" %", with: "\u{A0}%")
+    }
+}
+
+extension PagePanel {
+    /// - Parameter number: tells its figures from those of the others.
+    fileprivate func html(number: Int) -> String {
+        let blocks = report.panelBlocks(onlyCharts: hasChartsOnly)
+        return """
+            <section class="panel"><h2><a href="\(address.xml)">\(title.xml)</a></h2>
+            \(report.answer.isEmpty ? "" : "<p>\(report.answer.keepingFormulas.xml)</p>")
+            \(PageBlocks(blocks, link: link, figures: "panel-\(number)").html)
+            \(hasChartsOnly ? "" : report.notesList)
+            </section>
+            """
+    }
+}
+
+extension Report {
+    fileprivate func panelBlocks(onlyCharts: Bool) -> [Block] {
+        guard onlyCharts else { return pageBlocks }
+        return pageBlocks.filter { if case .chart = $0.content { true } else { false } }
     }
 }

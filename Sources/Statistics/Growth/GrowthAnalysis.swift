@@ -35,16 +35,17 @@ public struct GrowthAnalysis: Sendable {
     ///   - typeCount: greater than every id.
     ///   - points: how many sizes to look at.
     ///   - multiples: how much larger the texts to extrapolate to are.
-    ///   - blocks: how many blocks the jackknife leaves out in turn.
+    ///   - blocks: how many blocks the jackknife leaves out in turn; an even number.
     public init(
         of tokens: [UInt32], typeCount: Int, points: Int = 40, multiples: [Double] = [2, 5, 10],
         blocks: Int = EstimateWithError.usualBlocks,
         threads: Int? = nil
     ) {
-        precondition(!tokens.isEmpty)
+        precondition(!tokens.isEmpty && blocks % 2 == 0)
         let n = tokens.count
         let sizes = VocabularyGrowth.sizes(points, to: n)
-        let spectrum = Self.spectrum(tokens, typeCount, skipping: 0..<0)
+        let counts = BlockCounts(tokens, typeCount: typeCount, blocks: n < 4 * blocks ? 1 : blocks, threads: threads)
+        let spectrum = counts.spectrum
         self.spectrum = spectrum
         growth = VocabularyGrowth(of: tokens, typeCount: typeCount, at: sizes)
         shuffledTypes = sizes.map { spectrum.expectedTypes(inSampleOf: $0) }
@@ -59,17 +60,14 @@ public struct GrowthAnalysis: Sendable {
             once / Double(n), standardError: sqrt(max(0, once * (1 - once / Double(n)) + 2 * twice)) / Double(n),
             within: 0...1)
         // The whole, the text without each block, and its first half.
-        let blockRanges = n < 4 * blocks ? [] : (0..<blocks).map { (n * $0 / blocks)..<(n * ($0 + 1) / blocks) }
-        let half = n < 4 * blocks ? [] : [(n / 2)..<n]
-        let fits = parallelMap(1 + blockRanges.count + half.count, threads: threads) { index in
-            let left =
-                index == 0 ? spectrum : Self.spectrum(tokens, typeCount, skipping: (blockRanges + half)[index - 1])
-            return Extrapolation(left)
+        let leftOut = n < 4 * blocks ? [] : (0..<blocks).map { $0..<($0 + 1) } + [(blocks / 2)..<blocks]
+        let fits = parallelMap(1 + leftOut.count, threads: threads) { index in
+            Extrapolation(index == 0 ? spectrum : counts.spectrum(leavingOut: leftOut[index - 1]))
         }
         let extrapolation = fits[0]
         self.extrapolation = extrapolation
         populationFit = extrapolation.flatMap { PopulationFit($0.endless, spectrum) }
-        let others = fits.dropFirst().prefix(blockRanges.count).compactMap(\.self)
+        let others = fits.dropFirst().prefix(max(0, leftOut.count - 1)).compactMap(\.self)
         extrapolations = multiples.compactMap { multiple in
             guard let extrapolation, others.count == blocks else { return nil }
             let size = multiple * Double(n)
@@ -84,14 +82,6 @@ public struct GrowthAnalysis: Sendable {
                     within: Double(spectrum.types)...(.infinity))
             )
         }
-        predictedTypes = half.isEmpty ? nil : fits[fits.count - 1]?.expectedTypes(inTokens: Double(n))
-    }
-
-    /// Of the text without a stretch.
-    private static func spectrum(_ tokens: [UInt32], _ typeCount: Int, skipping: Range<Int>) -> FrequencySpectrum {
-        var counts = [Int](repeating: 0, count: typeCount)
-        for index in 0..<skipping.lowerBound { counts[Int(tokens[index])] += 1 }
-        for index in skipping.upperBound..<tokens.count { counts[Int(tokens[index])] += 1 }
-        return FrequencySpectrum(counts: counts)
+        predictedTypes = leftOut.isEmpty ? nil : fits[fits.count - 1]?.expectedTypes(inTokens: Double(n))
     }
 }

@@ -21,8 +21,8 @@ package struct PopulationFit: Sendable, Equatable {
     /// - Returns: `nil` where the covariance matrix is not positive definite, as in very small samples.
     package init?(_ population: ZipfMandelbrotPopulation, _ spectrum: FrequencySpectrum, frequencies: Int = 15) {
         let (n, size) = (Double(spectrum.tokens), frequencies + 1)
-        let single = (1...frequencies).map { population.expectedTypes(ofFrequency: $0, inTokens: n) }
-        let double = (1...2 * frequencies).map { population.expectedTypes(ofFrequency: $0, inTokens: 2 * n) }
+        let single = population.expectedSpectrum(upTo: frequencies, inTokens: n).ofFrequency
+        let double = population.expectedSpectrum(upTo: 2 * frequencies, inTokens: 2 * n).ofFrequency
         let types = population.expectedTypes(inTokens: n)
         var covariance = [[Double]](repeating: [Double](repeating: 0, count: size), count: size)
         covariance[0][0] = population.expectedTypes(inTokens: 2 * n) - types

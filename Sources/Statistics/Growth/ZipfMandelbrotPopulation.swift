@@ -40,6 +40,36 @@ package struct ZipfMandelbrotPopulation: Sendable, Equatable {
         normalizer * pow(n, alpha) * gamma(Double(m) - alpha, n) / tgamma(Double(m) + 1)
     }
 
+    /// E[V(N)] and E[V₁(N)] to E[V_m(N)], by one incomplete gamma function for each bound: from m down to 1 leads
+    /// γ(a, x) = (γ(a + 1, x) + x^a e^−x)/a, whose terms are positive, so that no digit is lost.
+    package func expectedSpectrum(upTo most: Int, inTokens n: Double) -> (types: Double, ofFrequency: [Double]) {
+        precondition(most > 0)
+        func gammas(_ x: Double) -> [Double] {
+            guard x > 0 else { return Array(repeating: 0, count: most) }
+            var gammas = Array(repeating: 0.0, count: most)
+            gammas[most - 1] = lowerIncompleteGamma(Double(most) - alpha, x)
+            var power = most > 1 ? exp((Double(most) - 1 - alpha) * log(x) - x) : 0
+            for m in stride(from: most - 1, to: 0, by: -1) {
+                gammas[m - 1] = (gammas[m] + power) / (Double(m) - alpha)
+                power /= x
+            }
+            return gammas
+        }
+        let (upper, lower) = (gammas(n * upperBound), gammas(n * lowerBound))
+        let scale = normalizer * pow(n, alpha)
+        var factorial = 1.0
+        var spectrum = Array(repeating: 0.0, count: most)
+        for m in 1...most {
+            factorial *= Double(m)
+            spectrum[m - 1] = scale * (upper[m - 1] - lower[m - 1]) / factorial
+        }
+        let rarest = lowerBound == 0 ? 0 : -pow(lowerBound, -alpha) * expm1(-n * lowerBound)
+        let types =
+            normalizer / alpha
+            * (pow(n, alpha) * (upper[0] - lower[0]) + pow(upperBound, -alpha) * expm1(-n * upperBound) + rarest)
+        return (types, spectrum)
+    }
+
     /// How many elements of the spectrum are fitted one by one; the rest is fitted as a whole.
     private static let fittedFrequencies = 15
 
@@ -109,10 +139,10 @@ package struct ZipfMandelbrotPopulation: Sendable, Equatable {
         }
 
         private func loss(_ candidate: ZipfMandelbrotPopulation) -> Double {
-            var remaining = candidate.expectedTypes(inTokens: tokens)
+            let spectrum = candidate.expectedSpectrum(upTo: observed.count, inTokens: tokens)
+            var remaining = spectrum.types
             var loss = 0.0
-            for (index, count) in observed.enumerated() {
-                let expected = candidate.expectedTypes(ofFrequency: index + 1, inTokens: tokens)
+            for (expected, count) in zip(spectrum.ofFrequency, observed) {
                 guard expected > 0 else { return .infinity }
                 remaining -= expected
                 loss += expected - count * log(expected)

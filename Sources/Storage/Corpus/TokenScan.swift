@@ -19,7 +19,7 @@ extension CorpusStore {
     ///   - state: what each worker has of its own, to count into.
     ///   - body: called on several threads at once, once for each run.
     /// - Returns: what `body` made of each run, in their order, and the states of the workers.
-    /// - Throws: `StorageError`; of the errors of `body` the one of the earliest run.
+    /// - Throws: `StorageError`; of the errors of `body` the one of the earliest run; `WorkBudgetSpent`.
     package func scan<State: Sendable, Result: Sendable>(
         documents: [Int]? = nil, splits: Set<Split>? = nil, threads: Int = availableThreads,
         from state: @autoclosure () -> State,
@@ -48,7 +48,9 @@ extension CorpusStore {
             ended.wait()
         }
         var batch = RunBatch()
+        let budget = WorkBudget.current
         try forEachRun(documents: documents, splits: splits) { run in
+            try budget?.check()
             guard let full = batch.append(run) else { return true }
             if started == 0 { work.take(full, worker: 0, body) } else { _ = queue.give(full) }
             return work.goesOn

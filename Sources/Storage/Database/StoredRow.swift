@@ -1,3 +1,4 @@
+internal import Basics
 internal import GRDB
 internal import GRDBSQLite
 internal import Tokenization
@@ -98,8 +99,14 @@ extension Database {
     func forEachRow(
         _ sql: String, _ arguments: StatementArguments = [], isCached: Bool = false, _ body: (StoredRow) throws -> Void
     ) throws {
+        let budget = WorkBudget.current
         try withRows(of: isCached ? cachedStatement(sql: sql) : makeStatement(sql: sql), arguments) { next in
-            while let row = try next() { try body(row) }
+            var rows = 0
+            while let row = try next() {
+                try body(row)
+                rows &+= 1
+                if rows & 0xFFF == 0 { try budget?.check() }
+            }
         }
     }
 

@@ -18,6 +18,8 @@ package enum MetadataValue: Sendable {
         }
     }
 
+    package var isNumber: Bool { if case .text = self { false } else { true } }
+
     var databaseValue: DatabaseValue {
         switch self {
         case .integer(let value): value.databaseValue
