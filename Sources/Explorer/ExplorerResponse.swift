@@ -6,7 +6,7 @@ package struct ExplorerResponse: Sendable {
     /// Whether data are still being computed: the server asks again before it answers.
     package var isUnfinishedData = false
 
-    init(status: Int = 200, type: String, _ text: String, headers: [(name: String, value: String)] = []) {
+    package init(status: Int = 200, type: String, _ text: String, headers: [(name: String, value: String)] = []) {
         self.status = status
         self.headers = [("Content-Type", type)] + headers
         body = Array(text.utf8)

@@ -6,9 +6,9 @@ internal import Synchronization
 /// Work that takes longer than a person waits: each in a process of its own, so many at a time as there are processors.
 ///
 /// A page that waits for it asks again and again; when it stops asking, the process is ended.
-final class LongWork: Sendable {
+package final class LongWork: Sendable {
     /// How far a piece of work is.
-    enum Standing: Sendable {
+    package enum Standing: Sendable {
         /// What is being done, in the words of the one who does it.
         case working(String)
         case waiting(before: Int)
@@ -56,7 +56,7 @@ final class LongWork: Sendable {
     /// What takes longer is for the command, which has no such limit.
     private static let longest = Duration.seconds(30 * 60)
 
-    init(
+    package init(
         most: Int, patience: Duration = .seconds(6),
         command: @escaping @Sendable (_ address: String) -> (program: String, arguments: [String])
     ) {
@@ -66,12 +66,12 @@ final class LongWork: Sendable {
     }
 
     /// Whether the work of a result has begun, or waits to.
-    func isDoing(_ key: ResultCache.Key) -> Bool { jobs.withLock { $0.byKey[key] != nil } }
+    package func isDoing(_ key: ResultCache.Key) -> Bool { jobs.withLock { $0.byKey[key] != nil } }
 
     /// How far the work of a result is; begins it where it is new. What was made is handed out once.
     ///
     /// - Parameter address: what a process of its own is to answer.
-    func standing(of key: ResultCache.Key, at address: String) -> Standing {
+    package func standing(of key: ResultCache.Key, at address: String) -> Standing {
         endAbandoned()
         let standing: Standing? = jobs.withLock { jobs in
             if let result = jobs.byKey[key]?.result {
@@ -98,7 +98,7 @@ final class LongWork: Sendable {
     }
 
     /// Ends all that is being done.
-    func stop() {
+    package func stop() {
         let processes = jobs.withLock { jobs in
             defer { jobs = Jobs() }
             return jobs.byKey.values.compactMap(\.process)
@@ -107,7 +107,7 @@ final class LongWork: Sendable {
     }
 
     /// Ends what nobody has asked for lately.
-    func endAbandoned() {
+    package func endAbandoned() {
         let left: [Process] = jobs.withLock { jobs in
             let now = ContinuousClock.now
             for (key, job) in jobs.byKey where job.begun.map({ now - $0 > Self.longest }) ?? false && job.result == nil
@@ -192,7 +192,7 @@ extension ExplorerResponse {
         return Array("\(status) \(type)\n".utf8) + body
     }
 
-    init?(serialized bytes: [UInt8]) {
+    package init?(serialized bytes: [UInt8]) {
         guard let end = bytes.firstIndex(of: 0x0A) else { return nil }
         let head = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ", maxSplits: 1)
         guard head.count == 2, let status = Int(head[0]) else { return nil }

@@ -2,20 +2,28 @@ internal import Synchronization
 
 /// Answers that were made, for who asks again: by their address and the state of the database, as many as a bound of bytes
 /// holds, the least recently asked for going first.
-final class ResultCache: Sendable {
+package final class ResultCache: Sendable {
     /// What changes with the database.
-    struct DatabaseState: Hashable, Sendable {
+    package struct DatabaseState: Hashable, Sendable {
         /// How often another file has taken its place.
         var replacements = 0
         /// SQLite's number of the file's state.
         var version = 0
+
+        package init(replacements: Int = 0, version: Int = 0) {
+            (self.replacements, self.version) = (replacements, version)
+        }
     }
 
-    struct Key: Hashable, Sendable {
+    package struct Key: Hashable, Sendable {
         let database: String
         let state: DatabaseState
         /// The path and the query.
         let address: String
+
+        package init(database: String, state: DatabaseState, address: String) {
+            (self.database, self.state, self.address) = (database, state, address)
+        }
     }
 
     private struct Entry {
@@ -33,9 +41,9 @@ final class ResultCache: Sendable {
     /// In bytes.
     private let bound: Int
 
-    init(bound: Int) { self.bound = bound }
+    package init(bound: Int) { self.bound = bound }
 
-    func response(for key: Key) -> ExplorerResponse? {
+    package func response(for key: Key) -> ExplorerResponse? {
         entries.withLock { entries in
             entries.clock += 1
             entries.byKey[key]?.lastUse = entries.clock
@@ -43,7 +51,7 @@ final class ResultCache: Sendable {
         }
     }
 
-    func keep(_ response: ExplorerResponse, for key: Key) {
+    package func keep(_ response: ExplorerResponse, for key: Key) {
         guard response.size <= bound / 4 else { return }
         entries.withLock { entries in
             entries.clock += 1

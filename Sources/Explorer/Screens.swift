@@ -30,7 +30,12 @@ package enum Screens {
             .seed,
             ScreenParameter(name: "group", label: "Counted by", kind: .text, hint: "node, 1L, 1R, document, a key"),
             .split,
-        ] + ScreenParameter.documents + [.limit(50)], needsQuery: true)
+        ] + ScreenParameter.documents + [.limit(50)], needsQuery: true,
+        panels: [
+            ScreenPanel(title: "Where the hits are", command: "dispersion", hasChartsOnly: true) { state in
+                state.isGiven("group") ? nil : state.kept([ScreenParameter.arguments])
+            }
+        ])
 
     package static let words = Screen(
         command: "frequencies", title: "Words and n-grams",

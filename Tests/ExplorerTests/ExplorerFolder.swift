@@ -1,8 +1,7 @@
+internal import Explorer
 internal import Foundation
 internal import Gramarye
 internal import Reporting
-
-internal import Explorer
 
 /// A corpus whose words and names are full of what a page could take for markup, and an explorer of it.
 final class ExplorerFolder {
@@ -14,7 +13,9 @@ final class ExplorerFolder {
     deinit { try? FileManager.default.removeItem(at: url) }
 
     /// - Parameter answer: makes the report; by itself one of the words.
-    func explorer(token: String? = nil, answer: Explorer.Answer? = nil) throws -> Explorer {
+    func explorer(
+        token: String? = nil, program: (path: String, arguments: [String])? = nil, answer: Explorer.Answer? = nil
+    ) throws -> Explorer {
         let name = url.appending(path: "a<b>&\"c\".txt")
         try Data("\(Self.word) is a word\nand so is \(Self.word)\n".utf8).write(to: name)
         let path = url.appending(path: "x.db").path
@@ -23,7 +24,9 @@ final class ExplorerFolder {
             options.tokens = .whitespace
             _ = try CorpusStore.ingest(into: path, options)
         }
-        let explorer = Explorer([.init(name: "x", path: path)], token: token, answer: answer ?? Self.words) { error in
+        let explorer = Explorer(
+            [.init(name: "x", path: path)], token: token, program: program, answer: answer ?? Self.words
+        ) { error in
             ("\(error)", nil, false)
         }
         explorer.allow(hosts: [Self.host])

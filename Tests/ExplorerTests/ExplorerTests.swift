@@ -1,9 +1,9 @@
+internal import Basics
+internal import Explorer
 internal import Foundation
 internal import Reporting
 internal import TestSupport
 internal import Testing
-
-internal import Explorer
 
 @Suite struct ExplorerTests {
     @Test func whatComesFromTheCorpusIsNoMarkup() throws {
@@ -98,6 +98,54 @@ internal import Explorer
         try store.touch()
         _ = explorer.get("/frequencies", "order=2")
         #expect(made.value == 3)
+    }
+
+    /// What takes too long is done by a process of its own; its page asks again until the result is there.
+    @Test func whatTakesTooLongBecomesWork() throws {
+        let folder = try ExplorerFolder()
+        let explorer = try folder.explorer(
+            program: ("/bin/sh", ["-c", "sleep 0.3; printf '200 text/html\\nmade elsewhere'"])
+        ) { _, _, _ in throw WorkBudgetSpent() }
+        let first = explorer.get("/frequencies", "order=2")
+        #expect(first.status == 202 && first.text.contains("http-equiv=\"refresh\"") && !first.isUnfinishedData)
+        #expect(explorer.get("/frequencies.json", "order=2").isUnfinishedData)
+        var page = first
+        let end = ContinuousClock.now + .seconds(60)
+        while page.status == 202, ContinuousClock.now < end {
+            Thread.sleep(forTimeInterval: 0.05)
+            page = explorer.get("/frequencies", "order=2")
+        }
+        #expect(page.status == 200 && page.text == "made elsewhere")
+        // It is kept.
+        #expect(explorer.get("/frequencies", "order=2").text == "made elsewhere")
+    }
+
+    /// Other results of the same words and documents stand below, each with the way to its own page; without them the page
+    /// stands all the same.
+    @Test func panelsStandBelow() throws {
+        let folder = try ExplorerFolder()
+        let explorer = try folder.explorer { command, _, arguments in
+            if command == "dispersion", arguments.contains("--where=no") { throw ExplorerFolder.Failure() }
+            var report = Report(command, rows: ResultTable(columns: ["a"]), provenance: Provenance(version: "0"))
+            report.answer = "The answer of \(command)."
+            return report
+        }
+        let page = explorer.get("/concordance", "q=the&where=a")
+        #expect(page.text.contains("The answer of concordance.") && page.text.contains("The answer of dispersion."))
+        #expect(page.text.contains("href=\"/dispersion?q=the&amp;where=a\""))
+        let other = explorer.get("/concordance", "q=the&where=no")
+        #expect(other.status == 200 && !other.text.contains("The answer of dispersion."))
+    }
+
+    /// The documents chosen come along to every screen that has documents, a word to those that look for words.
+    @Test func whatWasChosenComesAlong() throws {
+        let folder = try ExplorerFolder()
+        let page = try folder.explorer().get("/concordance", "q=the&where=year+%3C+1900").text
+        #expect(page.contains("href=\"/collocations?q=the&amp;where=year+%3C+1900\""))
+        #expect(page.contains("href=\"/frequencies?where=year+%3C+1900\""))
+        #expect(page.contains("href=\"/zipf?where=year+%3C+1900\""))
+        #expect(page.contains("<a href=\"/concordance?q=the&amp;where=year+%3C+1900\" aria-current=\"page\">"))
+        #expect(page.contains("href=\"/concordance?q=the\">all documents</a>"))
     }
 
     /// Whatever is asked for, there is an answer below 500.

@@ -1,7 +1,6 @@
+internal import Explorer
 internal import TestSupport
 internal import Testing
-
-internal import Explorer
 
 @Suite struct RequestTests {
     @Test func encodedQueriesAreRead() throws {

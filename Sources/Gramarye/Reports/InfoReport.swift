@@ -57,6 +57,7 @@ extension Corpus {
         report.answer =
             "\(NumberText.counted(documents.count, "document")) with \(NumberText.counted(tokens, "token")) of "
             + "\(NumberText.counted(types, "type"))."
+        let names = ResultTable(listed, of: documents.count)
         report.blocks = [
             .lines(
                 ["documents"] + listed.map { "  \($0.name)  \($0.extent)" } + ["splits"]
@@ -64,26 +65,25 @@ extension Corpus {
             ).only(.terminal),
             .paragraph(holdsText ? "\(tokenizer.sentences) \(vocabularyRule.sentence)" : "There is no text yet.").only(
                 .page),
-            .heading("Splits").only(.page), .table(splits.table, named: "splits").only(.page),
-            .heading("N-grams").only(.page), .table(table, named: "ngrams").attached,
-            Report.Block.lines(
-                settings.map { $0.name + String(repeating: " ", count: 12 - $0.name.count) + $0.value }
-            ).only(.terminal).attached, .table(settings.table, named: "settings").only(.page),
+            .heading("Documents").only(.page), .table(names, named: "documents").only(.page),
         ]
+        if !keys.isEmpty {
+            report.blocks += [
+                Report.Block.heading("Metadata").only(.page), .table(keys.table, named: "metadata").only(.page),
+            ]
+        }
         if !models.isEmpty {
             report.blocks += [
                 Report.Block.heading("Models").only(.page),
                 .table(models.table(tokenizer), named: "models").only(.page),
             ]
         }
-        if !keys.isEmpty {
-            report.blocks += [
-                Report.Block.heading("Metadata").only(.page), .table(keys.table, named: "metadata").only(.page),
-            ]
-        }
-        let names = ResultTable(listed, of: documents.count)
         report.blocks += [
-            Report.Block.heading("Documents").only(.page), .table(names, named: "documents").only(.page),
+            .heading("Splits").only(.page), .table(splits.table, named: "splits").only(.page),
+            .heading("N-grams").only(.page), .table(table, named: "ngrams").attached,
+            Report.Block.lines(
+                settings.map { $0.name + String(repeating: " ", count: 12 - $0.name.count) + $0.value }
+            ).only(.terminal).attached, .table(settings.table, named: "settings").only(.page),
         ]
         if listed.count < documents.count {
             report.notes = [
