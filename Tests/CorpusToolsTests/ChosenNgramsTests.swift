@@ -13,7 +13,7 @@ internal import Tokenization
             let divisions = [CorpusParts(documents: Array(1...7)), try CorpusParts(equal: 5, of: runs)]
             for parts in divisions {
                 let all = try CountsByPart(of: runs, parts: parts, order: order)
-                let known = all.ngrams.indices.map { all.ngrams[$0].ngram }
+                let known = all.ngrams.indices.map { Array(all.ngrams[$0].ngram) }
                 var chosen = known.filter { _ in Bool.random(using: &generator) }
                 // One that does not occur, though its words do.
                 let words = Array(repeating: known.last?.last ?? 3, count: order)

@@ -51,7 +51,7 @@ extension Corpus {
             : "\(NumberText.counted(documents.count, "document")) with \(NumberText.counted(keys.count, "key")): "
                 + keys.joined(separator: ", ") + "."
         report.notes.append(
-            "mattr: the mean type–token ratio of all windows of \(Self.ratioWindow) tokens, as in gram diversity")
+            "mattr: the mean type–token ratio of all windows of \(Self.ratioWindow) tokens")
         return report.about(chosen)
     }
 

@@ -16,10 +16,10 @@ struct PageKeywords {
         let lines = keywords.lines
         let hasLabels = lines.contains { !$0.label.isEmpty }
         let rows = lines.prefix(Self.shown).enumerated().map { index, line in
-            let label = hasLabels ? "<td>\(linked(line.label, "document", of: index))</td>" : ""
-            return "<tr>\(label)<td class=\"before\" dir=\"auto\">\(html(line.left))</td>"
+            let label = hasLabels ? "<td class=\"from\">\(linked(line.label, "document", of: index))</td>" : ""
+            return "<tr>\(label)<td class=\"before\"><div><span dir=\"auto\">\(html(line.left))</span></div></td>"
                 + "<td class=\"node\" dir=\"auto\">\(linked(line.node, "node", of: index))</td>"
-                + "<td dir=\"auto\">\(html(line.right))</td></tr>"
+                + "<td class=\"after\"><div><span dir=\"auto\">\(html(line.right))</span></div></td></tr>"
         }
         let more =
             lines.count > Self.shown
@@ -27,8 +27,14 @@ struct PageKeywords {
             : ""
         return """
             \(key)<div class="scroll" role="group" tabindex="0" aria-label="Key words in context">\
-            <table class="kwic"><tbody>\(rows.joined(separator: "\n"))</tbody></table></div>\(more)
+            <table class="kwic" dir="\(isFromRight ? "rtl" : "ltr")"><tbody>\(rows.joined(separator: "\n"))</tbody></table></div>\(more)
             """
+    }
+
+    /// Whether most key words are read from right to left: then what stands before them is at their right.
+    private var isFromRight: Bool {
+        let nodes = keywords.lines.prefix(Self.shown).map(\.node)
+        return 2 * nodes.count(where: \.hasRightToLeft) > nodes.count
     }
 
     /// What the marks stand for, each as it is marked.

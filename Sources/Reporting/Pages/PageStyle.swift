@@ -53,7 +53,7 @@ enum PageStyle {
         .reading{font:1.1875rem/2.1 var(--book)}.w{border-radius:2px;border-bottom:calc(var(--s)*5px) solid var(--heat);\
         background:color-mix(in srgb,var(--heat) calc(var(--s)*38%),transparent)}
         .key .w{white-space:nowrap;color:var(--ink);padding:0 .5rem;margin-right:.5rem}
-        .kwic td.before{text-align:right}.kwic td.node{font-weight:700;color:var(--ink);text-align:center}\
+        .kwic td.before{text-align:end}.kwic td.after{text-align:start}.kwic td.node{font-weight:700;color:var(--ink);text-align:center}\
         .kwic,.passage blockquote{font-family:var(--book)}
         .m0,.m1,.m2{text-decoration:underline;text-underline-offset:.2em;text-decoration-thickness:1.5px}
         .m0{color:var(--accent)}.m1{color:var(--second);text-decoration-style:double}\
@@ -76,11 +76,17 @@ enum PageStyle {
         @media (min-width:80rem){.charts{grid-template-columns:repeat(2,minmax(0,1fr))}\
         .pair:not(.brushed){grid-template-columns:minmax(0,38rem) minmax(0,1fr);gap:0 2rem}\
         .charts>:first-child:nth-last-child(3){grid-row:span 2}}
+        @media (max-width:64rem){.scroll:has(>.kwic){width:100%}.kwic{width:100%}.kwic td{padding-inline:.25rem}
+        .kwic .before,.kwic .after{width:50%;max-width:0}.kwic div{display:flex;overflow:hidden}.kwic div span{flex:none}\
+        .kwic .before div{justify-content:flex-end}.kwic .from{max-width:5.5rem;min-width:0!important;overflow:hidden;\
+        text-overflow:ellipsis}
+        .kwic[dir=ltr] .before div,.kwic[dir=rtl] .after div{mask-image:linear-gradient(90deg,transparent,#000 1.5rem)}
+        .kwic[dir=rtl] .before div,.kwic[dir=ltr] .after div{mask-image:linear-gradient(-90deg,transparent,#000 1.5rem)}}
         @media (max-width:38rem){.top,main,footer{padding-inline:1rem}h1{font-size:1.25rem}
         .chart.wide{display:none}.chart.narrow{display:block;max-width:28rem}
         table{font-size:.875rem}th,td{padding:.2rem .4rem}td:first-child:not(.n){min-width:0}.reading{font-size:1.0625rem}}
         @page{margin:1.5cm}
-        @media print{:root{\(variables(.light, heat: "#d97a1e"))--ground:#fff}body{font-size:10.5pt}table{font-size:8pt}th,td{padding:.15rem .3rem}
+        @media print{.kwic div{mask-image:none!important}:root{\(variables(.light, heat: "#d97a1e"))--ground:#fff}body{font-size:10.5pt}table{font-size:8pt}th,td{padding:.15rem .3rem}
         .skip,.files,.data,details{display:none}.top,main,footer{padding:0;max-width:none}
         .chart.wide{display:block}.chart.narrow{display:none}.charts,.pair{display:block}
         .scroll{overflow:visible;max-height:none;background:none}figure,tr,.words p{break-inside:avoid}h2,h3,figcaption{break-after:avoid}
