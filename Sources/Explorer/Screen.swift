@@ -60,7 +60,8 @@ package struct ScreenState: Sendable, Hashable {
     package func arguments(of screen: Screen) -> [String] {
         var options: [String] = []
         for parameter in screen.parameters where parameter.name != ScreenParameter.arguments {
-            for value in values[parameter.name] ?? parameter.usual.map({ [$0] }) ?? [] {
+            let isUsual = !parameter.usualWithout.contains(where: isGiven)
+            for value in values[parameter.name] ?? (isUsual ? parameter.usual.map { [$0] } : nil) ?? [] {
                 if case .flag = parameter.kind {
                     options.append("--\(parameter.name)")
                 } else {

@@ -8,7 +8,7 @@ struct ScreenForm {
 
     var html: String {
         let main = screen.parameters.filter(\.isMain)
-        let others = screen.parameters.filter { !$0.isMain }
+        let others = screen.parameters.filter { !$0.isMain && !$0.isOfLinks }
         let isOpen = others.contains { state.isGiven($0.name) && !["where", "document"].contains($0.name) }
         return """
             <form class="ask" method="get" action="\(action.xml)" role="search" aria-label="\(screen.title.xml)">

@@ -16,13 +16,13 @@ struct ScreenLinks {
             return address(
                 of: Screens.concordance, [(ScreenParameter.arguments, words.map(\.queryPattern).joined(separator: " "))]
             )
-        case "group" where screen.command == "concordance":
-            return nil
+        case "group" where screen.command == "concordance": return hits(ofGroup: row[column])
+        case let option where option.hasPrefix("--"): return other(String(option.dropFirst(2)), row[column])
         case "document", "name":
             guard case .text(let name) = row[column] else { return nil }
             if screen.command == "models" { return address(of: Screens.models, [(ScreenParameter.arguments, name)]) }
             guard columns[column] == "document" || screen.command == "metadata" else { return nil }
-            return address(of: Screens.start, [("document", name.documentPattern)], keepsDocuments: false)
+            return address(of: Screens.start, [("document", name)], keepsDocuments: false)
         case "node":
             return passage(columns, row)
         case "model" where screen.command == "compare": return nil
@@ -38,13 +38,47 @@ struct ScreenLinks {
 
     /// A hit in its text.
     private func passage(_ columns: [String], _ row: [Value]) -> String? {
-        guard let query = state[ScreenParameter.arguments], let column = columns.firstIndex(of: "document"),
-            case .text(let document) = row[column]
+        let values = Dictionary(zip(columns, row)) { first, _ in first }
+        guard let query = state[ScreenParameter.arguments], case .text(let document)? = values["document"],
+            case .integer(let segment)? = values["segment"], case .integer(let position)? = values["position"]
         else { return nil }
+        let flags = ["longest", "within"].compactMap { name in state[name].map { (name: name, value: $0) } }
         return address(
             of: Screens.concordance,
-            [(ScreenParameter.arguments, query), ("document", document.documentPattern), ("window", "400")],
+            [(ScreenParameter.arguments, query), ("document", document)] + flags
+                + [("segment", "\(segment)"), ("position", "\(position)")],
             keepsDocuments: false)
+    }
+
+    /// The screen with another value of a setting; what does not go with it is left out.
+    private func other(_ name: String, _ value: Value) -> String? {
+        guard screen.parameters.contains(where: { $0.name == name }) else { return nil }
+        let text: String? = if case .text(let text) = value { text } else { nil }
+        var state = state.with(name, text)
+        if name == "group", screen.command == "concordance" {
+            for other in ["sort", "sample", "seed", "window", "words"] { state = state.with(other, nil) }
+        }
+        let query = state.query(of: screen)
+        return "\(base)/\(screen.command)" + (query.isEmpty ? "" : "?\(query)")
+    }
+
+    /// The hits that a group counts, as a query of their own; `nil` where none says them.
+    private func hits(ofGroup label: Value) -> String? {
+        guard case .text(let label) = label, let query = state[ScreenParameter.arguments], let key = state["group"]
+        else { return nil }
+        let word = label.queryPattern
+        switch key.lowercased() {
+        case "document":
+            return address(
+                of: Screens.concordance, [(ScreenParameter.arguments, query), ("document", label)],
+                keepsDocuments: false)
+        case "node":
+            let words = label.split(separator: " ").map { String($0).queryPattern }.joined(separator: " ")
+            return address(of: Screens.concordance, [(ScreenParameter.arguments, words)])
+        case "1l": return address(of: Screens.concordance, [(ScreenParameter.arguments, "\(word) \(query)")])
+        case "1r": return address(of: Screens.concordance, [(ScreenParameter.arguments, "\(query) \(word)")])
+        default: return nil
+        }
     }
 
     private func address(
@@ -91,7 +125,4 @@ extension String {
         }
         return pattern
     }
-
-    /// The name as a choice of documents takes it.
-    fileprivate var documentPattern: String { self }
 }

@@ -111,7 +111,8 @@ struct ScreenPage {
     private func chips(of screen: Screen) -> String {
         let chosen = state.documents
         guard !chosen.isEmpty, screen.command != "keyness" else { return "" }
-        let all = state.with("where", nil).with("document", nil).query(of: screen)
+        let left = ["where", "document"] + screen.parameters.filter(\.isOfLinks).map(\.name)
+        let all = left.reduce(state) { $0.with($1, nil) }.query(of: screen)
         let address = "\(base)/\(screen.command)" + (all.isEmpty ? "" : "?\(all)")
         let text = chosen.map { $0.name == "where" ? "where \($0.value)" : $0.value }.joined(separator: " · ")
         return "<p class=\"chip\"><span>Only \(text.xml)</span> <a href=\"\(address.xml)\">all documents</a></p>"

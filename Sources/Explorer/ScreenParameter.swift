@@ -21,10 +21,14 @@ package struct ScreenParameter: Sendable {
     var isMain = false
     /// Whether it may be given several times.
     var isRepeated = false
+    /// Whether links alone give it, such as which of the hits is shown: no field has it, and another question is without it.
+    var isOfLinks = false
     /// What the screen takes where nothing is given, if that is not what the command does.
     var usual: String?
     /// What its field holds where nothing is given.
     var proposed = ""
+    /// Settings that the usual value does not go with.
+    var usualWithout: [String] = []
 
     /// The name of the arguments in an address.
     static let arguments = "q"

@@ -29,11 +29,12 @@ package enum Screens {
             ScreenParameter(name: "sample", label: "A random sample of", kind: .whole(1...1_000_000), hint: "all"),
             .seed,
             ScreenParameter(name: "group", label: "Counted by", kind: .text, hint: "node, 1L, 1R, document, a key"),
-            .split,
+            ScreenParameter(name: "segment", label: "Hit in segment", kind: .whole(1...Int.max), isOfLinks: true),
+            ScreenParameter(name: "position", label: "at token", kind: .whole(1...Int.max), isOfLinks: true),
         ] + ScreenParameter.documents + [.limit(50)], needsQuery: true,
         panels: [
             ScreenPanel(title: "Where the hits are", command: "dispersion", hasChartsOnly: true) { state in
-                state.isGiven("group") ? nil : state.kept([ScreenParameter.arguments])
+                state.isGiven("group") || state.isGiven("position") ? nil : state.kept([ScreenParameter.arguments])
             }
         ])
 
@@ -53,6 +54,10 @@ package enum Screens {
             .by, ScreenParameter(name: "wide", label: "A column for each", kind: .flag),
             ScreenParameter(name: "forms", label: "Spellings of the source", kind: .flag),
             ScreenParameter(name: "spectrum", label: "How many occur how often", kind: .flag),
+            ScreenParameter(
+                name: "columns", label: "Columns", kind: .text, hint: "documents,dispersion,spread",
+                usual: "documents,dispersion,spread", usualWithout: ["trend", "wide", "forms", "spectrum"]),
+            ScreenParameter(name: "sort", label: "Sort by", kind: .text, hint: "documents, dispersion, tf-idf"),
             .split,
         ] + ScreenParameter.documents + [.limit(50)])
 
@@ -171,7 +176,7 @@ package enum Screens {
 
     static let metadata = Screen(
         command: "metadata", title: "Documents", purpose: "The documents with what is known of them.",
-        parameters: ScreenParameter.chosenDocuments + [.limit(200)])
+        parameters: ScreenParameter.chosenDocuments + [.limit(20)])
 
     /// Whether models have to be made of a text that is not small.
     private static func makesModels(_ state: ScreenState, _ facts: CorpusFacts) -> Bool {

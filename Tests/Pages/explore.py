@@ -37,6 +37,7 @@ SCREENS = {
     "concordance": "/concordance?q=the+[]&sort=1R,2R&limit=20",
     "concordance-none": "/concordance?q=unicornish",
     "concordance-groups": "/concordance?q=the&group=1R",
+    "passage": "/concordance?q=way&document=first.txt&segment={segment}&position={position}",
     "words": "/frequencies",
     "trends": "/frequencies?q=the&q=boat*&trend=year",
     "words-pairs": "/frequencies?order=2&matching=of+[]",
@@ -237,6 +238,26 @@ def walk(browser, address):
     page.go_back()
     if not page.url.endswith("/frequencies?q=the"):
         yield f"back leads to {page.url}"
+    page.goto(address + "/concordance?q=the&sort=1R")
+    marked = page.inner_text("table.kwic td.node >> nth=1")
+    page.click("table.kwic td.node a >> nth=1")
+    if page.inner_text("main mark") != marked:
+        yield f"a hit does not open in its text: {page.url}"
+    place = page.inner_text(".ways span")
+    page.click(".ways a[rel=next]")
+    if page.inner_text(".ways span") == place:
+        yield "the next hit is the same"
+    page.goto(address + "/keyness?where=name+%3D+%27first.txt%27")
+    key = page.get_attribute("tr[data-key] >> nth=2", "data-key")
+    page.hover("tr[data-key] >> nth=2")
+    point = page.query_selector("svg.wide path.on")
+    if point is None or point.get_attribute("data-key") != key:
+        yield "pointing at a key word does not mark its point"
+    page.mouse.move(0, 0)
+    box = page.query_selector("svg.wide path[data-key]").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    if page.query_selector("tr.on") is None:
+        yield "pointing at a point does not mark its key word"
     page.goto(address + "/next?q=the&model=base")
     word = page.inner_text("main td a >> nth=0")
     page.click("main td a >> nth=0")
@@ -422,6 +443,9 @@ def main():
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         steps = []
         for name, path in SCREENS.items():
+            if "{" in path:
+                hit = rows_of(gram(folder, "concordance", "book.db", "way", "--document", "first.txt", "--format", "json"))[0]
+                path = path.format(**hit)
             if options.only and name not in options.only:
                 continue
             is_result = re.match(r"/\w+", path) is not None and "unknown" not in name and "empty" not in name \

@@ -74,11 +74,14 @@ extension AlignedText {
                     ? min(edge ?? place.lowerBound, place.lowerBound)..<place.lowerBound
                     : place.upperBound..<max(edge ?? place.upperBound, place.upperBound)
             }
-            return ShownText(text[range], marked: marked, side: side, most: most)
+            var shown = ShownText(text[range], marked: marked, side: side, most: most, keepsLines: window.keepsLines)
+            let beyond = step < 0 ? bounds.lowerBound..<range.lowerBound : range.upperBound..<bounds.upperBound
+            if window.keepsLines, text[beyond].contains(where: { $0 > UInt8(ascii: " ") }) { shown.isCut = true }
+            return shown
         }
         return ConcordanceContext(
             left: try side(node.lowerBound - 1, -1, .left),
-            node: ShownText(text[place], side: .right).text,
+            node: ShownText(text[place], side: .right, keepsLines: window.keepsLines).text,
             right: try side(node.upperBound, 1, .right))
     }
 
@@ -139,7 +142,10 @@ extension ConcordanceContext {
                 }
                 utf8 += Array(separator.utf8)
             }
-            return ShownText(utf8[...], marked: places, side: side, most: most)
+            var shown = ShownText(
+                utf8[...], marked: places, side: side, most: most, keepsLines: window.keepsLines)
+            if nearest.count == wanted { shown.isCut = true }
+            return shown
         }
         left = side(node.lowerBound - 1, -1, .left)
         self.node = ids[node].map { types[$0] }.joined(separator: separator)

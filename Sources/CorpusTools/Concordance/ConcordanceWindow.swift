@@ -9,9 +9,18 @@ public struct ConcordanceWindow: Sendable, Hashable {
     public var extent: Extent
     /// Whether it ends where the node's segment ends.
     public var staysInSegment: Bool
+    /// Whether the lines of the text are kept, as in running text, or all its white space is collapsed.
+    var keepsLines = false
 
     public init(_ extent: Extent = .characters(40), staysInSegment: Bool = false) {
         self.extent = extent
         self.staysInSegment = staysInSegment
+    }
+
+    /// The same with the lines of the text.
+    package var keepingLines: ConcordanceWindow {
+        var window = self
+        window.keepsLines = true
+        return window
     }
 }

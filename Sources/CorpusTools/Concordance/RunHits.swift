@@ -94,6 +94,11 @@ package struct RunHits: Sendable {
         self.draws = drawn.map { draws[$0] }
     }
 
+    /// In which segment of the document a hit stands, and as which of its tokens it begins, both from 1.
+    package func place(ofHit hit: Int) -> (segment: Int, position: Int) {
+        (segmentsBefore + Int(segments[hit]) + 1, Int(positions[hit]) + 1)
+    }
+
     private mutating func findSegments(_ ids: [TokenID]) {
         guard !starts.isEmpty else { return }
         var (segment, first, place) = (0, 0, 0)

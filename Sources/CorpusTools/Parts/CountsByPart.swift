@@ -94,7 +94,7 @@ extension CountsByPart {
     ///   - tallies: one of each worker.
     ///   - ids: the n-grams of all, one after the other.
     ///   - row: the place among these of a worker's row.
-    private init(
+    init(
         _ tallies: [PartTally], parts: Int, minimum: Int, order: Int, ids: [TokenID],
         row: (_ worker: Int, _ row: Int) -> Int
     ) {

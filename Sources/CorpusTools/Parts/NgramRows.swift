@@ -32,6 +32,18 @@ struct NgramRows: Sendable {
         return count - 1
     }
 
+    /// The row of an n-gram; `nil` where it has none.
+    func known(_ tokens: [TokenID], at start: Int) -> Int? {
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: ngramHash(tokens, at: start, order: order)) & mask
+        while slots[slot] != 0 {
+            let row = Int(slots[slot]) - 1
+            if isEqual(row, tokens, start) { return row }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
+
     private func isEqual(_ row: Int, _ tokens: [TokenID], _ start: Int) -> Bool {
         for offset in 0..<order where ids[row * order + offset] != tokens[start + offset] { return false }
         return true

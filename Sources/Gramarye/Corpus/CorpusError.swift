@@ -15,6 +15,10 @@ public enum CorpusError: ExplainedError, Hashable {
     case unknownKey(String, database: String, keys: [String])
     /// A key that no document's metadata has, where hits are sorted or grouped.
     case unknownSortKey(String, database: String, keys: [String])
+    /// A hit is looked for in one document, and these are several.
+    case severalDocuments(Subcorpus)
+    /// No hit begins at a place of a document, which has so many others.
+    case noHit(query: String, ConcordancePassage.Place, document: String, hits: Int)
     /// Spellings are asked for, and no document's text is kept.
     case noKeptText(database: String)
     /// More groups than a table has columns.
@@ -63,6 +67,17 @@ public enum CorpusError: ExplainedError, Hashable {
                 key, in: database, keys,
                 remedy: "Name \(keys.isEmpty ? "" : "one of these, ")node, document, or a place beside the hit: 1L, 1R."
             )
+        case .severalDocuments(let documents):
+            Explanation(
+                "a hit is in one document, and these are \(documents)",
+                cause: "The name has * or ?, which stand for any characters, or several are named.",
+                remedy: "Name one.", kind: .usage)
+        case .noHit(let query, let place, let document, let hits):
+            Explanation(
+                "no hit of “\(query)” begins at token \(NumberText.grouped(place.position)) of segment "
+                    + "\(NumberText.grouped(place.segment)) of \(document)",
+                cause: "It has \(NumberText.counted(hits, "hit")) elsewhere: the query or the document has changed.",
+                remedy: "Take segment and position of a line of the concordance.", kind: .noInput)
         case .noKeptText(let database):
             Explanation(
                 "\(database) keeps no text", cause: "Spellings are those of the source; it has tokens alone.",

@@ -23,6 +23,29 @@ public struct Concordance: Sendable {
     public let notes: [String]
 }
 
+/// A hit of a query in a longer stretch of its text.
+public struct ConcordancePassage: Sendable {
+    /// Where a hit begins: in which segment of the document, and at which of its tokens, both from 1.
+    public struct Place: Sendable, Hashable {
+        public let segment: Int
+        public let position: Int
+
+        public init(segment: Int, position: Int) { (self.segment, self.position) = (segment, position) }
+    }
+
+    /// As it was asked.
+    public let query: String
+    /// The hit; its context has the lines of the text.
+    public let line: ConcordanceLine
+    /// How many hits the document has, and which of them this is, from 1.
+    public let hits: Int
+    public let number: Int
+    /// The hits of the document before and after it.
+    public let previous: Place?
+    public let next: Place?
+    public let notes: [String]
+}
+
 /// The hits of a query counted by what they have in common.
 public struct ConcordanceGroups: Sendable {
     public struct Group: Sendable {

@@ -38,6 +38,10 @@ public struct Collocations: Sendable {
     /// The offsets from a hit, −1 being the token before it; empty where the span has more than ten.
     public let offsets: [Int]
     public let words: [Collocation]
+    /// Which of the strongest words stand near the same hits: the numbers of two words, and of how many hits.
+    public let ties: [(first: Int, second: Int, hits: Int)]
+    /// How many hits have each of these words near them.
+    public let hitsOfWords: [Int]
     /// How many words stand near hits often enough.
     public let total: Int
     /// What a reader should know of how the query is understood.
@@ -91,13 +95,22 @@ extension Corpus {
                     byOffset: span.offsets == nil ? [] : word.offsets, count: word.count, documents: word.documents,
                     scores: scores)
             }
+            let ranked = Array(
+                zip(words, first.map(\.word.id)).map { (word: $0, id: $1) }
+                    .ranked(by: measure, \.word.scores) { [$0.word.word] }.prefix(limit ?? words.count))
+            let tied = try CollocateTies(
+                among: ranked.prefix(Self.tiedWords).map(\.id), in: runs(of: part), span: span, query: query)
             return Collocations(
                 hits: found.hits, documents: found.documents, nearTokens: found.nearTokens, tokens: found.tokens,
                 offsets: span.offsets ?? [],
-                words: Array(words.ranked(by: measure, \.scores) { [$0.word] }.prefix(limit ?? words.count)),
+                words: ranked.map(\.word), ties: tied.ties.map { ($0.first, $0.second, $0.hits) },
+                hitsOfWords: tied.hits,
                 total: near.count, notes: query.query.notes)
         }
     }
+
+    /// Of how many words it is told whether they stand near the same hits.
+    private static let tiedWords = 30
 
     /// The bigrams or trigrams whose words are tied most strongly to each other.
     ///

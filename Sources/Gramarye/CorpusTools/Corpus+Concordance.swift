@@ -86,7 +86,7 @@ extension Corpus {
     }
 
     /// How a query is understood, and why it has no hit.
-    private func notes(on query: CompiledQuery, hits: Int, in part: CorpusPart) throws -> [String] {
+    func notes(on query: CompiledQuery, hits: Int, in part: CorpusPart) throws -> [String] {
         var notes = query.query.notes
         if query.query.matchesEverything, hits > 0 { notes.append("every token meets '\(query.query.text)'") }
         return notes + (hits == 0 ? try reasons(query, in: part) : [])

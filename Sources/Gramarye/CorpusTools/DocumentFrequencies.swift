@@ -51,11 +51,16 @@ struct DocumentFrequencies {
 
     /// ln(D/d); `nil` of an n-gram that does not occur.
     func inverseDocumentFrequency(_ words: [String]) -> Double? {
+        place(of: words).map { log(Double(documents) / Double(documents($0))) }
+    }
+
+    /// Where an n-gram is; `nil` of one that does not occur, or is not counted.
+    func place(of words: [String]) -> Place? {
         let ids = words.compactMap { types.id(of: $0) }
         guard ids.count == words.count, let table = tables.firstIndex(where: { $0.ngrams.order == ids.count }),
             let row = row(of: ids, in: tables[table].ngrams)
         else { return nil }
-        return log(Double(documents) / Double(documents(Place(table: table, row: row))))
+        return Place(table: table, row: row)
     }
 
     private func row(of ids: [TokenID], in table: NgramTable) -> Int? {
@@ -83,6 +88,7 @@ struct DocumentFrequencies {
         switch column {
         case .documents: Double(documents(place))
         case .dispersion: dispersion(place)
+        case .spread: nil
         case .tfIdf: corpus.inverseDocumentFrequency(words(place)).map { Double(count(place)) * $0 }
         }
     }
@@ -92,6 +98,7 @@ struct DocumentFrequencies {
         switch column {
         case .documents: Double(counts.count { $0 > 0 })
         case .dispersion: Dispersion(counts: counts, in: sizes)?.dp
+        case .spread: nil
         case .tfIdf: inverse.map { Double(counts.reduce(0, +)) * $0 }
         }
     }
@@ -142,6 +149,14 @@ struct DocumentFrequencies {
 }
 
 extension Corpus {
+    /// Some n-grams of one length, counted by document.
+    func documentFrequencies(of ngrams: [[String]], order: Int, in part: CorpusPart) throws -> DocumentFrequencies {
+        let (types, parts) = try (store.types(), CorpusParts(documents: documents(of: part).ids))
+        let ids = ngrams.map { $0.compactMap { types.id(of: $0) } }.filter { $0.count == order }
+        let counts = try CountsByPart(of: ids, order: order, in: runs(of: part), parts: parts)
+        return DocumentFrequencies([counts], sizes: counts.sizes, types: types)
+    }
+
     /// The n-grams of a part that a filter may leave, counted by document.
     ///
     /// - Parameters:

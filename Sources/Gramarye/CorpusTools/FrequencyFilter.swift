@@ -33,6 +33,8 @@ public enum FrequencyColumn: String, Sendable, CaseIterable {
     case documents
     /// DP over the documents: 0 even, near 1 in one place.
     case dispersion
+    /// How often the n-gram occurs in each of twenty equal parts of the corpus, in the order of the text.
+    case spread
     /// count × ln(D/d), with D documents of which d have the n-gram; of groups the documents of all of them.
     case tfIdf = "tf-idf"
 
@@ -49,6 +51,9 @@ public struct FrequencyListing: Sendable {
     public var limit: Int? = 20
 
     public init() {}
+
+    /// Whether only counts of all n-grams tell what is listed.
+    var needsAllCounts: Bool { order != nil || shown.contains(.tfIdf) }
 
     /// All columns that it shows, in their order.
     var shown: [FrequencyColumn] { FrequencyColumn.allCases.filter { columns.contains($0) || $0 == order } }

@@ -69,11 +69,11 @@ struct HitTexts {
         let names = Dictionary(documents.map { ($0.id, $0.name) }) { name, _ in name }
         return zip(places, contexts).compactMap { place, context in
             let run = runs[place.run]
+            let (segment, position) = run.place(ofHit: place.hit)
             return context.map {
                 ConcordanceLine(
-                    documentID: run.document, document: names[run.document] ?? "",
-                    segment: run.segmentsBefore + Int(run.segments[place.hit]) + 1,
-                    position: Int(run.positions[place.hit]) + 1, $0)
+                    documentID: run.document, document: names[run.document] ?? "", segment: segment,
+                    position: position, $0)
             }
         }
     }

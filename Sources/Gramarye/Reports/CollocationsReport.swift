@@ -3,7 +3,7 @@ internal import Foundation
 public import Reporting
 
 extension Corpus {
-    /// The words that stand near the hits of a query: a row for each; chart `collocations`.
+    /// The words that stand near the hits of a query: a row for each; charts `collocations`, `network` and `positions`.
     ///
     /// - Parameters:
     ///   - text: the query.
@@ -22,14 +22,16 @@ extension Corpus {
             of: text, span: span, minimum: minimum, by: measure, in: part, limit: limit, longest: longest)
         let provenance = try provenance(of: part.documents)
         var table = ResultTable(
-            columns: ["word", "observed", "expected", "left", "right", "count", "documents"]
-                + AssociationMeasure.tied.map(\.rawValue))
+            columns: ["word", "observed", "expected", "left", "right"] + (found.offsets.isEmpty ? [] : ["positions"])
+                + ["count", "documents"] + AssociationMeasure.tied.map(\.rawValue))
         for word in found.words {
             table.append(
                 [
                     .text(word.word), .integer(word.observed), .of(word.expected), .integer(word.left),
-                    .integer(word.right), .integer(word.count), .integer(word.documents),
-                ] + AssociationMeasure.tied.map { .of(word.value(by: $0)) })
+                    .integer(word.right),
+                ] + (found.offsets.isEmpty ? [] : [.counts(word.byOffset)])
+                    + [.integer(word.count), .integer(word.documents)]
+                    + AssociationMeasure.tied.map { .of(word.value(by: $0)) })
         }
         table.total = found.total
         var report = Report("Words near “\(text)”", rows: table, blocks: [], provenance: provenance)
@@ -38,7 +40,11 @@ extension Corpus {
         if let chart = Chart.association(
             found.words.map { ($0.word, $0.value(by: measure), $0.value(by:)) }, by: measure)
         {
-            report.blocks.insert(Report.Block.chart(chart, named: "collocations").only(.page), at: 0)
+            let charts: [Report.Block] = [
+                .chart(chart, named: "collocations"), .network(of: found, near: text),
+                .positions(of: found),
+            ].compactMap(\.self)
+            report.blocks.insert(contentsOf: charts.map { $0.only(.page) }, at: 0)
         }
         if let positions = found.positions {
             report.blocks += [.heading("Where they stand"), .table(positions, named: "positions")]
@@ -148,18 +154,15 @@ extension Collocations {
             .init("hits", .integer(hits)), .init("documents", .integer(documents)),
             .init("near_tokens", .integer(nearTokens)), .init("tokens", .integer(tokens)),
         ]
-        if !offsets.isEmpty {
-            fields.append(
-                .init(
-                    "positions",
-                    .list(
-                        words.map { word in
-                            .object([
-                                .init("word", .text(word.word)), .init("offsets", .list(offsets.map { .integer($0) })),
-                                .init("observed", .list(word.byOffset.map { .integer($0) })),
-                            ])
-                        })))
+        // What the columns of each row's `positions` are.
+        if !offsets.isEmpty { fields.append(.init("offsets", .list(offsets.map { .integer($0) }))) }
+        let tied = ties.map { tie in
+            Value.object([
+                .init("first", .text(words[tie.first].word)), .init("second", .text(words[tie.second].word)),
+                .init("hits", .integer(tie.hits)),
+            ])
         }
+        fields.append(.init("ties", .list(tied)))
         return fields
     }
 

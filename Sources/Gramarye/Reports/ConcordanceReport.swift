@@ -13,13 +13,21 @@ extension Corpus {
     ) throws -> Report {
         let found = try concordance(
             query, of: part, window: window, sortedBy: keys, sample: sample, seed: seed, limit: limit, longest: longest)
-        let metadata = try store.metadata()
+        let (keysOfMetadata, metadata) = try (store.metadataKeys(), store.metadata())
         let provenance = try provenance(seed: sample == nil ? nil : seed, of: part.documents)
-        var table = ResultTable(found, keys: try store.metadataKeys(), metadata: metadata)
+        var table = ResultTable(found.lines, keys: keysOfMetadata, metadata: metadata)
         table.total = found.total
+        let marks = keys.enumerated().compactMap { number, key in
+            if case .word = key { (mark: number, name: key.description) } else { nil }
+        }
         let blocks: [Report.Block] =
             found.lines.isEmpty
-            ? [] : [.keywords(found.keywordLines), .data(table, named: "concordance").only(.page)]
+            ? []
+            : [
+                .counted(by: nil, metadata: keysOfMetadata), .sorted(by: keys),
+                .keywords(found.keywordLines, rows: table, marks: marks),
+                .data(table, named: "concordance").only(.page),
+            ]
         var report = Report("Concordance of “\(query)”", rows: table, blocks: blocks, provenance: provenance)
         report.answer = told(query, hits: found.hits, found.documents, of: found.searched, tokens: found.tokens)
         if found.lines.isEmpty { report.blocks = [.paragraph(report.answer)] }
@@ -66,6 +74,7 @@ extension Corpus {
         if let chart = Chart.hits(found) {
             report.blocks.insert(Report.Block.chart(chart, named: "groups").only(.page), at: 0)
         }
+        report.blocks.insert(.counted(by: key, metadata: try store.metadataKeys()), at: 0)
         if found.hits == 0 { report.blocks = [.paragraph(report.answer)] }
         report.further = [.init("hits", .integer(found.hits)), .init("documents", .integer(found.documents))]
         if found.hits > 0 { report.notes.append(told(hits: found.hits, found.documents)) }
@@ -129,29 +138,6 @@ extension Concordance {
                 left: line.leftText.parts.map { Report.KeywordLine.Part($0.text, mark: $0.key) }, node: line.node,
                 right: line.rightText.parts.map { Report.KeywordLine.Part($0.text, mark: $0.key) },
                 touchesLeft: line.leftText.touchesNode, touchesRight: line.rightText.touchesNode)
-        }
-    }
-}
-
-extension ResultTable {
-    /// - Parameters:
-    ///   - concordance: a row for each of its lines.
-    ///   - keys: all of the database, whatever lines are shown: a column for each.
-    ///   - metadata: of each document that has some, by its number.
-    fileprivate init(
-        _ concordance: Concordance, keys: [String], metadata: [Int: [(key: String, value: MetadataValue)]]
-    ) {
-        let columns = ["document", "segment", "position", "left", "node", "right"]
-        // A key may have the name of a column.
-        let names = keys.map { columns.contains($0.lowercased()) ? "metadata_\($0)" : $0 }
-        self.init(columns: columns + names, names: Set(names))
-        for line in concordance.lines {
-            let values = Dictionary((metadata[line.documentID] ?? []).map { ($0.key, $0.value.value) }) { $1 }
-            append(
-                [
-                    .text(line.document), .integer(line.segment), .integer(line.position), .text(line.left),
-                    .text(line.node), .text(line.right),
-                ] + keys.map { values[$0] ?? .null })
         }
     }
 }

@@ -71,6 +71,7 @@ extension Corpus {
             list.notes += query.notes + ["ranks of “\(text)” are those among the n-grams that it matches"]
         }
         list.total = total
+        try addSpread(to: &list, in: part)
         return list
     }
 

@@ -11,8 +11,10 @@ struct FrequencyList {
         var query: String?
         /// Whether it is all matches of the query.
         var isAll = false
-        /// Of the columns shown.
+        /// Of the columns shown; none of the spread, which is a list.
         var values: [Double?] = []
+        /// How often it occurs in each of equal parts; empty where that is not shown.
+        var spread: [Int] = []
     }
 
     /// `nil` of matches of any length.
@@ -68,7 +70,11 @@ extension ResultTable {
                     (hasQueries ? [.of(row.query)] : [])
                         + [.of(ngram.rank), spelled, .integer(ngram.count), .of(perMillion)]
                         + zip(list.columns, row.values).map { column, value in
-                            column == .documents ? .of(value.map { Int($0) }) : .of(value)
+                            switch column {
+                            case .documents: .of(value.map { Int($0) })
+                            case .spread: .counts(row.spread)
+                            case .dispersion, .tfIdf: .of(value)
+                            }
                         })
             }
         }
@@ -92,19 +98,25 @@ extension Corpus {
             let order = orders.count == 1 ? orders[0] : nil
             var list = counted.list(filter, listing, order: order, in: corpora.first ?? counted)
             list.notes = try query(text).query.notes + ["ranks are those among the n-grams that “\(text)” matches"]
+            try addSpread(to: &list, in: part)
             return [list]
         }
         return try (orders.isEmpty ? [1] : orders).enumerated().map { index, order in
-            guard filter.isCountedByDocument || !listing.shown.isEmpty else {
+            var list: FrequencyList
+            if filter.isCountedByDocument || listing.needsAllCounts {
+                let counted = try documentFrequencies(orders: [order], of: part, filter: filter)
+                list = counted.list(
+                    filter, listing, order: order, in: corpora.indices.contains(index) ? corpora[index] : counted)
+            } else {
                 let (rows, total, tokens) = try top(
                     listing.limit, order: order, of: part, minimum: filter.minimum, filter.expression)
-                return FrequencyList(
-                    order: order, columns: [], rows: rows.map { FrequencyList.Row(ranked: $0) }, total: total,
-                    tokens: tokens)
+                list = FrequencyList(
+                    order: order, columns: listing.shown, rows: rows.map { FrequencyList.Row(ranked: $0) },
+                    total: total, tokens: tokens)
+                try addDocuments(to: &list, order: order, in: part)
             }
-            let counted = try documentFrequencies(orders: [order], of: part, filter: filter)
-            return counted.list(
-                filter, listing, order: order, in: corpora.indices.contains(index) ? corpora[index] : counted)
+            try addSpread(to: &list, in: part)
+            return list
         }
     }
 

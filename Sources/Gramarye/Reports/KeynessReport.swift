@@ -126,14 +126,22 @@ extension Chart {
         func point(_ word: KeyWord) -> Point? { word.logRatio.map { Point($0.value, evidence(word.g2)) } }
         let shown = result.words.prefix(mostShown)
         guard !result.points.isEmpty else { return nil }
+        let drawn =
+            result.points.count > mostDrawn
+            ? Array(result.points.sorted { ($1.evidence, $0.effect) < ($0.evidence, $1.effect) }.prefix(mostDrawn))
+            : result.points
         let (above, below) = (shown.filter { $0.g2 >= 0 }, shown.filter { $0.g2 < 0 })
         var series = [
             Series(
-                "all \(what) tested", .points, result.points.map { Point($0.effect, evidence($0.evidence)) },
+                drawn.count < result.points.count ? "those with the most evidence" : "all \(what) tested", .points,
+                drawn.map { Point($0.effect, evidence($0.evidence)) },
                 colour: Series.grey)
         ]
         for (name, words, colour) in [("more frequent here", above, 0), ("rarer here", below, 1)] where !words.isEmpty {
-            series.append(Series(name, .points, words.compactMap(point), colour: colour))
+            let placed = words.compactMap { word in
+                point(word).map { (point: $0, key: word.ngram.joined(separator: " ")) }
+            }
+            series.append(Series(name, .points, placed.map(\.point), colour: colour, keys: placed.map(\.key)))
         }
         var chart = Chart(
             title: "Effect and evidence of \(what)", horizontal: Axis("log ratio (bits)"),
@@ -147,10 +155,16 @@ extension Chart {
             + (result.significantByDocuments.map { ", \(NumberText.grouped($0)) of these by documents, too." } ?? ".")
         chart.note =
             "In colour those that are shown in the table; a count of zero is taken as a half. Evidence below 0.1 is drawn at 0.1."
+        if drawn.count < result.points.count {
+            chart.note +=
+                " Drawn are the \(NumberText.grouped(drawn.count)) of \(NumberText.grouped(result.points.count)) with the most "
+                + "evidence, and those of the table."
+        }
         return chart
     }
 
     private static let leastEvidence = 0.1
     private static let mostShown = 100
+    private static let mostDrawn = 2_000
     private static let mostNamed = 15
 }

@@ -73,6 +73,9 @@ public struct Chart: Sendable {
         package let points: [Point]
         /// A number for the colour; that of its place in the chart where `nil`, ``grey`` or ``ink``.
         package let colour: Int?
+        /// What each point is of, where a page shows the same in a table beside: pointing at one marks the other. Empty
+        /// where that need not be known.
+        package let keys: [String]
 
         /// How many colours tell series apart; of more the others are best grey.
         package static let colours = ColourPalette.light.series.count
@@ -81,11 +84,14 @@ public struct Chart: Sendable {
         /// The colour of text, for what belongs to series of several colours.
         package static let ink = -2
 
-        package init(_ name: String, _ mark: Mark, _ points: [Point], colour: Int? = nil) {
+        /// - Precondition: there is a key for each point, or none.
+        package init(_ name: String, _ mark: Mark, _ points: [Point], colour: Int? = nil, keys: [String] = []) {
+            precondition(keys.isEmpty || keys.count == points.count, "each point has a key")
             self.name = name
             self.mark = mark
             self.points = points
             self.colour = colour
+            self.keys = keys
         }
     }
 
@@ -121,6 +127,8 @@ public struct Chart: Sendable {
     package var shade: Shade?
     /// Where stretches of the horizontal axis begin and end, such as the documents of a corpus: it reaches over all of them.
     package var bounds: [Double] = []
+    /// How a page draws it in place of rows; its series are these rows.
+    package var network: Network?
     /// Names of single points, those that matter most first.
     package var labels: [Label] = []
     /// How the figures came about, in small print.
@@ -143,6 +151,9 @@ public struct Chart: Sendable {
 
     /// What stands above the drawing, once.
     var heading: String { finding.isEmpty ? title : finding }
+
+    /// What its points are of, as far as that is known.
+    var keys: Set<String> { Set(series.flatMap(\.keys)) }
 
     /// Whether each row of the drawing belongs to a name.
     var isOfRows: Bool { !vertical.categories.isEmpty }

@@ -44,13 +44,43 @@ struct ChartSeriesDrawing {
     // MARK: - Marks
 
     private static func points(_ drawing: ChartDrawing, _ style: Style, _ colour: String) -> ChartSeriesDrawing? {
-        let all = drawing.chart.series[style.index].placed(drawing.scales).filter(\.isInside).map(drawing.place)
+        let series = drawing.chart.series[style.index]
+        guard series.keys.isEmpty else { return keyed(series, drawing, style, colour) }
+        let all = series.placed(drawing.scales).filter(\.isInside).map(drawing.place)
         let places = ChartThinning.marks(all, spacing: drawing.size.spacing, atMost: style.limit)
         guard !places.isEmpty else { return nil }
         let radius = drawing.chart.isOfRows ? 5 : places.count > 60 ? 2.5 : 3.6
         return ChartSeriesDrawing(
             index: style.index, colour: colour, isLine: false, ink: places, anchors: places,
             svg: group(colour, marks(places, style.shape, radius)),
+            sample: { box in
+                marks(
+                    (box.width < 16 ? [0] : [-7, 0, 7]).map { (box.x + box.width / 2 + $0, box.y + box.height / 2) },
+                    style.shape, 2.5)
+            })
+    }
+
+    /// Points of which each is told by its key, so that none is left out.
+    private static func keyed(
+        _ series: Chart.Series, _ drawing: ChartDrawing, _ style: Style, _ colour: String
+    ) -> ChartSeriesDrawing? {
+        var points: [(place: ChartThinning.Place, key: String)] = []
+        for (point, key) in zip(series.points, series.keys) {
+            guard let x = drawing.scales.x.position(point.x), let y = drawing.scales.y.position(point.y) else {
+                continue
+            }
+            let place = UnitPoint(x: x, y: y)
+            if place.isInside { points.append((drawing.place(place), key)) }
+        }
+        guard !points.isEmpty else { return nil }
+        let radius = 3.6
+        let svg = points.map { point in
+            "<path \(ChartMarks.attributes(style.shape, r: radius)) data-key=\"\(point.key.xml)\" "
+                + "d=\"\(ChartMarks.path(style.shape, x: point.place.x, y: point.place.y, r: radius))\"/>"
+        }.joined()
+        let places = points.map(\.place)
+        return ChartSeriesDrawing(
+            index: style.index, colour: colour, isLine: false, ink: places, anchors: places, svg: group(colour, svg),
             sample: { box in
                 marks(
                     (box.width < 16 ? [0] : [-7, 0, 7]).map { (box.x + box.width / 2 + $0, box.y + box.height / 2) },

@@ -30,12 +30,14 @@ struct PageBlocks {
                 html.append(element(index, level))
                 index += 1
             case 1:
-                let beside = blocks[(index + 1)...].prefix(while: \.fitsBeside)
+                let keys = blocks[index].chart?.keys ?? []
+                let beside = blocks[(index + 1)...].prefix { $0.fitsBeside || !keys.isEmpty && $0.isTable }
                 let figure = element(index, level)
-                let others = beside.indices.map { element($0, level) }.joined(separator: "\n")
+                let others = beside.indices.map { element($0, level, keys: keys) }.joined(separator: "\n")
+                let style = keys.isEmpty ? "pair" : "pair brushed"
                 html.append(
                     beside.contains { $0.isTable }
-                        ? "<div class=\"pair\">\(figure)\n<div>\(others)</div></div>" : figure + "\n" + others)
+                        ? "<div class=\"\(style)\">\(figure)\n<div>\(others)</div></div>" : figure + "\n" + others)
                 index += 1 + beside.count
             default:
                 html.append(
@@ -47,20 +49,24 @@ struct PageBlocks {
         return html.joined(separator: "\n")
     }
 
-    /// - Parameter level: of a chart's heading.
-    private func element(_ index: Int, _ level: Int) -> String {
+    /// - Parameters:
+    ///   - level: of a chart's heading.
+    ///   - keys: of the points of a chart beside.
+    private func element(_ index: Int, _ level: Int, keys: Set<String> = []) -> String {
         let block = blocks[index]
         switch block.content {
         case .heading(let text, let own): return "<h\(own)>\(text.xml)</h\(own)>"
         case .paragraph(let text): return "<p>\(text.keepingFormulas.xml)</p>"
         case .lines(let lines): return "<pre dir=\"auto\">\(lines.map(\.xml).joined(separator: "\n"))</pre>"
         case .table(let table, let rightAligned):
-            return PageTable(table, name: block.name, rightAligned: rightAligned, link: link).html
+            return PageTable(table, name: block.name, rightAligned: rightAligned, keys: keys, link: link).html
         case .data(let table): return PageTable(table, name: block.name).dataHTML
         case .chart(let chart):
             return PageFigure(chart, name: block.name, id: "\(figures)-\(index + 1)", headingLevel: level).html
         case .words(let paragraphs, let scale): return PageWords(paragraphs, scale).html
-        case .keywords(let lines): return PageKeywords(lines).html
+        case .keywords(let keywords): return PageKeywords(keywords, link: link).html
+        case .passage(let passage): return PagePassage(passage, link: link).html
+        case .choices(let choices): return PageChoices(choices, link: link).html
         }
     }
 }
@@ -78,8 +84,8 @@ extension Report.Block {
     fileprivate var fitsBeside: Bool {
         switch content {
         case .paragraph, .lines, .data: true
-        case .table(let table, _): table.columns.count <= 5
-        case .heading, .chart, .words, .keywords: false
+        case .table(let table, _): table.columns.count <= 7
+        case .heading, .chart, .words, .keywords, .passage, .choices: false
         }
     }
 }

@@ -99,10 +99,46 @@ enum PageScript {
             }
           }
 
+          // Pointing at a row marks its point in the chart beside, and pointing near a point its row.
+          for (const pair of document.querySelectorAll('.brushed')) {
+            const items = [...pair.querySelectorAll('[data-key]')];
+            const rows = items.filter(item => item.tagName === 'TR');
+            const points = items.filter(item => item.tagName !== 'TR');
+            let marked = null;
+            const mark = (key, isPoint) => {
+              if (key === marked) return;
+              marked = key;
+              for (const item of items) item.classList.toggle('on', item.dataset.key === key);
+              for (const point of points) if (point.dataset.key === key) point.parentNode.append(point);
+              const row = isPoint && rows.find(row => row.dataset.key === key);
+              if (!row) return;
+              const place = row.closest('.scroll');
+              place.scrollTop = row.offsetTop - place.clientHeight / 2;
+            };
+            const nearest = event => {
+              let [best, least] = [null, 14];
+              for (const point of points) {
+                const box = point.getBoundingClientRect();
+                const distance = Math.hypot(box.x + box.width / 2 - event.clientX, box.y + box.height / 2 - event.clientY);
+                if (least > distance && box.width + box.height > 0) [best, least] = [point.dataset.key, distance];
+              }
+              return best;
+            };
+            pair.addEventListener('pointermove', event => {
+              if (event.target.closest('svg') !== null) mark(nearest(event), true);
+              else mark(event.target.closest('[data-key]')?.dataset.key ?? null, false);
+            });
+            pair.addEventListener('pointerleave', () => mark(null, false));
+            pair.addEventListener('focusin', event => mark(event.target.closest('[data-key]')?.dataset.key ?? null, false));
+          }
+
           const order = new Intl.Collator('en', {numeric: true});
           const key = cell => {
             const value = JSON.parse(valueOf(cell));
-            return Array.isArray(value) ? value[0] : value;
+            if (!Array.isArray(value)) return value;
+            // Of small bars where they are on the whole.
+            const sum = cell.querySelector('.strip') === null ? 0 : value.reduce((a, b) => a + b, 0);
+            return sum > 0 ? value.reduce((a, b, i) => a + b * i, 0) / sum : value[0];
           };
           const sort = (table, head, column) => {
             const direction = head.ariaSort === (head.className === 'n' ? 'descending' : 'ascending') ? 'other' : 'first';

@@ -49,23 +49,44 @@ enum PageStyle {
         th:first-child,td:first-child{padding-left:.125rem}.n{text-align:right}
         th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
         th button:hover{color:var(--ink)}
+        .strip{display:block;height:1.125rem;fill:var(--accent)}.strip .ground{fill:none;stroke:var(--line)}
         .reading{font:1.1875rem/2.1 var(--book)}.w{border-radius:2px;border-bottom:calc(var(--s)*5px) solid var(--heat);\
         background:color-mix(in srgb,var(--heat) calc(var(--s)*38%),transparent)}
         .key .w{white-space:nowrap;color:var(--ink);padding:0 .5rem;margin-right:.5rem}
-        .kwic td.before{text-align:right}.kwic td.node{font-weight:700;color:var(--ink);text-align:center}\
-        .m0{color:var(--accent)}.m1{color:var(--second)}.m2{color:var(--third)}
+        .kwic td.before{text-align:end}.kwic td.after{text-align:start}.kwic td.node{font-weight:700;color:var(--ink);text-align:center}\
+        .kwic,.passage blockquote{font-family:var(--book)}
+        .m0,.m1,.m2{text-decoration:underline;text-underline-offset:.2em;text-decoration-thickness:1.5px}
+        .m0{color:var(--accent)}.m1{color:var(--second);text-decoration-style:double}\
+        .m2{color:var(--third);text-decoration-style:dotted;text-decoration-thickness:2.5px}
+        .choices{display:flex;flex-wrap:wrap;gap:.125rem .875rem;max-width:none;font-size:.9375rem}\
+        .choices span{color:var(--soft)}.ways{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.9375rem}
+        .passage{max-width:46rem}.passage blockquote{margin:.75rem 0;padding-left:1rem;border-left:2px solid var(--line);\
+        font-size:1.125rem;line-height:1.7}.passage blockquote p{white-space:pre-wrap;max-width:none}
+        mark{color:inherit;font-weight:700;background:color-mix(in srgb,var(--heat) 30%,transparent);\
+        border-bottom:2px solid var(--heat)}
         footer{border-top:1px solid var(--line);margin-top:2.5rem;padding-block:.75rem 2rem;color:var(--soft);\
         font-size:.875rem}
         footer p{max-width:none;overflow-wrap:anywhere}
         code span{display:inline-block;max-width:100%}code{font:.875rem/1.5 ui-monospace,"DejaVu Sans Mono",monospace;color:var(--ink);padding:.2rem .4rem;\
         background:color-mix(in srgb,var(--ink) 6%,transparent);border-radius:3px}
+        .brushed{--mark:color-mix(in srgb,var(--accent) 16%,transparent)}tr.on td{background:var(--mark)}
+        .chart .dot.on{stroke-width:13px}.chart .full.on,.chart .open.on{stroke:currentColor;stroke-width:5px}
+        @media (min-width:64rem){.pair.brushed{grid-template-columns:minmax(0,34rem) minmax(0,1fr);gap:0 2rem}\
+        .brushed figure{position:sticky;top:1rem;align-self:start}}
         @media (min-width:80rem){.charts{grid-template-columns:repeat(2,minmax(0,1fr))}\
-        .pair{grid-template-columns:minmax(0,44rem) minmax(0,1fr)}}
+        .pair:not(.brushed){grid-template-columns:minmax(0,38rem) minmax(0,1fr);gap:0 2rem}\
+        .charts>:first-child:nth-last-child(3){grid-row:span 2}}
+        @media (max-width:64rem){.scroll:has(>.kwic){width:100%}.kwic{width:100%}.kwic td{padding-inline:.25rem}
+        .kwic .before,.kwic .after{width:50%;max-width:0}.kwic div{display:flex;overflow:hidden}.kwic div span{flex:none}\
+        .kwic .before div{justify-content:flex-end}.kwic .from{max-width:5.5rem;min-width:0!important;overflow:hidden;\
+        text-overflow:ellipsis}
+        .kwic[dir=ltr] .before div,.kwic[dir=rtl] .after div{mask-image:linear-gradient(90deg,transparent,#000 1.5rem)}
+        .kwic[dir=rtl] .before div,.kwic[dir=ltr] .after div{mask-image:linear-gradient(-90deg,transparent,#000 1.5rem)}}
         @media (max-width:38rem){.top,main,footer{padding-inline:1rem}h1{font-size:1.25rem}
         .chart.wide{display:none}.chart.narrow{display:block;max-width:28rem}
         table{font-size:.875rem}th,td{padding:.2rem .4rem}td:first-child:not(.n){min-width:0}.reading{font-size:1.0625rem}}
         @page{margin:1.5cm}
-        @media print{:root{\(variables(.light, heat: "#d97a1e"))--ground:#fff}body{font-size:10.5pt}table{font-size:8pt}th,td{padding:.15rem .3rem}
+        @media print{.kwic div{mask-image:none!important}:root{\(variables(.light, heat: "#d97a1e"))--ground:#fff}body{font-size:10.5pt}table{font-size:8pt}th,td{padding:.15rem .3rem}
         .skip,.files,.data,details{display:none}.top,main,footer{padding:0;max-width:none}
         .chart.wide{display:block}.chart.narrow{display:none}.charts,.pair{display:block}
         .scroll{overflow:visible;max-height:none;background:none}figure,tr,.words p{break-inside:avoid}h2,h3,figcaption{break-after:avoid}

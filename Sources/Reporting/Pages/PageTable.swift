@@ -10,18 +10,21 @@ struct PageTable {
     private let table: ResultTable
     private let name: String
     private let isRight: [Bool]
+    private let keys: Set<String>
     private let link: CellLink
 
     /// - Parameters:
     ///   - name: of the file that the table is saved as.
     ///   - rightAligned: columns of texts that stand to the right like numbers.
+    ///   - keys: rows that begin with one have a point in the chart beside.
     ///   - link: where cells lead.
     init(
-        _ table: ResultTable, name: String, rightAligned: Set<String> = [],
+        _ table: ResultTable, name: String, rightAligned: Set<String> = [], keys: Set<String> = [],
         link: @escaping CellLink = { _, _, _ in nil }
     ) {
         self.table = table
         self.name = name
+        self.keys = keys
         self.link = link
         isRight = table.columns.indices.map { rightAligned.contains(table.columns[$0]) || table.isNumeric(column: $0) }
     }
@@ -71,7 +74,7 @@ struct PageTable {
             "<th scope=\"col\"\(isRight[index] ? " class=\"n\"" : "") data-k=\"\(column.0.xml)\">\(column.1.xml)</th>"
         }.joined()
         let body = rows.map { row in
-            "<tr>"
+            "<tr\(key(of: row))>"
                 + row.indices.map { cell(row[$0], isRight: isRight[$0], leadsTo: link(table.columns, row, $0)) }
                 .joined() + "</tr>"
         }.joined(separator: "\n")
@@ -82,7 +85,15 @@ struct PageTable {
             """
     }
 
+    private func key(of row: [Value]) -> String {
+        guard let key = row.first?.plainText, keys.contains(key) else { return "" }
+        return " data-key=\"\(key.xml)\""
+    }
+
     private func cell(_ value: Value, isRight: Bool, leadsTo address: String?) -> String {
+        if case .counts(let counts) = value {
+            return "<td data-v=\"\(value.json)\">\(CountsStrip(counts).svg)</td>"
+        }
         let text = value.tableText
         // What is longer may be broken into lines.
         let isLong = !isRight && text.count > 28

@@ -36,9 +36,28 @@ extension Report {
     }
 }
 
+extension Report {
+    /// Key words in their contexts, and what a page needs beside them.
+    package struct Keywords: Sendable {
+        let lines: [KeywordLine]
+        /// A row for each line, which tells where its key word and its label lead; without rows they lead nowhere.
+        let rows: ResultTable
+        /// What each mark stands for, such as `1R`.
+        let marks: [(mark: Int, name: String)]
+    }
+}
+
 extension Report.Block {
     /// Key words below each other in one column, each in its context.
-    package static func keywords(_ lines: [Report.KeywordLine], named name: String = "keywords") -> Report.Block {
-        Report.Block(content: .keywords(lines), name: name)
+    ///
+    /// - Parameters:
+    ///   - lines: in their order.
+    ///   - rows: one for each line, with columns `document` and `node`.
+    ///   - marks: what each mark of the contexts stands for.
+    package static func keywords(
+        _ lines: [Report.KeywordLine], rows: ResultTable = ResultTable(columns: []),
+        marks: [(mark: Int, name: String)] = [], named name: String = "keywords"
+    ) -> Report.Block {
+        Report.Block(content: .keywords(Report.Keywords(lines: lines, rows: rows, marks: marks)), name: name)
     }
 }

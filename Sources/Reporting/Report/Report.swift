@@ -57,7 +57,11 @@ extension Report {
             /// Paragraphs of words coloured by a value.
             case words([[Word]], WordScale)
             /// Key words in their contexts.
-            case keywords([KeywordLine])
+            case keywords(Keywords)
+            /// A key word in a longer stretch of its text.
+            case passage(Passage)
+            /// Other values of an option, on a page that can be asked for them.
+            case choices(Choices)
         }
 
         /// Where a block is shown; `chosen` is a chart that is shown where it is asked for by name alone.

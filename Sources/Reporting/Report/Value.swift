@@ -9,6 +9,8 @@ public enum Value: Sendable, Equatable {
     case number(Double)
     case text(String)
     case list([Value])
+    /// How often something is in each of several places that have an order: a list, which people see as small bars.
+    case counts([Int])
     case object([Field])
 
     /// A value with its key in JSON.

@@ -53,6 +53,7 @@ extension Value {
         case .number(let number): number.isFinite ? number.description : ""
         case .text(let text): text
         case .list(let values): values.map(\.plainText).joined(separator: " ")
+        case .counts(let counts): counts.map(String.init).joined(separator: " ")
         case .object: json
         }
     }

@@ -26,6 +26,7 @@ extension Value {
                 value.appendJSON(to: &text)
             }
             text += "]"
+        case .counts(let counts): text += "[" + counts.map(String.init).joined(separator: ", ") + "]"
         case .object(let fields):
             text += "{"
             for (index, field) in fields.enumerated() {

@@ -48,7 +48,9 @@ extension Report.Block {
         case .data: []
         case .chart(let chart):
             TerminalChart(width: terminal.measure, unicode: terminal.unicode, colour: terminal.colour).lines(chart)
-        case .keywords(let lines): TerminalKeywords(terminal: terminal).lines(lines)
+        case .keywords(let keywords): TerminalKeywords(terminal: terminal).lines(keywords.lines)
+        case .passage(let passage): TerminalPassage(terminal: terminal).lines(passage)
+        case .choices: []
         case .words(let paragraphs, let scale):
             terminal.colour ? TerminalWords(width: terminal.measure, scale: scale).lines(paragraphs) : []
         }

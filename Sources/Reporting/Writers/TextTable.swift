@@ -59,6 +59,7 @@ extension Value {
         case .list(let values):
             values.allSatisfy(\.isNumber)
                 ? values.map(\.tableText).joined(separator: "–") : values.map(\.tableText).joined(separator: " ")
+        case .counts(let counts): CountsStrip(counts).text
         case .object: json
         }
     }

@@ -3,7 +3,7 @@ public import Gramarye
 internal import Reporting
 
 struct CollocationsCommand: ReportCommand {
-    static let charts = ["collocations"]
+    static let charts = ["collocations", "network", "positions"]
     static let configuration = CommandConfiguration(
         commandName: "collocations",
         abstract: "List the words that stand near a word more often than by chance.",

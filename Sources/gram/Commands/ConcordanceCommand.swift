@@ -16,6 +16,7 @@ struct ConcordanceCommand: ReportCommand {
               gram concordance moby.db whale --group 1L         what stands before it
               gram concordance shelf.db love --group author --where "year < 1930"
               gram concordance moby.db whale --limit 0 --format csv > whale.csv
+              gram concordance moby.db whale --document moby.txt --segment 3 --position 7
 
             A QUERY is patterns between spaces, one a token: a word (in the tokenizer and case
             of the corpus), love* and l?ve, love|hate, /lov(e|ing)/ for a regular expression
@@ -25,6 +26,9 @@ struct ConcordanceCommand: ReportCommand {
 
             Positions are 1R, 2R, … for the words after the node, 1L, 2L, … for those before.
             Sorting disregards capitals; equal lines are in the order of the text.
+
+            A line's document, segment and position (see --format csv) show its hit as
+            running text, 150 words a side, with the lines of the source.
             """)
 
     @Argument(help: "The database.")
@@ -59,6 +63,14 @@ struct ConcordanceCommand: ReportCommand {
             "Count hits by node, 1L, 1R, …, document or a key of the documents' metadata.", valueName: "key"))
     var group: String?
 
+    @Option(
+        parsing: .unconditional,
+        help: "Show one hit in running text: that of this segment of the --document, with --position.")
+    var segment: Int?
+
+    @Option(parsing: .unconditional, help: "With --segment, the token of it at which the hit begins.")
+    var position: Int?
+
     @Flag(help: "Of hits that begin at the same token, take the longest.")
     var longest = false
 
@@ -75,6 +87,7 @@ struct ConcordanceCommand: ReportCommand {
         if let sample, sample < 1 { throw ValidationError("--sample is \(sample); give 1 or more.") }
         let keys = try sortKeys()
         if keys.count > 3 { throw ValidationError("--sort has \(keys.count) keys; three is the most.") }
+        try validatePlace()
         if let group {
             _ = try key(group, of: "--group")
             for (name, isGiven) in [
@@ -88,6 +101,23 @@ struct ConcordanceCommand: ReportCommand {
 
     private static let widest = 10_000
 
+    private func validatePlace() throws {
+        guard segment != nil || position != nil else { return }
+        guard place != nil else {
+            throw ValidationError("A hit is at a --segment and a --position, both from 1: give both.")
+        }
+        if choice.document.isEmpty { throw ValidationError("Name the --document that the hit is in.") }
+        if group != nil || !sort.isEmpty || sample != nil {
+            throw ValidationError("One hit is shown; leave --group, --sort and --sample out.")
+        }
+    }
+
+    /// Where the hit is that is asked for.
+    private var place: ConcordancePassage.Place? {
+        guard let segment, let position, segment > 0, position > 0 else { return nil }
+        return ConcordancePassage.Place(segment: segment, position: position)
+    }
+
     func report() throws -> Report {
         let corpus = try Corpus(reading: database)
         var progress = ProgressLine("searching", unit: "steps")
@@ -99,9 +129,14 @@ struct ConcordanceCommand: ReportCommand {
                 query, by: key(group, of: "--group"), of: part, staysInSegment: within == .segment, limit: limit.rows,
                 longest: longest)
         }
-        let extent = words.map { ConcordanceWindow.Extent.words($0) } ?? .characters(window ?? 40)
+        let extent = words.map { ConcordanceWindow.Extent.words($0) } ?? window.map { .characters($0) }
+        if let place, let document = part.documents {
+            return try corpus.passageReport(
+                query, at: place, of: document,
+                window: ConcordanceWindow(extent ?? .words(150), staysInSegment: within == .segment), longest: longest)
+        }
         return try corpus.concordanceReport(
-            query, of: part, window: ConcordanceWindow(extent, staysInSegment: within == .segment),
+            query, of: part, window: ConcordanceWindow(extent ?? .characters(40), staysInSegment: within == .segment),
             sortedBy: sortKeys(), sample: sample, seed: seed, limit: limit.rows, longest: longest)
     }
 

@@ -35,7 +35,8 @@ struct FrequenciesCommand: ReportCommand {
             of its matches and one for each n-gram that it matched.
 
             Dispersion is DP over documents, 0 where a word is spread as the corpus is and
-            near 1 where it is in one place. tf-idf is count * ln(D/d), of D documents d
+            near 1 where it is in one place. Spread is how often it occurs in each of 20
+            equal parts of the corpus, in the order of the text. tf-idf is count * ln(D/d), of D documents d
             having the n-gram; with --by, the documents are those of all groups. A trend has
             95 % intervals from a bootstrap of the documents of each value.
 

@@ -63,11 +63,15 @@ struct FrequencyFilterOptions: ParsableArguments {
 
 /// What a list of frequencies shows.
 struct FrequencyColumnOptions: ParsableArguments {
-    @Option(help: "Further columns: documents, dispersion, tf-idf.")
+    @Option(help: "Further columns: documents, dispersion, spread, tf-idf.")
     var columns: [ListArgument<FrequencyColumn>] = []
 
     @Option(help: "Sort by one of these columns, the largest first. (default: by frequency)")
     var sort: FrequencyColumn?
+
+    func validate() throws {
+        if sort == .spread { throw ValidationError("A spread is a list of counts; sort by another column.") }
+    }
 
     func listing(limit: Int?) -> FrequencyListing {
         var listing = FrequencyListing()

@@ -12,9 +12,14 @@ struct MetadataCommand: ReportCommand {
               gram metadata shelf.db --where "year < 1930" --format csv
               gram metadata shelf.db authors.csv       a row for each document
 
-            The table has a header. Its rows are joined on the documents' names, with or without
-            ending, by the column name, document or file, else the first. An empty cell takes a
-            value away. What reads back as the same number is stored as one.
+            Beside the keys stand each document's tokens, its types, and mattr, the
+            mean type-token ratio of all windows of 500 tokens, as in gram diversity; a
+            shorter text has none.
+
+            The table has a header. Its rows are joined on the documents' names, with
+            or without ending, by the column name, document or file, else the first.
+            An empty cell takes a value away. What reads back as the same number is
+            stored as one.
             """)
 
     @Argument(help: "The database.") var database: String

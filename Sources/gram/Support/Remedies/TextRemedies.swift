@@ -76,6 +76,9 @@ extension CorpusError {
         case .noDocument(let database, _, _), .unknownKey(_, let database, _):
             "See what is known of them: gram metadata \(shellQuoted(database))"
         case .unknownSortKey: nil
+        case .severalDocuments: "Name one by --document."
+        case .noHit(let query, _, let document, _):
+            "See the hits: gram concordance \(namedDatabase) \(shellQuoted(query)) --document \(shellQuoted(document))"
         case .noKeptText(let database):
             "Read the texts in again without --no-text: gram ingest \(shellQuoted(database)) --replace FILE"
         case .tooManyGroups: "Choose fewer documents by --where, or leave --wide out."

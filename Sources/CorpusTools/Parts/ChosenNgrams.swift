@@ -1,0 +1,47 @@
+internal import Counting
+package import Tokenization
+
+extension CountsByPart {
+    /// Counts some n-grams alone, in one scan: what a table shows, of whatever many there are.
+    ///
+    /// - Parameters:
+    ///   - ngrams: which, all of one order, without the ends of segments.
+    ///   - order: their length.
+    ///   - source: what is counted.
+    ///   - parts: into which it is divided; what is in none is not counted.
+    /// - Complexity: O(tokens) time whatever the number of n-grams; memory for these and the types.
+    package init(
+        of ngrams: [[TokenID]], order: Int, in source: some TokenRunSource, parts: CorpusParts
+    ) throws {
+        var rows = NgramRows(order: order)
+        for ngram in ngrams.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            precondition(ngram.count == order && !ngram.contains(Marker.segmentEnd), "words of that order")
+            _ = rows.row(ngram, at: 0)
+        }
+        // Most tokens begin none of them.
+        var begins = [Bool](repeating: false, count: Int(ngrams.compactMap(\.first).max() ?? 0) + 1)
+        for ngram in ngrams { begins[Int(ngram[0])] = true }
+        let (known, first) = (rows, begins)
+        let tallies = try source.scan(from: PartTally(parts: parts.count)) { run, tally in
+            parts.forEachStretch(of: run) { part, range, tokens in
+                tally.begin(part: part, tokens: tokens)
+                for start in range where Int(run.ids[start]) < first.count && first[Int(run.ids[start])] {
+                    guard start + order <= run.ids.count, let row = known.known(run.ids, at: start) else { continue }
+                    tally.add(row)
+                }
+            }
+        }.states
+        self.init(tallies, parts: parts.count, minimum: 1, order: order, ids: rows.ids) { _, row in row }
+    }
+
+    /// How often an n-gram occurs in each part; all 0 of one that is not among those counted.
+    package func counts(of ngram: [TokenID]) -> [Int] {
+        guard ngram.count == ngrams.order else { return [Int](repeating: 0, count: sizes.count) }
+        let row = ngrams.firstRow(notBefore: ngram)
+        let (start, end) = (row * ngrams.order, (row + 1) * ngrams.order)
+        guard row < ngrams.count, ngrams.ids[start..<end].elementsEqual(ngram) else {
+            return [Int](repeating: 0, count: sizes.count)
+        }
+        return counts(of: row)
+    }
+}
