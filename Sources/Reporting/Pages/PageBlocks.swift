@@ -5,12 +5,15 @@
 struct PageBlocks {
     private let blocks: [Report.Block]
 
+    /// Where the cells of tables and the words of texts lead.
     private let link: CellLink
+    private let wordLink: WordLink
 
-    /// - Parameter link: where the cells of tables lead.
-    init(_ blocks: [Report.Block], link: @escaping CellLink) {
+    /// - Parameter frame: of a server; without one nothing leads anywhere.
+    init(_ blocks: [Report.Block], in frame: PageFrame?) {
         self.blocks = blocks
-        self.link = link
+        link = frame?.link ?? { _, _, _ in nil }
+        wordLink = frame?.wordLink ?? { _ in nil }
     }
 
     var html: String {
@@ -55,7 +58,7 @@ struct PageBlocks {
         case .data(let table): return PageTable(table, name: block.name).dataHTML
         case .chart(let chart):
             return PageFigure(chart, name: block.name, id: "figure-\(index + 1)", headingLevel: level).html
-        case .words(let paragraphs, let scale): return PageWords(paragraphs, scale).html
+        case .words(let paragraphs, let scale): return PageWords(paragraphs, scale, link: wordLink).html
         case .keywords(let lines): return PageKeywords(lines).html
         }
     }

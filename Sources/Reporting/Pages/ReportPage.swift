@@ -22,7 +22,7 @@ extension Report {
         \(content())
         </main>
         \(PageFoot(self).html)
-        <script>\(PageScript.text)</script>
+        <script>\(PageFrame.scriptText)</script>
         </body></html>
 
         """
@@ -40,7 +40,7 @@ extension Report {
         <body><a class="skip" href="#main">To the content</a>
         \(frame.header)
         <main id="main">
-        \(content(tools: frame.tools, link: frame.link))
+        \(content(in: frame))
         </main>
         \(frame.foot)
         <script src="\(frame.script.xml)" defer="defer"></script>
@@ -51,24 +51,25 @@ extension Report {
 
     /// What stands in the middle of a page.
     ///
-    /// - Parameters:
-    ///   - tools: markup after the heading.
-    ///   - link: where the cells of tables lead.
-    private func content(tools: String = "", link: @escaping CellLink = { _, _, _ in nil }) -> String {
+    /// - Parameter frame: of a server; `nil` for a page of its own.
+    private func content(in frame: PageFrame? = nil) -> String {
         let (heading, rest) = Self.firstSentence(of: answer.isEmpty ? title : answer)
         let shown = blocks.filter { $0.place == .everywhere || $0.place == .page }
-        let body = PageBlocks(shown.compactMap { $0.leavingOut(answer) }, link: link).html
+        let body = PageBlocks(shown.compactMap { $0.leavingOut(answer) }, in: frame).html
+        let (tools, ways) = (frame?.tools ?? "", frame?.ways ?? "")
         return """
             \(tools.isEmpty ? "" : tools + "\n")<h1>\(heading.keepingFormulas.xml)</h1>
             \(rest.isEmpty ? "" : "<p class=\"lead\">\(rest.keepingFormulas.xml)</p>")
+            \(ways)
             \(body)
+            \(ways)
             \(notes.isEmpty ? "" : "<ul class=\"notes\">" + notes.map { "<li>\($0.xml)</li>" }.joined() + "</ul>")
             """
     }
 
     /// Nothing from elsewhere, and of scripts this page's own alone, whatever a name or a word of the corpus may hold.
     private static let policy: String = {
-        let hash = Data(SHA256.hash(Array(PageScript.text.utf8))).base64EncodedString()
+        let hash = Data(SHA256.hash(Array(PageFrame.scriptText.utf8))).base64EncodedString()
         return "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-\(hash)'; img-src data:; "
             + "base-uri 'none'; form-action 'none'"
     }()
