@@ -127,10 +127,14 @@ package final class Explorer: Sendable {
 
     private func respond(to request: ScreenRequest) throws(ExplorerError) -> ExplorerResponse {
         if let location = request.canonicalAddress { return .redirect(to: location) }
-        let page = ScreenPage(
+        var page = ScreenPage(
             databases: databases.map(\.name), database: request.database.name, screen: request.screen,
             state: request.state)
-        if request.screen.needsQuery, request.state.values.isEmpty {
+        if request.kind == .page {
+            // A database that cannot be read is told by what is asked of it.
+            page.models = (try? pool.with(request.database.path) { try $0.store.models().map(\.name) }) ?? []
+        }
+        if request.screen.needsQuery, !request.screen.isAsked(request.state) {
             guard request.kind == .page else {
                 throw .badRequest("There is nothing to show yet: \(request.screen.purpose)")
             }

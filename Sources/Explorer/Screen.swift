@@ -8,6 +8,8 @@ package struct Screen: Sendable {
     package let parameters: [ScreenParameter]
     /// Whether there is nothing to show before it is asked for something.
     var needsQuery = false
+    /// Whether it is asked for something.
+    var isAsked: @Sendable (ScreenState) -> Bool = { !$0.values.isEmpty }
     /// Whether what is asked for may take longer than a person waits without a sign.
     var isLong: @Sendable (ScreenState) -> Bool = { _ in false }
 }

@@ -5,6 +5,11 @@ struct ScreenForm {
     let screen: Screen
     let state: ScreenState
     let action: String
+    /// The saved models, to choose from.
+    var models: [String] = []
+
+    /// Models that are made of the counts when they are asked for.
+    private static let usualModels = ["mkn:3", "mkn:5", "katz:3", "witten-bell:3", "laplace:2"]
 
     var html: String {
         let main = screen.parameters.filter(\.isMain)
@@ -14,12 +19,25 @@ struct ScreenForm {
             <form class="ask" method="get" action="\(action.xml)" role="search" aria-label="\(screen.title.xml)">
             <p class="purpose">\(screen.purpose.xml)</p>
             <div class="fields">\(main.map(field).joined())<button type="submit">Show</button></div>
-            \(others.isEmpty ? "" : """
+            \(choices)\(others.isEmpty ? "" : """
             <details\(isOpen ? " open=\"open\"" : "")><summary>Settings</summary>
             <div class="fields">\(others.map(field).joined())</div></details>
             """)
             </form>
             """
+    }
+
+    /// The models that fields suggest.
+    private var choices: String {
+        guard screen.parameters.contains(where: suggestsModels) else { return "" }
+        let options = (models + Self.usualModels.filter { !models.contains($0) }).map {
+            "<option value=\"\($0.xml)\"></option>"
+        }
+        return "<datalist id=\"models\">\(options.joined())</datalist>\n"
+    }
+
+    private func suggestsModels(_ parameter: ScreenParameter) -> Bool {
+        parameter.name == "model" || screen.command == "info" && parameter.name == ScreenParameter.arguments
     }
 
     private func field(_ parameter: ScreenParameter) -> String {
@@ -35,7 +53,9 @@ struct ScreenForm {
         let label = "<label for=\"\(id.xml)\">\(number > 0 ? "or " : "")\(parameter.label.xml)</label>"
         let hint = parameter.hint.isEmpty ? "" : " placeholder=\"\(parameter.hint.xml)\""
         let isArgument = parameter.name == ScreenParameter.arguments
-        let completes = isArgument && parameter.isMain ? " data-complete=\"word\"" : ""
+        let completes =
+            suggestsModels(parameter)
+            ? " list=\"models\"" : isArgument && parameter.isMain ? " data-complete=\"word\"" : ""
         switch parameter.kind {
         case .text:
             return "<div class=\"field\(isArgument ? " wide" : "")\">\(label)<input type=\"text\" \(names) "

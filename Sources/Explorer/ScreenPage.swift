@@ -11,6 +11,8 @@ struct ScreenPage {
     let database: String?
     let screen: Screen?
     let state: ScreenState
+    /// The names of the saved models, to choose from.
+    var models: [String] = []
 
     private var base: String { Self.base(of: database, among: databases) }
 
@@ -24,8 +26,10 @@ struct ScreenPage {
         var frame = frame(title: report.title)
         frame.foot = foot(report)
         if let screen {
-            let links = ScreenLinks(screen: screen, state: state, base: base)
+            let links = ScreenLinks(screen: screen, state: state, base: base, models: Set(models))
             frame.link = { links.address($0, $1, $2) }
+            frame.wordLink = { links.address(of: $0) }
+            frame.ways = ScreenWays(links: links, report: report).html
         }
         return report.page(in: frame)
     }
@@ -58,7 +62,8 @@ struct ScreenPage {
         var frame = PageFrame(title: "\(title) · gram", style: "/gram.css", script: "/gram.js")
         frame.header = header
         if let screen {
-            let form = ScreenForm(screen: screen, state: state, action: "\(base)/\(screen.command)")
+            let form = ScreenForm(
+                screen: screen, state: state, action: "\(base)/\(screen.command)", models: models)
             frame.tools = chips(of: screen) + form.html
         }
         return frame
@@ -84,7 +89,7 @@ struct ScreenPage {
     /// The documents that were chosen, on every screen, with a way back to all.
     private func chips(of screen: Screen) -> String {
         let chosen = state.documents
-        guard !chosen.isEmpty, screen.command != "keyness" else { return "" }
+        guard !chosen.isEmpty, !["keyness", "surprisal"].contains(screen.command) else { return "" }
         let all = state.with("where", nil).with("document", nil).query(of: screen)
         let address = "\(base)/\(screen.command)" + (all.isEmpty ? "" : "?\(all)")
         let text = chosen.map { $0.name == "where" ? "where \($0.value)" : $0.value }.joined(separator: " · ")

@@ -12,8 +12,9 @@ package enum Screens {
         command: "info", title: "Corpus",
         purpose: "What was read, how it was cut into tokens, and what was made of it.",
         parameters: ScreenParameter.chosenDocuments + [
-            ScreenParameter.by, .limit(20),
-            ScreenParameter(name: "curve", label: "The learning curve of", kind: .text, hint: "a network"),
+            ScreenParameter.by, ScreenParameter(name: "limit", label: "Rows", kind: .whole(1...10_000), hint: "20"),
+            ScreenParameter(
+                name: ScreenParameter.arguments, label: "A model, to describe", kind: .text, hint: "a model's name"),
         ])
 
     package static let concordance = Screen(
@@ -109,10 +110,8 @@ package enum Screens {
         parameters: [.split, .by] + ScreenParameter.documents, isLong: { $0.isGiven("by") })
 
     static let models = Screen(
-        command: "models", title: "Models", purpose: "The models in the database, and what they are made of.",
-        parameters: [
-            .query("Model", hint: "a name from the list")
-        ])
+        command: "models", title: "Models", purpose: "The models in the database, and how well they do.",
+        parameters: [])
 
     static let comparison = Screen(
         command: "compare", title: "Comparison", purpose: "Models side by side on the same events.",
@@ -128,13 +127,17 @@ package enum Screens {
                 name: ScreenParameter.arguments, label: "A text of your own", kind: .prose,
                 hint: "It was a dark night.",
                 isMain: true),
-            .models,
-        ], needsQuery: true)
+            ScreenParameter(
+                name: "document", label: "or a document of the corpus", kind: .text, hint: "emma.txt", isMain: true),
+            ScreenParameter(name: "segments", label: "Its segments", kind: .text, hint: "1-20", isMain: true), .models,
+        ], needsQuery: true, isAsked: { $0.isGiven(ScreenParameter.arguments) || $0.isGiven("document") })
 
     static let next = Screen(
         command: "next", title: "Next word", purpose: "What comes next, as each model has it.",
         parameters: [
             .query("After", hint: "once upon a"), .models,
+            ScreenParameter(
+                name: "temperature", label: "Temperature", kind: .number(0...10), hint: "1", isMain: true),
             ScreenParameter(name: "split", label: "Counted in", kind: .choice(["train", "all"])),
             ScreenParameter(name: "unknown", label: "The unknown word, too", kind: .flag), .limit(10),
         ])
@@ -154,7 +157,7 @@ package enum Screens {
             ScreenParameter(name: "model", label: "Model", kind: .text, hint: "mkn:3", isMain: true),
             ScreenParameter(name: "prompt", label: "Beginning with", kind: .text, isMain: true),
             ScreenParameter(name: "length", label: "Tokens", kind: .whole(1...2_000), hint: "50"),
-            ScreenParameter(name: "temperature", label: "Temperature", kind: .number(0...10), hint: "1"),
+            ScreenParameter(name: "temperature", label: "Temperature", kind: .number(0...10), hint: "1", isMain: true),
             ScreenParameter(name: "top-k", label: "Of the likeliest", kind: .whole(1...100_000)), .seed,
             ScreenParameter(name: "count", label: "Texts", kind: .whole(1...20), hint: "1"),
         ])
