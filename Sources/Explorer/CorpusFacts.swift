@@ -9,6 +9,12 @@ struct CorpusFacts: Sendable {
     var keys: [String] = []
     /// Those that have a number first, which time can be told by.
     var numericKeys: [String] = []
+    /// Conditions that hold of some of the documents, by the most frequent values of each key.
+    var conditions: [String] = []
+    /// The first of them by name.
+    var documents: [String] = []
+
+    private static let mostDocuments = 100
 
     init() {}
 
@@ -18,5 +24,21 @@ struct CorpusFacts: Sendable {
         let summary = try corpus.store.metadataSummary()
         keys = summary.map(\.key)
         numericKeys = summary.filter { $0.examples.first?.isNumber ?? false }.map(\.key)
+        documents = try corpus.store.namedDocuments().prefix(Self.mostDocuments).map(\.name)
+        conditions = summary.flatMap { key in key.examples.map { "\(key.key.sqlName) = \($0.sqlLiteral)" } }
+        conditions += documents.prefix(20).map { "name = \(MetadataValue($0).sqlText)" }
+    }
+}
+
+extension String {
+    /// As a column of a condition is named.
+    fileprivate var sqlName: String {
+        allSatisfy { $0.isASCII && ($0.isLetter || $0 == "_") } ? self : "\"" + replacing("\"", with: "\"\"") + "\""
+    }
+}
+
+extension MetadataValue {
+    fileprivate var sqlLiteral: String { isNumber ? text : sqlText }
+    fileprivate var sqlText: String { "'" + text.replacing("'", with: "''") + "'" }
     }
 }

@@ -3,13 +3,15 @@ package import Gramarye
 internal import Storage
 internal import Synchronization
 
-/// The connections to the databases that are shown: each request has one to itself, in one state of its database.
+/// The connections to the databases that are shown: each request has one to itself, in one state of its database. Saved
+/// models that were opened are there for the next request, whatever its connection.
 package final class CorpusPool: Sendable {
     /// The corpus that the request at hand has; commands that it runs take this one.
     @TaskLocal package static var current: Corpus?
 
     /// How many connections to one database wait for the next request.
     private static let most = 4
+    private let opened = OpenedModels()
     private let waiting = Mutex<[String: [Corpus]]>([:])
 
     package init() {}
@@ -25,7 +27,9 @@ package final class CorpusPool: Sendable {
         while let corpus = waiting.withLock({ $0[path]?.popLast() }) {
             if !corpus.store.isReplaced { return corpus }
         }
-        return try Corpus(path: path, access: .readOnly, needsText: false)
+        var corpus = try Corpus(path: path, access: .readOnly, needsText: false)
+        corpus.opened = opened
+        return corpus
     }
 
     private func give(_ corpus: Corpus, _ path: String) {

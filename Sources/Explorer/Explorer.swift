@@ -143,7 +143,7 @@ package final class Explorer: Sendable {
             key = ResultCache.Key(
                 database: request.database.path, state: watcher.state, address: request.address)
         } catch { return failure(error, on: page, request) }
-        if request.screen.needsQuery, request.state.values.isEmpty {
+        if request.screen.needsQuery, !request.screen.isAsked(request.state) {
             guard request.kind == .page else {
                 throw .badRequest("There is nothing to show yet: \(request.screen.purpose)")
             }

@@ -8,6 +8,8 @@ package struct Screen: Sendable {
     package let parameters: [ScreenParameter]
     /// Whether there is nothing to show before it is asked for something.
     var needsQuery = false
+    /// Whether it is asked for something.
+    var isAsked: @Sendable (ScreenState) -> Bool = { !$0.values.isEmpty }
     /// Whether it is known before that what is asked for takes longer than a person waits without a sign. What turns out to
     /// take longer does no harm: see `WorkBudget`.
     var isLong: @Sendable (ScreenState, CorpusFacts) -> Bool = { _, _ in false }

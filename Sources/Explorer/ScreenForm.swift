@@ -5,6 +5,10 @@ struct ScreenForm {
     let screen: Screen
     let state: ScreenState
     let action: String
+    var facts = CorpusFacts()
+
+    /// Models that are made of the counts when they are asked for.
+    private static let usualModels = ["mkn:3", "mkn:5", "katz:3", "witten-bell:3", "laplace:2"]
 
     var html: String {
         let main = screen.parameters.filter(\.isMain)
@@ -22,6 +26,18 @@ struct ScreenForm {
             """
     }
 
+    private func suggestions(_ parameter: ScreenParameter) -> [String] {
+        switch parameter.suggestions {
+        case .none: []
+        case .these(let words): words
+        case .models: facts.models + Self.usualModels.filter { !facts.models.contains($0) }
+        case .documents: facts.documents
+        case .conditions: facts.conditions
+        case .keys(let others): others + facts.keys
+        case .numericKeys: facts.numericKeys
+        }
+    }
+
     private func field(_ parameter: ScreenParameter) -> String {
         let values = state.values[parameter.name] ?? []
         // Each of several has its field, and one more is empty.
@@ -35,7 +51,15 @@ struct ScreenForm {
         let label = "<label for=\"\(id.xml)\">\(number > 0 ? "or " : "")\(parameter.label.xml)</label>"
         let hint = parameter.hint.isEmpty ? "" : " placeholder=\"\(parameter.hint.xml)\""
         let isArgument = parameter.name == ScreenParameter.arguments
-        let completes = isArgument && parameter.isMain ? " data-complete=\"word\"" : ""
+        let suggestions = suggestions(parameter)
+        let list =
+            suggestions.isEmpty
+            ? ""
+            : "<datalist id=\"\(id.xml)-list\">"
+                + suggestions.map { "<option value=\"\($0.xml)\"></option>" }.joined() + "</datalist>"
+        let completes =
+            !suggestions.isEmpty
+            ? " list=\"\(id.xml)-list\"" : isArgument && parameter.isMain ? " data-complete=\"word\"" : ""
         switch parameter.kind {
         case .text:
             return "<div class=\"field\(isArgument ? " wide" : "")\">\(label)<input type=\"text\" \(names) "

@@ -7,6 +7,10 @@ struct ScreenLinks {
     let state: ScreenState
     /// The path before the screens' names.
     let base: String
+    /// The names of the saved models.
+    var models: Set<String> = []
+
+    var ofPage: PageLinks { PageLinks(cell: { address($0, $1, $2) }, word: { address(of: $0) }) }
 
     func address(_ columns: [String], _ row: [Value], _ column: Int) -> String? {
         switch columns[column] {
@@ -20,14 +24,32 @@ struct ScreenLinks {
         case let option where option.hasPrefix("--"): return other(String(option.dropFirst(2)), row[column])
         case "document", "name":
             guard case .text(let name) = row[column] else { return nil }
-            if screen.command == "models" { return address(of: Screens.models, [(ScreenParameter.arguments, name)]) }
+            if ["models", "info"].contains(screen.command), columns[column] == "name" { return model(name) }
             guard columns[column] == "document" || screen.command == "metadata" else { return nil }
             return address(of: Screens.start, [("document", name)], keepsDocuments: false)
         case "node":
             return passage(columns, row)
-        case "model" where screen.command == "compare": return nil
+        case "model":
+            guard case .text(let name) = row[column] else { return nil }
+            return model(name)
         default: return nil
         }
+    }
+
+    /// What is known of a saved model.
+    private func model(_ name: String) -> String? {
+        models.contains(name)
+            ? address(of: Screens.start, [(ScreenParameter.arguments, name)], keepsDocuments: false) : nil
+    }
+
+    /// A word of a running text leads to its probability, with the numbers behind it.
+    func address(of word: Report.Word) -> String? {
+        address(of: Screens.probability, word.question + [("explain", "1")], keepsDocuments: false)
+    }
+
+    /// The same screen with another value of one of its parameters.
+    func address(with name: String, _ value: String) -> String? {
+        "\(base)/\(screen.command)?\(state.with(name, value).query(of: screen))"
     }
 
     /// The likeliest next words go on from what is there: one chooses and goes on.
@@ -81,7 +103,8 @@ struct ScreenLinks {
         }
     }
 
-    private func address(
+    /// Another screen, asked for something, of the documents that were chosen.
+    func address(
         of other: Screen, _ items: [(name: String, value: String)], keepsDocuments: Bool = true
     ) -> String? {
         let kept = keepsDocuments ? state.documents : []
@@ -89,7 +112,8 @@ struct ScreenLinks {
             let target = try? ScreenState(
                 items + kept.filter { item in !items.contains { $0.name == item.name } }, of: other)
         else { return nil }
-        return "\(base)/\(other.command)?\(target.query(of: other))"
+        let query = target.query(of: other)
+        return "\(base)/\(other.command)" + (query.isEmpty ? "" : "?\(query)")
     }
 }
 
@@ -117,7 +141,7 @@ extension Value {
 
 extension String {
     /// The word as a query takes it, each of its characters for itself.
-    fileprivate var queryPattern: String {
+    var queryPattern: String {
         var pattern = ""
         for character in self {
             if "*?|/[]{}\\ ".contains(character) { pattern += "\\" }

@@ -32,18 +32,21 @@ struct ScreenPage {
     func html(_ report: Report, _ panels: [Panel]) -> String {
         var frame = frame(title: report.title)
         frame.foot = foot(report)
-        if let screen { frame.link = links(screen, state) }
+        if let screen {
+            let links = links(screen, state)
+            frame.links = links.ofPage
+            frame.ways = ScreenWays(links: links, report: report).html
+        }
         frame.panels = panels.map { panel in
             PagePanel(
                 title: panel.panel.title, address: address(panel.screen, panel.state), report: panel.report,
-                link: links(panel.screen, panel.state), hasChartsOnly: panel.panel.hasChartsOnly)
+                links: links(panel.screen, panel.state).ofPage, hasChartsOnly: panel.panel.hasChartsOnly)
         }
         return report.page(in: frame)
     }
 
-    private func links(_ screen: Screen, _ state: ScreenState) -> CellLink {
-        let links = ScreenLinks(screen: screen, state: state, base: base)
-        return { links.address($0, $1, $2) }
+    private func links(_ screen: Screen, _ state: ScreenState) -> ScreenLinks {
+        ScreenLinks(screen: screen, state: state, base: base, models: Set(facts.models))
     }
 
     private func address(_ screen: Screen, _ state: ScreenState) -> String {
@@ -79,7 +82,8 @@ struct ScreenPage {
         var frame = PageFrame(title: "\(title) · gram", style: "/gram.css", script: "/gram.js")
         frame.header = header
         if let screen {
-            let form = ScreenForm(screen: screen, state: state, action: "\(base)/\(screen.command)")
+            let form = ScreenForm(
+                screen: screen, state: state, action: "\(base)/\(screen.command)", facts: facts)
             frame.tools = chips(of: screen) + form.html
         }
         return frame
@@ -110,7 +114,7 @@ struct ScreenPage {
     /// The documents that were chosen, on every screen, with a way back to all.
     private func chips(of screen: Screen) -> String {
         let chosen = state.documents
-        guard !chosen.isEmpty, screen.command != "keyness" else { return "" }
+        guard !chosen.isEmpty, !["keyness", "surprisal"].contains(screen.command) else { return "" }
         let left = ["where", "document"] + screen.parameters.filter(\.isOfLinks).map(\.name)
         let all = left.reduce(state) { $0.with($1, nil) }.query(of: screen)
         let address = "\(base)/\(screen.command)" + (all.isEmpty ? "" : "?\(all)")

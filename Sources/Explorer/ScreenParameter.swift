@@ -11,6 +11,19 @@ package struct ScreenParameter: Sendable {
         case flag
     }
 
+    /// What a field of text offers for choice; anything else may be typed.
+    enum Suggestions: Sendable {
+        case none
+        case these([String])
+        case models
+        case documents
+        /// Conditions on the metadata.
+        case conditions
+        /// The keys of the metadata, after others.
+        case keys(after: [String])
+        case numericKeys
+    }
+
     /// The option without its dashes; `q` for arguments.
     package let name: String
     let label: String
@@ -27,6 +40,7 @@ package struct ScreenParameter: Sendable {
     var usual: String?
     /// What its field holds where nothing is given.
     var proposed = ""
+    var suggestions = Suggestions.none
     /// Settings that the usual value does not go with.
     var usualWithout: [String] = []
 
@@ -69,8 +83,11 @@ extension ScreenParameter {
     /// The documents that a result is of.
     static let documents = [
         ScreenParameter(
-            name: "where", label: "Only documents where", kind: .text, hint: "author = 'Woolf' and year < 1930"),
-        ScreenParameter(name: "document", label: "Only the document", kind: .text, hint: "emma*", isRepeated: true),
+            name: "where", label: "Only documents where", kind: .text, hint: "author = 'Woolf' and year < 1930",
+            suggestions: .conditions),
+        ScreenParameter(
+            name: "document", label: "Only the document", kind: .text, hint: "emma*", isRepeated: true,
+            suggestions: .documents),
     ]
     /// The same in sight: where documents are what one is after.
     static let chosenDocuments = documents.map { parameter in
@@ -80,7 +97,8 @@ extension ScreenParameter {
     }
     static let split = ScreenParameter(name: "split", label: "Split", kind: .choice(["all", "train", "valid", "test"]))
     static let by = ScreenParameter(
-        name: "by", label: "For each", kind: .text, hint: "document, or a key of the metadata")
+        name: "by", label: "For each", kind: .text, hint: "document, or a key of the metadata",
+        suggestions: .keys(after: ["document"]))
     static let order = ScreenParameter(name: "order", label: "Words in a row", kind: .whole(1...5), hint: "1")
     static func limit(_ usual: Int) -> ScreenParameter {
         ScreenParameter(
@@ -89,5 +107,5 @@ extension ScreenParameter {
     static let seed = ScreenParameter(name: "seed", label: "Seed", kind: .whole(0...Int.max), hint: "1")
     static let models = ScreenParameter(
         name: "model", label: "Models", kind: .text, hint: "mkn:3, or the name of a saved one", isMain: true,
-        isRepeated: true)
+        isRepeated: true, suggestions: .models)
 }

@@ -12,8 +12,10 @@ package enum Screens {
         command: "info", title: "Corpus",
         purpose: "What was read, how it was cut into tokens, and what was made of it.",
         parameters: ScreenParameter.chosenDocuments + [
-            ScreenParameter.by, .limit(20),
-            ScreenParameter(name: "curve", label: "The learning curve of", kind: .text, hint: "a network"),
+            ScreenParameter.by, ScreenParameter(name: "limit", label: "Rows", kind: .whole(1...10_000), hint: "20"),
+            ScreenParameter(
+                name: ScreenParameter.arguments, label: "A model, to describe", kind: .text, hint: "a model's name",
+                suggestions: .models),
         ])
 
     package static let concordance = Screen(
@@ -21,14 +23,18 @@ package enum Screens {
         purpose: "Every place where a word stands, with what is around it.",
         parameters: [
             .query("Find", hint: "love*, white|red whale, [] of, /lov(e|ing)/"),
-            ScreenParameter(name: "sort", label: "Sort by", kind: .text, hint: "1R,2R,3L,document", isMain: true),
+            ScreenParameter(
+                name: "sort", label: "Sort by", kind: .text, hint: "1R,2R,3L,document", isMain: true,
+                suggestions: .these(["1R,2R,3R", "1L,2L,3L", "1L,1R", "node", "document"])),
             ScreenParameter(name: "window", label: "Characters on each side", kind: .whole(1...2_000), hint: "40"),
             ScreenParameter(name: "words", label: "or words on each side", kind: .whole(1...200), hint: "5"),
             ScreenParameter(name: "within", label: "Context ends with", kind: .choice(["segment"])),
             ScreenParameter(name: "longest", label: "Longest matches", kind: .flag),
             ScreenParameter(name: "sample", label: "A random sample of", kind: .whole(1...1_000_000), hint: "all"),
             .seed,
-            ScreenParameter(name: "group", label: "Counted by", kind: .text, hint: "node, 1L, 1R, document, a key"),
+            ScreenParameter(
+                name: "group", label: "Counted by", kind: .text, hint: "node, 1L, 1R, document, a key",
+                suggestions: .keys(after: ["node", "1L", "1R", "document"])),
             ScreenParameter(name: "segment", label: "Hit in segment", kind: .whole(1...Int.max), isOfLinks: true),
             ScreenParameter(name: "position", label: "at token", kind: .whole(1...Int.max), isOfLinks: true),
         ] + ScreenParameter.documents + [.limit(50)], needsQuery: true,
@@ -50,14 +56,18 @@ package enum Screens {
             ScreenParameter(name: "minimum", label: "At least so often", kind: .whole(0...Int.max), hint: "1"),
             ScreenParameter(
                 name: "minimum-documents", label: "In at least so many documents", kind: .whole(1...Int.max), hint: "1"),
-            ScreenParameter(name: "trend", label: "Over time by", kind: .text, hint: "a numeric key, as year"),
+            ScreenParameter(
+                name: "trend", label: "Over time by", kind: .text, hint: "a numeric key, as year",
+                suggestions: .numericKeys),
             .by, ScreenParameter(name: "wide", label: "A column for each", kind: .flag),
             ScreenParameter(name: "forms", label: "Spellings of the source", kind: .flag),
             ScreenParameter(name: "spectrum", label: "How many occur how often", kind: .flag),
             ScreenParameter(
                 name: "columns", label: "Columns", kind: .text, hint: "documents,dispersion,spread",
                 usual: "documents,dispersion,spread", usualWithout: ["trend", "wide", "forms", "spectrum"]),
-            ScreenParameter(name: "sort", label: "Sort by", kind: .text, hint: "documents, dispersion, tf-idf"),
+            ScreenParameter(
+                name: "sort", label: "Sort by", kind: .text, hint: "documents, dispersion, tf-idf",
+                suggestions: .these(["documents", "dispersion", "tf-idf"])),
             .split,
         ] + ScreenParameter.documents + [.limit(50)])
 
@@ -65,14 +75,18 @@ package enum Screens {
         command: "keyness", title: "Keywords", purpose: "What one part of the corpus says more often than another.",
         parameters: [
             ScreenParameter(
-                name: "where", label: "Documents where", kind: .text, hint: "author = 'Woolf'", isMain: true),
+                name: "where", label: "Documents where", kind: .text, hint: "author = 'Woolf'", isMain: true,
+                suggestions: .conditions),
             ScreenParameter(
-                name: "against", label: "against documents where", kind: .text, hint: "all others", isMain: true),
+                name: "against", label: "against documents where", kind: .text, hint: "all others", isMain: true,
+                suggestions: .conditions),
             ScreenParameter(name: "order", label: "Words in a row", kind: .choice(["1", "2", "3", "4", "5"])),
             ScreenParameter(name: "minimum", label: "At least so often", kind: .whole(0...Int.max), hint: "5"),
             ScreenParameter(name: "matching", label: "Those that match", kind: .text, hint: "love*"),
             ScreenParameter(name: "sort", label: "Sort by", kind: .text, hint: "g2"),
-            ScreenParameter(name: "model", label: "Judged by a model", kind: .text, hint: "mkn:3"), .seed,
+            ScreenParameter(
+                name: "model", label: "Judged by a model", kind: .text, hint: "mkn:3", suggestions: .these(["mkn:3"])),
+            .seed,
             .limit(50),
         ], needsQuery: true, isLong: { state, _ in state.isGiven("model") })
 
@@ -91,7 +105,9 @@ package enum Screens {
         command: "dispersion", title: "Dispersion", purpose: "How evenly words are spread over the corpus.",
         parameters: [
             .query("Of", hint: "love, hate*; empty for all words", isRepeated: true),
-            ScreenParameter(name: "parts", label: "Parts", kind: .text, hint: "documents, 20, or a key", isMain: true),
+            ScreenParameter(
+                name: "parts", label: "Parts", kind: .text, hint: "documents, 20, or a key", isMain: true,
+                suggestions: .keys(after: ["documents", "20"])),
             ScreenParameter(name: "minimum", label: "At least so often", kind: .whole(1...Int.max)),
             ScreenParameter(name: "sort", label: "Sort by", kind: .text, hint: "dp"),
         ] + ScreenParameter.documents + [.limit(50)])
@@ -122,10 +138,8 @@ package enum Screens {
         parameters: [.split, .by] + ScreenParameter.documents, isLong: { _, facts in facts.tokens > 50_000_000 })
 
     static let models = Screen(
-        command: "models", title: "Models", purpose: "The models in the database, and what they are made of.",
-        parameters: [
-            .query("Model", hint: "a name from the list")
-        ])
+        command: "models", title: "Models", purpose: "The models in the database, and how well they do.",
+        parameters: [])
 
     static let comparison = Screen(
         command: "compare", title: "Comparison", purpose: "Models side by side on the same events.",
@@ -143,16 +157,30 @@ package enum Screens {
                 name: ScreenParameter.arguments, label: "A text of your own", kind: .prose,
                 hint: "It was a dark night.",
                 isMain: true),
-            .models,
-        ], needsQuery: true, isLong: makesModels)
+            ScreenParameter(
+                name: "document", label: "or a document of the corpus", kind: .text, hint: "emma.txt", isMain: true,
+                suggestions: .documents),
+            ScreenParameter(name: "segments", label: "Its segments", kind: .text, hint: "1-20", isMain: true), .models,
+        ], needsQuery: true, isAsked: { $0.isGiven(ScreenParameter.arguments) || $0.isGiven("document") },
+        isLong: makesModels)
 
     static let next = Screen(
         command: "next", title: "Next word", purpose: "What comes next, as each model has it.",
         parameters: [
             .query("After", hint: "once upon a"), .models,
+            ScreenParameter(
+                name: "temperature", label: "Temperature", kind: .number(0...10), hint: "1", isMain: true),
             ScreenParameter(name: "split", label: "Counted in", kind: .choice(["train", "all"])),
             ScreenParameter(name: "unknown", label: "The unknown word, too", kind: .flag), .limit(10),
-        ], isLong: makesModels)
+        ], isLong: makesModels,
+        panels: [
+            ScreenPanel(title: "How one of them goes on", command: "generate") { state in
+                state.isGiven("model")
+                    ? state.kept(["model", "temperature"]).filter { $0.name != "model" }
+                        + [("model", state["model"] ?? ""), ("length", "30")]
+                        + (state[ScreenParameter.arguments].map { [("prompt", $0)] } ?? []) : nil
+            }
+        ])
 
     static let probability = Screen(
         command: "probability", title: "Probability", purpose: "P(word | context), with the numbers behind it.",
@@ -166,10 +194,12 @@ package enum Screens {
     static let generation = Screen(
         command: "generate", title: "Generation", purpose: "Text drawn from a model.",
         parameters: [
-            ScreenParameter(name: "model", label: "Model", kind: .text, hint: "mkn:3", isMain: true),
+            ScreenParameter(
+                name: "model", label: "Model", kind: .text, hint: "mkn:3", isMain: true,
+                suggestions: .models),
             ScreenParameter(name: "prompt", label: "Beginning with", kind: .text, isMain: true),
             ScreenParameter(name: "length", label: "Tokens", kind: .whole(1...2_000), hint: "50"),
-            ScreenParameter(name: "temperature", label: "Temperature", kind: .number(0...10), hint: "1"),
+            ScreenParameter(name: "temperature", label: "Temperature", kind: .number(0...10), hint: "1", isMain: true),
             ScreenParameter(name: "top-k", label: "Of the likeliest", kind: .whole(1...100_000)), .seed,
             ScreenParameter(name: "count", label: "Texts", kind: .whole(1...20), hint: "1"),
         ], isLong: makesModels)

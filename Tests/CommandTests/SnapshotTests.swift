@@ -15,6 +15,9 @@ internal import Testing
         ("probability", "probability ferry.db river --given the"),
         ("probability-explained", "probability ferry.db quiet --given river --model mle:2,laplace:2 --explain"),
         ("next", "next ferry.db the --model laplace:2 --limit 5"),
+        ("next-tempered", "next ferry.db the --model laplace:2 --limit 5 --temperature 0.5"),
+        ("model", "info modelled.db base"),
+        ("surprisal-document", "surprisal modelled.db --document ferry-book.txt --segments 2-2 --model base"),
         ("perplexity", "perplexity ferry.db --model laplace:1,laplace:2,dirichlet:2:50,mle:2"),
         ("generate", "generate ferry.db --model laplace:2 --seed 7 --length 20 --prompt the"),
     ]
@@ -25,6 +28,8 @@ internal import Testing
             contentsOf: Workbench.package.appending(path: "Corpora/ferry-book.txt"), encoding: .utf8)
         try bench.write(text, to: "ferry-book.txt")
         expectDone(try bench.gram("ingest", "ferry.db", "ferry-book.txt"))
+        expectDone(try bench.gram("ingest", "modelled.db", "ferry-book.txt"))
+        expectDone(try bench.gram("train", "modelled.db", "base", "--ngram", "mkn:2"))
         return bench
     }
 
@@ -45,6 +50,7 @@ internal import Testing
     static func steady(_ text: String) -> String {
         text.replacing(/\b[0-9a-f]{12,64}\b/, with: "HASH")
             .replacing(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?/, with: "DATE")
+            .replacing(/(training seconds\s+)[\d.,e−-]+/, with: { "\($0.output.1)SECONDS" })
             .replacing(/\b[\d.,]+ (s|ms|MB|KB|MiB|KiB|bytes)\b/, with: { "SIZE \($0.output.1)" })
     }
 }

@@ -50,12 +50,16 @@ SCREENS = {
     "diversity": "/diversity",
     "models": "/models",
     "model": "/info?q=net",
+    "model-ngram": "/info?q=base",
     "comparison": "/compare",
     "comparison-done": "/compare?model=base&model=net&resamples=200",
     "text": "/surprisal?q=The+way+was+long.&model=base&model=net",
+    "text-empty": "/surprisal",
+    "text-corpus": "/surprisal?document=first.txt&segments=3-6&model=base&model=net",
     "next": "/next?q=the&model=base&model=net",
+    "next-tempered": "/next?q=the&model=base&temperature=2",
     "probability": "/probability?q=way&given=the&explain=1&model=base",
-    "generation": "/generate?model=base&seed=3",
+    "generation": "/generate?model=base&prompt=the&seed=3",
     "unknown-setting": "/frequencies?colour=red",
     "unknown-page": "/nothing",
 }
@@ -264,6 +268,17 @@ def walk(browser, address):
     page.wait_for_load_state()
     if page.input_value("input[name=q]") != f"the {word}":
         yield f"the next word does not go on: {page.url}"
+    page.goto(address + "/surprisal?document=first.txt&model=base")
+    page.click("main a.w >> nth=3")
+    page.wait_for_url("**/probability?**explain=1")
+    page.click("main .ways a >> text=Where else")
+    page.wait_for_url("**/concordance?q=**")
+    page.goto(address + "/zipf")
+    box = page.locator("fieldset.series input >> nth=0")
+    box.focus()
+    page.keyboard.press("Space")
+    if page.locator("[data-series] >> nth=0").is_visible():
+        yield "a series stays although its box is off"
     page.goto(address + "/frequencies?where=year+%3C+1900")
     page.click("nav >> text=Zipf and growth")
     page.wait_for_url("**/zipf*")

@@ -3,6 +3,9 @@ internal import Storage
 internal import Tokenization
 
 extension Corpus {
+    /// Whether there is a network among the saved models.
+    package func holdsNetwork() throws -> Bool { try store.models().contains { $0.metadata.network != nil } }
+
     /// What a reader expects to see compared: the smoothing of the textbook, the best n-gram models, and all saved
     /// models. Replicas from other seeds have no row of their own.
     package func usualComparedModels() throws -> [ModelName] {

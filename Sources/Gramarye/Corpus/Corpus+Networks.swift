@@ -101,8 +101,8 @@ extension Corpus {
         let vocabulary = try vocabulary(file.vocabularyRule)
         let saved = try file.savedModel(in: vocabulary, tokenizer: settings ?? file.tokenizer ?? tokenizer)
         let record = ModelSummary(
-            name: name, kind: saved.kind, vocabularyHash: vocabulary.hash, corpusHash: "", settings: saved.settings,
-            metrics: saved.metrics)
+            name: name, kind: saved.kind, vocabularyHash: vocabulary.hash, corpusHash: "",
+            settings: ModelMaker.added(to: saved.settings), metrics: saved.metrics)
         try store.save(record, parts: saved.parts, over: predecessor)
         return (vocabulary, file.parameterCount)
     }
@@ -157,7 +157,8 @@ extension CorpusStore {
         let record = ModelSummary(
             name: name, kind: saved.kind, vocabularyHash: training.vocabulary.hash,
             corpusHash: training.trainFingerprint,
-            settings: documents?.trainedPart.added(to: saved.settings) ?? saved.settings, metrics: saved.metrics)
+            settings: ModelMaker.added(to: documents?.trainedPart.added(to: saved.settings) ?? saved.settings),
+            metrics: saved.metrics)
         let words = documents.map { _ in [SerializedNetwork.wordsPart(of: training.vocabulary)] } ?? []
         return try save(
             record, parts: saved.parts + words,

@@ -11,6 +11,10 @@ public enum CorpusError: ExplainedError, Hashable {
     case noDocument(database: String, names: [String], condition: String?)
     /// The documents chosen have no part in a split.
     case emptyPart(Split, of: Subcorpus)
+    /// Several documents where one is read.
+    case severalDocuments(Subcorpus)
+    /// A document ends before the segments that are asked for.
+    case noSegments(document: String, first: Int, total: Int)
     /// A key that no document's metadata has.
     case unknownKey(String, database: String, keys: [String])
     /// A key that no document's metadata has, where hits are sorted or grouped.
@@ -60,6 +64,15 @@ public enum CorpusError: ExplainedError, Hashable {
                 "the \(split.name) split has no tokens of \(documents)",
                 cause: "Their text lies in other splits, or is too short for its shares.",
                 remedy: "Choose other documents, or another split.", kind: .badData)
+        case .severalDocuments(let documents):
+            Explanation(
+                "the text of one document is read, and these are \(documents)",
+                remedy: "Name one document.", kind: .usage)
+        case .noSegments(let document, let first, let total):
+            Explanation(
+                "\(document) has no segment \(NumberText.grouped(first))",
+                cause: "It has \(NumberText.counted(total, "segment")).", remedy: "Give numbers from 1 to \(total).",
+                kind: .usage)
         case .unknownKey(let key, let database, let keys):
             Self.unknown(key, in: database, keys, remedy: "Name one of these, document or split.")
         case .unknownSortKey(let key, let database, let keys):

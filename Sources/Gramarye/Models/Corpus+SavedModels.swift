@@ -14,11 +14,15 @@ extension Corpus {
     package func savedModel(named name: String, threads: Int = 1) throws -> any LanguageModel {
         try store.holding {
             let reader = try reader(ofModel: name)
-            switch reader.kind {
-            case SerializedModel.ngramKind: return try openNgramModel(named: name, from: reader, threads: threads)
-            case SerializedNetwork.kind: return try openNetwork(named: name, from: reader)
-            default: throw ModelError.unknownKind(name, kind: reader.kind)
+            func open() throws -> any LanguageModel {
+                switch reader.kind {
+                case SerializedModel.ngramKind: try openNgramModel(named: name, from: reader, threads: threads)
+                case SerializedNetwork.kind: try openNetwork(named: name, from: reader)
+                default: throw ModelError.unknownKind(name, kind: reader.kind)
+                }
             }
+            guard let opened else { return try open() }
+            return try opened.model(OpenedModels.Key(database: store.path, version: reader.version), open: open)
         }
     }
 
@@ -98,7 +102,7 @@ extension CorpusStore {
         }
         let record = ModelSummary(
             name: name, kind: saved.kind, vocabularyHash: model.vocabulary.hash, corpusHash: fingerprint,
-            settings: part?.added(to: saved.settings) ?? saved.settings, metrics: saved.metrics)
+            settings: ModelMaker.added(to: part?.added(to: saved.settings) ?? saved.settings), metrics: saved.metrics)
         try save(
             record, parts: saved.parts, longParts: saved.longParts.map { ($0.name, $0.byteCount, $0.bytes) },
             over: predecessor)

@@ -63,6 +63,15 @@ final class LaplaceCounts: Sendable {
         }.map { vocabulary.words[$0] }
     }
 
+    /// The distribution after a context, by `WordID`.
+    func probabilities(after context: [String]) throws -> [Double] {
+        let vocabulary = try shelf.vocabulary()
+        let (counts, total) = try ngrams().counts(after: context.map(vocabulary.id(of:))[...])
+        return counts.enumerated().map { id, count in
+            id == Int(Marker.segmentStart) ? 0 : Double(Int(count) + 1) / Double(total + vocabulary.size)
+        }
+    }
+
     private func ngrams() throws -> PackedNgrams {
         if let ngrams = mapped.withLock({ $0 }) { return ngrams }
         let vocabulary = try shelf.vocabulary()

@@ -18,7 +18,7 @@ public struct WordProbability: Sendable, Equatable {
     /// Σ_w n(context w), words as spelled.
     public let contextCount: Int
     /// Natural; −∞ for probability 0, `nil` where the model leaves it undefined.
-    public let logProbability: Double?
+    public internal(set) var logProbability: Double?
     /// The formula with the numbers in it.
     public let formula: String?
 }

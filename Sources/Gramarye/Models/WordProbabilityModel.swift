@@ -127,8 +127,14 @@ public struct WordProbabilityModel: Sendable {
     ///   - context: the words before, of which the model takes the last ones.
     ///   - limit: at most this many; 0 for all.
     ///   - unknown: whether `<unk>` is among them.
-    public func likeliest(after context: [String], limit: Int, unknown: Bool) throws -> [WordProbability] {
+    ///   - temperature: T: see ``likeliest(afterUsed:limit:unknown:temperature:)``.
+    public func likeliest(
+        after context: [String], limit: Int, unknown: Bool, temperature: Double = 1
+    ) throws -> [WordProbability] {
         let used = contextLength.map { Array(context.suffix($0)) } ?? context
+        if temperature != 1 {
+            return try likeliest(afterUsed: used, limit: limit, unknown: unknown, temperature: temperature)
+        }
         var words: [String]
         var probabilities: [Double]?
         switch source {
@@ -149,6 +155,35 @@ public struct WordProbabilityModel: Sendable {
         return try zip(words, spelled.counts(of: words, after: used)).map { word, count in
             try answer(word, after: used, count: count, total: total, probabilities: probabilities)
         }
+    }
+
+    /// What each of the tokens has after a context, and the token of an index; `nil` where that is undefined.
+    func distribution(after used: [String]) throws -> (probabilities: [Double], token: (Int) throws -> String)? {
+        switch source {
+        case .unsmoothed:
+            let next = try spelled.continuations(of: used)
+            let total = try spelled.contextCount(of: used)
+            guard total > 0 else { return nil }
+            return (next.map { Double($0.count) / Double(total) }, { next[$0].word })
+        case .laplace(_, let laplace):
+            let vocabulary = try laplace.shelf.vocabulary()
+            return (try laplace.probabilities(after: used), { vocabulary.words[$0] })
+        case .stored(let model):
+            let ids = try used.map { try model.id(of: $0) ?? Marker.unknown }
+            return try model.probabilities(after: ids).map { ($0, { try model.text(of: WordID($0)) }) }
+        case .whole(let model):
+            return model.probabilities(after: used.map(model.vocabulary.id(of:))).map {
+                ($0, { model.vocabulary.words[$0] })
+            }
+        }
+    }
+
+    /// What the model says of a word, with another probability than its own.
+    func answer(_ word: String, afterUsed used: [String], logProbability: Double) throws -> WordProbability {
+        var answer = try answer(
+            word, after: used, count: spelled.count(of: used + [word]), total: spelled.contextCount(of: used))
+        answer.logProbability = logProbability
+        return answer
     }
 
     /// Ids by descending probability, equal ones by id.

@@ -45,18 +45,21 @@ extension Chart {
     /// The likeliest words after a context by one model; `nil` where it has none.
     ///
     /// - Parameter context: as the user spells it; empty for none.
-    static func continuations(_ answers: [WordProbability], after context: String, by model: String) -> Chart? {
+    static func continuations(
+        _ answers: [WordProbability], after context: String, by model: String, temperature: Double = 1
+    ) -> Chart? {
         let rows = answers.prefix(shownRows).compactMap { answer in
             answer.logProbability.map { Row(spelled([answer.word]), exp($0)) }
         }
         guard let first = rows.first else { return nil }
         var chart = Chart.rows(
             title: "The likeliest by \(model)",
-            value: Axis("probability"), rows)
+            value: Axis(temperature == 1 ? "probability" : "probability at temperature \(temperature.shortest)"), rows)
         chart.finding =
             (context.isEmpty ? "The" : "After “\(context)” the")
             + " likeliest token is “\(first.name)”, with a probability of "
-            + "\(NumberText.rounded(first.value, significantDigits: 3)) by \(model)."
+            + "\(NumberText.rounded(first.value, significantDigits: 3)) by \(model)"
+            + (temperature == 1 ? "." : " at temperature \(temperature.shortest).")
         return chart
     }
 

@@ -55,12 +55,18 @@ extension ModelShelf {
             let shown = lines(read + written).flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
                 .map(String.init)
             blocks.append(.lines(shown).only(.terminal))
-            blocks.append(.words(shown.map { [Report.Word($0, nil)] }).only(.page))
+            let given = prompted.isEmpty ? [] : lines(read)
+            blocks.append(.words(Self.prose(shown, given: given, direction)).only(.page))
         }
         var report = Report("Text by \(model.name)", rows: table, blocks: blocks, provenance: provenance)
         report.answer =
             "\(model.name) has written \(NumberText.counted(count, "text")) of up to \(NumberText.counted(length, "token")), "
-            + "\(settings.temperature == 0 ? "each the likeliest" : "drawn by seed \(seed)")."
+            + (settings.temperature == 0 ? "each word the likeliest" : settings.told + " by seed \(seed)")
+            + (prompted.isEmpty ? "." : ". The prompt is in bold.")
+        report.further = [
+            .init("temperature", .number(settings.temperature)), .init("top_k", .of(settings.topK)),
+            .init("length", .integer(length)),
+        ]
         if let note = ruleNote(of: name, by: model.vocabulary.rule) { report.notes.append(note) }
         report.notes += try partNotes(of: [name])
         let unknown = prompted.filter { model.vocabulary.id(of: $0) == Marker.unknown }
@@ -69,6 +75,28 @@ extension ModelShelf {
             report.notes.append("\(model.name) reads <unk> for \(shown)")
         }
         return report
+    }
+
+    /// Lines for a page, the prompt marked: where they begin, or where they end.
+    private static func prose(
+        _ lines: [String], given: [String], _ direction: ReadingDirection
+    ) -> [[Report.Word]] {
+        let isBackward = direction == .backward
+        let marked = isBackward ? given.reversed() : given
+        let paragraphs = (isBackward ? lines.reversed() : lines).enumerated().map { index, line in
+            guard index < marked.count, !marked[index].isEmpty else { return [Report.Word(line, nil)] }
+            let part = marked[index]
+            guard isBackward ? line.hasSuffix(part) : line.hasPrefix(part), part.count < line.count else {
+                return [Report.Word(line, nil, isMarked: true)]
+            }
+            let rest = isBackward ? line.dropLast(part.count) : line.dropFirst(part.count)
+            let touches = !(isBackward ? rest.last == " " : rest.first == " ")
+            let other = String(isBackward ? rest : rest.drop { $0 == " " }).trimmingSpaceAtEnd
+            return isBackward
+                ? [Report.Word(other, nil), Report.Word(part, nil, touchesPrevious: touches, isMarked: true)]
+                : [Report.Word(part, nil, isMarked: true), Report.Word(other, nil, touchesPrevious: touches)]
+        }
+        return isBackward ? paragraphs.reversed() : paragraphs
     }
 
     /// Words between the order of a text and that in which a model reads: each segment's turned round.
@@ -84,5 +112,17 @@ extension ModelShelf {
         let separator = tokenizer.tokens == .characters ? "" : " "
         return words.split(separator: Marker.texts[Int(Marker.segmentEnd)], omittingEmptySubsequences: false)
             .map { $0.joined(separator: separator) }
+    }
+}
+
+extension String {
+    fileprivate var trimmingSpaceAtEnd: String { String(reversed().drop { $0 == " " }.reversed()) }
+}
+
+extension SamplingSettings {
+    /// How words are drawn, for a sentence.
+    fileprivate var told: String {
+        "drawn" + (temperature == 1 ? "" : " at temperature \(temperature.shortest)")
+            + (topK.map { " from the \(NumberText.grouped($0)) likeliest" } ?? "")
     }
 }

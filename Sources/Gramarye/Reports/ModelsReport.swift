@@ -1,4 +1,5 @@
 internal import Basics
+internal import Foundation
 internal import LanguageModeling
 internal import NgramModels
 internal import RecurrentModels
@@ -8,7 +9,7 @@ internal import Tokenization
 
 extension Corpus {
     /// The models of the database, a row for each: what it is, of how many parameters, how well it does on valid, and whether
-    /// it is still one of the text that is there.
+    /// it is still one of the text that is there; chart `learning` of the networks that were trained here.
     public func modelsReport() throws -> Report {
         let records = try store.models()
         let sizes = try store.modelByteCounts()
@@ -29,6 +30,17 @@ extension Corpus {
             ])
         }
         var report = Report("Models of \(store.path)", rows: table, provenance: try provenance())
+        let curves = try records.filter { $0.metadata.network != nil }.compactMap { record in
+            let losses = try store.epochs(ofModel: record.name).compactMap(\.validLoss)
+            return losses.isEmpty ? nil : LearningCurve(model: record.name, validPerplexities: losses.map { exp($0) })
+        }
+        if !curves.isEmpty {
+            let levels = records.filter { $0.metadata.network == nil }.compactMap { record in
+                record.metadata.metrics.validPerplexity.map { (name: record.name, perplexity: $0) }
+            }
+            let chart = Report.Block.chart(.learning(curves, across: levels), named: "learning")
+            report.blocks = [chart.only(.page)] + report.blocks + [chart.only(.chosen)]
+        }
         let best = records.compactMap { record in
             record.metadata.metrics.validPerplexity.map { (name: record.name, perplexity: $0) }
         }.min { $0.perplexity < $1.perplexity }
@@ -69,7 +81,14 @@ extension ModelMetadata {
         }
     }
 
-    var vocabularySize: Int? { network?.settings.vocabularySize }
+    var vocabularySize: Int? {
+        switch content {
+        case .network(let network)?: network.settings.vocabularySize
+        // `<s>` is no word of it.
+        case .ngrams(let settings)?: settings.ngrams[0] - 1
+        case nil: nil
+        }
+    }
 }
 
 extension NetworkArchitecture {

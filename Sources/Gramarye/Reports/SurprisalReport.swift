@@ -14,12 +14,14 @@ extension ModelShelf {
     ///   - name: of the file that the texts are from, for notes and errors.
     ///   - leavingOutUnreadable: whether items that cannot be tokenized have no surprisal; else they are an error.
     ///   - showsSegmentEnds: whether `</s>` has rows too.
+    ///   - showsWords: whether the words of a page say what the model was asked.
     ///   - progress: called with what is being made.
     ///   - stimuli: the texts, asked for once for each tokenizer that one of the models was made for.
     /// - Throws: `ModelError`, `StimuliError`, `CorpusError.noTokens`, `TextError`.
     package func surprisalReport(
         of names: [ModelName] = [], named name: String, leavingOutUnreadable: Bool = false,
-        unknown: UnknownWordRule = .spell, showsSegmentEnds: Bool = false, progress: (String) -> Void = { _ in },
+        unknown: UnknownWordRule = .spell, showsSegmentEnds: Bool = false, showsWords: Bool = false,
+        progress: (String) -> Void = { _ in },
         stimuli: (TokenizerSettings) throws -> StimuliFile
     ) throws -> Report {
         var notes: [String] = []
@@ -62,21 +64,26 @@ extension ModelShelf {
             let meter = SurprisalMeter(model, spelling: spelling, unknown: unknown)
             let tokenizer = try tokenizer(of: name)
             guard let part = parts.firstIndex(where: { $0.tokenizer == tokenizer }) else { continue }
-            parts[part].rows.append(model, meter.surprisals(of: parts[part].rows.stimuli), unknown: unknown)
+            parts[part].rows.append(model, meter.surprisals(of: parts[part].rows.stimuli), unknown: unknown,
+                showsWords: showsWords)
         }
         provenance.name(Set(parts.map(\.tokenizer)))
         provenance.name(rules: rules)
-        return Self.report(parts.map(\.rows), notes: notes, provenance: provenance)
+        return Self.report(
+            parts.map { ($0.rows, $0.tokenizer.tokenSeparator) }, notes: notes, provenance: provenance)
     }
 
-    private static func report(_ parts: [SurprisalRows], notes: [String], provenance: Provenance) -> Report {
+    private static func report(
+        _ read: [(rows: SurprisalRows, separator: String)], notes: [String], provenance: Provenance
+    ) -> Report {
+        let parts = read.map(\.rows)
         var table = parts[0].table
         for row in parts.dropFirst().flatMap(\.table.rows) { table.append(row) }
         let remarks = parts.flatMap(\.notes).reduce(into: [String]()) { remarks, note in
             if !remarks.contains(note) { remarks.append(note) }
         }
         var report = Report(
-            "Surprisal of a text", rows: table, blocks: parts.flatMap(\.readingBlocks) + parts.flatMap(\.blocks),
+            "Surprisal of a text", rows: table, blocks: read.flatMap { $0.rows.readingBlocks(separator: $0.separator) } + parts.flatMap(\.blocks),
             provenance: provenance)
         report.answer = parts.compactMap(\.answer).first ?? ""
         if let chart = parts.lazy.compactMap(\.chart).first {
@@ -93,6 +100,9 @@ extension ReadStimuli {
     fileprivate init(
         _ file: StimuliFile, by settings: TokenizerSettings, named name: String, leavingOutUnreadable: Bool
     ) throws {
+        var settings = settings
+        // A segment of the corpus stays one, whatever its layout.
+        if file.isOfCorpus { settings.segments = .document }
         let tokenizer = try StimulusTokenizer(settings)
         var refused: [(item: String, error: TextError)] = []
         for (index, stimulus) in file.stimuli.enumerated() {

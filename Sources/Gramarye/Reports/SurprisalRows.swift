@@ -22,7 +22,7 @@ struct SurprisalRows {
     private let showsSegmentEnds: Bool
     private(set) var table: ResultTable
     private(set) var notes: [String]
-    private var models: [(name: String, surprisals: [[WordSurprisal]])] = []
+    private var models: [ModelReading] = []
 
     private static let columns = [
         "model", "item", "segment", "position", "word", "in_vocabulary", "count", "per_million", "surprisal_bits",
@@ -44,9 +44,9 @@ struct SurprisalRows {
         table = ResultTable(
             columns: Self.columns + file.columns.map { Self.columns.contains($0) ? "stimulus_\($0)" : $0 })
         self.notes =
-            file.readingNotes + read.notes + file.notes + [
-                "each item is read afresh: state is carried within an item and reset between items"
-            ]
+            file.readingNotes + read.notes + file.notes
+            + (file.isOfCorpus
+                ? [] : ["each item is read afresh: state is carried within an item and reset between items"])
         let silent = read.stimuli.flatMap { $0.words.filter { $0.tokens.isEmpty } }
         if let word = silent.first {
             self.notes.append(
@@ -55,8 +55,12 @@ struct SurprisalRows {
         }
     }
 
-    mutating func append(_ model: any LanguageModel, _ surprisals: [[WordSurprisal]], unknown: UnknownWordRule) {
-        models.append((model.name, surprisals))
+    /// - Parameter showsWords: whether the words of a page say what the model was asked.
+    mutating func append(
+        _ model: any LanguageModel, _ surprisals: [[WordSurprisal]], unknown: UnknownWordRule, showsWords: Bool
+    ) {
+        let questions = showsWords ? stimuli.map { WordQuestions(model).questions(of: $0) } : []
+        models.append(ModelReading(name: model.name, surprisals: surprisals, questions: questions))
         var (unknowns, impossible) = (0, 0)
         func addUnreadable(before place: Int) {
             for item in read.unreadable[place] ?? [] {
@@ -147,38 +151,11 @@ struct SurprisalRows {
         ] + (models.map(sentence) + unknown.map(\.capitalizingFirst)).map { .paragraph($0).only(.page) }
     }
 
-    /// The beginning of the text itself, each word coloured by its surprisal, once for each model.
-    var readingBlocks: [Report.Block] {
-        let total = stimuli.reduce(0) { $0 + $1.words.count { !$0.isSegmentEnd } }
-        let extent =
-            total > Self.colouredWords
-            ? [
-                Report.Block.paragraph(
-                    "The first \(NumberText.grouped(Self.colouredWords)) of \(NumberText.counted(total, "word")).")
-            ] : []
-        return models.flatMap { model in
-            [.heading("As \(model.name) reads it"), .words(paragraphs(model.surprisals), named: "text-\(model.name)")]
-                + extent
-        }.map { (block: Report.Block) in block.only(.page) }
-    }
-
-    /// A paragraph for each text.
-    private func paragraphs(_ surprisals: [[WordSurprisal]]) -> [[Report.Word]] {
-        var left = Self.colouredWords
-        var paragraphs: [[Report.Word]] = []
-        for (stimulus, surprisals) in zip(stimuli, surprisals) where left > 0 {
-            var paragraph: [Report.Word] = []
-            for (word, surprisal) in zip(stimulus.words, surprisals) where !word.isSegmentEnd && left > 0 {
-                // In scripts without spaces words stand side by side.
-                let abuts = [paragraph.last?.text.unicodeScalars.last, word.text.unicodeScalars.first].allSatisfy {
-                    $0?.isWrittenWithoutSpaces ?? false
-                }
-                paragraph.append(Report.Word(word.text, surprisal.bits, touchesPrevious: abuts))
-                left -= 1
-            }
-            paragraphs.append(paragraph)
-        }
-        return paragraphs
+    /// The beginning of the text itself, each word coloured by what it costs.
+    ///
+    /// - Parameter separator: between the tokens of a question.
+    func readingBlocks(separator: String) -> [Report.Block] {
+        SurprisalReading(stimuli: stimuli, models: models, separator: separator).blocks
     }
 
     /// Surprisal word by word along the text; `nil` without two words that have any.
@@ -214,12 +191,10 @@ struct SurprisalRows {
         return "Of \(models.count) models, the text surprises \(best.name) least. \(sentence(best))"
     }
 
-    /// More are sooner read in the table.
-    private static let colouredWords = 3000
     /// A line of more words is a smear.
     private static let drawnWords = 300
 
-    private func sentence(_ model: (name: String, surprisals: [[WordSurprisal]])) -> String {
+    private func sentence(_ model: ModelReading) -> String {
         let bits = bits(model)
         let sum = bits.reduce(0, +)
         return
@@ -227,14 +202,14 @@ struct SurprisalRows {
             + "\(NumberText.rounded(sum / Double(max(1, bits.count)))) a word."
     }
 
-    private func total(_ model: (name: String, surprisals: [[WordSurprisal]])) -> String {
+    private func total(_ model: ModelReading) -> String {
         let bits = bits(model)
         let sum = bits.reduce(0, +)
         return "\(model.name): \(NumberText.rounded(sum)) bits for \(NumberText.counted(bits.count, "word")), "
             + "\(NumberText.rounded(sum / Double(max(1, bits.count)))) a word"
     }
 
-    private func bits(_ model: (name: String, surprisals: [[WordSurprisal]])) -> [Double] {
+    private func bits(_ model: ModelReading) -> [Double] {
         zip(stimuli, model.surprisals).flatMap { stimulus, surprisals in
             zip(stimulus.words, surprisals).compactMap { $0.isSegmentEnd ? nil : $1.bits }
         }

@@ -5,7 +5,7 @@ public import Reporting
 public import Tokenization
 
 extension ModelShelf {
-    /// The likeliest words after a context, by each model; chart `next`, of the first that has any.
+    /// The likeliest words after a context, by each model; chart `next`, of the first that has any, `next-MODEL` of the others.
     ///
     /// - Parameters:
     ///   - text: oldest word first, cut by each model's tokenizer.
@@ -13,28 +13,62 @@ extension ModelShelf {
     ///   - splits: what is counted, and what unsmoothed and Laplace models are estimated from.
     ///   - limit: words per model; 0 for all.
     ///   - unknown: whether `<unk>` is listed.
+    ///   - temperature: T of P(w)^(1/T), to which the chances of the words that can be listed are in proportion.
     ///   - progress: called with which model is being made.
     public func nextReport(
         after text: String = "", models names: [ModelName] = [], splits: Set<Split> = [.train], limit: Int = 10,
-        unknown: Bool = false, progress: (String) -> Void = { _ in }
+        unknown: Bool = false, temperature: Double = 1, progress: (String) -> Void = { _ in }
     ) throws -> Report {
         var rows = PointRows(isRanked: true)
         let (models, notes) = try pointModels(
             names, order: corpus.words(of: text).count + 1, splits: splits, progress: progress)
         rows.notes = notes
-        var chart: Chart?
+        var charts: [(name: String, chart: Chart, answers: [WordProbability])] = []
         for model in models {
             let context = try corpus.words(of: text, by: model.tokenizer)
-            let answers = try model.likeliest(after: context, limit: limit, unknown: unknown)
+            let answers = try model.likeliest(
+                after: context, limit: limit, unknown: unknown, temperature: temperature)
             for (index, answer) in answers.enumerated() { rows.append(answer, rank: index + 1) }
-            chart = chart ?? .continuations(answers, after: text, by: model.name)
+            if let chart = Chart.continuations(answers, after: text, by: model.name, temperature: temperature) {
+                charts.append((charts.isEmpty ? "next" : "next-\(model.name)", chart, answers))
+            }
             if answers.isEmpty {
                 rows.notes.append("\(model.name): nothing was seen after '\(context.joined(separator: " "))'")
             }
         }
-        return rows.report(
-            text.isEmpty ? "The likeliest words" : "What follows “\(text)”", chart, named: "next",
+        var report = rows.report(
+            text.isEmpty ? "The likeliest words" : "What follows “\(text)”", isShownOnPages: false,
             provenance: try provenance(of: models))
+        // On a page each model has its bars, and beside them the words to choose from.
+        report.blocks =
+            charts.flatMap { name, chart, answers in
+                [.chart(chart, named: name), .table(Self.choices(answers), named: "words-\(answers[0].model)")].map {
+                    (block: Report.Block) in block.only(.page)
+                }
+            } + report.blocks
+        report.answer = charts.first?.chart.finding ?? "Nothing was seen there by the models asked."
+        report.further.append(.init("temperature", .number(temperature)))
+        if temperature != 1 {
+            report.notes.insert(
+                temperature == 0
+                    ? "temperature 0: the likeliest word has all that the words to be listed share"
+                    : "temperature \(temperature.shortest): the words to be listed share what is theirs in proportion to "
+                        + "P(w)^(1/\(temperature.shortest))", at: 0)
+        }
+        return report
+    }
+
+    /// What a reader chooses from.
+    private static func choices(_ answers: [WordProbability]) -> ResultTable {
+        var table = ResultTable(columns: ["rank", "word", "count", "probability", "surprisal_bits"])
+        for (index, answer) in answers.enumerated() {
+            table.append([
+                .integer(index + 1), .text(answer.word), .integer(answer.count),
+                .of(answer.logProbability.map { exp($0) }),
+                .of(answer.logProbability.map { $0 == 0 ? 0 : -$0 / M_LN2 }),
+            ])
+        }
+        return table
     }
 
     /// P(word | context) by each model; of several words one after the other one row each, and one for their product;
@@ -73,8 +107,10 @@ extension ModelShelf {
             last += answers
         }
         let title = "P(\(text)\(context.isEmpty ? "" : " | \(context)"))"
-        var report = rows.report(
-            title, .probability(last), named: "probability", provenance: try provenance(of: models))
+        var report = rows.report(title, isShownOnPages: true, provenance: try provenance(of: models))
+        if let chart = Chart.probability(last) {
+            report.blocks.insert(Report.Block.chart(chart, named: "probability").only(.page), at: 0)
+        }
         report.answer = Self.finding(last, of: title)
         return report
     }
@@ -147,7 +183,7 @@ private struct PointRows {
     private var table: ResultTable
     var notes: [String] = []
     /// Formulas to print below a table for people.
-    private var formulas: [String] = []
+    private var formulas: [(model: String, formula: String)] = []
     /// Which words models do not know, for people too.
     private var unknown: [String] = []
 
@@ -171,7 +207,7 @@ private struct PointRows {
                 .of(answer.logProbability.map { exp($0) }), .of(answer.logProbability.map { $0 / M_LN10 }),
                 .of(answer.logProbability.map { $0 == 0 ? 0 : -$0 / M_LN2 }), .of(formula),
             ])
-        if let formula { formulas.append("\(answer.model): \(formula)") }
+        if let formula { formulas.append((answer.model, formula)) }
         var remarks = answer.unknownContext.map { "\($0) is <unk> to \(answer.model)" }
         if !answer.inVocabulary {
             remarks.append(
@@ -182,21 +218,22 @@ private struct PointRows {
     }
 
     /// For people what fits a terminal's width, the words that models do not know, and the formulas.
-    func report(_ title: String, _ chart: Chart?, named name: String, provenance: Provenance) -> Report {
+    ///
+    /// - Parameter isShownOnPages: whether the table is, too.
+    func report(_ title: String, isShownOnPages: Bool, provenance: Provenance) -> Report {
         let shown = ["rank", "model", "context", "word", "count", "context_count", "probability", "surprisal_bits"]
             .compactMap { table.columns.firstIndex(of: $0) }
         var narrow = ResultTable(columns: shown.map { table.columns[$0] })
         for row in table.rows { narrow.append(shown.map { row[$0] }) }
+        let shownTable = Report.Block.table(narrow, named: "probabilities")
         var report = Report(
-            title, rows: table, blocks: [.table(narrow, named: "probabilities")], provenance: provenance)
-        if let chart {
-            report.blocks.insert(Report.Block.chart(chart, named: name).only(.page), at: 0)
-            report.answer = chart.finding
-        } else if table.rows.isEmpty {
-            report.answer = "Nothing was seen there by the models asked."
-        }
+            title, rows: table, blocks: [isShownOnPages ? shownTable : shownTable.only(.terminal)],
+            provenance: provenance)
         if !unknown.isEmpty { report.blocks.append(.lines(unknown)) }
-        if !formulas.isEmpty { report.blocks.append(.lines(formulas)) }
+        if !formulas.isEmpty {
+            report.blocks.append(Report.Block.lines(formulas.map { "\($0.model): \($0.formula)" }).only(.terminal))
+            report.blocks += ExplainedFormula.blocks(formulas).map { $0.only(.page) }
+        }
         report.notes = notes
         return report
     }

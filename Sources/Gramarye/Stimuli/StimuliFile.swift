@@ -25,6 +25,8 @@ package struct StimuliFile: Sendable {
     /// Which of the stimuli have a line that cannot be read.
     private(set) var unreadable: Set<Int> = []
     private(set) var notes: [String] = []
+    /// Whether it is a stretch of the corpus itself, each part a segment of it.
+    private(set) var isOfCorpus = false
     /// What a reader should know of how its bytes were read.
     package var readingNotes: [String] = []
 
@@ -50,6 +52,14 @@ package struct StimuliFile: Sendable {
         self.unreadable = Set(items.indices.filter { damaged.contains(items[$0].number) })
         columns = []
         values = items.map { _ in [[[]]] }
+    }
+
+    /// One text of several parts, each a segment.
+    init(stimulus: Stimulus) {
+        stimuli = [stimulus]
+        isOfCorpus = true
+        columns = []
+        values = [stimulus.parts.map { _ in [[]] }]
     }
 
     /// Lines numbered as LF ends them, by the numbers of those that CR alone ends too; of one that holds several all.

@@ -4,6 +4,8 @@ package struct Stimulus: Sendable {
     package let item: String
     /// What is read one after the other; each part is at least a segment, and the history goes on from part to part.
     package let parts: [Part]
+    /// Which segment of a document each part is; `nil` where segments are counted.
+    let segmentNumbers: [Int]?
 
     package enum Part: Sendable {
         /// Words are what stands between white space; in scripts that are written without spaces, tokens.
@@ -12,9 +14,10 @@ package struct Stimulus: Sendable {
         case words([String])
     }
 
-    package init(item: String, parts: [Part]) {
+    package init(item: String, parts: [Part], segmentNumbers: [Int]? = nil) {
         self.item = item
         self.parts = parts
+        self.segmentNumbers = segmentNumbers
     }
 }
 

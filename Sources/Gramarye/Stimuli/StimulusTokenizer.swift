@@ -21,6 +21,7 @@ package final class StimulusTokenizer {
     package func tokenize(_ stimulus: Stimulus) throws -> TokenizedStimulus {
         var result = Accumulated()
         for (index, part) in stimulus.parts.enumerated() {
+            if let numbers = stimulus.segmentNumbers { result.lines = numbers[index] - 1 }
             switch part {
             case .text(let text):
                 // The whole first, whose errors name its line.

@@ -1,4 +1,3 @@
-internal import Foundation
 package import Statistics
 internal import Tokenization
 
@@ -33,8 +32,7 @@ public struct SamplingSettings: Sendable, Hashable {
             weights = Self.keepingLargest(topK, of: weights)
         }
         if temperature != 1 {
-            // Relative to the largest, so that no power underflows for all words at once.
-            weights = weights.map { $0 > 0 ? exp(log($0 / largest) / temperature) : 0 }
+            weights = temperedWeights(weights, largest: largest, temperature: temperature)
         }
         var remaining = generator.uniform() * weights.reduce(0, +)
         var last: WordID?

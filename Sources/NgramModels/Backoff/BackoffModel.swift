@@ -16,16 +16,20 @@ package struct BackoffModel: LanguageModel {
     package let vocabulary: ModelVocabulary
     package let ngrams: Ngrams
     package let notes: [String]
+    /// What its smoothing took from the text; empty of an imported model.
+    package let fitted: [FittedParameter]
     /// ln α of Stupid Backoff, charged for each word by which the context found is shorter than the one asked for.
     package let logPenalty: Double?
 
     package init(
-        name: String, vocabulary: ModelVocabulary, ngrams: Ngrams, notes: [String] = [], logPenalty: Double? = nil
+        name: String, vocabulary: ModelVocabulary, ngrams: Ngrams, notes: [String] = [], fitted: [FittedParameter] = [],
+        logPenalty: Double? = nil
     ) {
         self.name = name
         self.vocabulary = vocabulary
         self.ngrams = ngrams
         self.notes = notes
+        self.fitted = fitted
         self.logPenalty = logPenalty
         precondition(shape.idCount == vocabulary.idCount, "a model of another vocabulary")
     }

@@ -30,10 +30,11 @@ extension SerializedModel {
         let ngrams: any RecordedNgrams & Sendable
         var added: Double?
         var penalty: Double?
+        var fitted: [FittedParameter] = []
         switch model.inItsOrder {
         case let model as BackoffModel:
             ngrams = model.recorded
-            penalty = model.logPenalty
+            (penalty, fitted) = (model.logPenalty, model.fitted)
         case let model as AdditiveModel:
             ngrams = model.storage
             added = model.added
@@ -44,7 +45,7 @@ extension SerializedModel {
             model: model.name, ngrams: (1...shape.order).map { shape.nodes(ofOrder: $0).count },
             values: added == nil ? .probabilities : .counts, added: added, penalty: penalty,
             reversed: model.direction == .backward ? true : nil, pruning: pruning, tokenizer: tokenizer,
-            notes: model.notes, rule: model.vocabulary.rule, hash: model.vocabulary.hash)
+            notes: model.notes, fitted: fitted.isEmpty ? nil : fitted, rule: model.vocabulary.rule, hash: model.vocabulary.hash)
         self.init(
             kind: Self.ngramKind, settings: settings.json, metrics: sortedJSON(metrics),
             parts: Self.wordParts(model.vocabulary.words),
@@ -105,6 +106,6 @@ package func openNgramModel(
         ? AdditiveModel(name: name, vocabulary: vocabulary, storage: ngrams, added: settings.added ?? 0)
         : BackoffModel(
             name: name, vocabulary: vocabulary, ngrams: .packed(ngrams), notes: settings.notes,
-            logPenalty: settings.penalty)
+            fitted: settings.fitted ?? [], logPenalty: settings.penalty)
     return settings.direction == .backward ? ReversedModel(model, named: name) : model
 }

@@ -22,6 +22,8 @@ package struct NgramModelSettings: Codable, Sendable, Equatable {
     /// What cuts texts into the tokens of a model that was imported; of others the corpus's tokenizer does.
     package var tokenizer: TokenizerSettings?
     package var notes: [String]
+    /// What its smoothing took from the text; left out where that is nothing, and by versions that did not keep it.
+    package var fitted: [FittedParameter]?
     package var rule: VocabularyRule
     /// The vocabulary's.
     package var hash: String
@@ -33,6 +35,7 @@ package struct NgramModelSettings: Codable, Sendable, Equatable {
     package init(
         model: String, ngrams: [Int], values: Values, added: Double? = nil, penalty: Double? = nil,
         reversed: Bool? = nil, pruning: Pruning? = nil, tokenizer: TokenizerSettings? = nil, notes: [String],
+        fitted: [FittedParameter]? = nil,
         rule: VocabularyRule, hash: String
     ) {
         self.model = model
@@ -44,6 +47,7 @@ package struct NgramModelSettings: Codable, Sendable, Equatable {
         self.pruning = pruning
         self.tokenizer = tokenizer
         self.notes = notes
+        self.fitted = fitted
         self.rule = rule
         self.hash = hash
     }

@@ -34,6 +34,10 @@ struct AbsoluteDiscounting: InterpolatedSmoothing {
         self.notes = notes
     }
 
+    var fitted: [FittedParameter] {
+        discounts.enumerated().map { FittedParameter(order: $0 + 1, symbol: "D", value: $1) }
+    }
+
     func discounts(order: Int) -> Discounts {
         let discount = discounts[order - 1]
         return Discounts(discount, discount, discount)

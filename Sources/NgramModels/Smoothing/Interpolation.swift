@@ -9,6 +9,8 @@ package protocol InterpolatedSmoothing {
     var usesAdjustedCounts: Bool { get }
     /// What is taken from each count of an order.
     func discounts(order: Int) -> Discounts
+    /// What it took from the text.
+    var fitted: [FittedParameter] { get }
     /// The denominator and γ of a context of an order's n-grams.
     func weights(order: Int, context: ContextStatistics) -> (denominator: Double, backoff: Double)
 
@@ -19,6 +21,8 @@ package protocol InterpolatedSmoothing {
 }
 
 extension InterpolatedSmoothing {
+    package var fitted: [FittedParameter] { [] }
+
     package func estimates(from counts: NgramCounts) -> EstimatedNgrams { counts.interpolated(by: self) }
     package func compactEstimates(from counts: consuming NgramCounts) -> CompactNgrams {
         (consume counts).compactlyInterpolated(by: self)

@@ -12,6 +12,8 @@ struct JelinekMercer: InterpolatedSmoothing {
     private static let buckets = 33
     /// λ by order and bucket, `buckets` an order.
     private let weights: [Double]
+    /// λ of each bucket that a held-out event met.
+    let fitted: [FittedParameter]
 
     var usesAdjustedCounts: Bool { false }
     func discounts(order: Int) -> Discounts { .none }
@@ -34,6 +36,12 @@ struct JelinekMercer: InterpolatedSmoothing {
             if evidence.improve(&weights, uniform: 1 / Double(counts.idCount - 1)) <= 1e-6 { break }
         }
         // A bucket that no held-out event met takes the weight of the next rarer contexts.
+        fitted = weights.indices.filter { evidence.met[$0] }.map { index in
+            let least = 1 << (index % Self.buckets)
+            return FittedParameter(
+                order: index / Self.buckets + 1,
+                symbol: least == 1 ? "λ, n(h) = 1" : "λ, n(h) = \(least)…\(2 * least - 1)", value: weights[index])
+        }
         for index in weights.indices where !evidence.met[index] && index % Self.buckets > 0 {
             weights[index] = weights[index - 1]
         }

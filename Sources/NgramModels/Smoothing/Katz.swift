@@ -47,6 +47,15 @@ package struct Katz {
         return factors.allSatisfy { $0 > 0 && $0 <= 1 } ? [1] + factors : nil
     }
 
+    /// d(r) by order; none of an order whose counts are not discounted so.
+    var fitted: [FittedParameter] {
+        factors.enumerated().flatMap { index, factors in
+            factors.enumerated().dropFirst().map {
+                FittedParameter(order: index + 1, symbol: "d(\($0))", value: $1)
+            }
+        }
+    }
+
     func discounted(_ count: UInt32, order: Int) -> Double {
         let factors = factors[order - 1]
         if factors.isEmpty { return max(Double(count) - 0.5, 0) }

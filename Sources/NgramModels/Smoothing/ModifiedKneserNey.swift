@@ -49,6 +49,14 @@ package struct ModifiedKneserNey: InterpolatedSmoothing {
         return .success(Discounts(d[0], d[1], d[2]))
     }
 
+    package var fitted: [FittedParameter] {
+        byOrder.enumerated().flatMap { index, discounts in
+            zip(["D₁", "D₂", "D₃₊"], [discounts.one, discounts.two, discounts.threeOrMore]).map {
+                FittedParameter(order: index + 1, symbol: $0, value: $1)
+            }
+        }
+    }
+
     package func discounts(order: Int) -> Discounts { byOrder[order - 1] }
 
     package func weights(order: Int, context: ContextStatistics) -> (denominator: Double, backoff: Double) {

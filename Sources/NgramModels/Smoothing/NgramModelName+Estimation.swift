@@ -26,16 +26,17 @@ extension NgramModelName {
             if isCompact, pruning == nil, let (smoothing, notes) = try interpolation(counts, heldOut: heldOut) {
                 return BackoffModel(
                     name: description, vocabulary: vocabulary,
-                    ngrams: .compact(smoothing.compactEstimates(from: consume counts)), notes: notes)
+                    ngrams: .compact(smoothing.compactEstimates(from: consume counts)), notes: notes,
+                    fitted: smoothing.fitted)
             }
-            var (ngrams, notes) = try backoffForm(counts, heldOut: heldOut)
+            var (ngrams, notes, fitted) = try backoffForm(counts, heldOut: heldOut)
             if let pruning, order > 1 {
                 let before = ngrams.shape.nodeCount
                 ngrams = ngrams.pruned(pruning, counts: counts)
                 notes.append("pruned from \(before) to \(ngrams.shape.nodeCount) n-grams")
             }
             return BackoffModel(
-                name: description, vocabulary: vocabulary, ngrams: .estimated(ngrams), notes: notes,
+                name: description, vocabulary: vocabulary, ngrams: .estimated(ngrams), notes: notes, fitted: fitted,
                 logPenalty: method == .stupidBackoff ? log(StupidBackoff.penalty) : nil)
         }
     }
@@ -52,16 +53,16 @@ extension NgramModelName {
     /// The methods that interpolate or back off.
     private func backoffForm(
         _ counts: NgramCounts, heldOut: [WordID]
-    ) throws(EstimationError) -> (EstimatedNgrams, notes: [String]) {
+    ) throws(EstimationError) -> (EstimatedNgrams, notes: [String], fitted: [FittedParameter]) {
         if let (smoothing, notes) = try interpolation(counts, heldOut: heldOut) {
-            return (smoothing.estimates(from: counts), notes)
+            return (smoothing.estimates(from: counts), notes, smoothing.fitted)
         }
         if method == .stupidBackoff {
             // Its penalty counts the orders left, those too that no segment is long enough for.
-            return (StupidBackoff.estimate(counts).padded(toOrder: order), [])
+            return (StupidBackoff.estimate(counts).padded(toOrder: order), [], [])
         }
         let katz = Katz(counts)
-        return (katz.estimate(counts), katz.notes)
+        return (katz.estimate(counts), katz.notes, katz.fitted)
     }
 
     /// What the methods that interpolate do with counts; `nil` for those that do not.

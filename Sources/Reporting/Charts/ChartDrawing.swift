@@ -43,7 +43,7 @@ struct ChartDrawing {
         let area = shadeBox
         var svg = area.map { [rectangle($0, class: "shade")] } ?? []
         let under = xAxis()
-        svg += under.grid + axes() + items.map(\.svg)
+        svg += under.grid + axes() + items.map { switched($0.svg, $0.index) }
         if let area, let name = chart.shade?.name, !name.isEmpty {
             if let label = labels.place(name, inCornersOf: area) {
                 svg.append(text(label.lines, in: label.box, class: "label soft"))
@@ -62,7 +62,7 @@ struct ChartDrawing {
                     name, of: item.index, at: item.anchors, isLine: item.isLine,
                     sample: item.isLine ? samples.line : samples.mark)
             {
-                svg.append("<g class=\"\(item.colour)\">" + beside(label, item) + "</g>")
+                svg.append(switched("<g class=\"\(item.colour)\">" + beside(label, item) + "</g>", item.index))
             } else {
                 legend.entries.append(.init(name: name) { "<g class=\"\(item.colour)\">" + item.sample($0) + "</g>" })
             }
@@ -80,6 +80,18 @@ struct ChartDrawing {
         }
         let entries = legend.elements(top: under.bottom + 10)
         return (svg + under.svg + entries.svg, entries.bottom)
+    }
+
+    /// What belongs to a series, so that a page's script can switch it off: of one without a name with that of its colour.
+    private func switched(_ svg: String, _ index: Int) -> String {
+        let series = chart.series
+        guard Set(series.map(\.name)).subtracting([""]).count > 1 else { return svg }
+        func colour(_ index: Int) -> Int { series[index].colour ?? index }
+        let named =
+            series[index].name.isEmpty
+            ? series.indices.first { !series[$0].name.isEmpty && colour($0) == colour(index) } : index
+        guard let named else { return svg }
+        return "<g data-series=\"\(series[named].name.visible.xml)\">\(svg)</g>"
     }
 
     private func beside(_ label: ChartLabels.Label, _ item: ChartSeriesDrawing) -> String {

@@ -5,15 +5,15 @@
 struct PageBlocks {
     private let blocks: [Report.Block]
 
-    private let link: CellLink
+    private let links: PageLinks
     private let figures: String
 
     /// - Parameters:
-    ///   - link: where the cells of tables lead.
+    ///   - links: where the cells of tables and the words of texts lead.
     ///   - figures: what the names of charts' elements begin with.
-    init(_ blocks: [Report.Block], link: @escaping CellLink, figures: String = "figure") {
+    init(_ blocks: [Report.Block], links: PageLinks, figures: String = "figure") {
         self.blocks = blocks
-        self.link = link
+        self.links = links
         self.figures = figures
     }
 
@@ -59,14 +59,14 @@ struct PageBlocks {
         case .paragraph(let text): return "<p>\(text.keepingFormulas.xml)</p>"
         case .lines(let lines): return "<pre dir=\"auto\">\(lines.map(\.xml).joined(separator: "\n"))</pre>"
         case .table(let table, let rightAligned):
-            return PageTable(table, name: block.name, rightAligned: rightAligned, keys: keys, link: link).html
+            return PageTable(table, name: block.name, rightAligned: rightAligned, keys: keys, link: links.cell).html
         case .data(let table): return PageTable(table, name: block.name).dataHTML
         case .chart(let chart):
             return PageFigure(chart, name: block.name, id: "\(figures)-\(index + 1)", headingLevel: level).html
-        case .words(let paragraphs, let scale): return PageWords(paragraphs, scale).html
-        case .keywords(let keywords): return PageKeywords(keywords, link: link).html
-        case .passage(let passage): return PagePassage(passage, link: link).html
-        case .choices(let choices): return PageChoices(choices, link: link).html
+        case .words(let paragraphs, let scale): return PageWords(paragraphs, scale, link: links.word).html
+        case .keywords(let keywords): return PageKeywords(keywords, link: links.cell).html
+        case .passage(let passage): return PagePassage(passage, link: links.cell).html
+        case .choices(let choices): return PageChoices(choices, link: links.cell).html
         }
     }
 }

@@ -1,10 +1,10 @@
 /// How every page looks: one column of text, hairlines for boxes, colours with one job each, light, dark and on paper.
 enum PageStyle {
     static let text = """
-        :root{color-scheme:light dark;--dusk:color-mix(in srgb,var(--ink) 18%,transparent);\(variables(.light, heat: "#d97a1e"))\
+        :root{color-scheme:light dark;--dusk:color-mix(in srgb,var(--ink) 18%,transparent);\(variables(.light, heat: "#d97a1e", cool: "#2f78c4"))\
         --sans:system-ui,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;\
         --book:Charter,"Iowan Old Style","Palatino Linotype","Noto Serif","DejaVu Serif",Georgia,serif}
-        @media (prefers-color-scheme:dark){:root{\(variables(.dark, heat: "#f0943f"))}}
+        @media (prefers-color-scheme:dark){:root{\(variables(.dark, heat: "#f0943f", cool: "#5aa2ec"))}}
         *{box-sizing:border-box}html{-webkit-text-size-adjust:100%}
         body{margin:0;background:var(--ground);color:var(--ink);font:1rem/1.5 var(--sans);overflow-wrap:break-word}
         .skip{position:absolute;left:-99em}.skip:focus{left:1rem;top:.5rem;background:var(--ground);padding:.25rem .5rem}
@@ -52,6 +52,14 @@ enum PageStyle {
         .strip{display:block;height:1.125rem;fill:var(--accent)}.strip .ground{fill:none;stroke:var(--line)}
         .reading{font:1.1875rem/2.1 var(--book)}.w{border-radius:2px;border-bottom:calc(var(--s)*5px) solid var(--heat);\
         background:color-mix(in srgb,var(--heat) calc(var(--s)*38%),transparent)}
+        .w.below{border-bottom:calc(var(--s)*5px) dashed var(--cool);\
+        background:color-mix(in srgb,var(--cool) calc(var(--s)*38%),transparent)}
+        a.w{color:inherit;text-decoration:none}a.w:hover{outline:1px solid var(--ink)}
+        a.w:focus-visible::after{content:attr(title);position:fixed;inset:auto 0 0 0;z-index:1;padding:.5rem 1.5rem;\
+        background:var(--ground);color:var(--ink);border-top:2px solid var(--accent);font:1rem/1.5 var(--sans)}
+        .series{border:0;margin:.25rem 0 0;padding:0;display:flex;flex-wrap:wrap;gap:0 1rem;font-size:.875rem;color:var(--soft)}
+        .series legend{float:left;padding:0;margin-right:1rem}.series label{display:inline-flex;gap:.375rem;align-items:center}
+        .series input{width:auto;margin:0;accent-color:var(--accent)}
         .key .w{white-space:nowrap;color:var(--ink);padding:0 .5rem;margin-right:.5rem}
         .kwic td.before{text-align:end}.kwic td.after{text-align:start}.kwic td.node{font-weight:700;color:var(--ink);text-align:center}\
         .kwic,.passage blockquote{font-family:var(--book)}
@@ -86,15 +94,15 @@ enum PageStyle {
         .chart.wide{display:none}.chart.narrow{display:block;max-width:28rem}
         table{font-size:.875rem}th,td{padding:.2rem .4rem}td:first-child:not(.n){min-width:0}.reading{font-size:1.0625rem}}
         @page{margin:1.5cm}
-        @media print{.kwic div{mask-image:none!important}:root{\(variables(.light, heat: "#d97a1e"))--ground:#fff}body{font-size:10.5pt}table{font-size:8pt}th,td{padding:.15rem .3rem}
-        .skip,.files,.data,details{display:none}.top,main,footer{padding:0;max-width:none}
+        @media print{.kwic div{mask-image:none!important}:root{\(variables(.light, heat: "#d97a1e", cool: "#2f78c4"))--ground:#fff}body{font-size:10.5pt}table{font-size:8pt}th,td{padding:.15rem .3rem}
+        .skip,.files,.data,details,.series,.ways{display:none}.top,main,footer{padding:0;max-width:none}
         .chart.wide{display:block}.chart.narrow{display:none}.charts,.pair{display:block}
         .scroll{overflow:visible;max-height:none;background:none}figure,tr,.words p{break-inside:avoid}h2,h3,figcaption{break-after:avoid}
         thead{display:table-header-group}th{position:static}.w{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
         """
 
-    private static func variables(_ palette: ColourPalette, heat: String) -> String {
+    private static func variables(_ palette: ColourPalette, heat: String, cool: String) -> String {
         "--ground:\(palette.ground);--ink:\(palette.ink);--soft:\(palette.soft);--line:\(palette.grid);"
-            + "--accent:\(palette.series[0]);--second:\(palette.series[1]);--third:\(palette.series[2]);--heat:\(heat);"
+            + "--accent:\(palette.series[0]);--second:\(palette.series[1]);--third:\(palette.series[2]);--heat:\(heat);--cool:\(cool);"
     }
 }

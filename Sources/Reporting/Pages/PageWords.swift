@@ -1,16 +1,22 @@
 internal import Foundation
 
 /// Running text on a page, each word on a ground and above a line as strong as its value.
+///
+/// What is said of a word is its title, which a pointer shows; where the word leads to a page, it is a link, and the title
+/// stands at the foot of the window while the link has the focus.
 struct PageWords {
     /// How many words are shown; the table beside has all.
     private static let shown = 5000
 
     private let paragraphs: [[Report.Word]]
     private let scale: Report.WordScale
+    private let link: WordLink
 
-    init(_ paragraphs: [[Report.Word]], _ scale: Report.WordScale) {
+    /// - Parameter link: where words lead.
+    init(_ paragraphs: [[Report.Word]], _ scale: Report.WordScale, link: @escaping WordLink = { _ in nil }) {
         self.paragraphs = paragraphs
         self.scale = scale
+        self.link = link
     }
 
     var html: String {
@@ -19,7 +25,7 @@ struct PageWords {
         for paragraph in paragraphs where left > 0 {
             let words = paragraph.prefix(left)
             left -= words.count
-            html.append("<p class=\"reading\" dir=\"auto\">" + words.enumerated().map(span).joined() + "</p>")
+            html.append("<p class=\"reading\" dir=\"auto\">" + words.enumerated().map(element).joined() + "</p>")
         }
         let total = paragraphs.reduce(0) { $0 + $1.count }
         let more =
@@ -29,24 +35,24 @@ struct PageWords {
         return "<div class=\"words\">" + html.joined(separator: "\n") + more + (hasValues ? key : "") + "</div>"
     }
 
-    private func span(_ index: Int, _ word: Report.Word) -> String {
+    private func element(_ index: Int, _ word: Report.Word) -> String {
         let gap = index == 0 || word.touchesPrevious ? "" : " "
-        guard let value = word.value else { return gap + word.text.visible.xml }
-        let remark = word.remark.isEmpty ? "" : ", \(word.remark)"
-        return gap + "<span class=\"w\" style=\"--s:\(share(value))\" "
-            + "title=\"\(NumberText.rounded(value, significantDigits: 3)) \(scale.unit.xml)\(remark.xml)\">"
-            + "\(word.text.visible.xml)</span>"
+        let text = word.isMarked ? "<mark>\(word.text.visible.xml)</mark>" : word.text.visible.xml
+        guard let value = word.value else { return gap + text }
+        let figure = "\(NumberText.rounded(value, significantDigits: 3)) \(scale.unit)"
+        let title = [figure, word.remark].filter { !$0.isEmpty }.joined(separator: ", ").visible.xml
+        guard let address = word.question.isEmpty ? nil : link(word) else {
+            return gap + "<span \(attributes(value)) title=\"\(title)\">\(text)</span>"
+        }
+        return gap + "<a \(attributes(value)) title=\"\(title)\" href=\"\(address.xml)\">\(text)</a>"
     }
 
-    private func share(_ value: Double) -> String { String(format: "%.2f", scale.share(value)) }
+    private func attributes(_ value: Double) -> String {
+        "class=\"w\(scale.isBelow(value) ? " below" : "")\" style=\"--s:\(String(format: "%.2f", scale.share(value)))\""
+    }
 
     private var key: String {
-        let steps = [0, 0.25, 0.5, 0.75, 1].map { $0 * scale.fullest }
-        let samples = steps.enumerated().map { index, value in
-            let end = index == 0 ? " \(scale.unit)" : index == steps.count - 1 ? " and more" : ""
-            return "<span class=\"w\" style=\"--s:\(share(value))\">"
-                + "\(String(format: "%.3g", value))\(end.xml)</span>"
-        }
+        let samples = scale.samples.map { value, text in "<span \(attributes(value))>\(text.visible.xml)</span>" }
         return "<p class=\"key\">\(samples.joined(separator: " "))</p>"
     }
 }

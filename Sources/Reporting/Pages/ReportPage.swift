@@ -22,7 +22,7 @@ extension Report {
         \(content())
         </main>
         \(PageFoot(self).html)
-        <script>\(PageScript.text)</script>
+        <script>\(PageFrame.scriptText)</script>
         </body></html>
 
         """
@@ -40,7 +40,7 @@ extension Report {
         <body><a class="skip" href="#main">To the content</a>
         \(frame.header)
         <main id="main">
-        \(content(tools: frame.tools, link: frame.link))
+        \(content(in: frame))
         \(frame.panels.enumerated().map { $1.html(number: $0 + 1) }.joined(separator: "\n"))
         </main>
         \(frame.foot)
@@ -52,16 +52,17 @@ extension Report {
 
     /// What stands in the middle of a page.
     ///
-    /// - Parameters:
-    ///   - tools: markup after the heading.
-    ///   - link: where the cells of tables lead.
-    private func content(tools: String = "", link: @escaping CellLink = { _, _, _ in nil }) -> String {
+    /// - Parameter frame: of a server; `nil` for a page of its own.
+    private func content(in frame: PageFrame? = nil) -> String {
         let (heading, rest) = Self.firstSentence(of: answer.isEmpty ? title : answer)
-        let body = PageBlocks(pageBlocks, link: link).html
+        let body = PageBlocks(pageBlocks, links: frame?.links ?? .nowhere).html
+        let (tools, ways) = (frame?.tools ?? "", frame?.ways ?? "")
         return """
             \(tools.isEmpty ? "" : tools + "\n")<h1>\(heading.keepingFormulas.xml)</h1>
             \(rest.isEmpty ? "" : "<p class=\"lead\">\(rest.keepingFormulas.xml)</p>")
+            \(ways)
             \(body)
+            \(ways)
             \(notesList)
             """
     }
@@ -76,7 +77,7 @@ extension Report {
 
     /// Nothing from elsewhere, and of scripts this page's own alone, whatever a name or a word of the corpus may hold.
     private static let policy: String = {
-        let hash = Data(SHA256.hash(Array(PageScript.text.utf8))).base64EncodedString()
+        let hash = Data(SHA256.hash(Array(PageFrame.scriptText.utf8))).base64EncodedString()
         return "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-\(hash)'; img-src data:; "
             + "base-uri 'none'; form-action 'none'"
     }()
@@ -112,7 +113,7 @@ extension PagePanel {
         return """
             <section class="panel"><h2><a href="\(address.xml)">\(title.xml)</a></h2>
             \(report.answer.isEmpty ? "" : "<p>\(report.answer.keepingFormulas.xml)</p>")
-            \(PageBlocks(blocks, link: link, figures: "panel-\(number)").html)
+            \(PageBlocks(blocks, links: links, figures: "panel-\(number)").html)
             \(hasChartsOnly ? "" : report.notesList)
             </section>
             """

@@ -5,6 +5,7 @@ struct TerminalWords {
 
     /// From pale to deep, of the terminal's 256 colours.
     private static let warm = [252, 223, 222, 215, 214, 208, 202]
+    private static let cool = [252, 153, 117, 111, 75, 39, 33]
 
     func lines(_ paragraphs: [[Report.Word]]) -> [String] {
         var lines: [String] = []
@@ -29,15 +30,10 @@ struct TerminalWords {
     private func coloured(_ text: String, _ value: Double?) -> String {
         guard let value else { return text }
         let share = scale.share(value)
-        let colour = Self.warm[Int((share * Double(Self.warm.count - 1)).rounded())]
+        let colours = scale.isBelow(value) ? Self.cool : Self.warm
+        let colour = colours[Int((share * Double(colours.count - 1)).rounded())]
         return "\u{1B}[\(share >= 0.5 ? "4;" : "")38;5;\(colour)m\(text)\u{1B}[0m"
     }
 
-    private var key: String {
-        let steps = [0, 0.25, 0.5, 1].map { $0 * scale.fullest }
-        return steps.enumerated().map { index, value in
-            let end = index == 0 ? " \(scale.unit)" : index == steps.count - 1 ? " and more" : ""
-            return coloured(NumberText.rounded(value, significantDigits: 2) + end, value)
-        }.joined(separator: "  ")
-    }
+    private var key: String { scale.samples.map { coloured($0.text.visible, $0.value) }.joined(separator: "  ") }
 }

@@ -10,6 +10,13 @@ package struct ModelPartsReader: Sendable {
     let id: Int64
     package let record: ModelSummary
 
+    /// What tells a model from all others, those of the same name too, and of other files in its place.
+    package struct Version: Hashable, Sendable {
+        let id: Int64
+        let record: ModelSummary
+    }
+    package var version: Version { Version(id: id, record: record) }
+
     package var kind: String { record.kind }
     package var settings: String { record.settings }
     package var metrics: String { record.metrics }

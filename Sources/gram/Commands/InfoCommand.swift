@@ -6,11 +6,12 @@ struct InfoCommand: ReportCommand {
     static let charts = ["learning"]
     static let configuration = CommandConfiguration(
         commandName: "info",
-        abstract: "Show what a database holds: documents, splits, tokens and types, settings, models.",
+        abstract: "Show what a database holds, or all that is known of one of its models.",
         discussion: """
             EXAMPLES
               gram info moby.db
               gram info moby.db --format json
+              gram info moby.db lstm                   a model: formula, matrices, settings
               gram info shelf.db --where "year < 1930"   what these documents hold
               gram info shelf.db --by author           a row for each author
               gram info moby.db --curve lstm           how a network learned
@@ -19,6 +20,8 @@ struct InfoCommand: ReportCommand {
 
     @Argument(help: "The database.")
     var database: String
+
+    @Argument(help: "A model of it, to describe.") var model: String?
 
     @Option(help: ArgumentHelp("Show the learning curve of a network instead.", valueName: "NETWORK"))
     var curve: String?
@@ -33,6 +36,13 @@ struct InfoCommand: ReportCommand {
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
+        if let model {
+            let others = choice.given + (grouping.by == nil ? [] : ["--by"]) + (curve == nil ? [] : ["--curve"])
+            if let option = (others + (limit == nil ? [] : ["--limit"])).first {
+                throw ValidationError("'\(model)' names a model; leave \(option) out.")
+            }
+            return
+        }
         if curve != nil, let option = (choice.given + (grouping.by == nil ? [] : ["--by"])).first {
             throw ValidationError("--curve shows a network; leave \(option) out.")
         }
@@ -41,12 +51,19 @@ struct InfoCommand: ReportCommand {
             throw ValidationError("--limit is \(limit); give 0 for all documents or a positive number.")
         }
         if curve == nil, output.svg != nil || output.chart != nil {
-            throw ValidationError("--svg is for a learning curve; add --curve NETWORK.")
+            throw ValidationError("--svg is for a learning curve; name a network.")
         }
     }
 
     func report() throws -> Report {
         let corpus = try Corpus(reading: database, needsText: false)
+        if let model {
+            return try corpus.modelReport(of: model) { recipe in
+                recipe.options.map { options in
+                    (["gram", "train", shellQuoted(database), shellQuoted(model)] + options).joined(separator: " ")
+                }
+            }
+        }
         if let curve { return try corpus.learningCurveReport(of: curve) }
         let documents = try choice.documents(in: corpus)
         if let key = grouping.by { return try corpus.infoReport(by: key, of: CorpusPart(documents: documents)) }

@@ -6,25 +6,20 @@ struct ModelsCommand: ReportCommand {
     static let charts = ["learning"]
     static let configuration = CommandConfiguration(
         commandName: "models",
-        abstract: "List the models of a database, describe one, or remove some.",
+        abstract: "List the models of a database, or remove some.",
         discussion: """
             EXAMPLES
               gram models moby.db                 each with its size and its perplexity on valid
-              gram models moby.db lstm            one: formula, matrices, settings, curve
+              gram models moby.db --svg curves.svg        how its networks learned
               gram models moby.db --remove lstm
+
+            One model is described by: gram info moby.db lstm
             """)
 
     @Argument(help: "The database.") var database: String
-    @Argument(help: "A model to describe.") var name: String?
     @Option(help: ArgumentHelp("Remove this model; may be repeated.", valueName: "NAME")) var remove: [String] = []
     @OptionGroup var lock: WaitOption
     @OptionGroup var output: ReportOptions
-
-    func validate() throws {
-        if name != nil, !remove.isEmpty {
-            throw ValidationError("Describe a model or remove some, not both at once.")
-        }
-    }
 
     func report() throws -> Report {
         if !remove.isEmpty {
@@ -36,6 +31,10 @@ struct ModelsCommand: ReportCommand {
                     + "\(NumberText.counted(left, "model")) \(left == 1 ? "is" : "are") left")
         }
         let corpus = try Corpus(reading: database, needsText: false)
-        return try name.map { try corpus.modelReport(of: $0) } ?? corpus.modelsReport()
+        var report = try corpus.modelsReport()
+        if report.rows.rows.isEmpty {
+            report.notes.append("to make one: gram train \(shellQuoted(database)) NAME --ngram mkn:3")
+        }
+        return report
     }
 }

@@ -8,13 +8,14 @@ struct SurprisalCommand: ReportCommand {
     static let configuration = CommandConfiguration(
         commandName: "surprisal",
         abstract: "Measure how surprising each word of a text is to models, in bits.",
-        usage: "gram surprisal DATABASE [TEXT | --file FILE | --split S --by KEY] [--model M] ...",
+        usage: "gram surprisal DATABASE [TEXT | --file FILE | --document NAME | --split S --by KEY] [--model M] ...",
         discussion: """
             EXAMPLES
               gram surprisal moby.db "Call me Ishmael." --model mkn:5,lstm
               gram surprisal moby.db --file stimuli.csv --model lstm --format csv
               gram surprisal moby.db --file lines.txt --each-line --model mkn:5
               gram surprisal moby.db --file words.tsv --word-column token --format tsv
+              gram surprisal moby.db --document moby.txt --segments 21-40 --model mkn:5
               gram surprisal shelf.db --split test --by author --model mkn:3
               gram surprisal shelf.db --split test --by position    along the segments
 
@@ -30,6 +31,9 @@ struct SurprisalCommand: ReportCommand {
             spelling, by a model of the rare words of train (for an imported model, of its
             own words). Entropy is that of the model's distribution before the word, over
             its whole vocabulary with <unk>. Counts are those in train.
+
+            With --document the text is that of the corpus itself, twenty segments at a time
+            unless --segments says which. Its rows have the numbers of the segments there.
 
             Each item is read afresh. Within an item, networks and caches carry their state
             from segment to segment, unless they were trained with --state reset.
@@ -66,14 +70,19 @@ struct SurprisalCommand: ReportCommand {
             valueName: "key"))
     var by: String?
     @OptionGroup var choice: DocumentChoice
+    @Option(
+        help: ArgumentHelp("The segments of a document to read, from 1. (default: the first twenty)", valueName: "A-B"))
+    var segments: SegmentRange?
     @OptionGroup var reading: ReverseOption
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
-        if split != nil || by != nil || choice.isGiven { return try validateGroups() }
+        if split != nil || by != nil { return try validateGroups() }
+        if choice.isGiven { return try validateDocument() }
+        if segments != nil { throw ValidationError("--segments are those of --document NAME.") }
         guard (text == nil) != (file == nil) else {
-            throw ValidationError("Give a text in quotation marks, --file FILE, or --split test --by KEY.")
+            throw ValidationError("Give a text in quotation marks, --file FILE, --document NAME, or --split test --by KEY.")
         }
         if text != nil, columns.isGiven { throw ValidationError("Columns are those of --file FILE.") }
         if eachLine, columns.isGiven { throw ValidationError("--each-line is for texts, columns are for tables.") }
@@ -88,7 +97,16 @@ struct SurprisalCommand: ReportCommand {
             let given = (by == nil ? [] : ["--by"]) + (split == nil ? [] : ["--split"]) + choice.given
             throw ValidationError("\(given.joined(separator: " and ")) choose words of the corpus; leave the text out.")
         }
+        if segments != nil { throw ValidationError("--by is of all segments; leave --segments out.") }
         if by == nil { throw ValidationError("Give --by KEY, as document, position or a key of the metadata.") }
+        if columns.isGiven || eachLine { throw ValidationError("Columns and items are those of --file FILE.") }
+        try damage.validate(file: file)
+    }
+
+    private func validateDocument() throws {
+        if text != nil || file != nil {
+            throw ValidationError("Give \(text == nil ? "--file" : "a text") or \(choice.given[0]), not both.")
+        }
         if columns.isGiven || eachLine { throw ValidationError("Columns and items are those of --file FILE.") }
         try damage.validate(file: file)
     }
@@ -103,7 +121,7 @@ struct SurprisalCommand: ReportCommand {
         // A database that is not there is told first. It is not held while a pipe is read, which may take its time.
         _ = try Corpus(path: database, needsText: false)
         let data = try file.map(readInput)
-        let corpus = try Corpus(reading: database, needsText: by != nil)
+        let corpus = try Corpus(reading: database, needsText: by != nil || choice.isGiven)
         let rule = try vocabularyChoice?.rule(for: corpus)
         defer { Console.redraw("") }
         if let by {
@@ -111,11 +129,18 @@ struct SurprisalCommand: ReportCommand {
                 of: names, on: split ?? .test, of: choice.documents(in: corpus), by: by, unknown: unknown,
                 countsSegmentEnds: segmentEnds, progress: Console.redraw)
         }
+        // What is said of each word takes its time, and is seen on pages alone.
+        let showsWords = output.html != nil || output.open || Corpus.isServed
+        if let documents = try choice.documents(in: corpus) {
+            return try ModelShelf(corpus, rule: rule, direction: reading.direction).surprisalReport(
+                of: names, on: corpus.segments(of: documents, segments?.range), unknown: unknown,
+                showsSegmentEnds: segmentEnds, showsWords: showsWords, progress: Console.redraw)
+        }
         return try namingText(file) {
             try ModelShelf(corpus, rule: rule, direction: reading.direction).surprisalReport(
                 of: names, named: file.map { $0 == "-" ? "stdin" : $0 } ?? "the text",
                 leavingOutUnreadable: damage.onError == .null, unknown: unknown, showsSegmentEnds: segmentEnds,
-                progress: Console.redraw
+                showsWords: showsWords, progress: Console.redraw
             ) { try stimuli(data, for: $0) }
         }
     }

@@ -40,5 +40,6 @@ private let argumentHints = [
     "surprisal": "A text stands in quotes: gram surprisal DB 'the time machine'.",
     "tokenize": "A text stands in quotes: gram tokenize DB 'the time machine'.",
     "perplexity": "Models are named by --model: gram perplexity DB --model mkn:3.",
+    "models": "One model is described by: gram info DB NAME",
     "generate": "A model is named by --model: gram generate DB --model mkn:3.",
 ]

@@ -8,9 +8,13 @@ internal import Reporting
 /// The report of a command whose options a page gives; the command line that gives the same stands in it.
 func servedReport(_ command: String, _ database: String, _ arguments: [String]) throws -> Report {
     var arguments = arguments
-    // A comparison without a network would train one; a page only reads.
-    if command == CompareCommand.configuration.commandName, !arguments.contains(where: { $0.hasPrefix("--model=") }) {
-        arguments += try Corpus(reading: database).usualComparedModels().map { "--model=\($0)" }
+    // A comparison without a network would train one; a page only reads, and says what is missing.
+    let isComparison = command == CompareCommand.configuration.commandName
+    var lacksNetwork = false
+    if isComparison, !arguments.contains(where: { $0.hasPrefix("--model=") }) {
+        let corpus = try Corpus(reading: database)
+        arguments += try corpus.usualComparedModels().map { "--model=\($0)" }
+        lacksNetwork = try !corpus.holdsNetwork()
     }
     let line = ["gram", command, database] + arguments
     let parsed = try Gram.parseAsRoot(Array(line.dropFirst()))
@@ -19,6 +23,10 @@ func servedReport(_ command: String, _ database: String, _ arguments: [String]) 
     }
     var report = try parsed.report()
     report.provenance.commandLine = commandLineText(line)
+    if lacksNetwork {
+        report.notes.insert(
+            "there is no network to compare; to train one: gram train \(shellQuoted(database)) NAME --preset tiny", at: 0)
+    }
     return report
 }
 
@@ -36,6 +44,9 @@ func servedWording(_ error: any Error) -> (fact: String, remedy: String?, isFaul
 }
 
 extension Corpus {
+    /// Whether what runs is asked for by the explorer.
+    static var isServed: Bool { CorpusPool.current != nil }
+
     /// The corpus that the request at hand has already; `nil` outside of the explorer.
     static func served(_ database: String, needsText: Bool) throws -> Corpus? {
         guard let corpus = CorpusPool.current, corpus.store.path == database else { return nil }

@@ -75,6 +75,8 @@ extension CorpusError {
             "Add text (gram ingest \(shellQuoted(database)) FILE), or make the database anew with other --shares, as 8,1,1."
         case .noDocument(let database, _, _), .unknownKey(_, let database, _):
             "See what is known of them: gram metadata \(shellQuoted(database))"
+        case .severalDocuments: "Name one by --document; see them: gram metadata \(namedDatabase)"
+        case .noSegments(_, _, let total): "Give --segments from 1 to \(total)."
         case .unknownSortKey: nil
         case .severalDocuments: "Name one by --document."
         case .noHit(let query, _, let document, _):
