@@ -40,5 +40,4 @@ extension String {
 extension MetadataValue {
     fileprivate var sqlLiteral: String { isNumber ? text : sqlText }
     fileprivate var sqlText: String { "'" + text.replacing("'", with: "''") + "'" }
-    }
 }

@@ -1,7 +1,6 @@
+internal import Explorer
 internal import Reporting
 internal import Testing
-
-internal import Explorer
 
 /// Where the cells of a screen lead.
 @Suite struct LinkTests {
