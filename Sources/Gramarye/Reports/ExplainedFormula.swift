@@ -20,7 +20,7 @@ enum ExplainedFormula {
 
     private static func meanings(_ formulas: [String]) -> [String] {
         let signs = [
-            ("= n(", "n is how often it stands in the text that is counted; N is how many tokens and ends of segments that has."),
+            ("n(", "n is how often it stands in the text that is counted; N is how many tokens and ends of segments that has."),
             ("· V", "V is how many words the model knows, <unk> and the end of a segment among them."),
             ("+ V", "V is how many words the model knows, <unk> and the end of a segment among them."),
             (" p(", "p is the probability that the model keeps for the longest n-gram that it has."),
