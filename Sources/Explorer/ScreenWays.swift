@@ -19,7 +19,8 @@ struct ScreenWays {
         switch links.screen.command {
         case "surprisal": segments
         case "generate": [("Draw again, by the next seed", links.address(with: "seed", "\(seed + 1)"))]
-        case "probability": [("Where else after this context", concordance(state["given"], "[]"))] + next(state["given"])
+        case "probability":
+            [("Where else after this context", concordance(state["given"], "[]"))] + next(state["given"])
         case "next": [("Where this stands", concordance(state[ScreenParameter.arguments]))]
         case "models": [("These models compared", links.address(of: Screens.comparison, []))]
         case "info" where state.isGiven(ScreenParameter.arguments): model

@@ -1,9 +1,8 @@
+internal import Explorer
 internal import Foundation
 internal import Gramarye
 internal import Reporting
 internal import Testing
-
-internal import Explorer
 
 @Suite struct ModelScreenTests {
     /// An explorer that answers with a report, whatever it is asked.

@@ -108,7 +108,8 @@ extension Collection<UInt8> {
     fileprivate var textWithoutLineEnds: String {
         let isInner: (UInt8) -> Bool = { $0 != 0x0A && $0 != 0x0D }
         let bytes = Array(self)
-        guard let first = bytes.firstIndex(where: isInner), let last = bytes.lastIndex(where: isInner) else { return "" }
+        guard let first = bytes.firstIndex(where: isInner), let last = bytes.lastIndex(where: isInner)
+        else { return "" }
         return String(decoding: bytes[first...last], as: UTF8.self)
     }
 }
