@@ -73,7 +73,7 @@ def make_corpus(folder):
     with open(os.path.join(ROOT, "Corpora/ferry-book.txt"), encoding="utf-8") as file:
         paragraphs = file.read().split("\n\n")
     third = len(paragraphs) // 3
-    names = ["first.txt", "second.txt", "<b>third</b> & last.txt"]
+    names = ["first.txt", "second.txt", "<b>third & last.txt"]
     for index, name in enumerate(names):
         with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
             file.write("\n\n".join(paragraphs[index * third : (index + 1) * third]))
@@ -172,7 +172,8 @@ def walk(browser, address):
     if page.input_value("input[name=q]") != f"the {word}":
         yield f"the next word does not go on: {page.url}"
     page.goto(address + "/surprisal?document=first.txt&model=base")
-    page.click("main a.w >> nth=3")
+    # A word that others stand before.
+    page.click('main a.w:not([href*="given=%3Cs%3E&"]) >> nth=3')
     page.wait_for_url("**/probability?**explain=1")
     page.click("main .ways a >> text=Where else")
     page.wait_for_url("**/concordance?q=**")
