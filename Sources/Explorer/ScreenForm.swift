@@ -11,6 +11,7 @@ struct ScreenForm {
     private static let usualModels = ["mkn:3", "mkn:5", "katz:3", "witten-bell:3", "laplace:2"]
 
     var html: String {
+        if screen.parameters.isEmpty { return "<p class=\"purpose\">\(screen.purpose.xml)</p>" }
         let main = screen.parameters.filter(\.isMain)
         let others = screen.parameters.filter { !$0.isMain && !$0.isOfLinks }
         let isOpen = others.contains { state.isGiven($0.name) && !["where", "document"].contains($0.name) }

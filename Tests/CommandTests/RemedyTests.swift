@@ -56,7 +56,7 @@ internal import Testing
         expectDone(try bench.shell("\"$GRAM\" " + line[command...].dropFirst("gram ".count)))
         expectDone(try bench.gram("perplexity", "DB", "--model", name))
         // Of counts and of sizes that the larger text alone changes nothing is asked.
-        let changing = /"(vocabulary_size|hash|ngrams|notes)":("[^"]*"|\[[^\]]*\]|\d+)/
+        let changing = /"(vocabulary_size|hash|ngrams|notes|fitted)":("[^"]*"|\[[^\]]*\]|\d+)/
         #expect(try settings(bench, name).replacing(changing, with: "") == before.replacing(changing, with: ""))
     }
 

@@ -1,8 +1,7 @@
 internal import Foundation
+internal import LanguageModeling
 internal import TestSupport
 internal import Testing
-
-internal import LanguageModeling
 
 @Suite struct TemperatureTests {
     private static func distribution(_ generator: inout SeededGenerator) -> [Double] {

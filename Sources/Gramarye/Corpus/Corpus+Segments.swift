@@ -46,13 +46,12 @@ extension Corpus {
             }
             let numbers = first...min(last, total)
             let own = runs.indices.filter { !runs[$0].ids.isEmpty }
-            let source = try source(of: document.id, runs: runs, own)
-            var notes: [String] = []
             let skipped = runs[own[0]].before
             let places = (numbers.lowerBound - 1 - skipped)..<(numbers.upperBound - skipped)
+            var notes: [String] = []
             let parts: [Stimulus.Part]
-            if let source, source.count == own.reduce(0, { $0 + runs[$1].segments }) {
-                parts = source[places].map { .text($0) }
+            if let texts = try texts(places, of: document.id, runs: runs, own) {
+                parts = texts.map { .text($0) }
             } else {
                 let types = try store.types()
                 let words = own.flatMap { runs[$0].ids }
@@ -77,9 +76,11 @@ extension Corpus {
         let ids: [TokenID]
     }
 
-    /// The text of each segment of some runs that follow each other; `nil` where none is kept, or the format's reader tells
-    /// the tokens.
-    private func source(of document: Int, runs: [ReadRun], _ own: [Int]) throws -> [String]? {
+    /// The texts of some of the segments of runs that follow each other; `nil` where none is kept, or the format's reader
+    /// tells the tokens.
+    private func texts(
+        _ places: Range<Int>, of document: Int, runs: [ReadRun], _ own: [Int]
+    ) throws -> [String]? {
         let form = try store.keptForm(ofDocument: document)
         let end = own[own.count - 1] + 1
         guard !form.format.hasTokens,
@@ -91,11 +92,9 @@ extension Corpus {
         var settings = tokenizer
         settings.segments = form.segments
         let piece = try Tokenizer(settings).tokenize(TextPiece(utf8: text, firstLine: 1, segments: form.segments))
-        var start = 0
-        return piece.segmentEnds.map { end in
-            defer { start = Int(end) }
-            return String(decoding: text[start..<Int(end)], as: UTF8.self).trimmingLineEnds
-        }
+        let ends = [0] + piece.segmentEnds.map { Int($0) }
+        guard ends.count - 1 == own.reduce(0, { $0 + runs[$1].segments }) else { return nil }
+        return places.map { text[ends[$0]..<ends[$0 + 1]].textWithoutLineEnds }
     }
 
     /// The splits that a document of one segment is cut into.
@@ -104,11 +103,14 @@ extension Corpus {
     }
 }
 
-extension String {
-    /// The text without the line ends around it, which are no part of a segment.
-    fileprivate var trimmingLineEnds: String {
-        let isEnd: (Character) -> Bool = { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-        return String(String(drop(while: isEnd)).reversed().drop(while: isEnd).reversed())
+extension Collection<UInt8> {
+    /// UTF-8 without the line ends around it, which are no part of a segment, as a text.
+    fileprivate var textWithoutLineEnds: String {
+        let isInner: (UInt8) -> Bool = { $0 != 0x0A && $0 != 0x0D }
+        let bytes = Array(self)
+        guard let first = bytes.firstIndex(where: isInner), let last = bytes.lastIndex(where: isInner)
+        else { return "" }
+        return String(decoding: bytes[first...last], as: UTF8.self)
     }
 }
 

@@ -20,11 +20,17 @@ enum ExplainedFormula {
 
     private static func meanings(_ formulas: [String]) -> [String] {
         let signs = [
-            ("= n(", "n is how often it stands in the text that is counted; N is how many tokens and ends of segments that has."),
+            (
+                "n(",
+                "n is how often it stands in the text that is counted; N is how many tokens and ends of segments that has."
+            ),
             ("· V", "V is how many words the model knows, <unk> and the end of a segment among them."),
             ("+ V", "V is how many words the model knows, <unk> and the end of a segment among them."),
             (" p(", "p is the probability that the model keeps for the longest n-gram that it has."),
-            ("β(", "β is what a context leaves for words that it was not seen with; the next shorter context shares it out."),
+            (
+                "β(",
+                "β is what a context leaves for words that it was not seen with; the next shorter context shares it out."
+            ),
             ("α", "α is the factor for each word by which the context has to be shortened."),
             ("f(", "f is the share of the context's occurrences that the word follows."),
         ]

@@ -56,6 +56,7 @@ extension ModelShelf {
                 .map(String.init)
             blocks.append(.lines(shown).only(.terminal))
             let given = prompted.isEmpty ? [] : lines(read)
+            if count > 1 { blocks.append(.heading("Text \(number)").only(.page)) }
             blocks.append(.words(Self.prose(shown, given: given, direction)).only(.page))
         }
         var report = Report("Text by \(model.name)", rows: table, blocks: blocks, provenance: provenance)

@@ -46,7 +46,9 @@ extension ModelMetadata {
 extension NetworkArchitecture {
     /// What a matrix stands for in the formulas, and which way its rows and columns go.
     fileprivate func meaning(of tensor: String) -> String {
-        let gates = cell == .gru ? "reset gate, update gate, candidate" : "input gate, forget gate, candidate, output gate"
+        let gates =
+            cell == .gru
+            ? "reset gate, update gate, candidate" : "input gate, forget gate, candidate, output gate"
         let width = cell.gateCount > 1 ? " (\(gates))" : ""
         let name = tensor.split(separator: ".").last.map(String.init) ?? tensor
         switch name {

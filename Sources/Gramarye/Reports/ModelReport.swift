@@ -61,7 +61,10 @@ extension Corpus {
             ("bytes", .integer(try store.modelByteCounts()[record.name] ?? 0)),
             ("direction", .text(model.direction.rawValue)), ("vocabulary", .of(model.vocabularyTold)),
             ("tokenizer", .text(try (model.tokenizer() ?? tokenizer).description)),
-            ("made of", .text(record.isImported ? "another text, read from a file" : record.trainedPart?.told ?? "train")),
+            (
+                "made of",
+                .text(record.isImported ? "another text, read from a file" : record.trainedPart?.told ?? "train")
+            ),
             ("stale", .bool(isStale)), ("made by", .of(ModelMaker.told(of: record))), ("command", .of(command)),
             ("created at", .text(record.createdAt)), ("training seconds", .of(model.metrics.trainingSeconds)),
             ("valid perplexity", .of(model.metrics.validPerplexity)),

@@ -1,4 +1,5 @@
 package import LanguageModeling
+internal import RecurrentModels
 package import Reporting
 internal import Storage
 internal import Tokenization
@@ -39,10 +40,11 @@ extension ModelShelf {
                 "\(made.joined(separator: " and ")) \(made.count == 1 ? "was" : "were") made of this very text or of a "
                     + "part of it: it surprises less than a text not seen before")
         }
-        if segments.numbers.lowerBound > 1 {
+        let far = try namesOfModels(in: report).filter(looksBeyondSegments)
+        if segments.numbers.lowerBound > 1, !far.isEmpty {
             report.notes.append(
-                "models that look back beyond a segment begin here as if nothing stood before segment "
-                    + NumberText.grouped(segments.numbers.lowerBound))
+                "\(far.joined(separator: " and ")) \(far.count == 1 ? "begins" : "begin") here as if nothing stood before "
+                    + "segment \(NumberText.grouped(segments.numbers.lowerBound))")
         }
         return report
     }
@@ -51,6 +53,19 @@ extension ModelShelf {
         guard let column = report.rows.columns.firstIndex(of: "model") else { return [] }
         return report.rows.rows.reduce(into: []) { names, row in
             if case .text(let name) = row[column], names.last != name { names.append(name) }
+        }
+    }
+
+    /// Whether a model carries what it has read from a segment to the next.
+    private func looksBeyondSegments(_ model: String) throws -> Bool {
+        guard let name = try? ModelName(parsing: model) else { return false }
+        return try name.components.contains { component in
+            switch component {
+            case .ngram: return false
+            case .cache: return true
+            case .saved(let saved):
+                return try metadata(of: saved)?.network?.settings.architecture.state == .carried
+            }
         }
     }
 

@@ -53,13 +53,18 @@ struct SurprisalReading {
                 return Report.Word(stimuli[text].words[place].text, nil, touchesPrevious: touches)
             }
             let difference = other - own
-            if difference > 0 { better.first += 1 } else if difference < 0 { better.second += 1 } else {
+            if difference > 0 {
+                better.first += 1
+            } else if difference < 0 {
+                better.second += 1
+            } else {
                 better.neither += 1
             }
             let winner = difference == 0 ? "alike" : "\(difference > 0 ? first.name : second.name) does better"
             return Report.Word(
                 stimuli[text].words[place].text, difference,
-                remark: "\(winner): \(first.name) \(bits(own)), \(second.name) \(bits(other))", touchesPrevious: touches)
+                remark: "\(winner): \(first.name) \(bits(own)), \(second.name) \(bits(other))", touchesPrevious: touches
+            )
         }
         let scale = Report.WordScale(
             unit: "bits", fullest: 6, sides: (above: "\(first.name) better", below: "\(second.name) better"))

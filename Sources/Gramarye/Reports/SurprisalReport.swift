@@ -64,7 +64,8 @@ extension ModelShelf {
             let meter = SurprisalMeter(model, spelling: spelling, unknown: unknown)
             let tokenizer = try tokenizer(of: name)
             guard let part = parts.firstIndex(where: { $0.tokenizer == tokenizer }) else { continue }
-            parts[part].rows.append(model, meter.surprisals(of: parts[part].rows.stimuli), unknown: unknown,
+            parts[part].rows.append(
+                model, meter.surprisals(of: parts[part].rows.stimuli), unknown: unknown,
                 showsWords: showsWords)
         }
         provenance.name(Set(parts.map(\.tokenizer)))
@@ -83,7 +84,8 @@ extension ModelShelf {
             if !remarks.contains(note) { remarks.append(note) }
         }
         var report = Report(
-            "Surprisal of a text", rows: table, blocks: read.flatMap { $0.rows.readingBlocks(separator: $0.separator) } + parts.flatMap(\.blocks),
+            "Surprisal of a text", rows: table,
+            blocks: read.flatMap { $0.rows.readingBlocks(separator: $0.separator) } + parts.flatMap(\.blocks),
             provenance: provenance)
         report.answer = parts.compactMap(\.answer).first ?? ""
         if let chart = parts.lazy.compactMap(\.chart).first {

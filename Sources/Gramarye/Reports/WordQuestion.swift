@@ -47,7 +47,8 @@ struct WordQuestions {
         var start = token
         while start > 0, token - start < most, tokens[start - 1] != end { start -= 1 }
         let isBeginning = start == 0 || tokens[start - 1] == end
-        let context = (isBeginning && token - start < most ? [Marker.texts[Int(Marker.segmentStart)]] : [])
+        let context =
+            (isBeginning && token - start < most ? [Marker.texts[Int(Marker.segmentStart)]] : [])
             + tokens[start..<token]
         if case .ngram = model.contextScope { return (context, false) }
         if case .segment = model.contextScope, isBeginning { return (context, false) }

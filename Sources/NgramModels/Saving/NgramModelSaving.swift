@@ -45,7 +45,8 @@ extension SerializedModel {
             model: model.name, ngrams: (1...shape.order).map { shape.nodes(ofOrder: $0).count },
             values: added == nil ? .probabilities : .counts, added: added, penalty: penalty,
             reversed: model.direction == .backward ? true : nil, pruning: pruning, tokenizer: tokenizer,
-            notes: model.notes, fitted: fitted.isEmpty ? nil : fitted, rule: model.vocabulary.rule, hash: model.vocabulary.hash)
+            notes: model.notes,
+            fitted: fitted.isEmpty ? nil : fitted, rule: model.vocabulary.rule, hash: model.vocabulary.hash)
         self.init(
             kind: Self.ngramKind, settings: settings.json, metrics: sortedJSON(metrics),
             parts: Self.wordParts(model.vocabulary.words),

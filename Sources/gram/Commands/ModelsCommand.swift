@@ -9,8 +9,8 @@ struct ModelsCommand: ReportCommand {
         abstract: "List the models of a database, or remove some.",
         discussion: """
             EXAMPLES
-              gram models moby.db                 each with its size and its perplexity on valid
-              gram models moby.db --svg curves.svg        how its networks learned
+              gram models moby.db                    each with its perplexity on valid
+              gram models moby.db --svg curves.svg   how its networks learned
               gram models moby.db --remove lstm
 
             One model is described by: gram info moby.db lstm

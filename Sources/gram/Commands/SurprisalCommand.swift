@@ -82,7 +82,8 @@ struct SurprisalCommand: ReportCommand {
         if choice.isGiven { return try validateDocument() }
         if segments != nil { throw ValidationError("--segments are those of --document NAME.") }
         guard (text == nil) != (file == nil) else {
-            throw ValidationError("Give a text in quotation marks, --file FILE, --document NAME, or --split test --by KEY.")
+            throw ValidationError(
+                "Give a text in quotation marks, --file FILE, --document NAME, or --split test --by KEY.")
         }
         if text != nil, columns.isGiven { throw ValidationError("Columns are those of --file FILE.") }
         if eachLine, columns.isGiven { throw ValidationError("--each-line is for texts, columns are for tables.") }

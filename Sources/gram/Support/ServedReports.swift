@@ -25,7 +25,8 @@ func servedReport(_ command: String, _ database: String, _ arguments: [String]) 
     report.provenance.commandLine = commandLineText(line)
     if lacksNetwork {
         report.notes.insert(
-            "there is no network to compare; to train one: gram train \(shellQuoted(database)) NAME --preset tiny", at: 0)
+            "there is no network to compare; to train one: gram train \(shellQuoted(database)) NAME --preset tiny",
+            at: 0)
     }
     return report
 }
