@@ -71,7 +71,7 @@ def make_corpus(folder):
     with open(os.path.join(ROOT, "Corpora/ferry-book.txt"), encoding="utf-8") as file:
         paragraphs = file.read().split("\n\n")
     third = len(paragraphs) // 3
-    names = ["first.txt", "second.txt", "<b>third</b> & last.txt"]
+    names = ["first.txt", "second.txt", "<b>third & last.txt"]
     for index, name in enumerate(names):
         with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
             file.write("\n\n".join(paragraphs[index * third : (index + 1) * third]))
