@@ -108,13 +108,15 @@ struct HitTexts {
             let hits = ofRuns[number]!.sorted { $0.hit < $1.hit }
             var (first, last, before) = (number, number, 0)
             if !window.staysInSegment {
-                var left = Int(run.starts[hits[0].hit])
+                // Ends of segments are no words of a context.
+                let (start, end) = (hits[0].hit, hits[hits.count - 1].hit)
+                var left = Int(run.starts[start]) - Int(run.segments[start])
                 while left < reach, first > 0, runs[first - 1].document == run.document {
                     first -= 1
                     left += runs[first].tokenCount - runs[first].segmentCount
                     before += runs[first].tokenCount
                 }
-                var right = run.tokenCount - Int(run.ends[hits[hits.count - 1].hit])
+                var right = run.tokenCount - Int(run.ends[end]) - (run.segmentCount - Int(run.segments[end]))
                 while right < reach, last + 1 < runs.count, runs[last + 1].document == run.document {
                     last += 1
                     right += runs[last].tokenCount - runs[last].segmentCount

@@ -79,7 +79,7 @@ enum PageStyle {
         background:color-mix(in srgb,var(--ink) 6%,transparent);border-radius:3px}
         .brushed{--mark:color-mix(in srgb,var(--accent) 16%,transparent)}tr.on td{background:var(--mark)}
         .chart .dot.on{stroke-width:13px}.chart .full.on,.chart .open.on{stroke:currentColor;stroke-width:5px}
-        @media (min-width:64rem){.pair.brushed{grid-template-columns:minmax(0,34rem) minmax(0,1fr);gap:0 2rem}\
+        @media (min-width:64rem){.pair.brushed{grid-template-columns:minmax(0,36rem) minmax(0,1fr);gap:0 2rem}\
         .brushed figure{position:sticky;top:1rem;align-self:start}}
         @media (min-width:80rem){.charts{grid-template-columns:repeat(2,minmax(0,1fr))}\
         .pair:not(.brushed){grid-template-columns:minmax(0,38rem) minmax(0,1fr);gap:0 2rem}\
