@@ -72,6 +72,84 @@ internal import Tokenization
         }
     }
 
+    /// Guides tell where a search begins, not what it finds: without them, as in models saved before there were any, and
+    /// with wrong ones every event has the same probability.
+    @Test(arguments: [1, 2, 3, 4]) func guidesChangeNoProbability(order: Int) throws {
+        var random = SeededGenerator(seed: 5)
+        let text = randomText(&random)
+        let whole = try #require(try SerializedModel(ngramModel: try text.model(order: order)))
+        func scores(_ parts: [SerializedModel.LongPart]) throws -> [Double] {
+            let saved = SerializedModel(
+                kind: whole.kind, settings: whole.settings, metrics: whole.metrics, parts: whole.parts, longParts: parts
+            )
+            return try openNgramModel(named: "saved", from: Reader(saved: saved)).logProbabilities(of: text.events)
+        }
+        let guided = try scores(whole.longParts)
+        #expect(whole.longParts.contains { $0.name == NgramPart.guides } == (order > 1))
+        #expect(try scores(whole.longParts.filter { $0.name != NgramPart.guides }) == guided)
+        for byte: UInt8 in [0, 0x7F, 0x80] {
+            let wrong = whole.longParts.map { part in
+                part.name != NgramPart.guides
+                    ? part
+                    : SerializedModel.LongPart(name: part.name, byteCount: part.byteCount) {
+                        [UInt8](repeating: byte, count: $0.count)
+                    }
+            }
+            #expect(try scores(wrong) == guided)
+        }
+    }
+
+    /// Each guide leads to the first child that has its guess: none before has it, and the child sought is not before.
+    @Test func guidesLeadToTheFirstOfAGuess() throws {
+        var random = SeededGenerator(seed: 6)
+        let model = try #require(try randomText(&random).model(order: 3) as? BackoffModel)
+        let saved = try #require(try SerializedModel(ngramModel: model))
+        let part = try #require(saved.longParts.first { $0.name == NgramPart.guides })
+        let guides: [Int16] = integers(fromLittleEndian: part.bytes(0..<part.byteCount))
+        // As they are read, some at a time.
+        let middle = part.byteCount / 4 * 2
+        #expect(part.bytes(0..<middle) + part.bytes(middle..<part.byteCount) == part.bytes(0..<part.byteCount))
+        let (ngrams, shape) = (model.packed, model.shape)
+        var longest = 0
+        for context in 0..<shape.contextCount {
+            let row = ngrams.children(of: context)
+            longest = max(longest, row.count)
+            func guess(_ node: Int) -> Int {
+                row.lowerBound + (Int(ngrams.code(of: node)) * row.count) >> shape.code.bits
+            }
+            for child in row {
+                let start = guess(child) + Int(guides[guess(child) - shape.idCount])
+                #expect(row.contains(start) && start <= child && guess(start) == guess(child))
+                #expect(start == row.lowerBound || guess(start - 1) < guess(child))
+            }
+        }
+        #expect(longest > 300)
+    }
+
+    private struct RandomText {
+        let vocabulary: ModelVocabulary
+        let events: EncodedText
+
+        func model(order: Int) throws -> any LanguageModel {
+            let name = try NgramModelName(parsing: "mkn:\(order)")
+            let counts = try NgramCounts(of: events.words, idCount: vocabulary.idCount, order: order)
+            return try name.estimate(from: counts, vocabulary: vocabulary)
+        }
+    }
+
+    /// Words of very different frequencies, so that there are contexts with many children and with few.
+    private func randomText(_ random: inout SeededGenerator) -> RandomText {
+        let vocabulary = ModelVocabulary(words: (0..<1_000).map { "w\($0)" }, rule: .minimumCount(1))
+        var words: [WordID] = []
+        for _ in 0..<30_000 {
+            let word = WordID(2 + pow(1_000, Double.random(in: 0..<1, using: &random)))
+            words.append(word)
+        }
+        return RandomText(
+            vocabulary: vocabulary,
+            events: EncodedText(words: words + [Marker.segmentEnd], characterCount: 1))
+    }
+
     /// What is no logarithm of a probability or a weight is damage; counts can be any bits.
     @Test func numbersThatAreNoLogarithmsAreDamage() throws {
         let corpus = try #require(Corpus.all.first)

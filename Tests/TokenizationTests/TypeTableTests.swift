@@ -26,6 +26,30 @@ internal import Tokenization
         }
     }
 
+    /// Many at a time, types have the ids that they have one by one.
+    @Test func manyAtATime() {
+        var generator = SeededGenerator(seed: 43)
+        func table(_ count: Int) -> TypeTable {
+            var table = TypeTable()
+            for _ in 0..<count {
+                let length = Int.random(in: 0..<14, using: &generator)
+                table.insert((0..<length).map { _ in UInt8.random(in: 0x61...0x63, using: &generator) }.span)
+            }
+            return table
+        }
+        let (some, others) = (table(400), table(700))
+        for range in [0..<others.count, 0..<0, 5..<6, 7..<others.count - 3] {
+            #expect(
+                some.ids(of: others, range)
+                    == range.map { some.id(of: others.utf8(of: TokenID($0)).span) })
+            var (one, all) = (some, some)
+            #expect(
+                all.insert(contentsOf: others, range)
+                    == range.map { one.insert(others.utf8(of: TokenID($0)).span) })
+            #expect(all.count == one.count)
+        }
+    }
+
     /// Built at once it is the table that insertion makes; what is no table of distinct types is refused.
     @Test func typesAtHand() throws {
         var generator = SeededGenerator(seed: 47)

@@ -19,6 +19,8 @@ public struct TrainedNgrams: Sendable {
     /// On valid, without the pruning.
     package let unprunedPerplexity: Double?
     public let pruning: Pruning?
+    /// How words look that are not in its vocabulary.
+    package let spelling: SpellingCounts
 }
 
 extension CorpusStore {
@@ -34,7 +36,8 @@ extension CorpusStore {
         try saveNgramModel(
             trained.model, named: name,
             metrics: ModelMetrics(trainingSeconds: trained.seconds, validPerplexity: perplexity),
-            pruning: trained.pruning, madeOf: trained.trainFingerprint, of: trained.part, over: predecessor)
+            pruning: trained.pruning, madeOf: trained.trainFingerprint, of: trained.part,
+            spelling: trained.spelling, over: predecessor)
     }
 }
 
@@ -54,13 +57,14 @@ extension ModelShelf {
         let valid = try events(of: .valid, in: vocabulary)
         let heldOut = valid.read(direction).words
         // Not by way of the shelf, which would keep the text beside the counts.
-        let (counts, fingerprint) = try {
+        let (counts, fingerprint, spelling) = try {
             let train = try corpus.trainEvents(of: documents, in: vocabulary)
+            let spelling = try corpus.spelledTypes().spellingCounts(in: vocabulary)
             // What it needs is in memory.
             corpus.store.endSnapshot()
             let counts = try NgramCounts(
                 of: train.read(direction).words, idCount: vocabulary.idCount, order: name.order)
-            return (counts, train.fingerprint)
+            return (counts, train.fingerprint, spelling)
         }()
         var unpruned: Double?
         if pruning != nil {
@@ -75,7 +79,8 @@ extension ModelShelf {
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         return TrainedNgrams(
             model: model, trainFingerprint: fingerprint, part: documents?.trainedPart, seconds: seconds,
-            validPerplexity: perplexity(of: model, on: valid), unprunedPerplexity: unpruned, pruning: pruning)
+            validPerplexity: perplexity(of: model, on: valid), unprunedPerplexity: unpruned, pruning: pruning,
+            spelling: spelling)
     }
 
     private func perplexity(of model: any LanguageModel, on events: EncodedText) -> Double? {

@@ -20,14 +20,19 @@ package struct SpelledTypes: Sendable {
     /// Of the split that is judged; empty where none is.
     let judged: NgramTable
 
-    /// A model of the spelling of words outside a vocabulary, estimated from the types of train outside it, or if there
-    /// are none, from those that occur once in train: unknown words resemble them.
+    /// A model of the spelling of words outside a vocabulary.
     package func spellingModel(in vocabulary: ModelVocabulary) -> SpellingModel {
+        SpellingModel(spellingCounts(in: vocabulary))
+    }
+
+    /// What it is made of: the types of train outside the vocabulary, or if there are none, those that occur once in train:
+    /// unknown words resemble them.
+    package func spellingCounts(in vocabulary: ModelVocabulary) -> SpellingCounts {
         let map = vocabulary.map(of: types)
         let spelled = zip(train.ids, train.counts).filter { $0.0 >= Marker.texts.count }
         var rare = spelled.filter { map[Int($0.0)] == Marker.unknown }
         if rare.isEmpty { rare = spelled.filter { $0.1 == 1 } }
-        return SpellingModel(trainedOn: rare.map { types[$0.0] })
+        return SpellingCounts(of: rare.lazy.map { types[$0.0] })
     }
 
     /// The cost of spelling out every token judged that is `<unk>` to a vocabulary, the same for all its models.
@@ -53,15 +58,20 @@ extension EvaluationText {
     func unknownSpelling(
         mappedBy map: [WordID], threads: Int = 1, by spelling: () throws -> SpellingModel
     ) rethrows -> UnknownSpelling {
-        var counts: [TokenID: Int] = [:]
-        for id in tokens.ids where map[Int(id)] == Marker.unknown { counts[id, default: 0] += 1 }
-        let literals = counts.removeValue(forKey: Marker.unknown) ?? 0
-        if counts.isEmpty { return UnknownSpelling(bits: 0, literalUnknowns: literals) }
-        let model = try spelling()
+        let ids = tokens.ids
+        let pieces = ranges(ofLength: 1 << 17, upTo: ids.count)
+        let counts = sumInParallel(pieces.count, length: types.count, threads: threads) { index, counts in
+            for id in ids[pieces[index]] where map[Int(id)] == Marker.unknown { counts[Int(id)] += 1 }
+        }
+        let literals = counts[Int(Marker.unknown)]
         // Sums round: by the words' order they do not depend on the ids that a database happens to have given them.
-        let words = counts.map { (word: types[$0.key], count: $0.value) }.sorted { $0.word < $1.word }
-        let bits = parallelMap(words.count, threads: threads) {
-            Double(words[$0].count) * model.bits(of: words[$0].word)
+        let words = types.inTextOrder(
+            (1..<types.count).filter { counts[$0] > 0 }.map { TokenID($0) })
+        if words.isEmpty { return UnknownSpelling(bits: 0, literalUnknowns: literals) }
+        let model = try spelling()
+        let shares = ranges(ofLength: 1 << 10, upTo: words.count)
+        let bits = parallelArray(shares, threads: threads) { index in
+            words[shares[index]].map { Double(counts[Int($0)]) * model.bits(of: types[$0]) }
         }
         .reduce(0, +)
         return UnknownSpelling(bits: bits, literalUnknowns: literals)

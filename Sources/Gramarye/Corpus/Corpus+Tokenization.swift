@@ -36,26 +36,8 @@ extension Corpus {
         let failures = tokenized.compactMap(\.failure)
         if let first = failures.min(by: { $0.stretch < $1.stretch }) { throw first.error }
 
-        // In the order of the text, so that ids do not depend on which worker came to read what.
-        let runs = tokenized.indices.flatMap { worker in tokenized[worker].runs.map { (worker: worker, run: $0) } }
-            .sorted { $0.run.stretch < $1.run.stretch }
-        var types = TypeTable()
-        var newIDs = [[TokenID]](repeating: [], count: tokenized.count)
-        var ranges: [Range<Int>] = []
-        for (worker, run) in runs {
-            for id in newIDs[worker].count..<run.typeCount {
-                newIDs[worker].append(types.insert(tokenized[worker].piece.types.utf8(of: TokenID(id)).span))
-            }
-            let start = ranges.last?.upperBound ?? 0
-            ranges.append(start..<start + run.tokens.count)
-        }
-        let maps = newIDs
-        var stream = TokenStream(documentStarts: [0])
-        stream.ids = parallelArray(ranges, threads: threads) { index in
-            let (worker, run) = runs[index]
-            let map = maps[worker]
-            return tokenized[worker].piece.tokens[run.tokens].map { map[Int($0)] }
-        }
+        var (types, stream) = (TypeTable(), TokenStream(documentStarts: [0]))
+        (types, stream.ids) = joined(tokenized, threads: threads)
         for piece in tokenized.map(\.piece) {
             stream.characterCount += piece.segmentCharacters.reduce(0, +) + piece.openCharacters
         }
@@ -68,6 +50,31 @@ extension Corpus {
 }
 
 private let chunkSize = 1 << 20
+
+/// The types and tokens of a text whose stretches several workers came to read: in the order of the text, so that ids do
+/// not depend on which worker read what.
+private func joined(_ tokenized: [TokenizingWorker], threads: Int) -> (TypeTable, [TokenID]) {
+    if tokenized.count == 1 { return (tokenized[0].piece.types, tokenized[0].piece.tokens) }
+    let runs = tokenized.indices.flatMap { worker in tokenized[worker].runs.map { (worker: worker, run: $0) } }
+        .sorted { $0.run.stretch < $1.run.stretch }
+    var types = TypeTable()
+    types.reserveCapacity(tokenized.map(\.piece.types.count).max() ?? 0)
+    var newIDs = [[TokenID]](repeating: [], count: tokenized.count)
+    var ranges: [Range<Int>] = []
+    for (worker, run) in runs {
+        newIDs[worker] += types.insert(
+            contentsOf: tokenized[worker].piece.types, newIDs[worker].count..<run.typeCount)
+        let start = ranges.last?.upperBound ?? 0
+        ranges.append(start..<start + run.tokens.count)
+    }
+    let maps = newIDs
+    let ids = parallelArray(ranges, threads: threads) { index in
+        let (worker, run) = runs[index]
+        let map = maps[worker]
+        return tokenized[worker].piece.tokens[run.tokens].map { map[Int($0)] }
+    }
+    return (types, ids)
+}
 
 /// What one thread makes of the stretches of a text that it came to read.
 private struct TokenizingWorker: Sendable {

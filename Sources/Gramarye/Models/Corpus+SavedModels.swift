@@ -26,6 +26,14 @@ extension Corpus {
         }
     }
 
+    /// What a saved model knows of how words look that are not in its vocabulary; `nil` for one that knows nothing of it.
+    func savedSpelling(ofModel name: String) throws -> SpellingModel? {
+        try store.holding {
+            let reader = try reader(ofModel: name)
+            return reader.kind == SerializedModel.ngramKind ? try readSpelling(ofModel: name, from: reader) : nil
+        }
+    }
+
     /// An n-gram model whose blocks are read as single questions need them; `nil` for models of another kind.
     package func blockwiseNgramModel(named name: String) throws -> BlockwiseNgramModel? {
         try store.holding {
@@ -87,16 +95,17 @@ extension CorpusStore {
     ///   - fingerprint: of the train split it was made of; empty if it is of another text, so that a change of this one
     ///     does not matter.
     ///   - part: of that split, which it was made of; `nil` for all of it.
+    ///   - spelling: how words look that are not in its vocabulary.
     ///   - predecessor: what it may replace.
     /// - Precondition: the model is an n-gram model.
     package func saveNgramModel(
         _ model: any LanguageModel, named name: String, metrics: ModelMetrics = ModelMetrics(),
         pruning: Pruning? = nil, importedFor tokenizer: TokenizerSettings? = nil, madeOf fingerprint: String = "",
-        of part: TrainedPart? = nil, over predecessor: ModelPredecessor = .any
+        of part: TrainedPart? = nil, spelling: SpellingCounts? = nil, over predecessor: ModelPredecessor = .any
     ) throws {
         guard
             let saved = try SerializedModel(
-                ngramModel: model, metrics: metrics, pruning: pruning, tokenizer: tokenizer)
+                ngramModel: model, metrics: metrics, pruning: pruning, tokenizer: tokenizer, spelling: spelling)
         else {
             preconditionFailure("\(model.name) is no n-gram model")
         }

@@ -185,12 +185,6 @@ public final class ModelShelf: Sendable {
         }
     }
 
-    /// The vocabulary of a saved model that was prepared; `nil` for one that was not, and for others.
-    func preparedVocabulary(of name: ModelName) -> ModelVocabulary? {
-        guard !name.isMixture, case .saved(let saved)? = name.components.first else { return nil }
-        return shared.withLock { try? $0.ahead[saved]?.model.get().vocabulary }
-    }
-
     /// What a saved model says of itself; `nil` if there is none of that name.
     func metadata(of name: String) throws -> ModelMetadata? {
         if let saved = shared.withLock({ $0.saved }) { return saved[name] }

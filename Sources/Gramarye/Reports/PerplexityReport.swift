@@ -1,5 +1,4 @@
 internal import Basics
-internal import Foundation
 public import LanguageModeling
 public import Reporting
 internal import Storage
@@ -65,19 +64,8 @@ extension ModelShelf {
             return cut
         }
         prepare([])
-        let prepared = Mutex<Result<(Provenance, SpelledTypes?), any Error>?>(nil)
-        let spellings = Mutex<[String: SpellingModel]>([:])
-        @Sendable func spelling(
-            _ name: ModelName, _ vocabulary: ModelVocabulary, by spelled: SpelledTypes
-        ) throws -> SpellingModel {
-            let isImported = try isImported(name)
-            let key = "\(isImported)\(vocabulary.hash)"
-            if let made = spellings.withLock({ $0[key] }) { return made }
-            let made =
-                isImported ? SpellingModel(ofWordsOf: vocabulary) : spelled.spellingModel(in: vocabulary)
-            spellings.withLock { $0[key] = made }
-            return made
-        }
+        let prepared = Mutex<Result<Provenance, any Error>?>(nil)
+        let spellings = ModelSpellings(self)
         let (isSplit, documents, key) = (source.isSplit, source.documents, source.key)
         func read() throws -> [JudgedText] {
             try together(threads: threads) {
@@ -85,33 +73,25 @@ extension ModelShelf {
             } beside: { [self] in
                 prepare(wanted, isFitted: isDynamic)
                 prepared.withLock {
-                    // The types of a split are read with it.
                     $0 = Result {
-                        try (
-                            corpus.provenance(rule: rule, of: documents, by: key, isLast: !isSplit),
-                            isSplit ? nil : corpus.spelledTypes()
-                        )
-                    }
-                    // Hardly a text is without an unknown word. What fails here fails again where it is needed.
-                    if threads > 1, case .success((_, let spelled?)) = $0,
-                        let vocabulary = preparedVocabulary(of: wanted[0])
-                    {
-                        _ = try? spelling(wanted[0], vocabulary, by: spelled)
+                        // The types of a split are read with it.
+                        if !isSplit { try spellings.prepare(wanted) }
+                        return try corpus.provenance(rule: rule, of: documents, by: key, isLast: !isSplit)
                     }
                 }
             }
         }
         // A split is read from the database. A pipe may take its time, and writers need not wait for it.
-        func readSplit() throws -> ([JudgedText], SpelledTypes?) {
+        func readSplit() throws -> [JudgedText] {
             let texts = try read()
-            return (texts, try corpus.spelledTypes(types: texts[0].text.types))
+            try spellings.prepare(wanted, types: texts[0].text.types)
+            return texts
         }
-        let (first, ofSplit) = try source.isSplit ? corpus.store.holding(readSplit) : (read(), nil)
+        let first = try source.isSplit ? corpus.store.holding(readSplit) : read()
         if isSplit { corpus.store.endSnapshot() }
-        guard let (made, ofText) = try prepared.withLock({ $0 })?.get(), let spelled = ofSplit ?? ofText else {
+        guard var provenance = try prepared.withLock({ $0 })?.get() else {
             preconditionFailure("what is done beside ends before")
         }
-        var provenance = made
         if let groups { provenance.groupKey = groups.key }
         var rows = PerplexityRows(text: first[0].text.name, groups: groups)
         var rules: Set<String> = []
@@ -130,16 +110,16 @@ extension ModelShelf {
                 // The groups of a corpus have its types.
                 var map: [WordID]?
                 for judged in judged {
-                    let words = map ?? model.vocabulary.map(of: judged.text.types)
+                    let words = map ?? model.vocabulary.map(of: judged.text.types, threads: threads)
                     map = words
                     let events = judged.text.events(mappedBy: words, threads: threads)
                     let scores = model.logProbabilities(of: events, threads: threads)
                     try rows.append(
                         model, Evaluation(of: events, logProbabilities: scores, threads: threads),
                         judged.text.unknownSpelling(mappedBy: words, threads: threads) {
-                            try spelling(name, model.vocabulary, by: spelled)
+                            try spellings.spelling(of: name, model.vocabulary)
                         },
-                        events.perplexityInterval(scores), group: judged.group)
+                        events.perplexityInterval(scores, threads: threads), group: judged.group)
                     try scored(model, judged.text, events, scores)
                 }
             }
@@ -196,108 +176,4 @@ extension ModelShelf {
 private struct JudgedText {
     let text: EvaluationText
     var group: CorpusGroups.Group?
-}
-
-/// Rows of perplexities: a model each, or a model and a group of documents.
-private struct PerplexityRows {
-    private let text: String
-    private var table: ResultTable
-    private var narrow: ResultTable
-    private var remarks: [String] = []
-    private var said: Set<String> = []
-    private var perplexities: [Chart.Row] = []
-    private var vocabularies: Set<String> = []
-    private let isGrouped: Bool
-
-    private static let columns = [
-        "model", "split", "vocabulary_size", "events", "segments", "out_of_vocabulary", "out_of_vocabulary_rate",
-        "zero_probability_events", "log10_likelihood", "perplexity", "perplexity_excluding_oov",
-        "perplexity_excluding_eos", "perplexity_excluding_oov_and_eos", "cross_entropy_bits", "bits_per_character",
-        "bits_per_character_is_lower_bound", "perplexity_low", "perplexity_high", "interval_unit", "interval_units",
-    ]
-    private static let narrowColumns = [
-        "model", "perplexity", "without_<unk>", "without_</s>", "without_both", "bits/token", "bits/char",
-    ]
-
-    /// - Parameters:
-    ///   - text: the split, or the name of a text from outside.
-    ///   - groups: whose values stand in a first column.
-    init(text: String, groups: CorpusGroups?) {
-        self.text = text
-        isGrouped = groups != nil
-        let column = groups.map { [$0.column(beside: Self.columns)] } ?? []
-        table = ResultTable(columns: column + Self.columns, names: Set(column))
-        narrow = ResultTable(columns: column + Self.narrowColumns, names: Set(column))
-    }
-
-    mutating func append(
-        _ model: any LanguageModel, _ evaluation: Evaluation, _ spelling: UnknownSpelling,
-        _ interval: PerplexityInterval?, group: CorpusGroups.Group? = nil
-    ) {
-        let value = group.map { [$0.cell] } ?? []
-        let shownValue = group.map { [$0.shownCell] } ?? []
-        let place = group.map { "\(text) (\($0.label))" } ?? text
-        let characters = Double(evaluation.characters)
-        let bitsPerCharacter =
-            evaluation.characters == 0 ? nil : (spelling.bits - evaluation.logLikelihood / M_LN2) / characters
-        table.append(
-            value + [
-                .text(model.name), .text(text), .integer(model.vocabulary.size), .integer(evaluation.events),
-                .integer(evaluation.segments), .integer(evaluation.outOfVocabulary),
-                .of(evaluation.outOfVocabularyRate), .integer(evaluation.zeroProbabilityEvents),
-                .of(evaluation.logLikelihood / M_LN10), .of(evaluation.perplexity),
-                .of(evaluation.perplexityExcludingOutOfVocabulary), .of(evaluation.perplexityExcludingSegmentEnds),
-                .of(evaluation.perplexityExcludingBoth), .of(evaluation.crossEntropyBits),
-                .of(bitsPerCharacter), .bool(spelling.literalUnknowns > 0), .of(interval?.range.lowerBound),
-                .of(interval?.range.upperBound), .of(interval?.units.kind.rawValue), .of(interval?.units.count),
-            ])
-        narrow.append(
-            shownValue + [
-                .text(model.name), .of(evaluation.perplexity), .of(evaluation.perplexityExcludingOutOfVocabulary),
-                .of(evaluation.perplexityExcludingSegmentEnds), .of(evaluation.perplexityExcludingBoth),
-                .of(evaluation.crossEntropyBits), .of(bitsPerCharacter),
-            ])
-        vocabularies.insert(model.vocabulary.hash)
-        if let perplexity = evaluation.perplexity, perplexity.isFinite {
-            let name = group.map { "\(model.name), \($0.label)" } ?? model.name
-            perplexities.append(Chart.Row(name, perplexity, interval: interval?.range))
-        }
-        let percent = String(format: "%.1f", 100 * (evaluation.outOfVocabularyRate ?? 0))
-        let remark =
-            "\(place): \(NumberText.counted(evaluation.events, "event")) in "
-            + "\(NumberText.counted(evaluation.segments, "segment")); vocabulary \(NumberText.grouped(model.vocabulary.size)) (\(model.vocabulary.rule)); "
-            + "\(percent) % of \(place) is <unk>"
-        add(remark)
-        if evaluation.zeroProbabilityEvents > 0 {
-            add(
-                "\(model.name): \(NumberText.grouped(evaluation.zeroProbabilityEvents)) events have probability 0, "
-                    + "so its perplexity is infinite; figures without <unk> leave them out too")
-        }
-        if spelling.literalUnknowns > 0 {
-            let bound =
-                "Bits per character are a lower bound: \(NumberText.counted(spelling.literalUnknowns, "token")) "
-                + "\(spelling.literalUnknowns == 1 ? "is" : "are") <unk> in the text itself, so their spelling is unknown"
-            add(bound)
-        }
-    }
-
-    private mutating func add(_ remark: String) {
-        if said.insert(remark).inserted { remarks.append(remark) }
-    }
-
-    /// - Parameter isCutAlike: whether all models were asked for the same tokens.
-    func report(isCutAlike: Bool, provenance: Provenance) -> Report {
-        var report = Report(
-            "Perplexity on \(text)", rows: table,
-            blocks: [.table(narrow, named: "perplexity"), .lines(remarks).only(.terminal)]
-                + remarks.map { Report.Block.paragraph($0 + ".").only(.page) }, provenance: provenance)
-        let areComparable = isCutAlike && vocabularies.count == 1 && !isGrouped
-        if var chart = Chart.perplexities(perplexities, on: text, areComparable: areComparable) {
-            // Of groups the table says more: they are of different texts.
-            if isGrouped { chart.finding = "" }
-            report.answer = chart.finding
-            report.blocks.insert(.chart(chart, named: "perplexity").only(.page), at: 0)
-        }
-        return report
-    }
 }

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Statistics
 internal import Tokenization
 
@@ -30,7 +31,8 @@ public struct ResamplingUnits: Sendable, Equatable {
     ///   - text: the events.
     ///   - losses: of one system, or of several, whose differences are estimated: a loss for each event.
     ///   - wholeSegments: whether stretches are of whole segments.
-    init(of text: EncodedText, losses: [[Double]], wholeSegments: Bool = false) {
+    ///   - threads: at most this many add up.
+    init(of text: EncodedText, losses: [[Double]], wholeSegments: Bool = false, threads: Int = 1) {
         if text.documentStarts.count >= Self.fewest {
             kind = .document
             ranges = zip(text.documentStarts, text.documentStarts.dropFirst() + [text.count]).map { $0..<$1 }
@@ -43,7 +45,7 @@ public struct ResamplingUnits: Sendable, Equatable {
         while let last = levels.last, last.count >= 2 * Self.fewest {
             levels.append(last.joinedInPairs { $0.lowerBound..<$1.upperBound })
         }
-        let sums = losses.map { Self.sums(of: $0, by: shortest) }
+        let sums = losses.map { Self.sums(of: $0, by: shortest, threads: threads) }
         let series =
             sums.count == 1
             ? sums
@@ -68,8 +70,11 @@ public struct ResamplingUnits: Sendable, Equatable {
         } ?? 0
     }
 
-    static func sums(of series: [Double], by units: [Range<Int>]) -> [Double] {
-        units.map { $0.reduce(0.0) { $0 + series[$1] } }
+    static func sums(of series: [Double], by units: [Range<Int>], threads: Int = 1) -> [Double] {
+        let pieces = Basics.ranges(ofLength: 32, upTo: units.count)
+        return parallelArray(pieces, threads: threads) { index in
+            units[pieces[index]].map { $0.reduce(0.0) { $0 + series[$1] } }
+        }
     }
 }
 

@@ -69,8 +69,13 @@ public struct ModelVocabulary: Sendable {
     public func contains(_ word: String) -> Bool { table.id(of: word).map { $0 != Marker.unknown } ?? false }
 
     /// For each type of a corpus, its word's id: the map that turns a token stream into events.
-    package func map(of types: TypeTable) -> [WordID] {
-        (0..<TokenID(types.count)).map { $0 < 3 ? $0 : table.id(of: types.utf8(of: $0).span) ?? Marker.unknown }
+    package func map(of types: TypeTable, threads: Int = 1) -> [WordID] {
+        let pieces = ranges(ofLength: 1 << 14, upTo: types.count)
+        return parallelArray(pieces, threads: threads) { index in
+            zip(pieces[index], table.ids(of: types, pieces[index])).map { id, word in
+                id < Marker.texts.count ? WordID(id) : word ?? Marker.unknown
+            }
+        }
     }
 }
 

@@ -36,6 +36,11 @@ protocol WalkedStorage: BackoffStorage where Failure == Never {
     func prefetchContext(_ node: Int)
     /// Asks memory for a node's probability.
     func prefetchProbability(of node: Int)
+    /// Whether it has ``NgramGuides``.
+    var isGuided: Bool { get }
+    /// Where the guide of a guess leads.
+    func guided(_ guess: Int) -> Int
+    func prefetchGuide(of guess: Int)
 }
 
 struct CodePlaces {
@@ -62,6 +67,12 @@ extension FlatNgrams: WalkedStorage {
 
     @inline(__always)
     func prefetchProbability(of node: Int) { logProbabilities.prefetch(at: node) }
+
+    var isGuided: Bool { false }
+    @inline(__always)
+    func guided(_ guess: Int) -> Int { guess }
+    @inline(__always)
+    func prefetchGuide(of guess: Int) {}
 }
 
 extension PackedNgrams: WalkedStorage {}

@@ -54,9 +54,13 @@ struct BlockWalk {
         /// A better guess, from the code that stands there.
         @inline(__always)
         func corrected(_ guess: Int, found: UInt32, _ code: WordCode) -> Int {
-            let distance = ((Int(wanted) &- Int(found)) &* Int(childCount)) &>> code.bits
-            let last = Int(firstChild) &+ Int(childCount) &- 1
-            return max(min(guess &+ distance, last), Int(firstChild))
+            clamped(guess &+ ((Int(wanted) &- Int(found)) &* Int(childCount)) &>> code.bits)
+        }
+
+        /// The nearest child.
+        @inline(__always)
+        func clamped(_ node: Int) -> Int {
+            max(min(node, Int(firstChild) &+ Int(childCount) &- 1), Int(firstChild))
         }
     }
 
@@ -87,9 +91,12 @@ struct BlockWalk {
                 before[0] = history[n - 2]
                 history[n - 2] = before[block.count]
                 let count = Self.collect(&lookUps, block, after: before, code: ngrams.shape.code, &scores)
-                Self.sort(lookUps, count, into: &sorted, by: ngrams.shape, order: n)
+                // Guides lead to the right lines of memory at once, so few that sorting them would take longer.
+                if !ngrams.isGuided { Self.sort(lookUps, count, into: &sorted, by: ngrams.shape, order: n) }
                 for event in 0...block.count { after[event] = Context() }
-                Self.take(sorted, count, block, order: n, in: ngrams, before, &scores, &lengths, &after)
+                Self.take(
+                    ngrams.isGuided ? lookUps : sorted, count, block, order: n, in: ngrams, before, &scores, &lengths,
+                    &after)
                 swap(&before, &after)
             }
             if let logPenalty { penalize(block, lengths, order: order, logPenalty, &scores) }
@@ -167,6 +174,7 @@ struct BlockWalk {
         let code = ngrams.shape.code
         let places = ngrams.codePlaces(ofOrder: n)
         let isContext = n < ngrams.shape.order
+        let isGuided = ngrams.isGuided
         var allBetter = [Int](repeating: 0, count: ahead)
         var better = allBetter.mutableSpan
         var scores = allScores.mutableSpan
@@ -174,10 +182,21 @@ struct BlockWalk {
         var after = allAfter.mutableSpan
         for start in stride(from: 0, to: count, by: ahead) {
             let end = min(start &+ ahead, count)
-            for index in start..<end { ngrams.prefetchCode(at: places.place(of: lookUps[index].guess(code))) }
             for index in start..<end {
                 let guess = lookUps[index].guess(code)
-                let node = lookUps[index].corrected(guess, found: ngrams.code(at: places.place(of: guess)), code)
+                if isGuided {
+                    ngrams.prefetchGuide(of: guess)
+                } else {
+                    ngrams.prefetchCode(at: places.place(of: guess))
+                }
+            }
+            for index in start..<end {
+                let lookUp = lookUps[index]
+                let guess = lookUp.guess(code)
+                let node =
+                    isGuided
+                    ? lookUp.clamped(ngrams.guided(guess))
+                    : lookUp.corrected(guess, found: ngrams.code(at: places.place(of: guess)), code)
                 better[index &- start] = node
                 ngrams.prefetchCode(at: places.place(of: node))
                 ngrams.prefetchProbability(of: node)

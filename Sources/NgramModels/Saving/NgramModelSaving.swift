@@ -12,19 +12,21 @@ extension SerializedModel {
     /// - Parameters:
     ///   - pruning: how the model was made smaller, to be repeated when it is made again.
     ///   - tokenizer: what cuts texts into the tokens of an imported model; `nil` for the corpus's own.
+    ///   - spelling: how words look that are not in its vocabulary; `nil` where that is not known.
     /// - Returns: `nil` if the model is not an n-gram model.
     /// - Throws: `EstimationError` if its words are too long to be saved.
     package init?(
         ngramModel model: any LanguageModel, metrics: ModelMetrics = ModelMetrics(), pruning: Pruning? = nil,
-        tokenizer: TokenizerSettings? = nil
+        tokenizer: TokenizerSettings? = nil, spelling: SpellingCounts? = nil
     ) throws(EstimationError) {
         try self.init(
-            ngramModel: model, metrics: metrics, pruning: pruning, tokenizer: tokenizer, limits: TrieLimits())
+            ngramModel: model, metrics: metrics, pruning: pruning, tokenizer: tokenizer, spelling: spelling,
+            limits: TrieLimits())
     }
 
     package init?(
         ngramModel model: any LanguageModel, metrics: ModelMetrics = ModelMetrics(), pruning: Pruning? = nil,
-        tokenizer: TokenizerSettings? = nil, limits: TrieLimits
+        tokenizer: TokenizerSettings? = nil, spelling: SpellingCounts? = nil, limits: TrieLimits
     ) throws(EstimationError) {
         try model.vocabulary.requireRoom(limits)
         let ngrams: any RecordedNgrams & Sendable
@@ -49,12 +51,25 @@ extension SerializedModel {
             fitted: fitted.isEmpty ? nil : fitted, rule: model.vocabulary.rule, hash: model.vocabulary.hash)
         self.init(
             kind: Self.ngramKind, settings: settings.json, metrics: sortedJSON(metrics),
-            parts: Self.wordParts(model.vocabulary.words),
+            parts: Self.wordParts(model.vocabulary.words)
+                + (spelling.map { [(NgramPart.spelling, littleEndianBytes(of: $0.numbers))] } ?? []),
             longParts: [
                 LongPart(name: NgramPart.ngrams, byteCount: 4 * NgramRecord.Layout(shape).length) { bytes in
                     littleEndianBytes(of: ngrams.numbers(in: bytes.lowerBound / 4..<bytes.upperBound / 4))
                 }
-            ])
+            ] + (added == nil ? Self.guides(of: ngrams) : []))
+    }
+
+    /// Models on counts are not walked along texts by them, and unigrams have none.
+    private static func guides(of ngrams: some RecordedNgrams & Sendable) -> [LongPart] {
+        let shape = ngrams.shape
+        guard shape.order > 1 else { return [] }
+        return [
+            LongPart(name: NgramPart.guides, byteCount: NgramGuides.byteCount(shape)) { bytes in
+                let (first, end) = (bytes.lowerBound / NgramGuides.width, bytes.upperBound / NgramGuides.width)
+                return littleEndianBytes(of: ngrams.guides(of: shape.idCount + first..<shape.idCount + end))
+            }
+        ]
     }
 
     private static func wordParts(_ words: ModelVocabulary.Words) -> [(name: String, bytes: [UInt8])] {
@@ -98,7 +113,14 @@ package func openNgramModel(
     let numbers: [UInt32] = try largeArray(of: length) {
         try reader.read(NgramPart.ngrams, into: &$0, threads: threads)
     }
-    let ngrams = PackedNgrams(shape: shape, numbers: numbers)
+    var guides: [Int16] = []
+    if settings.values == .probabilities, let count = try reader.byteCount(ofPart: NgramPart.guides) {
+        guard count == NgramGuides.byteCount(shape) else { throw NgramModelFormatError(name: name) }
+        guides = try largeArray(of: count / NgramGuides.width) {
+            try reader.read(NgramPart.guides, into: &$0, threads: threads)
+        }
+    }
+    let ngrams = PackedNgrams(shape: shape, numbers: numbers, guides: guides)
     guard ngrams.hasSoundRows(holding: settings.values, threads: threads) else {
         throw NgramModelFormatError(name: name)
     }
@@ -109,4 +131,16 @@ package func openNgramModel(
             name: name, vocabulary: vocabulary, ngrams: .packed(ngrams), notes: settings.notes,
             fitted: settings.fitted ?? [], logPenalty: settings.penalty)
     return settings.direction == .backward ? ReversedModel(model, named: name) : model
+}
+
+/// How words look that a saved model does not know; `nil` where that was not saved.
+///
+/// - Throws: `NgramModelFormatError` if the part holds no counts; what the reader throws.
+package func readSpelling(ofModel name: String, from reader: some SerializedModelReader) throws -> SpellingModel? {
+    let bytes = try reader.bytes(ofPart: NgramPart.spelling)
+    if bytes.isEmpty { return nil }
+    guard let counts = SpellingCounts(numbers: integers(fromLittleEndian: bytes)) else {
+        throw NgramModelFormatError(name: name)
+    }
+    return SpellingModel(counts)
 }

@@ -77,6 +77,11 @@ package struct NgramModelSettings: Codable, Sendable, Equatable {
 package enum NgramPart {
     /// The records of ``NgramRecord``, 32 bits a number.
     package static let ngrams = "ngrams"
+    /// ``NgramGuides``, 16 bits a number; models that were saved before there was such a part have none, and are as right.
+    package static let guides = "guides"
     /// The words' UTF-8 one after the other; where each begins, by id, and the end; ids in the order of the words' bytes.
     package static let words = "words", wordStarts = "word_starts", wordOrder = "word_order"
+    /// ``SpellingCounts``, 64 bits a number, of the corpus's words that are not in the vocabulary; models that were saved
+    /// before there was such a part, and imported ones, have none.
+    package static let spelling = "spelling"
 }

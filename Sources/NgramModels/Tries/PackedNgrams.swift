@@ -14,12 +14,16 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
     package let shape: TrieShape
     /// The records of ``NgramRecord`` one after the other.
     package let numbers: [UInt32]
+    /// ``NgramGuides``, by node from order 2 on; empty where there are none.
+    private let guides: [Int16]
     private let layout: NgramRecord.Layout
 
-    /// - Precondition: the array has the length of the shape's layout.
-    package init(shape: TrieShape, numbers: [UInt32]) {
+    /// - Precondition: the arrays have the lengths of the shape's layout, guides perhaps none.
+    package init(shape: TrieShape, numbers: [UInt32], guides: [Int16] = []) {
+        precondition(guides.isEmpty || guides.count == shape.nodeCount - shape.idCount)
         self.shape = shape
         self.numbers = numbers
+        self.guides = guides
         layout = NgramRecord.Layout(shape)
         precondition(numbers.count == layout.length)
     }
@@ -95,6 +99,11 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
     /// It stands beside the code.
     @inline(__always)
     func prefetchProbability(of node: Int) {}
+    var isGuided: Bool { !guides.isEmpty }
+    @inline(__always)
+    func guided(_ guess: Int) -> Int { guess &+ Int(guides[guess &- shape.idCount]) }
+    @inline(__always)
+    func prefetchGuide(of guess: Int) { guides.prefetch(at: guess &- shape.idCount) }
 }
 
 /// How the n-grams of a saved model stand: a record of four numbers for each that may be a context, in the order of

@@ -9,7 +9,7 @@ internal import Basics
 /// whose slots of 16 bytes are taken; beside them 8 bytes and the text of each.
 public struct TypeTable: Sendable {
     /// A type of up to eight bytes is all here; a longer one is compared with its text.
-    private struct Slot {
+    struct Slot {
         /// The first eight bytes of the text, little-endian, zero beyond its end.
         var head: UInt64
         var length: UInt32
@@ -20,12 +20,12 @@ public struct TypeTable: Sendable {
         static let empty = Slot(head: 0, length: 0, id: vacant)
     }
 
-    private var slots: [Slot]
-    private let seed = TypeHash.Seed.ofThisProcess
+    var slots: [Slot]
+    let seed = TypeHash.Seed.ofThisProcess
     /// The texts of all types, end to end.
-    private var text: [UInt8] = []
+    private(set) var text: [UInt8] = []
     /// Where each type's text begins, and at last where the last one ends.
-    private var starts: [Int] = [0]
+    private(set) var starts: [Int] = [0]
     /// The ids of single ASCII characters, which make most of a text cut into characters; `vacant` where there is none.
     private var asciiIDs = [TokenID](repeating: Slot.vacant, count: 128)
 
@@ -56,7 +56,7 @@ public struct TypeTable: Sendable {
     }
 
     /// How many types a slot is asked for before it is read.
-    private static let ahead = 16
+    static let ahead = 16
 
     /// Slots with every type entered; `nil` if one stands twice.
     ///
@@ -125,10 +125,14 @@ public struct TypeTable: Sendable {
     package var longestText: Int { zip(starts, starts.dropFirst()).reduce(0) { max($0, $1.1 - $1.0) } }
 
     /// All ids in the order of their texts' bytes.
-    package func idsByText() -> [TokenID] {
+    package func idsByText() -> [TokenID] { inTextOrder((0..<count).map { TokenID($0) }) }
+
+    /// Ids in the order of their texts' bytes.
+    package func inTextOrder(_ ids: [TokenID]) -> [TokenID] {
         unsafe text.withUnsafeBufferPointer { text in
             // Eight bytes tell most types apart.
-            var keys = (0..<count).map { id in
+            var keys = ids.map { id in
+                let id = Int(id)
                 let bytes = unsafe UnsafeBufferPointer(rebasing: text[starts[id]..<starts[id + 1]])
                 let head = unsafe bytes.baseAddress.map { unsafe TypeHash.head($0, count: bytes.count) } ?? 0
                 return (head: head.byteSwapped, id: TokenID(id))
@@ -153,32 +157,6 @@ public struct TypeTable: Sendable {
     @discardableResult
     package mutating func insert(_ utf8: Span<UInt8>) -> TokenID {
         unsafe utf8.withUnsafeBufferPointer { unsafe insert($0) }
-    }
-
-    /// Inserts the types of another table, in its order.
-    /// - Returns: for each id of the other table the id here. Markers stay what they are.
-    package mutating func insert(contentsOf other: TypeTable) -> [TokenID] {
-        let ahead = Self.ahead
-        var ids: [TokenID] = []
-        ids.reserveCapacity(other.count)
-        var asked = [(head: UInt64, hash: UInt64)](repeating: (0, 0), count: ahead)
-        unsafe other.text.withUnsafeBufferPointer { text in
-            guard let base = text.baseAddress else { return }
-            for id in 0..<other.count + ahead {
-                let (head, hash) = asked[id % ahead]
-                if id < other.count {
-                    let (bytes, count) = unsafe (base + other.starts[id], other.starts[id + 1] - other.starts[id])
-                    let head = unsafe TypeHash.head(bytes, count: count)
-                    let hash = unsafe TypeHash.hash(head: head, bytes, count: count, seed: seed)
-                    asked[id % ahead] = (head, hash)
-                    slots.prefetch(at: Int(truncatingIfNeeded: hash) & (slots.count - 1))
-                }
-                guard id >= ahead else { continue }
-                let (start, end) = (other.starts[id - ahead], other.starts[id - ahead + 1])
-                unsafe ids.append(insert(head: head, hash: hash, base + start, count: end - start))
-            }
-        }
-        return ids
     }
 
     private func id(of utf8: UnsafeBufferPointer<UInt8>) -> TokenID? {
@@ -208,7 +186,7 @@ public struct TypeTable: Sendable {
     }
 
     @inline(__always)
-    private mutating func insert(
+    mutating func insert(
         head: UInt64, hash: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int
     ) -> TokenID {
         let position = unsafe find(head: head, hash: hash, bytes, count: count)
@@ -232,7 +210,7 @@ public struct TypeTable: Sendable {
 
     /// The slot that holds a type, or the empty one where it belongs.
     @inline(__always)
-    private func find(head: UInt64, hash: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int) -> Int {
+    func find(head: UInt64, hash: UInt64, _ bytes: UnsafePointer<UInt8>, count: Int) -> Int {
         unsafe slots.withUnsafeBufferPointer { slots in
             let mask = slots.count - 1
             var position = Int(truncatingIfNeeded: hash) & mask
@@ -269,7 +247,7 @@ public struct TypeTable: Sendable {
         starts.append(text.count)
         slots[position] = Slot(head: head, length: UInt32(count), id: id)
         // Few steps while that is cheap; then a large vocabulary's memory counts for more.
-        if self.count * 2 > slots.count { grow(to: slots.count * (slots.count < 1 << 20 ? 4 : 2)) }
+        if self.count * 2 > slots.count { grow(to: slots.count * (slots.count < 1 << 18 ? 4 : 2)) }
         return id
     }
 
