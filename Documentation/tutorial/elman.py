@@ -51,6 +51,9 @@ def output(tensors, state):
 def main(path, text):
     words, tensors = load(path)
     state = [0.0] * len(tensors["rnn.weight_hh_l0"])
+    unknown = set(text) - set(words)
+    if unknown:
+        sys.exit(f"The network does not know {', '.join(map(repr, sorted(unknown)))}.")
     bits = 0.0
     word = words.index("</s>")  # what a text begins after
     for character in text:
@@ -60,9 +63,11 @@ def main(path, text):
     state = step(tensors, word, state)
     probabilities = output(tensors, state)
     print(f"perplexity of the {len(text)} characters: {2 ** (bits / len(text)):.3f}")
-    for probability, word in sorted(zip(probabilities, words), reverse=True)[:4]:
+    for probability, word in sorted(zip(probabilities, words), reverse=True)[:3]:
         print(f"{word.replace(' ', '␠')}  {probability:.4f}")
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3 or not sys.argv[2]:
+        sys.exit(__doc__)
     main(*sys.argv[1:])

@@ -7,8 +7,6 @@ A comment before the block, `<!-- test: WORD, … -->`, says how its outputs are
     network   figures within 2 %, but any where both are below 1e-4: what a trained network says
     figures   figures may be any: an exploding run
     text      what the lines say may be anything, but as many are empty and as many are not: text drawn from a network
-    fails     the commands end with a status other than 0
-    slow      run only with --slow
 """
 
 import dataclasses
@@ -16,7 +14,7 @@ import difflib
 import re
 
 LEFT_OUT = "…"
-MARKS = {"network", "figures", "text", "fails", "slow"}
+MARKS = {"network", "figures", "text"}
 TOLERANCE = 0.02
 SMALL = 1e-4
 # Columns of measured times, which differ from run to run.

@@ -92,13 +92,13 @@ class Differences(unittest.TestCase):
 
 
 class Reading(unittest.TestCase):
-    TEXT = ["<!-- test: network, slow -->", "```console", "$ a \\", "    b", "1", "$ c", "```", "", "```console", "$ d", "```"]
+    TEXT = ["<!-- test: network, text -->", "```console", "$ a \\", "    b", "1", "$ c", "```", "", "```console", "$ d", "```"]
 
     def test_commands_outputs_marks_places(self):
         found = blocks.steps(self.TEXT)
         self.assertEqual([s.command for s in found], ["a b", "c", "d"])
         self.assertEqual([s.shown for s in found], [["1"], [], []])
-        self.assertEqual([s.marks for s in found], [{"network", "slow"}, {"network", "slow"}, set()])
+        self.assertEqual([s.marks for s in found], [{"network", "text"}, {"network", "text"}, set()])
         self.assertEqual([(s.first, s.last) for s in found], [(4, 5), (6, 6), (10, 10)])
 
     def test_what_is_no_text(self):
