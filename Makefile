@@ -43,7 +43,7 @@ test: setup
 # Built as `make test` builds. `Tests/Tutorial/run.py --record` writes the real output into the texts.
 tutorial: setup
 	swift build -c release --build-tests
-	Tests/Tutorial/test_blocks.py
+	python3 -m unittest discover --start-directory Tests/Tutorial
 	Tests/Tutorial/run.py
 
 # The whole of what `make test` runs three minutes of.
