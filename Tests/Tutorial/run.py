@@ -38,7 +38,7 @@ def workplace(folder, command):
     tools = folder / ".tools"
     tools.mkdir()
     (tools / "gram").symlink_to(command)
-    environment = dict(os.environ, NO_COLOR="1", LC_ALL="C.UTF-8")
+    environment = dict(os.environ, NO_COLOR="1", LC_ALL="C.UTF-8", COLUMNS="80")
     environment["PATH"] = f"{tools}:{environment['PATH']}"
     return environment
 
