@@ -1,5 +1,5 @@
 # What README.md, CONTRIBUTING.md and .ci/run call.
-.PHONY: help setup build install demo test test-browser robustness sanitize pages docs format lint benchmark
+.PHONY: help setup build install demo test tutorial test-browser robustness sanitize pages docs format lint benchmark
 
 # Where `make install` puts the command, its completions and its manual page; DESTDIR stands before it, for packages.
 PREFIX ?= /usr/local
@@ -8,6 +8,7 @@ target = $(DESTDIR)$(PREFIX)
 help:
 	@echo "make demo       installs what is missing, builds, and walks through a real book (about 3 minutes)"
 	@echo "make test       installs what is missing, builds, and runs all tests (about 5 minutes after the build)"
+	@echo "make tutorial   runs every command of Documentation/tutorial and compares what it prints (1 minute)"
 	@echo "make test-browser walks through the explorer in Chromium (3 minutes after the build)"
 	@echo "make robustness kills, hinders and misfeeds the command 66,000 times (half an hour); SEED=2 for other cases"
 	@echo "make sanitize   runs the tests under the address and the thread sanitizer (an hour)"
@@ -38,6 +39,12 @@ test: setup
 	swift build -c release --build-tests
 	swift test -c release --skip-build
 	Tests/Robustness/run.py --seconds 170
+
+# Built as `make test` builds. `Tests/Tutorial/run.py --record` writes the real output into the texts.
+tutorial: setup
+	swift build -c release --build-tests
+	python3 -m unittest discover --start-directory Tests/Tutorial
+	Tests/Tutorial/run.py
 
 # The whole of what `make test` runs three minutes of.
 SEED ?= 1
