@@ -26,11 +26,13 @@ struct CorpusFacts: Sendable {
         numericKeys = summary.filter { $0.examples.first?.isNumber ?? false }.map(\.key)
         documents = try corpus.store.namedDocuments().prefix(Self.mostDocuments).map(\.name)
         conditions = summary.flatMap { key in key.examples.map { "\(key.key.sqlName) = \($0.sqlLiteral)" } }
-        conditions += documents.prefix(20).map { "name = \(MetadataValue($0).sqlText)" }
+        conditions += documents.prefix(20).map { "name = \($0.sqlText)" }
     }
 }
 
 extension String {
+    fileprivate var sqlText: String { "'" + replacing("'", with: "''") + "'" }
+
     /// As a column of a condition is named.
     fileprivate var sqlName: String {
         allSatisfy { $0.isASCII && ($0.isLetter || $0 == "_") } ? self : "\"" + replacing("\"", with: "\"\"") + "\""
@@ -38,6 +40,11 @@ extension String {
 }
 
 extension MetadataValue {
-    fileprivate var sqlLiteral: String { isNumber ? text : sqlText }
-    fileprivate var sqlText: String { "'" + text.replacing("'", with: "''") + "'" }
+    fileprivate var sqlLiteral: String {
+        switch self {
+        case .integer(let number): "\(number)"
+        case .number(let number): "\(number)"
+        case .text(let text): text.sqlText
+        }
+    }
 }

@@ -64,7 +64,7 @@ struct ScreenForm {
         switch parameter.kind {
         case .text:
             return "<div class=\"field\(isArgument ? " wide" : "")\">\(label)<input type=\"text\" \(names) "
-                + "value=\"\(value.xml)\"\(hint)\(completes) dir=\"auto\" autocomplete=\"off\" spellcheck=\"false\"/></div>"
+                + "value=\"\(value.xml)\"\(hint)\(completes) dir=\"auto\" autocomplete=\"off\" spellcheck=\"false\"/>\(list)</div>"
         case .prose:
             return "<div class=\"field prose\">\(label)<textarea \(names) rows=\"4\"\(hint) dir=\"auto\">"
                 + "\(value.xml)</textarea></div>"

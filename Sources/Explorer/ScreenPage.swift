@@ -71,10 +71,11 @@ struct ScreenPage {
     /// The list of databases, each of which leads to its own pages.
     func htmlOfList(_ report: Report) -> String {
         var frame = frame(title: report.title)
-        frame.link = { columns, row, column in
-            guard columns[column] == "corpus", case .text(let name) = row[column] else { return nil }
-            return "/\(name.pathEncoded)/"
-        }
+        frame.links = PageLinks(
+            cell: { columns, row, column in
+                guard columns[column] == "corpus", case .text(let name) = row[column] else { return nil }
+                return "/\(name.pathEncoded)/"
+            }, word: { _ in nil })
         return report.page(in: frame)
     }
 

@@ -36,7 +36,7 @@
         get { unsafe Array(elements) }
         set {
             precondition(newValue.count == count, "as many values as the buffer holds")
-            for (i, value) in newValue.enumerated() { unsafe pointer[i] = value }
+            _ = unsafe elements.update(fromContentsOf: newValue)
         }
     }
 }

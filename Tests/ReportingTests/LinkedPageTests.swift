@@ -10,7 +10,9 @@ internal import Testing
         let report = Report(
             "Sample", rows: rows ?? ResultTable(columns: []), blocks: blocks, provenance: Provenance(version: "0"))
         var frame = PageFrame(title: "t", style: "/a.css", script: "/a.js")
-        frame.link = { columns, row, column in "/\(columns[column])?\(row.map(\.plainText).joined(separator: "&"))" }
+        frame.links = PageLinks(
+            cell: { columns, row, column in "/\(columns[column])?\(row.map(\.plainText).joined(separator: "&"))" },
+            word: { _ in nil })
         return try #require(MarkupNode.parse(report.page(in: frame).replacing("<!DOCTYPE html>", with: "")))
     }
 

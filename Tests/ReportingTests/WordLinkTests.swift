@@ -6,7 +6,7 @@ internal import Testing
         let report = Report(
             "Words", rows: ResultTable(columns: []), blocks: [block], provenance: Provenance(version: "0"))
         var frame = PageFrame(title: "Words", style: "/s", script: "/j")
-        frame.wordLink = link
+        frame.links = PageLinks(cell: { _, _, _ in nil }, word: link)
         let text = report.page(in: frame).replacing("<!DOCTYPE html>", with: "")
         return try #require(MarkupNode.parse(text))
     }

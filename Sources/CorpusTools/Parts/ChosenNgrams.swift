@@ -18,16 +18,21 @@ extension CountsByPart {
             precondition(ngram.count == order && !ngram.contains(Marker.segmentEnd), "words of that order")
             _ = rows.row(ngram, at: 0)
         }
-        // Most tokens begin none of them.
-        var begins = [Bool](repeating: false, count: Int(ngrams.compactMap(\.first).max() ?? 0) + 1)
-        for ngram in ngrams { begins[Int(ngram[0])] = true }
-        let (known, first) = (rows, begins)
+        // Most tokens begin none of them; a word is its row at once.
+        var first = [Int32](repeating: -1, count: Int(ngrams.compactMap(\.first).max() ?? 0) + 1)
+        for ngram in ngrams { first[Int(ngram[0])] = Int32(rows.known(ngram, at: 0) ?? 0) }
+        let (known, firstRows) = (rows, first)
         let tallies = try source.scan(from: PartTally(parts: parts.count)) { run, tally in
             parts.forEachStretch(of: run) { part, range, tokens in
                 tally.begin(part: part, tokens: tokens)
-                for start in range where Int(run.ids[start]) < first.count && first[Int(run.ids[start])] {
-                    guard start + order <= run.ids.count, let row = known.known(run.ids, at: start) else { continue }
-                    tally.add(row)
+                for start in range where Int(run.ids[start]) < firstRows.count {
+                    let row = Int(firstRows[Int(run.ids[start])])
+                    guard row >= 0, start + order <= run.ids.count else { continue }
+                    if order == 1 {
+                        tally.add(row)
+                    } else if let row = known.known(run.ids, at: start) {
+                        tally.add(row)
+                    }
                 }
             }
         }.states

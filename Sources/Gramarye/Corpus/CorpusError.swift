@@ -19,8 +19,6 @@ public enum CorpusError: ExplainedError, Hashable {
     case unknownKey(String, database: String, keys: [String])
     /// A key that no document's metadata has, where hits are sorted or grouped.
     case unknownSortKey(String, database: String, keys: [String])
-    /// A hit is looked for in one document, and these are several.
-    case severalDocuments(Subcorpus)
     /// No hit begins at a place of a document, which has so many others.
     case noHit(query: String, ConcordancePassage.Place, document: String, hits: Int)
     /// Spellings are asked for, and no document's text is kept.
@@ -66,7 +64,8 @@ public enum CorpusError: ExplainedError, Hashable {
                 remedy: "Choose other documents, or another split.", kind: .badData)
         case .severalDocuments(let documents):
             Explanation(
-                "the text of one document is read, and these are \(documents)",
+                "one document is read, and these are \(documents)",
+                cause: "The name has * or ?, which stand for any characters, or several are named.",
                 remedy: "Name one document.", kind: .usage)
         case .noSegments(let document, let first, let total):
             Explanation(
@@ -80,11 +79,6 @@ public enum CorpusError: ExplainedError, Hashable {
                 key, in: database, keys,
                 remedy: "Name \(keys.isEmpty ? "" : "one of these, ")node, document, or a place beside the hit: 1L, 1R."
             )
-        case .severalDocuments(let documents):
-            Explanation(
-                "a hit is in one document, and these are \(documents)",
-                cause: "The name has * or ?, which stand for any characters, or several are named.",
-                remedy: "Name one.", kind: .usage)
         case .noHit(let query, let place, let document, let hits):
             Explanation(
                 "no hit of “\(query)” begins at token \(NumberText.grouped(place.position)) of segment "

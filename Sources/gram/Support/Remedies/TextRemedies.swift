@@ -78,7 +78,6 @@ extension CorpusError {
         case .severalDocuments: "Name one by --document; see them: gram metadata \(namedDatabase)"
         case .noSegments(_, _, let total): "Give --segments from 1 to \(total)."
         case .unknownSortKey: nil
-        case .severalDocuments: "Name one by --document."
         case .noHit(let query, _, let document, _):
             "See the hits: gram concordance \(namedDatabase) \(shellQuoted(query)) --document \(shellQuoted(document))"
         case .noKeptText(let database):
