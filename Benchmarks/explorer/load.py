@@ -6,6 +6,8 @@ Benchmarks/explorer/load.py GRAM DATABASE --clients 32 --minutes 10
                                                               so many readers, each a random page a second, none of them cached
 Benchmarks/explorer/load.py GRAM DATABASE --fuzz 100000       so many mutated requests: no answer of 500 or none
 
+The database has a model of the name base (gram train DATABASE base --ngram mkn:3).
+
 Prints the median and the 95th percentile in milliseconds by screen, errors, and the most memory that the server took.
 """
 
@@ -37,6 +39,9 @@ def pages(generator):
         f"/dispersion?q={word}&q={other}&parts={generator.randrange(10, 90)}",
         f"/next?q={quoted(word + ' ' + other)}&limit={generator.randrange(5, 50)}",
         f"/probability?q={word}&given={other}",
+        f"/surprisal?q={quoted(' '.join(generator.choice(WORDS) for _ in range(12)))}&model=base",
+        f"/next?q={quoted(word + ' ' + other)}&model=base&limit={generator.randrange(5, 50)}",
+        f"/generate?model=base&seed={generator.randrange(1, 100000)}",
         f"/growth?split={generator.choice(['train', 'valid', 'test'])}",
         "/models",
         f"/metadata?limit={number}",
@@ -44,8 +49,14 @@ def pages(generator):
 
 
 FIRST = ["/info", "/frequencies", "/frequencies?q=the", "/frequencies?order=2", "/concordance?q=lord", "/concordance?q=the&sort=1R",
-         "/collocations?q=lord", "/dispersion?q=lord", "/zipf", "/growth", "/diversity", "/models", "/next?q=the",
-         "/probability?q=lord&given=the", "/metadata"]
+         "/collocations?q=lord", "/dispersion?q=lord", "/zipf", "/growth", "/diversity", "/models", "/info?q=base", "/next?q=the",
+         "/next?q=the&model=base", "/probability?q=lord&given=the", "/probability?q=lord&given=the&model=base&explain=1",
+         "/surprisal?q=In+the+beginning+was+the+word&model=base", "/generate?model=base", "/metadata",
+         "/keyness?where=year+%3C+1850", "/frequencies?q=lord&trend=year"]
+
+# A setting that makes an address of its own and changes nothing that is dear to compute.
+FRESH = {"/zipf": "seed", "/growth": "document", "/diversity": "document", "/models": None, "/info": None, "/probability": "document",
+         "/surprisal": "q", "/generate": "seed"}
 
 
 class Server:
@@ -82,14 +93,22 @@ def first_pages(server, rounds):
         times = []
         for index in range(rounds):
             # Another setting each time, so that nothing is taken from the cache.
-            separator = "&" if "?" in path else "?"
-            status, _, seconds = server.get(f"{path}{separator}{'limit' if path.split('?')[0] not in ('/zipf', '/growth', '/diversity', '/models', '/probability') else 'document'}="
-                                            + (str(40 + index) if path.split('?')[0] not in ('/zipf', '/growth', '/diversity', '/models', '/probability') else '*' + '*' * index))
-            times.append(seconds)
-            if status not in (200,):
-                print(f"{path}: status {status}")
+            name = path.split("?")[0]
+            setting = FRESH.get(name, "limit")
+            value = {"document": "*" * (index + 1), "seed": str(index + 2), "limit": str(41 + index)}.get(setting, "")
+            fresh = path + ("&" if "?" in path else "?") + f"{setting}={value}" if value else path
+            if setting == "q":
+                fresh = path.replace("beginning", "beginning" + "+and" * index)
+            if name == "/probability":
+                fresh = path.replace("given=the", "given=" + "+".join(["the"] * (index + 1)))
+            if setting is None and index > 0:
                 break
-        print(f"{path:32} {told(times)}")
+            status, _, seconds = server.get(fresh)
+            times.append(seconds)
+            if status != 200:
+                print(f"{fresh}: status {status}")
+                break
+        print(f"{path:60} {told(times)}")
 
 
 def load(server, clients, minutes):

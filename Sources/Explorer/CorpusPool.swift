@@ -1,6 +1,4 @@
-internal import Basics
 package import Gramarye
-internal import Storage
 internal import Synchronization
 
 /// The connections to the databases that are shown: each request has one to itself, in one state of its database. Saved
@@ -20,12 +18,12 @@ package final class CorpusPool: Sendable {
     func with<Result>(_ path: String, _ body: (Corpus) throws -> Result) throws -> Result {
         let corpus = try take(path)
         defer { give(corpus, path) }
-        return try corpus.store.holding { try Self.$current.withValue(corpus) { try body(corpus) } }
+        return try corpus.holding { try Self.$current.withValue(corpus) { try body(corpus) } }
     }
 
     private func take(_ path: String) throws -> Corpus {
         while let corpus = waiting.withLock({ $0[path]?.popLast() }) {
-            if !corpus.store.isReplaced { return corpus }
+            if !corpus.isReplaced { return corpus }
         }
         var corpus = try Corpus(path: path, access: .readOnly, needsText: false)
         corpus.opened = opened

@@ -2,7 +2,6 @@ internal import Basics
 internal import Foundation
 internal import Gramarye
 package import Reporting
-internal import Storage
 internal import Synchronization
 
 /// The explorer of corpora and their models: answers what browsers ask for, by a fixed table of pages.
@@ -27,8 +26,8 @@ package final class Explorer: Sendable {
             _ command: String, _ database: String, _ arguments: [String]
         ) throws -> Report
 
-    /// Words an error of a command as people read it: the fact, and what to do.
-    package typealias Wording = @Sendable (_ error: any Error) -> (fact: String, remedy: String?, isFault: Bool)
+    /// Words an error of a command as people read it: the fact, what to do, and the status of HTTP.
+    package typealias Wording = @Sendable (_ error: any Error) -> (fact: String, remedy: String?, status: Int)
 
     private let databases: [Database]
     private let token: String?
@@ -40,14 +39,7 @@ package final class Explorer: Sendable {
     private let cache: ResultCache
     /// `nil` in a process that does the work itself.
     private let work: LongWork?
-    /// A connection to each database that tells whether it has changed.
-    private let watchers = Mutex<[String: Watcher]>([:])
-
-    private struct Watcher {
-        let corpus: Corpus
-        var state: ResultCache.DatabaseState
-        var facts: CorpusFacts
-    }
+    private let watchers: [String: DatabaseWatcher]
 
     /// - Parameters:
     ///   - token: what a browser must know; `nil` on the loopback.
@@ -59,6 +51,7 @@ package final class Explorer: Sendable {
     ) {
         self.databases = databases
         self.token = token
+        watchers = Dictionary(uniqueKeysWithValues: databases.map { ($0.path, DatabaseWatcher($0.path)) })
         self.answer = answer
         self.wording = wording
         cache = ResultCache(bound: cacheSize)
@@ -77,6 +70,11 @@ package final class Explorer: Sendable {
 
     /// Ends the work that no page waits for any more.
     package func endAbandonedWork() { work?.endAbandoned() }
+
+    /// Whether the answer needs no work.
+    func isAtHand(_ request: ExplorerRequest) -> Bool {
+        ["/gram.css", "/gram.js", "/favicon.ico"].contains(request.path)
+    }
 
     /// Answers a request; never fails.
     package func respond(to request: ExplorerRequest) -> ExplorerResponse {
@@ -138,10 +136,9 @@ package final class Explorer: Sendable {
             state: request.state)
         let key: ResultCache.Key
         do {
-            let watcher = try watcher(of: request.database)
-            page.facts = watcher.facts
-            key = ResultCache.Key(
-                database: request.database.path, state: watcher.state, address: request.address)
+            guard let seen = try watchers[request.database.path]?.look() else { return listOfDatabases() }
+            page.facts = seen.facts
+            key = ResultCache.Key(database: request.database.path, state: seen.state, address: request.address)
         } catch { return failure(error, on: page, request) }
         if request.screen.needsQuery, !request.screen.isAsked(request.state) {
             guard request.kind == .page else {
@@ -162,9 +159,7 @@ package final class Explorer: Sendable {
         } catch let error as WorkBudgetSpent {
             return work.map { respond(to: request, by: $0, page, key) } ?? failure(error, on: page, request)
         } catch {
-            let response = failure(error, on: page, request)
-            if response.status < 500 { cache.keep(response, for: key) }
-            return response
+            return failure(error, on: page, request)
         }
     }
 
@@ -176,8 +171,11 @@ package final class Explorer: Sendable {
         to request: ScreenRequest, by work: LongWork, _ page: ScreenPage, _ key: ResultCache.Key
     ) -> ExplorerResponse {
         switch work.standing(of: key, at: request.address) {
-        case .done(let response):
-            if response.status < 500 { cache.keep(response, for: key) }
+        case .done(let response, let state):
+            if response.status == 200 {
+                cache.keep(
+                    response, for: ResultCache.Key(database: key.database, state: state, address: key.address))
+            }
             return response
         case .failed(let reason): return failure(WorkFailure(fact: reason), on: page, request)
         case .working(let progress): return waiting(progress.isEmpty ? "It has begun." : progress, page, request)
@@ -235,18 +233,14 @@ package final class Explorer: Sendable {
     }
 
     private func failure(_ error: any Error, on page: ScreenPage, _ request: ScreenRequest) -> ExplorerResponse {
-        let (fact, remedy, isFault): (String, String?, Bool)
-        var status = 422
-        if let error = error as? ExplorerError {
-            (fact, remedy, isFault) = (error.fact, error.remedy, false)
-            status = error.status
-        } else if let error = error as? WorkFailure {
-            (fact, remedy, isFault) = (error.fact, nil, false)
-            status = 503
-        } else {
-            (fact, remedy, isFault) = wording(error)
-        }
-        if isFault { status = 500 }
+        let (fact, remedy, status): (String, String?, Int) =
+            if let error = error as? ExplorerError {
+                (error.fact, error.remedy, error.status)
+            } else if let error = error as? WorkFailure {
+                (error.fact, nil, 503)
+            } else {
+                wording(error)
+            }
         guard request.kind == .page else {
             return ExplorerResponse(
                 status: status, type: ContentType.text,
@@ -271,29 +265,6 @@ package final class Explorer: Sendable {
             "\(databases.count) corpora", rows: table, provenance: Provenance(version: gramaryeVersion))
         let page = ScreenPage(databases: databases.map(\.name), database: nil, screen: nil, state: ScreenState())
         return ExplorerResponse(type: ContentType.page, page.htmlOfList(report))
-    }
-
-    private func watcher(of database: Database) throws -> Watcher {
-        try watchers.withLock { watchers in
-            let known = watchers[database.path]
-            if var known, !known.corpus.store.isReplaced {
-                let version = try known.corpus.store.stateNumber()
-                if version != known.state.version {
-                    known.state.version = version
-                    known.facts = try CorpusFacts(of: known.corpus)
-                    watchers[database.path] = known
-                }
-                return known
-            }
-            let corpus = try Corpus(path: database.path, access: .readOnly, needsText: false)
-            let watcher = Watcher(
-                corpus: corpus,
-                state: .init(
-                    replacements: (known?.state.replacements ?? 0) + 1, version: try corpus.store.stateNumber()),
-                facts: try CorpusFacts(of: corpus))
-            watchers[database.path] = watcher
-            return watcher
-        }
     }
 }
 

@@ -25,7 +25,7 @@ enum ExplorerScript {
               const last = words.pop();
               if (last.length < 2 || /[*?|\/\[\]{}\\]/.test(last) || last === asked) return;
               asked = last;
-              const answer = await fetch(base + '/frequencies.json?limit=8&matching=' + encodeURIComponent(last + '*'));
+              const answer = await fetch(base + '/frequencies.json?columns=count&limit=8&matching=' + encodeURIComponent(last + '*'));
               if (!answer.ok) return;
               const rows = (await answer.json()).rows;
               list.replaceChildren(...rows.map(row => {

@@ -12,6 +12,9 @@ package struct ExplorerServer: Sendable {
     private static let workers = DispatchQueue(label: "gram.explorer", attributes: .concurrent)
     private static let room = RequestRoom(most: 2 * max(2, availableThreads))
 
+    /// Who wants data that take longer asks again: it is not known whether they are still there.
+    private static let longestWait = Duration.seconds(120)
+
     /// - Parameters:
     ///   - host: an address of this machine, in numbers.
     ///   - port: 0 for any that is free.
@@ -23,13 +26,20 @@ package struct ExplorerServer: Sendable {
             let asked = ExplorerRequest(
                 method: request.method.rawValue, path: request.target.path(), query: request.target.query(),
                 headers: request.headers.map { ($0.key.rawValue, $0.value) })
+            // Style and script wait for nothing.
+            if explorer.isAtHand(asked) {
+                return HTTPResponse(explorer.respond(to: asked), isHead: asked.method == "HEAD")
+            }
+            let deadline = ContinuousClock.now + Self.longestWait
             while true {
                 await Self.room.enter()
                 let response = await withCheckedContinuation { continuation in
                     Self.workers.async { continuation.resume(returning: explorer.respond(to: asked)) }
                 }
                 await Self.room.leave()
-                if !response.isUnfinishedData { return HTTPResponse(response, isHead: asked.method == "HEAD") }
+                if !response.isUnfinishedData || ContinuousClock.now > deadline {
+                    return HTTPResponse(response, isHead: asked.method == "HEAD")
+                }
                 try await Task.sleep(for: .milliseconds(200))
             }
         }

@@ -24,7 +24,7 @@ enum ExplorerStyle {
         input::placeholder,textarea::placeholder{color:var(--soft);opacity:1}
         .ask button,.find button{font:inherit;font-weight:600;color:var(--ground);background:var(--accent);border:0;border-radius:4px;\
         padding:.375rem 1rem;cursor:pointer}
-        details{margin:.75rem 0}summary{cursor:pointer;color:var(--accent)}details>.fields{margin-top:.75rem}
+        .ask details,footer details{margin:.75rem 0}summary{cursor:pointer;color:var(--accent)}details>.fields{margin-top:.75rem}
         .chip{display:inline-flex;flex-wrap:wrap;gap:.25rem .75rem;border:1px solid var(--line);border-radius:1rem;\
         padding:.125rem .875rem;margin:1rem 0 0}
         td a{color:inherit;text-decoration-color:var(--accent);text-underline-offset:2px}

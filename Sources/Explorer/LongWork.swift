@@ -12,7 +12,8 @@ package final class LongWork: Sendable {
         /// What is being done, in the words of the one who does it.
         case working(String)
         case waiting(before: Int)
-        case done(ExplorerResponse)
+        /// Of the database as it was when the work began.
+        case done(ExplorerResponse, ResultCache.DatabaseState)
         case failed(String)
     }
 
@@ -20,6 +21,7 @@ package final class LongWork: Sendable {
         /// Tells it from one of the same result that was given up.
         let number: Int
         let address: String
+        let state: ResultCache.DatabaseState
         var process: Process?
         var begun: ContinuousClock.Instant?
         var progress = ""
@@ -51,6 +53,8 @@ package final class LongWork: Sendable {
     /// The command that answers an address: a program and its arguments.
     private let command: @Sendable (_ address: String) -> (program: String, arguments: [String])
 
+    private static let beginning = Mutex(())
+
     /// How many may wait.
     private static let longestQueue = 32
     /// What takes longer is for the command, which has no such limit.
@@ -66,12 +70,16 @@ package final class LongWork: Sendable {
     }
 
     /// Whether the work of a result has begun, or waits to.
-    package func isDoing(_ key: ResultCache.Key) -> Bool { jobs.withLock { $0.byKey[key] != nil } }
+    package func isDoing(_ key: ResultCache.Key) -> Bool { jobs.withLock { $0.byKey[key.ofAnyState] != nil } }
 
     /// How far the work of a result is; begins it where it is new. What was made is handed out once.
     ///
-    /// - Parameter address: what a process of its own is to answer.
-    package func standing(of key: ResultCache.Key, at address: String) -> Standing {
+    /// - Parameters:
+    ///   - wanted: the result, of the database as it is now.
+    ///   - address: what a process of its own is to answer.
+    package func standing(of wanted: ResultCache.Key, at address: String) -> Standing {
+        // A commit beside it is no reason to begin again.
+        let key = wanted.ofAnyState
         endAbandoned()
         let standing: Standing? = jobs.withLock { jobs in
             if let result = jobs.byKey[key]?.result {
@@ -83,7 +91,8 @@ package final class LongWork: Sendable {
                     return .failed("Too much is being computed already. Try again when some of it is done.")
                 }
                 jobs.begun += 1
-                jobs.byKey[key] = Job(number: jobs.begun, address: address, lastAsked: .now)
+                jobs.byKey[key] = Job(
+                    number: jobs.begun, address: address, state: wanted.state, lastAsked: .now)
                 jobs.queue.append(key)
             }
             jobs.byKey[key]?.lastAsked = .now
@@ -103,7 +112,12 @@ package final class LongWork: Sendable {
             defer { jobs = Jobs() }
             return jobs.byKey.values.compactMap(\.process)
         }
-        for process in processes where process.isRunning { process.terminate() }
+        processes.forEach(Self.end)
+    }
+
+    /// At once: it only reads, and a thread that begins a process may hand on to it that signals wait.
+    private static func end(_ process: Process) {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 
     /// Ends what nobody has asked for lately.
@@ -122,7 +136,7 @@ package final class LongWork: Sendable {
             let late = jobs.byKey.values.filter { $0.result != nil }
             return (Array(gone.values) + late).compactMap(\.process)
         }
-        for process in left where process.isRunning { process.terminate() }
+        left.forEach(Self.end)
     }
 
     private func startNext() {
@@ -145,15 +159,17 @@ package final class LongWork: Sendable {
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
         let (output, remarks) = (Pipe(), Pipe())
-        process.standardInput = FileHandle.nullDevice
+        // Open as long as this process is there.
+        process.standardInput = Pipe()
         process.standardOutput = output
         process.standardError = remarks
-        do { try process.run() } catch {
+        // One after the other: a process that begins beside another has its pipes open as well, and keeps them so.
+        do { try Self.beginning.withLock { _ in try process.run() } } catch {
             finish(key, job.number, .failed("The work could not be begun: \(error.localizedDescription)"))
             return
         }
         let isWanted = jobs.withLock { $0.update(key, job.number) { ($0.process, $0.begun) = (process, .now) } }
-        if !isWanted { process.terminate() }
+        if !isWanted { Self.end(process) }
         let isReading = startThread {
             while true {
                 let data = remarks.fileHandleForReading.availableData
@@ -170,10 +186,10 @@ package final class LongWork: Sendable {
             let response = ExplorerResponse(serialized: [UInt8](data))
             self.finish(
                 key, job.number,
-                response.map { .done($0) }
+                response.map { .done($0, job.state) }
                     ?? .failed("The work ended before it was done (\(process.terminationStatus))."))
         }
-        if !isReading || !isWaiting { process.terminate() }
+        if !isReading || !isWaiting { Self.end(process) }
     }
 
     private func finish(_ key: ResultCache.Key, _ number: Int, _ result: Standing) {
@@ -199,5 +215,12 @@ extension ExplorerResponse {
         self.status = status
         headers = [("Content-Type", String(head[1]))]
         body = Array(bytes[(end + 1)...])
+    }
+}
+
+extension ResultCache.Key {
+    /// The same whatever the state of the database.
+    fileprivate var ofAnyState: ResultCache.Key {
+        ResultCache.Key(database: database, state: .init(), address: address)
     }
 }

@@ -1,3 +1,5 @@
+internal import Gramarye
+
 /// A page of the explorer: a command of the tool with the options that the page offers.
 package struct Screen: Sendable {
     /// The command's name, which is the path, too.
@@ -22,6 +24,9 @@ package struct ScreenState: Sendable, Hashable {
     /// By the parameters' names, in no order.
     private(set) var values: [String: [String]] = [:]
 
+    /// How often a setting may be given.
+    private static let most = 20
+
     init() {}
 
     /// - Parameter items: of an address; empty ones are what a form sends of fields that nobody filled in.
@@ -36,11 +41,27 @@ package struct ScreenState: Sendable, Hashable {
             if value.isEmpty { continue }
             try parameter.check(value)
             if !parameter.isRepeated, values[name] != nil { throw .badRequest("\(name) is given twice.") }
+            guard values[name, default: []].count < Self.most else {
+                throw .badRequest("\(name) is given more than \(Self.most) times.")
+            }
+            values[name, default: []].append(value)
+        }
+    }
+
+    /// What of some items a screen takes, for a link to it.
+    package init(fitting items: [(name: String, value: String)], _ screen: Screen) {
+        for (name, value) in items where !value.isEmpty {
+            guard let parameter = screen.parameters.first(where: { $0.name == name }),
+                (try? parameter.check(value)) != nil,
+                parameter.isRepeated || values[name] == nil
+            else { continue }
             values[name, default: []].append(value)
         }
     }
 
     subscript(name: String) -> String? { values[name]?.first }
+
+    func number(_ name: String) -> Int? { self[name].flatMap { Int($0) } }
 
     func isGiven(_ name: String) -> Bool { values[name] != nil }
 
@@ -64,6 +85,7 @@ package struct ScreenState: Sendable, Hashable {
         for parameter in screen.parameters where parameter.name != ScreenParameter.arguments {
             let isUsual = !parameter.usualWithout.contains(where: isGiven)
             for value in values[parameter.name] ?? (isUsual ? parameter.usual.map { [$0] } : nil) ?? [] {
+                if value == parameter.none { continue }
                 if case .flag = parameter.kind {
                     options.append("--\(parameter.name)")
                 } else {

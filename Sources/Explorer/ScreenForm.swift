@@ -1,3 +1,4 @@
+internal import Gramarye
 internal import Reporting
 
 /// The form of a screen: what it can be asked for, filled in as the address has it.
@@ -62,7 +63,7 @@ struct ScreenForm {
             !suggestions.isEmpty
             ? " list=\"\(id.xml)-list\"" : isArgument && parameter.isMain ? " data-complete=\"word\"" : ""
         switch parameter.kind {
-        case .text:
+        case .text, .range:
             return "<div class=\"field\(isArgument ? " wide" : "")\">\(label)<input type=\"text\" \(names) "
                 + "value=\"\(value.xml)\"\(hint)\(completes) dir=\"auto\" autocomplete=\"off\" spellcheck=\"false\"/>\(list)</div>"
         case .prose:

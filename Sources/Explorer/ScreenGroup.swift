@@ -12,18 +12,22 @@ struct ScreenGroup: Sendable {
         ScreenGroup(title: "Collocates", screens: [Screens.collocates]),
         ScreenGroup(title: trends, screens: [Screens.words]),
         ScreenGroup(title: "Zipf and growth", screens: [Screens.zipf, Screens.growth, Screens.diversity]),
-        ScreenGroup(title: "Models", screens: [Screens.models, Screens.comparison]),
+        ScreenGroup(title: models, screens: [Screens.models, Screens.comparison]),
         ScreenGroup(title: "Text and models", screens: [Screens.text, Screens.probability]),
         ScreenGroup(title: "Next word", screens: [Screens.next, Screens.generation]),
     ]
 
     static let words = "Words"
     static let trends = "Trends"
+    static let models = "Models"
 
     /// Whether a screen in a state is one of these.
     func holds(_ screen: Screen, _ state: ScreenState) -> Bool {
-        let isTrend = screen.command == Screens.words.command && state.isGiven("trend")
-        return isTrend
-            ? title == Self.trends : title != Self.trends && screens.contains { $0.command == screen.command }
+        if screen.command == Screens.words.command, state.isGiven("trend") { return title == Self.trends }
+        // A model described.
+        if screen.command == Screens.start.command, state.isGiven(ScreenParameter.arguments) {
+            return title == Self.models
+        }
+        return title != Self.trends && screens.contains { $0.command == screen.command }
     }
 }

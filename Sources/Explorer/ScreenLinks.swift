@@ -7,8 +7,7 @@ struct ScreenLinks {
     let state: ScreenState
     /// The path before the screens' names.
     let base: String
-    /// The names of the saved models.
-    var models: Set<String> = []
+    var facts = CorpusFacts()
 
     var ofPage: PageLinks { PageLinks(cell: { address($0, $1, $2) }, word: { address(of: $0) }) }
 
@@ -38,7 +37,7 @@ struct ScreenLinks {
 
     /// What is known of a saved model.
     private func model(_ name: String) -> String? {
-        models.contains(name)
+        facts.models.contains(name)
             ? address(of: Screens.start, [(ScreenParameter.arguments, name)], keepsDocuments: false) : nil
     }
 
@@ -54,8 +53,11 @@ struct ScreenLinks {
 
     /// The likeliest next words go on from what is there: one chooses and goes on.
     private func next(_ columns: [String], _ row: [Value], _ words: [String]) -> String? {
-        let context = [state[ScreenParameter.arguments]].compactMap(\.self) + words
-        return "\(base)/next?\(state.with(ScreenParameter.arguments, context.joined(separator: " ")).query(of: screen))"
+        // Nothing stands after the end of a segment.
+        if words == ["</s>"] { return nil }
+        let context = ([state[ScreenParameter.arguments]].compactMap(\.self) + words)
+            .joined(separator: facts.hasCharacters ? "" : " ")
+        return "\(base)/next?\(state.with(ScreenParameter.arguments, context).query(of: screen))"
     }
 
     /// A hit in its text.
@@ -89,16 +91,21 @@ struct ScreenLinks {
         guard case .text(let label) = label, let query = state[ScreenParameter.arguments], let key = state["group"]
         else { return nil }
         let word = label.queryPattern
+        let flags = state.kept(["longest", "within"])
+        // A match ends with its segment; a neighbour is looked for beyond it, unless that is asked for.
+        let isWithin = state.isGiven("within")
         switch key.lowercased() {
         case "document":
             return address(
-                of: Screens.concordance, [(ScreenParameter.arguments, query), ("document", label)],
+                of: Screens.concordance, [(ScreenParameter.arguments, query), ("document", label)] + flags,
                 keepsDocuments: false)
         case "node":
             let words = label.split(separator: " ").map { String($0).queryPattern }.joined(separator: " ")
-            return address(of: Screens.concordance, [(ScreenParameter.arguments, words)])
-        case "1l": return address(of: Screens.concordance, [(ScreenParameter.arguments, "\(word) \(query)")])
-        case "1r": return address(of: Screens.concordance, [(ScreenParameter.arguments, "\(query) \(word)")])
+            return address(of: Screens.concordance, [(ScreenParameter.arguments, words)] + flags)
+        case "1l" where isWithin:
+            return address(of: Screens.concordance, [(ScreenParameter.arguments, "\(word) \(query)")] + flags)
+        case "1r" where isWithin:
+            return address(of: Screens.concordance, [(ScreenParameter.arguments, "\(query) \(word)")] + flags)
         default: return nil
         }
     }
@@ -108,10 +115,10 @@ struct ScreenLinks {
         of other: Screen, _ items: [(name: String, value: String)], keepsDocuments: Bool = true
     ) -> String? {
         let kept = keepsDocuments ? state.documents : []
-        guard
-            let target = try? ScreenState(
-                items + kept.filter { item in !items.contains { $0.name == item.name } }, of: other)
-        else { return nil }
+        let target = ScreenState(
+            fitting: items + kept.filter { item in !items.contains { $0.name == item.name } }, other)
+        // What is asked for must be what was meant.
+        guard items.allSatisfy({ target.values[$0.name]?.contains($0.value) ?? false }) else { return nil }
         let query = target.query(of: other)
         return "\(base)/\(other.command)" + (query.isEmpty ? "" : "?\(query)")
     }

@@ -1,3 +1,4 @@
+internal import Gramarye
 internal import Reporting
 
 /// The way to all screens; what was asked for and the documents that were chosen come along where they mean the same.
@@ -27,7 +28,7 @@ struct ScreenNavigation {
         }
         if let screen, screen.shareModels, other.shareModels { items += state.kept(["model"]) }
         if group.title == ScreenGroup.trends { items.append(("trend", facts.numericKeys.first ?? "year")) }
-        let target = (try? ScreenState(items, of: other)) ?? ScreenState()
+        let target = ScreenState(fitting: items, other)
         return "<a href=\"\(address(other, target).xml)\"\(isHere ? " aria-current=\"page\"" : "")>\(title.xml)</a>"
     }
 }

@@ -37,6 +37,7 @@ struct ScreenPage {
             frame.links = links.ofPage
             frame.ways = ScreenWays(links: links, report: report).html
         }
+        frame.leavesOut = Set(panels.compactMap(\.panel.replaces))
         frame.panels = panels.map { panel in
             PagePanel(
                 title: panel.panel.title, address: address(panel.screen, panel.state), report: panel.report,
@@ -46,7 +47,7 @@ struct ScreenPage {
     }
 
     private func links(_ screen: Screen, _ state: ScreenState) -> ScreenLinks {
-        ScreenLinks(screen: screen, state: state, base: base, models: Set(facts.models))
+        ScreenLinks(screen: screen, state: state, base: base, facts: facts)
     }
 
     private func address(_ screen: Screen, _ state: ScreenState) -> String {

@@ -5,11 +5,13 @@ struct ScreenPanel: Sendable {
     let command: String
     /// Whether its tables are left to that screen.
     var hasChartsOnly = false
+    /// A block of the screen's own result that it shows better.
+    var replaces: String?
     /// What it is asked for; `nil` where it has nothing to say.
     let items: @Sendable (_ state: ScreenState) -> [(name: String, value: String)]?
 
     func state(_ state: ScreenState) -> ScreenState? {
         guard let items = items(state), let screen = Screens.named(command) else { return nil }
-        return try? ScreenState(items + state.documents, of: screen)
+        return ScreenState(fitting: items + state.documents, screen)
     }
 }

@@ -6,6 +6,8 @@ package struct ScreenParameter: Sendable {
         case prose
         case whole(ClosedRange<Int>)
         case number(ClosedRange<Double>)
+        /// Two whole numbers, as 1-20, and what is between them.
+        case range(most: Int)
         /// The first is what the command takes by itself.
         case choice([String])
         case flag
@@ -41,6 +43,8 @@ package struct ScreenParameter: Sendable {
     /// What its field holds where nothing is given.
     var proposed = ""
     var suggestions = Suggestions.none
+    /// A value that stands for leaving the option out, where something else is usual.
+    var none: String?
     /// Settings that the usual value does not go with.
     var usualWithout: [String] = []
 
@@ -66,6 +70,14 @@ package struct ScreenParameter: Sendable {
         case .choice(let values):
             guard values.contains(value) else {
                 throw .badRequest("\(name)=\(value) is none of \(values.joined(separator: ", ")).")
+            }
+        case .range(let most):
+            let ends = value.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+            guard ends.count == 2, let first = ends[0], let last = ends[1], first > 0, first <= last else {
+                throw .badRequest("\(name)=\(value) is no range, as 1-20.")
+            }
+            guard last - first < most else {
+                throw .badRequest("\(name)=\(value) are more than \(most).", remedy: "The command takes more.")
             }
         case .flag:
             guard value == "1" else { throw .badRequest("\(name)=\(value): give \(name)=1, or leave it out.") }
@@ -99,7 +111,6 @@ extension ScreenParameter {
     static let by = ScreenParameter(
         name: "by", label: "For each", kind: .text, hint: "document, or a key of the metadata",
         suggestions: .keys(after: ["document"]))
-    static let order = ScreenParameter(name: "order", label: "Words in a row", kind: .whole(1...5), hint: "1")
     static func limit(_ usual: Int) -> ScreenParameter {
         ScreenParameter(
             name: "limit", label: "Rows", kind: .whole(1...10_000), hint: "\(usual)", usual: "\(usual)")

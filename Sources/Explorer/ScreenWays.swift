@@ -18,7 +18,8 @@ struct ScreenWays {
     private var ways: [(text: String, address: String?)] {
         switch links.screen.command {
         case "surprisal": segments
-        case "generate": [("Draw again, by the next seed", links.address(with: "seed", "\(seed + 1)"))]
+        case "generate":
+            [("Draw again, by the next seed", links.address(with: "seed", "\(seed == .max ? 0 : seed + 1)"))]
         case "probability":
             [("Where else after this context", concordance(state["given"], "[]"))] + next(state["given"])
         case "next": [("Where this stands", concordance(state[ScreenParameter.arguments]))]

@@ -1,3 +1,5 @@
+internal import Gramarye
+
 /// The fixed table of pages.
 package enum Screens {
     /// In the order of the navigation.
@@ -6,7 +8,7 @@ package enum Screens {
         next, probability, generation, metadata,
     ]
 
-    static func named(_ command: String) -> Screen? { all.first { $0.command == command } }
+    package static func named(_ command: String) -> Screen? { all.first { $0.command == command } }
 
     static let start = Screen(
         command: "info", title: "Corpus",
@@ -14,8 +16,12 @@ package enum Screens {
         parameters: ScreenParameter.chosenDocuments + [
             ScreenParameter.by, ScreenParameter(name: "limit", label: "Rows", kind: .whole(1...10_000), hint: "20"),
             ScreenParameter(
-                name: ScreenParameter.arguments, label: "A model, to describe", kind: .text, hint: "a model's name",
-                suggestions: .models),
+                name: ScreenParameter.arguments, label: "A model, to describe", kind: .text, isOfLinks: true),
+        ],
+        panels: [
+            ScreenPanel(title: "Documents", command: "metadata", replaces: "documents") { state in
+                state.isGiven(ScreenParameter.arguments) || state.isGiven("by") ? nil : state.kept(["limit"])
+            }
         ])
 
     package static let concordance = Screen(
@@ -38,6 +44,10 @@ package enum Screens {
             ScreenParameter(name: "segment", label: "Hit in segment", kind: .whole(1...Int.max), isOfLinks: true),
             ScreenParameter(name: "position", label: "at token", kind: .whole(1...Int.max), isOfLinks: true),
         ] + ScreenParameter.documents + [.limit(50)], needsQuery: true,
+        isLong: { state, _ in
+            let width = state.number("window") ?? state.number("words").map { 8 * $0 } ?? 40
+            return (state.number("limit") ?? 50) * width > 200_000
+        },
         panels: [
             ScreenPanel(title: "Where the hits are", command: "dispersion", hasChartsOnly: true) { state in
                 state.isGiven("group") || state.isGiven("position") ? nil : state.kept([ScreenParameter.arguments])
@@ -64,12 +74,20 @@ package enum Screens {
             ScreenParameter(name: "spectrum", label: "How many occur how often", kind: .flag),
             ScreenParameter(
                 name: "columns", label: "Columns", kind: .text, hint: "documents,dispersion,spread",
-                usual: "documents,dispersion,spread", usualWithout: ["trend", "wide", "forms", "spectrum"]),
+                usual: "documents,dispersion,spread",
+                suggestions: .these(["count", "documents,dispersion,spread", "tf-idf"]),
+                none: "count", usualWithout: ["trend", "wide", "forms", "spectrum"]),
             ScreenParameter(
                 name: "sort", label: "Sort by", kind: .text, hint: "documents, dispersion, tf-idf",
                 suggestions: .these(["documents", "dispersion", "tf-idf"])),
             .split,
-        ] + ScreenParameter.documents + [.limit(50)])
+        ] + ScreenParameter.documents + [.limit(50)], needsQuery: true,
+        // Over time there are words of choice alone.
+        isAsked: { !$0.isGiven("trend") || $0.isGiven(ScreenParameter.arguments) },
+        // More than three words in a row are counted anew, and nobody knows how long an expression takes.
+        isLong: { state, facts in
+            state.isGiven("regex") || (state.number("order") ?? 1) > 3 && facts.tokens > 3_000_000
+        })
 
     static let keywords = Screen(
         command: "keyness", title: "Keywords", purpose: "What one part of the corpus says more often than another.",
@@ -160,9 +178,15 @@ package enum Screens {
             ScreenParameter(
                 name: "document", label: "or a document of the corpus", kind: .text, hint: "emma.txt", isMain: true,
                 suggestions: .documents),
-            ScreenParameter(name: "segments", label: "Its segments", kind: .text, hint: "1-20", isMain: true), .models,
+            ScreenParameter(
+                name: "segments", label: "Its segments", kind: .range(most: 2_000), hint: "1-20", isMain: true),
+            .models,
         ], needsQuery: true, isAsked: { $0.isGiven(ScreenParameter.arguments) || $0.isGiven("document") },
-        isLong: makesModels)
+        isLong: { state, facts in
+            // Each word of them has a rank, which takes the whole vocabulary.
+            let ends = (state["segments"] ?? "").split(separator: "-").compactMap { Int($0) }
+            return ends.count == 2 && ends[1] - ends[0] > 50 || makesModels(state, facts)
+        })
 
     static let next = Screen(
         command: "next", title: "Next word", purpose: "What comes next, as each model has it.",
@@ -202,7 +226,11 @@ package enum Screens {
             ScreenParameter(name: "temperature", label: "Temperature", kind: .number(0...10), hint: "1", isMain: true),
             ScreenParameter(name: "top-k", label: "Of the likeliest", kind: .whole(1...100_000)), .seed,
             ScreenParameter(name: "count", label: "Texts", kind: .whole(1...20), hint: "1"),
-        ], isLong: makesModels)
+        ],
+        isLong: { state, facts in
+            let tokens = (state.number("length") ?? 50) * (state.number("count") ?? 1)
+            return tokens > 1_000 || makesModels(state, facts)
+        })
 
     static let metadata = Screen(
         command: "metadata", title: "Documents", purpose: "The documents with what is known of them.",

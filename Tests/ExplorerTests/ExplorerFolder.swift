@@ -27,7 +27,7 @@ final class ExplorerFolder {
         let explorer = Explorer(
             [.init(name: "x", path: path)], token: token, program: program, answer: answer ?? Self.words
         ) { error in
-            ("\(error)", nil, false)
+            ("\(error)", nil, 422)
         }
         explorer.allow(hosts: [Self.host])
         return explorer

@@ -37,6 +37,32 @@ internal import Testing
         }
     }
 
+    /// Whole numbers at their ends are numbers to every screen, and links from there lead somewhere.
+    @Test func theLargestSeedHasANext() throws {
+        let folder = try ExplorerFolder()
+        let explorer = try folder.explorer()
+        #expect(explorer.get("/generate", "seed=\(Int.max)").text.contains("seed=0"))
+        #expect(explorer.get("/surprisal", "document=a&segments=1-9223372036854775807").status == 400)
+        #expect(explorer.get("/surprisal", "document=a&segments=9-1").status == 400)
+        let many = (0..<30).map { "document=\($0)" }.joined(separator: "&")
+        #expect(explorer.get("/frequencies", many).status == 400)
+    }
+
+    /// A link has what the other screen takes of what is there, and nothing else is lost with what it does not take.
+    @Test func linksKeepWhatFits() throws {
+        let state = ScreenState(
+            fitting: [("q", "a"), ("colour", "red"), ("limit", "0"), ("model", "m")], Screens.named("next")!)
+        #expect(state.query(of: Screens.named("next")!) == "q=a&model=m")
+    }
+
+    /// A word that stands for leaving an option out is none to the command.
+    @Test func countsAloneAreNoColumns() throws {
+        let state = try ScreenState([("columns", "count")], of: Screens.words)
+        #expect(state.arguments(of: Screens.words) == ["--limit=50"])
+        #expect(
+            try ScreenState([], of: Screens.words).arguments(of: Screens.words).contains { $0.hasPrefix("--columns") })
+    }
+
     /// No screen hands on an option by which a command reads or writes a file, or another database.
     @Test func noScreenNamesAFile() {
         let files: Set = [

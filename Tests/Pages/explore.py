@@ -107,8 +107,10 @@ class Server:
 
     def children(self):
         try:
-            with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children") as file:
-                listed = file.read().split()
+            listed = []
+            for task in os.listdir(f"/proc/{self.process.pid}/task"):
+                with open(f"/proc/{self.process.pid}/task/{task}/children") as file:
+                    listed += file.read().split()
             return [child for child in listed if os.path.exists(f"/proc/{child}")]
         except OSError:
             return []

@@ -3,9 +3,12 @@ public struct CollocationSpan: Sendable, Hashable {
     public let left: Int
     public let right: Int
 
-    /// - Returns: `nil` where a side is negative or both are empty.
+    /// The most tokens on a side.
+    public static let most = 10_000
+
+    /// - Returns: `nil` where a side is negative or longer than that, or both are empty.
     public init?(left: Int, right: Int) {
-        guard left >= 0, right >= 0, left > 0 || right > 0 else { return nil }
+        guard (0...Self.most).contains(left), (0...Self.most).contains(right), left > 0 || right > 0 else { return nil }
         (self.left, self.right) = (left, right)
     }
 

@@ -152,7 +152,7 @@ extension Subcorpus {
 extension MetadataValue {
     var value: Value {
         switch self {
-        case .integer(let value): .integer(value)
+        case .integer(let value): .numeral(value)
         case .number(let value): .number(value)
         case .text(let value): .text(value)
         }

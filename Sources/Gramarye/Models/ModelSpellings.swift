@@ -32,8 +32,7 @@ final class ModelSpellings: Sendable {
         for case .saved(let saved) in name.components {
             guard let hash = try shelf.metadata(of: saved)?.record.vocabularyHash else { continue }
             if state.withLock({ $0.made[key(hash)] != nil }) { return true }
-            // What fails here fails again where the model is asked for.
-            guard let spelling = try? shelf.corpus.savedSpelling(ofModel: saved) else { continue }
+            guard let spelling = try shelf.corpus.savedSpelling(ofModel: saved) else { continue }
             state.withLock { $0.made[key(hash)] = spelling }
             return true
         }

@@ -92,19 +92,16 @@ extension Corpus {
         let trend = try frequencyTrend(of: texts, by: key, in: part, resamples: resamples, seed: seed)
         let provenance = try provenance(seed: seed, of: part.documents, by: trend.key)
         var table = ResultTable(columns: ["ngram", "key", "count", "tokens", "per_million", "low", "high"])
-        // A year is read without a comma.
-        var shown = ResultTable(columns: table.columns)
         for point in trend.points {
             let values: [Value] = [
                 .integer(point.count), .integer(point.tokens), .of(point.perMillion),
                 .of(point.interval?.lowerBound), .of(point.interval?.upperBound),
             ]
             table.append([.of(point.ngram), point.value.value] + values)
-            shown.append([.of(point.ngram), .text(point.value.label)] + values)
         }
         var report = Report("Frequency by \(trend.key)", rows: table, blocks: [], provenance: provenance)
         report.blocks = Report.Block.table(
-            shown, named: "trend", drawnAs: Chart.trend(trend), named: "trend")
+            table, named: "trend", drawnAs: Chart.trend(trend), named: "trend")
         report.answer = trend.answer
         report.notes = trend.notes
         if trend.points.contains(where: { $0.interval != nil }) {
@@ -129,7 +126,7 @@ extension CorpusGroups.Group {
 
 extension Double {
     /// As a cell: a whole number without a point.
-    fileprivate var value: Value { Int(exactly: self).map { .integer($0) } ?? .of(self) }
+    fileprivate var value: Value { Int(exactly: self).map { .numeral($0) } ?? .of(self) }
     fileprivate var label: String { Int(exactly: self).map(String.init) ?? NumberText.rounded(self) }
 }
 

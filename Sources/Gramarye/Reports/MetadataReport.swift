@@ -31,20 +31,8 @@ extension Corpus {
                     .integer(record?.tokens.values.reduce(0, +) ?? 0), .integer(record?.types ?? 0), .of(ratio),
                 ])
         }
-        // Years without commas.
-        var shown = ResultTable(columns: table.columns, names: table.names)
-        shown.total = table.total
-        for row in table.rows {
-            let known = row.dropLast(measured.count).map { $0 == .null ? Value.null : .text($0.plainText) }
-            shown.append(known + row.suffix(measured.count))
-        }
-        let numeric = table.columns.indices.filter { column in
-            table.rows.allSatisfy { if case .text = $0[column] { false } else { true } }
-        }
         var report = Report(
-            "Metadata", rows: table,
-            blocks: [.table(shown, named: "metadata", rightAligned: Set(numeric.map { table.columns[$0] }))],
-            provenance: provenance)
+            "Metadata", rows: table, blocks: [.table(table, named: "metadata")], provenance: provenance)
         report.answer =
             keys.isEmpty
             ? "The documents have no metadata."

@@ -29,6 +29,8 @@ package struct PageFrame {
     /// Ways on from a result, such as to the next part of a text: below its first sentences, and at its end.
     package var ways = ""
     package var links = PageLinks.nowhere
+    /// Blocks, by their names, that a panel shows better; with their headings.
+    package var leavesOut: Set<String> = []
     /// What stands below the report, in this order.
     package var panels: [PagePanel] = []
 

@@ -47,7 +47,8 @@ struct PageTable {
     /// The data alone, to save: too many rows to show.
     var dataHTML: String {
         "<div class=\"table data\" data-name=\"\(name.xml)\" hidden=\"hidden\"><p class=\"more\">\(title.xml), "
-            + "\(NumberText.counted(table.rows.count, "row"))</p>\(plainData(table.rows, hasHeader: true))</div>"
+            + "\(table.total.flatMap { $0 > table.rows.count ? "\(NumberText.grouped(table.rows.count)) of " : nil } ?? "")"
+            + "\(NumberText.counted(table.total ?? table.rows.count, "row"))</p>\(plainData(table.rows, hasHeader: true))</div>"
     }
 
     /// The data alone, for the script.
@@ -99,7 +100,7 @@ struct PageTable {
         let isLong = !isRight && text.count > 28
         let tells =
             switch value {
-            case .integer: true
+            case .integer, .numeral: true
             case .text(let string): !isRight && text == string
             default: false
             }

@@ -55,7 +55,7 @@ extension Report {
     /// - Parameter frame: of a server; `nil` for a page of its own.
     private func content(in frame: PageFrame? = nil) -> String {
         let (heading, rest) = Self.firstSentence(of: answer.isEmpty ? title : answer)
-        let body = PageBlocks(pageBlocks, links: frame?.links ?? .nowhere).html
+        let body = PageBlocks(pageBlocks.leavingOut(frame?.leavesOut ?? []), links: frame?.links ?? .nowhere).html
         let (tools, ways) = (frame?.tools ?? "", frame?.ways ?? "")
         return """
             \(tools.isEmpty ? "" : tools + "\n")<h1>\(heading.keepingFormulas.xml)</h1>
@@ -124,5 +124,20 @@ extension Report {
     fileprivate func panelBlocks(onlyCharts: Bool) -> [Block] {
         guard onlyCharts else { return pageBlocks }
         return pageBlocks.filter { if case .chart = $0.content { true } else { false } }
+    }
+}
+
+extension [Report.Block] {
+    /// The others, without the headings that stand right before those.
+    fileprivate func leavingOut(_ names: Set<String>) -> [Report.Block] {
+        var kept: [Report.Block] = []
+        for block in self {
+            guard !block.name.isEmpty, names.contains(block.name) else {
+                kept.append(block)
+                continue
+            }
+            if case .heading? = kept.last?.content { kept.removeLast() }
+        }
+        return kept
     }
 }

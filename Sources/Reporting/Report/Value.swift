@@ -4,6 +4,8 @@ public enum Value: Sendable, Equatable {
     case null
     case bool(Bool)
     case integer(Int)
+    /// A whole number that is a name, as a year is: people see it without separators.
+    case numeral(Int)
     /// A seed, which may be larger than an `Int`.
     case unsigned(UInt64)
     case number(Double)

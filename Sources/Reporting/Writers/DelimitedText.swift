@@ -48,7 +48,7 @@ extension Value {
         switch self {
         case .null: ""
         case .bool(let bool): bool ? "true" : "false"
-        case .integer(let integer): String(integer)
+        case .integer(let integer), .numeral(let integer): String(integer)
         case .unsigned(let integer): String(integer)
         case .number(let number): number.isFinite ? number.description : ""
         case .text(let text): text

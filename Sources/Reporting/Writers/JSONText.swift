@@ -15,7 +15,7 @@ extension Value {
         switch self {
         case .null: text += "null"
         case .bool(let bool): text += bool ? "true" : "false"
-        case .integer(let integer): text += String(integer)
+        case .integer(let integer), .numeral(let integer): text += String(integer)
         case .unsigned(let integer): text += String(integer)
         case .number(let number): text += number.isFinite ? number.description : "null"
         case .text(let string): string.appendJSON(to: &text)

@@ -41,7 +41,7 @@ extension ResultTable: CustomStringConvertible {
 extension Value {
     var isNumber: Bool {
         switch self {
-        case .integer, .unsigned, .number: true
+        case .integer, .numeral, .unsigned, .number: true
         default: false
         }
     }
@@ -52,6 +52,7 @@ extension Value {
         case .null: "–"
         case .bool(let bool): bool ? "yes" : "no"
         case .integer(let integer): NumberText.grouped(integer)
+        case .numeral(let numeral): "\(numeral)".replacing("-", with: "−")
         case .unsigned(let integer): String(integer)
         case .number(let number): NumberText.rounded(number)
         // A lone space would be taken for an empty cell.

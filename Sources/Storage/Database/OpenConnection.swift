@@ -29,8 +29,9 @@ final class OpenConnection: Sendable {
 
     deinit {
         guard let identity else { return }
-        try? queue.close()
+        // First: once it is closed, a file that has no name any more is gone, and another may be given its number.
         OpenDatabases.remove(identity)
+        try? queue.close()
     }
 }
 

@@ -43,9 +43,15 @@ struct ServeCommand: ParsableCommand {
         let shown = try served()
         for database in databases { _ = try Corpus(path: database, needsText: false) }
         if let answer {
+            endWithParent()
             Console.tellsProgressInLines = true
             let explorer = Explorer(shown, answer: servedReport, wording: servedWording)
             return try Console.write(data: explorer.respond(toAddress: answer).serialized)
+        }
+        guard !["0.0.0.0", "::"].contains(host) else {
+            throw CommandError(
+                "\(host) is every address of this machine", cause: "A browser asks for one, and is let in by its name.",
+                remedy: "Give that one: --host 192.168.1.5.", kind: .usage)
         }
         let isLoopback = ["127.0.0.1", "::1"].contains(host)
         let token = isLoopback ? nil : randomToken()
@@ -62,7 +68,9 @@ struct ServeCommand: ParsableCommand {
         if !isLoopback { Console.note("What goes over the network is not encrypted: it can be read on the way.") }
         do {
             try runUntilInterrupted(server) { port in
-                explorer.allow(hosts: ["\(name):\(port)"] + (isLoopback ? ["localhost:\(port)"] : []))
+                let names = [name] + (isLoopback ? ["localhost"] : [])
+                // Browsers leave out the port that is usual.
+                explorer.allow(hosts: names.map { "\($0):\(port)" } + (port == 80 ? names : []))
                 let address = "http://\(name):\(port)/" + (token.map { "?token=\($0)" } ?? "")
                 Console.print(address)
                 Console.isQuiet = true

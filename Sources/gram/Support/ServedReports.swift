@@ -32,16 +32,25 @@ func servedReport(_ command: String, _ database: String, _ arguments: [String]) 
 }
 
 /// An error as a page tells it.
-func servedWording(_ error: any Error) -> (fact: String, remedy: String?, isFault: Bool) {
+func servedWording(_ error: any Error) -> (fact: String, remedy: String?, status: Int) {
     if let explained = (error as? any ExplainedError).map(explanation) {
         let more = explained.details + [explained.cause, explained.remedy].compactMap(\.self)
         return (
-            explained.fact.sentence, more.isEmpty ? nil : more.joined(separator: " "),
-            explained.kind == .faultOfTheTool
+            explained.fact.sentence, more.isEmpty ? nil : more.joined(separator: " "), explained.kind.status
         )
     }
-    guard Gram.exitCode(for: error) == .validationFailure else { return ("\(error)".sentence, nil, true) }
-    return (Gram.message(for: error).sentence, nil, false)
+    guard Gram.exitCode(for: error) == .validationFailure else { return ("\(error)".sentence, nil, 500) }
+    return (Gram.message(for: error).sentence, nil, 422)
+}
+
+extension ErrorKind {
+    fileprivate var status: Int {
+        switch self {
+        case .faultOfTheTool: 500
+        case .tryAgain: 503
+        default: 422
+        }
+    }
 }
 
 extension Corpus {

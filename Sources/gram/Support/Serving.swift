@@ -15,7 +15,11 @@ func runUntilInterrupted(_ server: ExplorerServer, _ began: @escaping @Sendable 
     let sources = [SIGINT, SIGTERM].map { number in
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler { Task { await server.stop() } }
+        source.setEventHandler {
+            Task { await server.stop() }
+            // What is still being computed is not waited for.
+            DispatchQueue.global().asyncAfter(deadline: .now() + 3) { exit(0) }
+        }
         source.activate()
         return source
     }
@@ -36,6 +40,15 @@ func runUntilInterrupted(_ server: ExplorerServer, _ began: @escaping @Sendable 
     ended.wait()
     sources.forEach { $0.cancel() }
     if let reason = failure.withLock({ $0 }) { throw SocketFailure(reason: reason) }
+}
+
+/// Ends this process, which works for another one, when that is gone: its standard input ends then.
+func endWithParent() {
+    Thread.detachNewThread {
+        var byte: UInt8 = 0
+        while unsafe read(STDIN_FILENO, &byte, 1) > 0 {}
+        exit(1)
+    }
 }
 
 /// A secret of 128 bits, in letters and digits.

@@ -1,24 +1,27 @@
-internal import Gramarye
 internal import Storage
+internal import Tokenization
 
-/// What pages offer of a corpus for choice, of one state of its database.
-struct CorpusFacts: Sendable {
-    var tokens = 0
-    var models: [String] = []
+/// What a form offers of a corpus for choice, of one state of its database.
+package struct CorpusFacts: Sendable {
+    package var tokens = 0
+    /// Whether its tokens are characters, which stand together without spaces.
+    package var hasCharacters = false
+    package var models: [String] = []
     /// The keys of the documents' metadata.
-    var keys: [String] = []
+    package var keys: [String] = []
     /// Those that have a number first, which time can be told by.
-    var numericKeys: [String] = []
+    package var numericKeys: [String] = []
     /// Conditions that hold of some of the documents, by the most frequent values of each key.
-    var conditions: [String] = []
+    package var conditions: [String] = []
     /// The first of them by name.
-    var documents: [String] = []
+    package var documents: [String] = []
 
     private static let mostDocuments = 100
 
-    init() {}
+    package init() {}
 
-    init(of corpus: Corpus) throws {
+    package init(of corpus: Corpus) throws {
+        hasCharacters = corpus.tokenizer.tokens == .characters
         tokens = try corpus.store.splits().reduce(0) { $0 + $1.tokens }
         models = try corpus.store.models().map(\.name)
         let summary = try corpus.store.metadataSummary()
