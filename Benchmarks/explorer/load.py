@@ -14,6 +14,7 @@ Prints the median and the 95th percentile in milliseconds by screen, errors, and
 import argparse
 import http.client
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -80,7 +81,7 @@ class Server:
         body = answer.read()
         seconds = time.monotonic() - start
         connection.close()
-        return answer.status, len(body), seconds
+        return answer.status, len(body), seconds, body
 
 
 def told(times):
@@ -103,7 +104,7 @@ def first_pages(server, rounds):
                 fresh = path.replace("given=the", "given=" + "+".join(["the"] * (index + 1)))
             if setting is None and index > 0:
                 break
-            status, _, seconds = server.get(fresh)
+            status, _, seconds, _ = server.get(fresh)
             times.append(seconds)
             if status != 200:
                 print(f"{fresh}: status {status}")
@@ -121,7 +122,7 @@ def load(server, clients, minutes):
             begun = time.monotonic()
             path = pages(generator)
             try:
-                status, _, seconds = server.get(path)
+                status, _, seconds, _ = server.get(path)
             except OSError as error:
                 status, seconds = repr(error), time.monotonic() - begun
             with lock:
@@ -143,28 +144,70 @@ def load(server, clients, minutes):
     print(f"memory: {middle or 0:.0f} MB after half of the time, {server.memory():.0f} MB at the end")
 
 
+VALUES = ["0", "1", "2", "-1", "9223372036854775807", "9223372036854775808", "1e999", "NaN", "0.0", "1e-300", "the", "the of", "[]", "[] [] []",
+          "[]{0,3}", "*", "t*e", "/(a+)+$/", "/the|of/", "[", "\\", "'", '"', "1 or 1=1", "name = 'x'", "<script>", "🙂", "\u202e", "א", "a\u0301",
+          "base", "net", "mkn:3", "mkn:99", "mkn:999999999999", "laplace:2", "lidstone:2:9223372036854775807", "base+net", "a:b+c", "1R,2R", "999999999R",
+          "node", "document", "1-20", "20-1", "1-9223372036854775807", "5,5", "9223372036854775807,9223372036854775807", "documents", "logdice", "g2", "dp",
+          "all", "train", "valid", "test", "segment", "2", "3", "5", "tf-idf", "spread", "count", "x" * 1100, "x y " * 300, "\n", "\x00", "</s>", "<unk>", "<s>"]
+PIECES = ["/", "?", "&", "=", "%", "%00", "%FF", "%2e%2e", "..", "frequencies", "concordance", "info", "q", "where", ".json", ".csv", ".svg", "the",
+          "x" * 3000, "select", "-1", "🙂"]
+
+
+def settings(server):
+    """What each screen can be asked for, as its form has it."""
+    screens = {}
+    for name in ["info", "metadata", "concordance", "frequencies", "dispersion", "keyness", "collocations", "zipf", "growth", "diversity", "models",
+                 "compare", "surprisal", "probability", "next", "generate"]:
+        page = server.get(f"/{name}")[3].decode()
+        screens[name] = sorted(set(re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', page)) - {"token"})
+    screens["concordance"] += ["segment", "position"]
+    screens["info"] += ["q"]
+    return screens
+
+
 def fuzz(server, count, seed):
-    generator = random.Random(seed)
-    pieces = ["/", "?", "&", "=", "%", "%00", "%FF", "%2e%2e", "..", "frequencies", "concordance", "collocations", "keyness", "info",
-              "surprisal", "next", "q", "where", "document", "order", "limit", "model", "sort", ".json", ".csv", ".svg", "the", "*", "[]", "[",
-              "]{0,9999999}", "/(a+)+$/", "|", "\\", "'", '"', "1 or 1=1", "select", "x" * 3000, "-1", "1e999", "NaN", "<script>", "🙂", "mkn:99", "a:b+c"]
-    statuses = {}
-    for index in range(count):
-        text = "".join(generator.choice(pieces) for _ in range(generator.randrange(0, 12)))
-        path = "/" + urllib.parse.quote(text, safe="/?&=%.:+*'()[]{}|\\") if generator.random() < 0.9 else text.encode("ascii", "ignore").decode() or "x"
+    """Four readers who ask every screen for anything, by its own settings with values at their ends, or by a broken address."""
+    screens = settings(server)
+    statuses, lock = {}, threading.Lock()
+
+    def ask(generator):
+        if generator.random() < 0.8:
+            name = generator.choice(list(screens))
+            chosen = generator.sample(screens[name], min(len(screens[name]), generator.randrange(0, 4)))
+            items = [(key, generator.choice(VALUES)) for key in chosen]
+            path = f"/{name}{generator.choice(['', '', '', '.json', '.csv', '.svg'])}?{urllib.parse.urlencode(items)}"
+            # Long work is not what is looked at here: each would be a process.
+            if name == "compare":
+                path = path.replace(".json", "").replace(".csv", "").replace(".svg", "")
+        else:
+            text = "".join(generator.choice(PIECES) for _ in range(generator.randrange(0, 12)))
+            path = "/" + urllib.parse.quote(text, safe="/?&=%.:+*'()[]{}|\\")
         method = "GET" if generator.random() < 0.95 else generator.choice(["HEAD", "POST", "PUT", "X"])
-        headers = {} if generator.random() < 0.9 else {"Host": generator.choice(["evil.example", "", "127.0.0.1"]), "Cookie": "a=b"}
+        headers = {} if generator.random() < 0.95 else {"Host": generator.choice(["evil.example", "", "127.0.0.1"]), "Cookie": "a=b"}
         try:
-            status = server.get(path.replace(" ", "%20").replace("\n", ""), method, headers)[0]
+            status = server.get(path, method, headers)[0]
         except (http.client.HTTPException, OSError, ValueError) as error:
             status = type(error).__name__
-        if isinstance(status, int) and status >= 500 or server.process.poll() is not None:
-            print(f"{method} {path[:200]}: {status}")
-        statuses[status] = statuses.get(status, 0) + 1
-        if server.process.poll() is not None:
-            sys.exit(f"the server ended with {server.process.returncode}")
-    print(f"{count} requests: " + ", ".join(f"{status}: {number}" for status, number in sorted(statuses.items(), key=str)))
+        if isinstance(status, int) and status >= 500 or not isinstance(status, int) or server.process.poll() is not None:
+            print(f"{method} {path[:300]}: {status}", flush=True)
+        with lock:
+            statuses[status] = statuses.get(status, 0) + 1
+
+    def reader(number):
+        generator = random.Random(f"{seed} {number}")
+        for _ in range(count // 4):
+            if server.process.poll() is None:
+                ask(generator)
+
+    threads = [threading.Thread(target=reader, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    print(f"{sum(statuses.values())} requests: " + ", ".join(f"{status}: {number}" for status, number in sorted(statuses.items(), key=str)))
     print(f"memory: {server.memory():.0f} MB")
+    if server.process.poll() is not None:
+        sys.exit(f"the server ended with {server.process.returncode}")
 
 
 def main():

@@ -141,10 +141,7 @@ package enum Screens {
                 name: "bootstraps", label: "Bootstraps for the tests", kind: .whole(0...10_000), hint: "none",
                 isMain: true, usual: "0"),
             ScreenParameter(name: "independent-halves", label: "Ranks from one half", kind: .flag), .seed, .split, .by,
-        ] + ScreenParameter.documents, isLong: { state, _ in state["bootstraps"].map { $0 != "0" } ?? false },
-        panels: [
-            ScreenPanel(title: "Growth", command: "growth", hasChartsOnly: true) { $0.kept(["split", "by"]) }
-        ])
+        ] + ScreenParameter.documents, isLong: { state, _ in state["bootstraps"].map { $0 != "0" } ?? false })
 
     static let growth = Screen(
         command: "growth", title: "Growth", purpose: "How the vocabulary grows with the text.",

@@ -125,7 +125,7 @@ internal import Testing
             #expect(Set(values.map { exact($0.plainText) }).count == values.count)
             let ranks = values.map { value in
                 switch value {
-                case .integer, .number: 0
+                case .numeral, .number: 0
                 case .text: 1
                 default: 2
                 }
