@@ -76,7 +76,8 @@ struct CollocationsCommand: ReportCommand {
             if order != nil { throw ValidationError("--order goes with --adjacent.") }
             if let span, CollocationSpan(span) == nil {
                 throw ValidationError(
-                    "--span is \(span); give how many tokens before and after are near, as 5,5: one of them above 0, none above \(NumberText.grouped(CollocationSpan.most)).")
+                    "--span is \(span); give how many tokens before and after are near, as 5,5: one of them above 0, none above \(NumberText.grouped(CollocationSpan.most))."
+                )
             }
         }
     }
