@@ -127,7 +127,7 @@ public struct WordProbabilityModel: Sendable {
     ///   - context: the words before, of which the model takes the last ones.
     ///   - limit: at most this many; 0 for all.
     ///   - unknown: whether `<unk>` is among them.
-    ///   - temperature: T: see ``likeliest(afterUsed:limit:unknown:temperature:)``.
+    ///   - temperature: T: the words listed share what is theirs in proportion to P(w)^(1/T); at 0 the likeliest has it all.
     public func likeliest(
         after context: [String], limit: Int, unknown: Bool, temperature: Double = 1
     ) throws -> [WordProbability] {

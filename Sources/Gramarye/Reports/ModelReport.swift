@@ -11,7 +11,9 @@ extension Corpus {
     /// vocabulary, its learning curve; chart `learning` of a network that was trained here.
     ///
     /// Rows are the matrices of a network with their shapes, the orders of an n-gram model with their n-grams.
-    /// - Parameter command: words how the model is made again; `nil` where it cannot be said.
+    /// - Parameters:
+    ///   - name: of the saved model.
+    ///   - command: words how the model is made again; `nil` where it cannot be said.
     /// - Throws: `ModelNameError` if there is no such model.
     public func modelReport(
         of name: String, madeBy command: (ModelRecipe) -> String? = { _ in nil }
