@@ -45,8 +45,7 @@ func runUntilInterrupted(_ server: ExplorerServer, _ began: @escaping @Sendable 
 /// Ends this process, which works for another one, when that is gone: its standard input ends then.
 func endWithParent() {
     Thread.detachNewThread {
-        var byte: UInt8 = 0
-        while unsafe read(STDIN_FILENO, &byte, 1) > 0 {}
+        _ = try? FileHandle.standardInput.readToEnd()
         exit(1)
     }
 }
