@@ -51,6 +51,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CVectorMath"),
+        .target(name: "CMemory"),
         .target(name: "CPrefetch"),
         .target(name: "CTerminal"),
 
@@ -70,7 +71,7 @@ let package = Package(
             "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling",
             "NgramModels",
             "LinearAlgebra", "RecurrentModels", "Storage", "CorpusTools", "Reporting"),
-        module("Explorer", "Basics", "Gramarye", "Reporting", "Storage", flyingFox, flyingSocks),
+        module("Explorer", "Basics", "CMemory", "Gramarye", "Reporting", "Storage", flyingFox, flyingSocks),
         // Types of all modules reach the command through Gramarye. They are named, although it imports none of them, so that a
         // change of their layout compiles it anew.
         .executableTarget(

@@ -9,7 +9,7 @@ package final class CorpusPool: Sendable {
 
     /// How many connections to one database wait for the next request.
     private static let most = 4
-    private let opened = OpenedModels()
+    private let opened = OpenedModels(bound: 256 << 20)
     private let waiting = Mutex<[String: [Corpus]]>([:])
 
     package init() {}

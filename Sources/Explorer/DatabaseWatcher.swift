@@ -5,7 +5,7 @@ internal import Synchronization
 final class DatabaseWatcher: Sendable {
     struct Seen: Sendable {
         let corpus: Corpus
-        var state: ResultCache.DatabaseState
+        var state: ResultKey.DatabaseState
         var facts: CorpusFacts
     }
 
@@ -27,7 +27,7 @@ final class DatabaseWatcher: Sendable {
                 return known
             }
             let corpus = try Corpus(path: path, access: .readOnly, needsText: false)
-            let state = ResultCache.DatabaseState(
+            let state = ResultKey.DatabaseState(
                 replacements: (seen?.state.replacements ?? 0) + 1, version: try corpus.stateNumber())
             let new = Seen(corpus: corpus, state: state, facts: try CorpusFacts(of: corpus))
             seen = new

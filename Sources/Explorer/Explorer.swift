@@ -36,10 +36,11 @@ package final class Explorer: Sendable {
     private let answer: Answer
     private let wording: Wording
     private let pool = CorpusPool()
-    private let cache: ResultCache
+    private let cache: BoundedCache<ResultKey, ExplorerResponse>
     /// `nil` in a process that does the work itself.
     private let work: LongWork?
     private let watchers: [String: DatabaseWatcher]
+    private let heavyWork = WorkRoom(most: availableThreads)
 
     /// - Parameters:
     ///   - token: what a browser must know; `nil` on the loopback.
@@ -54,7 +55,7 @@ package final class Explorer: Sendable {
         watchers = Dictionary(uniqueKeysWithValues: databases.map { ($0.path, DatabaseWatcher($0.path)) })
         self.answer = answer
         self.wording = wording
-        cache = ResultCache(bound: cacheSize)
+        cache = BoundedCache(bound: cacheSize)
         work = program.map { program in
             LongWork(most: availableThreads) { (program.path, program.arguments + [$0]) }
         }
@@ -134,27 +135,29 @@ package final class Explorer: Sendable {
         var page = ScreenPage(
             databases: databases.map(\.name), database: request.database.name, screen: request.screen,
             state: request.state)
-        let key: ResultCache.Key
+        let key: ResultKey
         do {
             guard let seen = try watchers[request.database.path]?.look() else { return listOfDatabases() }
             page.facts = seen.facts
-            key = ResultCache.Key(database: request.database.path, state: seen.state, address: request.address)
+            key = ResultKey(database: request.database.path, state: seen.state, address: request.address)
         } catch { return failure(error, on: page, request) }
         if request.screen.needsQuery, !request.screen.isAsked(request.state) {
             guard request.kind == .page else {
                 throw .badRequest("There is nothing to show yet: \(request.screen.purpose)")
             }
-            return ExplorerResponse(type: ContentType.page, page.html(request.screen.purpose, []))
+            return ExplorerResponse(type: ContentType.page, page.htmlBeforeAsking)
         }
-        if let known = cache.response(for: key) { return known }
+        if let known = cache.value(for: key) { return known }
         if let work, work.isDoing(key) || request.screen.isLong(request.state, page.facts) {
             return respond(to: request, by: work, page, key)
         }
+        let budget = work.map { _ in WorkBudget(Self.patience, room: heavyWork) }
+        defer { budget?.end() }
         do {
-            let response = try WorkBudget.$current.withValue(work.map { _ in WorkBudget(Self.patience) }) {
+            let response = try WorkBudget.$current.withValue(budget) {
                 try pool.with(request.database.path) { _ in try makeResponse(to: request, page) }
             }
-            cache.keep(response, for: key)
+            cache.keep(response, for: key, size: response.size)
             return response
         } catch let error as WorkBudgetSpent {
             return work.map { respond(to: request, by: $0, page, key) } ?? failure(error, on: page, request)
@@ -168,13 +171,14 @@ package final class Explorer: Sendable {
 
     /// Says how far the work is: a page asks again, and the server for who wants data.
     private func respond(
-        to request: ScreenRequest, by work: LongWork, _ page: ScreenPage, _ key: ResultCache.Key
+        to request: ScreenRequest, by work: LongWork, _ page: ScreenPage, _ key: ResultKey
     ) -> ExplorerResponse {
         switch work.standing(of: key, at: request.address) {
         case .done(let response, let state):
             if response.status == 200 {
                 cache.keep(
-                    response, for: ResultCache.Key(database: key.database, state: state, address: key.address))
+                    response, for: ResultKey(database: key.database, state: state, address: key.address),
+                    size: response.size)
             }
             return response
         case .failed(let reason): return failure(WorkFailure(fact: reason), on: page, request)
@@ -233,7 +237,7 @@ package final class Explorer: Sendable {
     }
 
     private func failure(_ error: any Error, on page: ScreenPage, _ request: ScreenRequest) -> ExplorerResponse {
-        let (fact, remedy, status): (String, String?, Int) =
+        let told: (fact: String, remedy: String?, status: Int) =
             if let error = error as? ExplorerError {
                 (error.fact, error.remedy, error.status)
             } else if let error = error as? WorkFailure {
@@ -241,7 +245,12 @@ package final class Explorer: Sendable {
             } else {
                 wording(error)
             }
-        guard request.kind == .page else {
+        let status = told.status
+        // Who asks by a program knows the options.
+        let isRead = request.kind == .page
+        let fact = isRead ? request.screen.inFields(told.fact) : told.fact
+        let remedy = isRead ? told.remedy.map(request.screen.inFields) : told.remedy
+        guard isRead else {
             return ExplorerResponse(
                 status: status, type: ContentType.text,
                 [fact, remedy].compactMap(\.self).joined(separator: "\n") + "\n")

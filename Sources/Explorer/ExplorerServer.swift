@@ -1,4 +1,5 @@
 internal import Basics
+internal import CMemory
 internal import Dispatch
 internal import FlyingFox
 internal import FlyingSocks
@@ -10,7 +11,7 @@ package struct ExplorerServer: Sendable {
     private let server: HTTPServer
     /// Where requests are worked on: not on the threads that read and write, which nothing may keep.
     private static let workers = DispatchQueue(label: "gram.explorer", attributes: .concurrent)
-    private static let room = RequestRoom(most: 2 * max(2, availableThreads))
+    private static let room = RequestRoom(most: 8 * max(2, availableThreads))
 
     /// Who wants data that take longer asks again: it is not known whether they are still there.
     private static let longestWait = Duration.seconds(120)
@@ -66,6 +67,8 @@ package struct ExplorerServer: Sendable {
                 while !Task.isCancelled {
                     try? await Task.sleep(for: .seconds(2))
                     explorer.endAbandonedWork()
+                    // What many threads have freed stays with the process until it is asked for back.
+                    give_back_memory()
                 }
             }
             defer { explorer.stop() }
@@ -77,7 +80,7 @@ package struct ExplorerServer: Sendable {
     package func stop() async { await server.stop(timeout: 1) }
 }
 
-/// So many requests are worked on at a time; the others wait without a thread.
+/// So many requests have a thread at a time; the others wait without one. What is dear waits once more: see `WorkRoom`.
 private actor RequestRoom {
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []

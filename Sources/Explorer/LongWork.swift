@@ -13,7 +13,7 @@ package final class LongWork: Sendable {
         case working(String)
         case waiting(before: Int)
         /// Of the database as it was when the work began.
-        case done(ExplorerResponse, ResultCache.DatabaseState)
+        case done(ExplorerResponse, ResultKey.DatabaseState)
         case failed(String)
     }
 
@@ -21,7 +21,7 @@ package final class LongWork: Sendable {
         /// Tells it from one of the same result that was given up.
         let number: Int
         let address: String
-        let state: ResultCache.DatabaseState
+        let state: ResultKey.DatabaseState
         var process: Process?
         var begun: ContinuousClock.Instant?
         var progress = ""
@@ -30,16 +30,16 @@ package final class LongWork: Sendable {
     }
 
     private struct Jobs {
-        var byKey: [ResultCache.Key: Job] = [:]
+        var byKey: [ResultKey: Job] = [:]
         /// In the order in which they were asked for.
-        var queue: [ResultCache.Key] = []
+        var queue: [ResultKey] = []
         var running = 0
         var begun = 0
 
         /// Changes a job, unless it was given up.
         /// - Returns: whether it is there.
         @discardableResult
-        mutating func update(_ key: ResultCache.Key, _ number: Int, _ change: (inout Job) -> Void) -> Bool {
+        mutating func update(_ key: ResultKey, _ number: Int, _ change: (inout Job) -> Void) -> Bool {
             guard byKey[key]?.number == number else { return false }
             change(&byKey[key]!)
             return true
@@ -70,14 +70,14 @@ package final class LongWork: Sendable {
     }
 
     /// Whether the work of a result has begun, or waits to.
-    package func isDoing(_ key: ResultCache.Key) -> Bool { jobs.withLock { $0.byKey[key.ofAnyState] != nil } }
+    package func isDoing(_ key: ResultKey) -> Bool { jobs.withLock { $0.byKey[key.ofAnyState] != nil } }
 
     /// How far the work of a result is; begins it where it is new. What was made is handed out once.
     ///
     /// - Parameters:
     ///   - wanted: the result, of the database as it is now.
     ///   - address: what a process of its own is to answer.
-    package func standing(of wanted: ResultCache.Key, at address: String) -> Standing {
+    package func standing(of wanted: ResultKey, at address: String) -> Standing {
         // A commit beside it is no reason to begin again.
         let key = wanted.ofAnyState
         endAbandoned()
@@ -141,7 +141,7 @@ package final class LongWork: Sendable {
 
     private func startNext() {
         while true {
-            let next: (key: ResultCache.Key, job: Job)? = jobs.withLock { jobs in
+            let next: (key: ResultKey, job: Job)? = jobs.withLock { jobs in
                 guard jobs.running < most, !jobs.queue.isEmpty else { return nil }
                 let key = jobs.queue.removeFirst()
                 guard let job = jobs.byKey[key] else { return nil }
@@ -153,7 +153,7 @@ package final class LongWork: Sendable {
         }
     }
 
-    private func start(_ key: ResultCache.Key, _ job: Job) {
+    private func start(_ key: ResultKey, _ job: Job) {
         let (program, arguments) = command(job.address)
         let process = Process()
         process.executableURL = URL(filePath: program)
@@ -192,7 +192,7 @@ package final class LongWork: Sendable {
         if !isReading || !isWaiting { Self.end(process) }
     }
 
-    private func finish(_ key: ResultCache.Key, _ number: Int, _ result: Standing) {
+    private func finish(_ key: ResultKey, _ number: Int, _ result: Standing) {
         jobs.withLock { jobs in
             jobs.running -= 1
             jobs.update(key, number) { ($0.process, $0.result) = (nil, $0.result ?? result) }
@@ -218,9 +218,9 @@ extension ExplorerResponse {
     }
 }
 
-extension ResultCache.Key {
+extension ResultKey {
     /// The same whatever the state of the database.
-    fileprivate var ofAnyState: ResultCache.Key {
-        ResultCache.Key(database: database, state: .init(), address: address)
+    fileprivate var ofAnyState: ResultKey {
+        ResultKey(database: database, state: .init(), address: address)
     }
 }

@@ -41,7 +41,8 @@ struct ScreenPage {
         frame.panels = panels.map { panel in
             PagePanel(
                 title: panel.panel.title, address: address(panel.screen, panel.state), report: panel.report,
-                links: links(panel.screen, panel.state).ofPage, hasChartsOnly: panel.panel.hasChartsOnly)
+                links: links(panel.screen, panel.state).ofPage, hasChartsOnly: panel.panel.hasChartsOnly,
+                isFirst: panel.panel.isFirst)
         }
         return report.page(in: frame)
     }
@@ -59,14 +60,22 @@ struct ScreenPage {
     ///
     /// - Parameters:
     ///   - refreshes: whether the browser asks again in a second.
-    func html(_ title: String, _ paragraphs: [String], refreshes: Bool = false) -> String {
+    ///   - below: markup below the form.
+    func html(_ title: String, _ paragraphs: [String], refreshes: Bool = false, below: String = "") -> String {
         var frame = frame(title: title)
+        frame.tools += below
         if refreshes { frame.head = "<meta http-equiv=\"refresh\" content=\"1\"/>" }
         var report = Report(
             title, rows: ResultTable(columns: []), blocks: paragraphs.map { .paragraph($0) },
             provenance: Provenance(version: gramaryeVersion))
         report.answer = title
         return report.page(in: frame)
+    }
+
+    /// The page of a screen that was not asked for anything yet.
+    var htmlBeforeAsking: String {
+        guard let screen else { return html("", []) }
+        return html(screen.purpose, [], below: ScreenExamples(links: links(screen, state)).html)
     }
 
     /// The list of databases, each of which leads to its own pages.

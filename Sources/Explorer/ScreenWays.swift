@@ -9,7 +9,7 @@ struct ScreenWays {
 
     /// Links in a paragraph; empty where there is nowhere to go on to.
     var html: String {
-        let ways = self.ways.compactMap { way in
+        let ways = (self.ways + more).compactMap { way in
             way.address.map { "<a href=\"\($0.xml)\">\(way.text.xml)</a>" }
         }
         return ways.isEmpty ? "" : "<p class=\"ways\">\(ways.joined(separator: " "))</p>"
@@ -30,6 +30,23 @@ struct ScreenWays {
         default: []
         }
     }
+
+    /// More of a list that is longer than what is shown of it.
+    private var more: [(text: String, address: String?)] {
+        guard let total = report.rows.total, links.screen.parameters.contains(where: { $0.name == "limit" }) else {
+            return []
+        }
+        let shown = report.rows.rows.count
+        guard shown > 0, shown < total, shown < Self.mostRows else { return [] }
+        let next = min(4 * shown, Self.mostRows)
+        return [
+            next < total
+                ? ("The first \(NumberText.grouped(next)) rows", links.address(with: "limit", "\(next)"))
+                : ("All \(NumberText.grouped(total)) rows", links.address(with: "limit", "\(total)"))
+        ]
+    }
+
+    private static let mostRows = 10_000
 
     /// The segments before and after those that are shown, as many.
     private var segments: [(text: String, address: String?)] {

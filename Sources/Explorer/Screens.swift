@@ -11,7 +11,7 @@ package enum Screens {
     package static func named(_ command: String) -> Screen? { all.first { $0.command == command } }
 
     static let start = Screen(
-        command: "info", title: "Corpus",
+        command: "info", title: "Overview",
         purpose: "What was read, how it was cut into tokens, and what was made of it.",
         parameters: ScreenParameter.chosenDocuments + [
             ScreenParameter.by, ScreenParameter(name: "limit", label: "Rows", kind: .whole(1...10_000), hint: "20"),
@@ -19,7 +19,7 @@ package enum Screens {
                 name: ScreenParameter.arguments, label: "A model, to describe", kind: .text, isOfLinks: true),
         ],
         panels: [
-            ScreenPanel(title: "Documents", command: "metadata", replaces: "documents") { state in
+            ScreenPanel(title: "Documents", command: "metadata", isFirst: true, replaces: "documents") { state in
                 state.isGiven(ScreenParameter.arguments) || state.isGiven("by") ? nil : state.kept(["limit"])
             }
         ])

@@ -120,6 +120,31 @@ internal import Testing
         #expect(explorer.get("/frequencies", "order=2").text == "made elsewhere")
     }
 
+    /// A page without a question offers some that the corpus can answer.
+    @Test func whatWasAskedForNothingOffersExamples() throws {
+        let folder = try ExplorerFolder()
+        let explorer = try folder.explorer()
+        for path in ["/concordance", "/keyness", "/compare", "/surprisal", "/probability", "/collocations"] {
+            let page = explorer.get(path).text
+            let link = page.firstMatch(of: /For example: <a href="([^"]*)"/)
+            let address = try #require(link.map { String($0.output.1).replacing("&amp;", with: "&") }, "\(path)")
+            let parts = address.split(separator: "?", maxSplits: 1).map(String.init)
+            #expect(parts[0] == path && parts.count == 2)
+            #expect([200, 202].contains(explorer.get(parts[0], parts[1]).status), "\(address)")
+        }
+    }
+
+    /// People read of the page's fields, programs of the options.
+    @Test func errorsSpeakOfTheFields() throws {
+        let folder = try ExplorerFolder()
+        let explorer = try folder.explorer { _, _, _ in
+            throw WordingError("The value 'x' is invalid for '--sort <sort>'; leave out --sort=1R or --unheard.")
+        }
+        let page = explorer.get("/concordance", "q=a&sort=x").text
+        #expect(page.contains("is invalid for “Sort by”") && page.contains("leave out “Sort by” 1R or --unheard"))
+        #expect(explorer.get("/concordance.json", "q=a&sort=x").text.contains("'--sort <sort>'"))
+    }
+
     /// Other results of the same words and documents stand below, each with the way to its own page; without them the page
     /// stands all the same.
     @Test func panelsStandBelow() throws {
@@ -168,4 +193,9 @@ internal import Testing
             #expect((200..<500).contains(answer.status), "\(text)")
         }
     }
+}
+
+private struct WordingError: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
 }

@@ -4,7 +4,7 @@ internal import Foundation
 internal import Testing
 
 @Suite struct LongWorkTests {
-    private static func key(_ address: String) -> ResultCache.Key {
+    private static func key(_ address: String) -> ResultKey {
         .init(database: "x.db", state: .init(), address: address)
     }
 

@@ -66,7 +66,7 @@ internal import Testing
         let writer = try CorpusStore(path: corpus.store.path, access: .readWrite)
         try writer.save(ModelShelf(corpus).train(method("mkn:2")), named: "base")
         corpus = try Corpus(path: corpus.store.path)
-        corpus.opened = OpenedModels()
+        corpus.opened = OpenedModels(bound: 1 << 30)
         let first = try corpus.savedModel(named: "base")
         let again = try corpus.savedModel(named: "base")
         #expect(again.parameterCount == first.parameterCount && first.contextScope == .ngram(order: 2))

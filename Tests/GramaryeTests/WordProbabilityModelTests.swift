@@ -127,6 +127,41 @@ internal import Testing
         for (next, probability) in zip(likeliest, all) { expectClose(next.logProbability, probability, 1e-9) }
     }
 
+    /// Of contexts with rare words, with `<s>` and with none, beyond the stored orders too.
+    @Test(arguments: 1...4 as ClosedRange<Int>) func laplaceIsThatOfANaiveDictionary(order: Int) throws {
+        let folder = try CorpusFolder()
+        // Half of the words are known.
+        let frequencies = Self.random.joined().reduce(into: [:]) { $0[$1, default: 0] += 1 }.values.sorted()
+        let corpus = try randomCorpus(folder, minimumCount: frequencies[frequencies.count / 2])
+        let vocabulary = try corpus.vocabulary()
+        func known(_ word: String) -> String { vocabulary.contains(word) ? word : "<unk>" }
+        #expect(Self.random.joined().contains { !vocabulary.contains($0) })
+        var counts: [[String]: [String: Int]] = [:]
+        for line in Self.random {
+            let padded = ["<s>"] + line.map(known) + ["</s>"]
+            for end in padded.indices.dropFirst() where end + 1 >= order {
+                counts[Array(padded[end + 1 - order..<end]), default: [:]][padded[end], default: 0] += 1
+            }
+        }
+        let model = try ModelShelf(corpus).wordProbabilityModel(ModelName(parsing: "laplace:\(order)"))
+        var generator = SeededGenerator(seed: 14)
+        let contexts = counts.keys.sorted { $0.lexicographicallyPrecedes($1) }.shuffled(using: &generator).prefix(12)
+        for context in contexts + (order > 1 ? [Array(repeating: "<unk>", count: order - 1)] : []) {
+            let total = counts[context, default: [:]].values.reduce(0, +)
+            let all = try model.likeliest(after: context, limit: 0, unknown: true)
+            #expect(Set(all.map(\.word)) == Set(vocabulary.words.filter { $0 != "<s>" }))
+            #expect(all.count == vocabulary.size)
+            for (place, next) in all.enumerated() {
+                let count = counts[context, default: [:]][next.word] ?? 0
+                let expected = Double(count + 1) / Double(total + vocabulary.size)
+                expectClose(next.logProbability.map { exp($0) }, expected, 1e-12, "\(next.word) after \(context)")
+                if place > 0 { #expect(all[place - 1].logProbability! >= next.logProbability!) }
+            }
+            let few = try model.likeliest(after: context, limit: 3, unknown: true)
+            #expect(few.map(\.word) == all.prefix(3).map(\.word))
+        }
+    }
+
     @Test func aProductIsTheChainOfItsWords() throws {
         let folder = try CorpusFolder()
         let model = ModelShelf(try folder.corpus(train: Self.lines)).unsmoothed(order: 2)

@@ -41,9 +41,9 @@ extension [RunHits] {
 
     private static func first(_ limit: Int, of places: [HitPlace], by keys: ArraySlice<HitRanks>) -> [HitPlace] {
         guard let key = keys.first, places.count > 1 else { return Array<HitPlace>(places.prefix(limit)) }
-        let ranks = places.map(key.rank)
+        let ranks = places.map { UInt32(key.rank($0)) }
         var counts = [Int](repeating: 0, count: key.count)
-        for rank in ranks { counts[rank] += 1 }
+        for rank in ranks { counts[Int(rank)] += 1 }
         // Beyond this rank nothing is wanted.
         var (end, sum) = (0, 0)
         while end < counts.count, sum < limit {
@@ -54,8 +54,8 @@ extension [RunHits] {
         for rank in 1..<Swift.max(1, end) { next[rank] = next[rank - 1] + counts[rank - 1] }
         var sorted = places.isEmpty ? [] : [HitPlace](repeating: places[0], count: sum)
         for (place, rank) in zip(places, ranks) where rank < end {
-            sorted[next[rank]] = place
-            next[rank] += 1
+            sorted[next[Int(rank)]] = place
+            next[Int(rank)] += 1
         }
         guard keys.count > 1 else { return Array<HitPlace>(sorted.prefix(limit)) }
         var result: [HitPlace] = []

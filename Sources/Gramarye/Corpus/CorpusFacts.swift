@@ -6,6 +6,8 @@ package struct CorpusFacts: Sendable {
     package var tokens = 0
     /// Whether its tokens are characters, which stand together without spaces.
     package var hasCharacters = false
+    /// A few of the most frequent words that are not the shortest.
+    package var words: [String] = []
     package var models: [String] = []
     /// The keys of the documents' metadata.
     package var keys: [String] = []
@@ -23,6 +25,7 @@ package struct CorpusFacts: Sendable {
     package init(of corpus: Corpus) throws {
         hasCharacters = corpus.tokenizer.tokens == .characters
         tokens = try corpus.store.splits().reduce(0) { $0 + $1.tokens }
+        words = try corpus.frequentWords()
         models = try corpus.store.models().map(\.name)
         let summary = try corpus.store.metadataSummary()
         keys = summary.map(\.key)
@@ -30,6 +33,16 @@ package struct CorpusFacts: Sendable {
         documents = try corpus.store.namedDocuments().prefix(Self.mostDocuments).map(\.name)
         conditions = summary.flatMap { key in key.examples.map { "\(key.key.sqlName) = \($0.sqlLiteral)" } }
         conditions += documents.prefix(20).map { "name = \($0.sqlText)" }
+    }
+}
+
+extension Corpus {
+    /// Of the hundred most frequent words the first that have four characters; else the first of all.
+    fileprivate func frequentWords() throws -> [String] {
+        let rows = try storedTop(100, order: 1, of: .whole, minimum: 1)?.rows ?? []
+        let words = rows.flatMap(\.ngram)
+        let longer = words.filter { $0.count >= 4 }
+        return Array((longer.isEmpty ? words : longer).prefix(3))
     }
 }
 

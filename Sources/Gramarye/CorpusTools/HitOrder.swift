@@ -28,7 +28,9 @@ extension Corpus {
 
     /// Of the words at a distance; where there is none, that comes first.
     private func wordRanks(_ runs: [RunHits], column: Int) throws -> HitRanks {
-        let ranks = try placesInOrder(Set(runs.flatMap { $0.neighbours[column] }).subtracting([RunHits.none]))
+        var words = DenseIDs()
+        for run in runs { for id in run.neighbours[column] where id != RunHits.none { words.insert(id) } }
+        let ranks = try placesInOrder(words.ids)
         return HitRanks(count: ranks.count + 1) { place in
             let id = runs[place.run].neighbours[column][place.hit]
             return id == RunHits.none ? 0 : ranks.places[Int(id)] + 1
@@ -37,7 +39,9 @@ extension Corpus {
 
     /// Of the words of nodes, one after the other.
     private func nodeRanks(_ runs: [RunHits]) throws -> HitRanks {
-        let words = try placesInOrder(Set(runs.lazy.flatMap { $0.nodes.lazy.flatMap { $0 } }))
+        var ofNodes = DenseIDs()
+        for run in runs { for node in run.nodes { for id in node { ofNodes.insert(id) } } }
+        let words = try placesInOrder(ofNodes.ids)
         func places(_ node: [TokenID]) -> [Int] { node.map { words.places[Int($0)] } }
         let sorted = Set(runs.lazy.flatMap { $0.nodes.map(places) }).sorted { $0.lexicographicallyPrecedes($1) }
         let ranks = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
@@ -48,12 +52,12 @@ extension Corpus {
     }
 
     /// For each id the place of its text among others, and how many places there are.
-    private func placesInOrder(_ ids: Set<TokenID>) throws -> (places: [Int], count: Int) {
-        guard let last = ids.max() else { return ([], 0) }
-        let list = Array(ids)
-        let (places, count) = try store.types().places(of: list, in: TextOrder(language: tokenizer.locale ?? ""))
+    /// - Parameter ids: in ascending order.
+    private func placesInOrder(_ ids: [TokenID]) throws -> (places: [Int], count: Int) {
+        guard let last = ids.last else { return ([], 0) }
+        let (places, count) = try store.types().places(of: ids, in: TextOrder(language: tokenizer.locale ?? ""))
         var byID = [Int](repeating: 0, count: Int(last) + 1)
-        for (id, place) in zip(list, places) { byID[Int(id)] = place }
+        for (id, place) in zip(ids, places) { byID[Int(id)] = place }
         return (byID, count)
     }
 
@@ -127,6 +131,21 @@ extension Corpus {
                 tokens: member.tokens)
         }
     }
+}
+
+/// Which ids were met, of many hits.
+private struct DenseIDs {
+    private var isMet: [Bool] = []
+
+    mutating func insert(_ id: TokenID) {
+        if Int(id) >= isMet.count {
+            isMet.append(contentsOf: repeatElement(false, count: max(isMet.count, Int(id) + 1 - isMet.count)))
+        }
+        isMet[Int(id)] = true
+    }
+
+    /// In ascending order.
+    var ids: [TokenID] { isMet.indices.filter { isMet[$0] }.map { TokenID($0) } }
 }
 
 /// How many tokens of a document are searched.

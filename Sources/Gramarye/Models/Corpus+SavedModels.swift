@@ -22,7 +22,7 @@ extension Corpus {
                 }
             }
             guard let opened else { return try open() }
-            return try opened.model(OpenedModels.Key(database: store.path, version: reader.version), open: open)
+            return try opened.model(OpenedModelKey(database: store.path, version: reader.version), open: open)
         }
     }
 

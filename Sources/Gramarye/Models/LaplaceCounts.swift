@@ -1,20 +1,18 @@
 internal import LanguageModeling
-internal import NgramModels
 internal import Storage
 internal import Synchronization
 internal import Tokenization
 
-/// The counts of Laplace's model: the stored ones while only words of the vocabulary are asked for, else those of the
-/// text with every other word made `<unk>`.
+/// The counts of Laplace's model: the stored ones while only words of the vocabulary are asked for, else those of one walk over
+/// the text with every other word made `<unk>`.
 final class LaplaceCounts: Sendable {
     let shelf: ModelShelf
-    private let order: Int
     private let splits: Set<Split>
-    private let mapped = Mutex<PackedNgrams?>(nil)
+    /// What follows the contexts that were asked for.
+    private let found = Mutex<[[WordID]: [WordID: Int]]>([:])
 
-    init(shelf: ModelShelf, order: Int, _ splits: Set<Split>) {
+    init(shelf: ModelShelf, _ splits: Set<Split>) {
         self.shelf = shelf
-        self.order = order
         self.splits = splits
     }
 
@@ -39,7 +37,8 @@ final class LaplaceCounts: Sendable {
     ) throws -> (count: Int, total: Int) {
         if try (context + [word]).allSatisfy(knows) { return spelled }
         let vocabulary = try shelf.vocabulary()
-        return try ngrams().count(of: vocabulary.id(of: word), after: context.map(vocabulary.id(of:)))
+        let counts = try continuations(of: context, in: vocabulary)
+        return (counts[vocabulary.id(of: word)] ?? 0, counts.values.reduce(0, +))
     }
 
     /// The likeliest words, ties by code point order.
@@ -53,35 +52,39 @@ final class LaplaceCounts: Sendable {
             }
         }
         let vocabulary = try shelf.vocabulary()
-        let counts = try ngrams().counts(after: context.map(vocabulary.id(of:))[...]).counts
+        let counts = try continuations(of: context, in: vocabulary)
         let shown = vocabulary.words.indices.filter {
             $0 != Int(Marker.segmentStart) && (unknown || $0 != Int(Marker.unknown))
         }
-        return shown.sorted { a, b in
-            counts[a] != counts[b]
-                ? counts[a] > counts[b] : codePointsPrecede(vocabulary.words[a], vocabulary.words[b])
-        }.map { vocabulary.words[$0] }
+        return shown.map { (word: vocabulary.words[$0], count: counts[WordID($0)] ?? 0) }
+            .sorted { $0.count != $1.count ? $0.count > $1.count : codePointsPrecede($0.word, $1.word) }.map(\.word)
     }
 
     /// The distribution after a context, by `WordID`.
     func probabilities(after context: [String]) throws -> [Double] {
         let vocabulary = try shelf.vocabulary()
-        let (counts, total) = try ngrams().counts(after: context.map(vocabulary.id(of:))[...])
-        return counts.enumerated().map { id, count in
-            id == Int(Marker.segmentStart) ? 0 : Double(Int(count) + 1) / Double(total + vocabulary.size)
+        let counts = try continuations(of: context, in: vocabulary)
+        let total = counts.values.reduce(0, +) + vocabulary.size
+        return (0..<vocabulary.idCount).map { id in
+            id == Int(Marker.segmentStart) ? 0 : Double((counts[WordID(id)] ?? 0) + 1) / Double(total)
         }
     }
 
-    private func ngrams() throws -> PackedNgrams {
-        if let ngrams = mapped.withLock({ $0 }) { return ngrams }
-        let vocabulary = try shelf.vocabulary()
-        var words: [WordID] = []
-        for split in Split.allCases where splits.contains(split) {
-            words += try shelf.events(of: split, in: vocabulary).words
+    /// How often each word follows a context.
+    private func continuations(of context: [String], in vocabulary: ModelVocabulary) throws -> [WordID: Int] {
+        let ids = context.map(vocabulary.id(of:))
+        if let known = found.withLock({ $0[ids] }) { return known }
+        let store = shelf.corpus.store
+        var counts: [WordID: Int]
+        if try context.allSatisfy(knows) {
+            counts = [:]
+            for next in try SpelledCounts(store: store, splits: splits).continuations(of: context) {
+                counts[vocabulary.id(of: next.word), default: 0] += next.count
+            }
+        } else {
+            counts = try store.continuationsByScan(of: ids, splits: splits, as: vocabulary.map(of: store.types()))
         }
-        let counts = try NgramCounts(of: words, idCount: vocabulary.idCount, order: order)
-        let ngrams = PackedNgrams(counts)
-        mapped.withLock { $0 = ngrams }
-        return ngrams
+        found.withLock { $0[ids] = counts }
+        return counts
     }
 }

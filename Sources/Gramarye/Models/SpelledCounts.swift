@@ -12,7 +12,7 @@ package struct SpelledCounts: Sendable {
     package func count(of ngram: [String]) throws -> Int {
         guard let ids = try ids(of: ngram) else { return 0 }
         if CorpusStore.storedOrders.contains(ids.count) { return try store.count(of: ids, splits: splits) }
-        return try continuationsByScan(of: Array(ids.dropLast()))[ids[ids.count - 1]] ?? 0
+        return try store.continuationsByScan(of: ids.dropLast(), splits: splits)[ids[ids.count - 1]] ?? 0
     }
 
     /// n(hw) of several words after one context.
@@ -21,7 +21,7 @@ package struct SpelledCounts: Sendable {
             return try words.map { try count(of: context + [$0]) }
         }
         guard let ids = try ids(of: context) else { return words.map { _ in 0 } }
-        let counts = try continuationsByScan(of: ids)
+        let counts = try store.continuationsByScan(of: ids, splits: splits)
         return try words.map { word in try store.id(ofType: word).flatMap { counts[$0] } ?? 0 }
     }
 
@@ -40,7 +40,7 @@ package struct SpelledCounts: Sendable {
         if CorpusStore.storedOrders.contains(ids.count + 1) {
             for next in try store.continuations(of: ids, splits: splits) { counts[next.id] = next.count }
         } else {
-            counts = try continuationsByScan(of: ids)
+            counts = try store.continuationsByScan(of: ids, splits: splits)
         }
         counts[Marker.segmentStart] = nil
         let types = try store.types()
@@ -56,25 +56,5 @@ package struct SpelledCounts: Sendable {
             ids.append(id)
         }
         return ids
-    }
-
-    /// For contexts longer than the stored counts' one walk over the text.
-    private func continuationsByScan(of context: [TokenID]) throws -> [TokenID: Int] {
-        var counts: [TokenID: Int] = [:]
-        for split in splits {
-            let ids = try store.tokens(of: split).ids
-            // `<s>` is not in the stream: it stands where the stream, or a segment in it, begins.
-            let startsSegment = context.first == Marker.segmentStart
-            let words = startsSegment ? Array(context.dropFirst()) : context
-            guard !words.contains(Marker.segmentStart), !words.contains(Marker.segmentEnd), words.count < ids.count
-            else { continue }
-            for start in 0..<ids.count - words.count {
-                if startsSegment && start > 0 && ids[start - 1] != Marker.segmentEnd { continue }
-                if ids[start] == words[0] && ids[start..<start + words.count].elementsEqual(words) {
-                    counts[ids[start + words.count], default: 0] += 1
-                }
-            }
-        }
-        return counts
     }
 }

@@ -218,7 +218,7 @@ extension ModelShelf {
     package func laplace(order: Int, splits: Set<Split> = [.train]) -> WordProbabilityModel {
         WordProbabilityModel(
             name: "laplace:\(order)", tokenizer: corpus.tokenizer,
-            source: .laplace(order: order, LaplaceCounts(shelf: self, order: order, splits)),
+            source: .laplace(order: order, LaplaceCounts(shelf: self, splits)),
             spelled: SpelledCounts(store: corpus.store, splits: splits), splitName: Self.name(of: splits))
     }
 

@@ -10,9 +10,18 @@ enum ChartStrokes {
     /// - Returns: the places of strokes in ascending order, each with its step from 0, the last where most values are.
     static func places(_ positions: [Double], places: Int, steps: Int) -> [(place: Int, step: Int)] {
         var counts = [Int](repeating: 0, count: places)
-        for position in positions where (0...1).contains(position) {
-            counts[min(places - 1, Int(position * Double(places)))] += 1
-        }
+        for position in positions { add(position, to: &counts) }
+        return Self.places(counts, steps: steps)
+    }
+
+    /// Counts a value, unless it is beyond the axis.
+    static func add(_ position: Double, to counts: inout [Int]) {
+        guard (0...1).contains(position) else { return }
+        counts[min(counts.count - 1, Int(position * Double(counts.count)))] += 1
+    }
+
+    /// - Parameter counts: how many values each place has.
+    static func places(_ counts: [Int], steps: Int) -> [(place: Int, step: Int)] {
         let most = counts.max() ?? 0
         return counts.enumerated().filter { $0.element > 0 }.map { place, count in
             let share = most > 1 ? log(Double(count)) / log(Double(most)) : 1
@@ -26,12 +35,15 @@ extension ChartSeriesDrawing {
     private static let shades = [0.5, 0.65, 0.8, 1]
 
     static func strokes(_ drawing: ChartDrawing, _ style: Style, _ colour: String) -> ChartSeriesDrawing? {
-        let placed = drawing.chart.series[style.index].placed(drawing.scales)
         var svg = ""
         var ink: [ChartThinning.Place] = []
-        for (row, points) in Dictionary(grouping: placed, by: \.y).sorted(by: { $0.key > $1.key }) {
-            let count = max(1, Int(drawing.frame.width / 1.2))
-            let strokes = ChartStrokes.places(points.map(\.x), places: count, steps: shades.count)
+        let count = max(1, Int(drawing.frame.width / 1.2))
+        var rows: [Double: [Int]] = [:]
+        for point in drawing.chart.series[style.index].placed(drawing.scales) {
+            ChartStrokes.add(point.x, to: &rows[point.y, default: [Int](repeating: 0, count: count)])
+        }
+        for (row, counts) in rows.sorted(by: { $0.key > $1.key }) {
+            let strokes = ChartStrokes.places(counts, steps: shades.count)
             let height = drawing.size.row * 0.7
             for (step, shade) in shades.enumerated() {
                 let path = strokes.filter { $0.step == step }.map { stroke in

@@ -31,7 +31,7 @@ package struct PageFrame {
     package var links = PageLinks.nowhere
     /// Blocks, by their names, that a panel shows better; with their headings.
     package var leavesOut: Set<String> = []
-    /// What stands below the report, in this order.
+    /// What stands below the report, or before its blocks, in this order.
     package var panels: [PagePanel] = []
 
     package init(title: String, style: String, script: String) {
@@ -54,12 +54,17 @@ package struct PagePanel {
     package let links: PageLinks
     /// Whether its tables and texts are left to its own page.
     package let hasChartsOnly: Bool
+    /// Whether it stands before the blocks of the page's own report.
+    package let isFirst: Bool
 
-    package init(title: String, address: String, report: Report, links: PageLinks, hasChartsOnly: Bool) {
+    package init(
+        title: String, address: String, report: Report, links: PageLinks, hasChartsOnly: Bool, isFirst: Bool = false
+    ) {
         self.title = title
         self.address = address
         self.report = report
         self.links = links
         self.hasChartsOnly = hasChartsOnly
+        self.isFirst = isFirst
     }
 }

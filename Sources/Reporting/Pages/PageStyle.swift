@@ -12,7 +12,8 @@ enum PageStyle {
         a,.skip{color:var(--accent)}
         .top,main,footer{max-width:80rem;margin:0 auto;padding:0 1.5rem}
         .top{padding-block:.75rem;color:var(--soft)}.top b{color:var(--ink);font-size:1.125rem;margin-right:.75rem}
-        h1,h2,h3{font-weight:600;text-wrap:pretty}h1{font-size:1.4375rem;line-height:1.35;margin:.75rem 0;max-width:46rem}
+        h1,h2,h3{font-weight:600;text-wrap:pretty}h1{font-size:1.4375rem;line-height:1.35;margin:.75rem 0;max-width:46rem;\
+        display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:6;overflow:hidden}
         h2{font-size:1.1875rem;line-height:1.35;margin:0 0 .75rem}
         main>h2{margin-top:2.5rem;padding-top:1.25rem;border-top:1px solid var(--line)}main>h3{margin-top:1.75rem}
         h3{font-size:1rem;line-height:1.4;margin:0 0 .5rem}

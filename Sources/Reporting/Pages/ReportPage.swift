@@ -41,7 +41,7 @@ extension Report {
         \(frame.header)
         <main id="main">
         \(content(in: frame))
-        \(frame.panels.enumerated().map { $1.html(number: $0 + 1) }.joined(separator: "\n"))
+        \(frame.panels(first: false))
         </main>
         \(frame.foot)
         <script src="\(frame.script.xml)" defer="defer"></script>
@@ -61,6 +61,7 @@ extension Report {
             \(tools.isEmpty ? "" : tools + "\n")<h1>\(heading.keepingFormulas.xml)</h1>
             \(rest.isEmpty ? "" : "<p class=\"lead\">\(rest.keepingFormulas.xml)</p>")
             \(ways)
+            \(frame?.panels(first: true) ?? "")
             \(body)
             \(ways)
             \(notesList)
@@ -103,6 +104,12 @@ extension String {
     /// The text with its formulas in one line each: no break beside `=`, `−` and their like, nor before `%`.
     var keepingFormulas: String {
         replacing(/\ ([=<≤≥±−])\ /) { "\u{A0}\($0.output.1)\u{A0}" }.replacing(" %", with: "\u{A0}%")
+    }
+}
+
+extension PageFrame {
+    fileprivate func panels(first: Bool) -> String {
+        panels.enumerated().filter { $1.isFirst == first }.map { $1.html(number: $0 + 1) }.joined(separator: "\n")
     }
 }
 

@@ -49,6 +49,7 @@ extension CorpusStore {
         }
         var batch = RunBatch()
         let budget = WorkBudget.current
+        budget?.beginHeavyWork()
         try forEachRun(documents: documents, splits: splits) { run in
             try budget?.check()
             guard let full = batch.append(run) else { return true }

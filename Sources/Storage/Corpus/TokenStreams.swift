@@ -1,3 +1,4 @@
+internal import Basics
 public import Counting
 internal import Foundation
 internal import GRDB
@@ -89,6 +90,7 @@ extension CorpusStore {
     private func stream(
         _ condition: String, _ arguments: StatementArguments, joining: Bool, in db: Database
     ) throws -> TokenStream {
+        WorkBudget.current?.beginHeavyWork()
         var stream = TokenStream()
         var (document, split): (Int?, Int?)
         var divided: Set<Int> = []
