@@ -1,4 +1,5 @@
 package import Counting
+internal import Tokenization
 
 /// Where the tools of a corpus read: its tokens run by run, in the order of the documents, on several threads.
 package protocol TokenRunSource: Sendable {
@@ -13,4 +14,13 @@ package protocol TokenRunSource: Sendable {
         from state: @autoclosure () -> State,
         _ body: @escaping @Sendable (_ run: TokenRun, _ state: inout State) throws -> Result
     ) throws -> (results: [Result], states: [State])
+
+    /// The tokens of each run, ends of segments left out, in their order.
+    func runSizes() throws -> [Int]
+}
+
+extension TokenRunSource {
+    package func runSizes() throws -> [Int] {
+        try scan(from: ()) { run, _ in run.ids.count { $0 != Marker.segmentEnd } }.results
+    }
 }

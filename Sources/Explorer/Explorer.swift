@@ -47,7 +47,7 @@ package final class Explorer: Sendable {
     ///   - cacheSize: of results, in bytes.
     ///   - program: that does long work, with its arguments before the address; `nil` to do it at once.
     package init(
-        _ databases: [Database], token: String? = nil, cacheSize: Int = 64 << 20,
+        _ databases: [Database], token: String? = nil, cacheSize: Int = 32 << 20,
         program: (path: String, arguments: [String])? = nil, answer: @escaping Answer, wording: @escaping Wording
     ) {
         self.databases = databases

@@ -14,6 +14,8 @@ struct Gram: ParsableCommand {
               gram zipf moby.db                           how frequency falls with rank
               gram probability moby.db whale --given the  P(whale | the)
               gram compare moby.db                        models side by side
+
+            gram help terms [WORD] says what the words of results mean.
             """,
         version: gramaryeVersion,
         groupedSubcommands: [
@@ -57,6 +59,7 @@ enum Main {
         signal(SIGXFSZ, SIG_IGN)
         do { try refuseArgumentsOfOtherEncodings() } catch { exit(reported(error)) }
         let arguments = CommandLine.arguments.dropFirst()
+        if arguments.starts(with: ["help", "terms"]) { exit(printTerms(about: arguments.dropFirst(2).first)) }
         let command = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
         if let command, let error = unknownCommand(command) {
             exit(reported(error))
@@ -70,6 +73,19 @@ enum Main {
         } catch {
             exit(reported(error))
         }
+    }
+
+    /// What the words of results mean.
+    private static func printTerms(about word: String?) -> Int32 {
+        let lines = Glossary.lines(about: word, width: min(Console.width, 80))
+        guard lines.isEmpty else {
+            Console.print(lines: lines)
+            return 0
+        }
+        return reported(
+            CommandError(
+                "The glossary has nothing about '\(word ?? "")'.", remedy: "See all of it: gram help terms",
+                kind: .usage))
     }
 
     /// A file whose name begins with a dash would be read as options, one of them perhaps a call for help.

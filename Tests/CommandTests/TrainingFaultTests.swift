@@ -78,6 +78,58 @@ internal import Testing
         #expect(try bench.read("\(database).safetensors") == bench.read("whole.db.safetensors"))
     }
 
+    /// What explodes when asked to is told by its log, step by step, and ends well.
+    @Test func itExplodesWhenAsked() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        let run = try train(
+            bench, database, "--optimizer", "sgd", "--learning-rate", "1e5", "--clip-norm", "0", "--no-recovery",
+            "--schedule", "constant", "--epochs", "50", "--activation", "relu", "--log", "steps.csv")
+        expectDone(run)
+        #expect(run.errors.contains("exploded") && !run.errors.contains("begins anew"))
+        let rows = try String(decoding: bench.read("steps.csv"), as: UTF8.self).split(separator: "\n")
+        #expect(rows[0] == "epoch,step,loss,gradient_norm,clipped,learning_rate" && rows.count > 1)
+        for (number, row) in rows.dropFirst().enumerated() {
+            let fields = row.split(separator: ",", omittingEmptySubsequences: false)
+            #expect(fields.count == 6 && fields[1] == "\(number + 1)" && fields[4] == "false")
+        }
+    }
+
+    /// Rows of data come as the epochs end, and are the rows of the result.
+    @Test(arguments: ["jsonl", "csv", "tsv"]) func rowsComeAsEpochsEnd(format: String) throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        let running = try bench.start(
+            Workbench.gram,
+            [
+                "train", database, "net", "--epochs", "1000000", "--schedule", "constant", "--samples", "--format",
+                format,
+            ]
+                + ["--log", "steps.jsonl"] + Self.small)
+        for _ in 0..<200 where try bench.gram("info", database, "--curve", "net").status != 0 { usleep(100_000) }
+        usleep(300_000)
+        kill(running.process.processIdentifier, SIGINT)
+        let run = try running.result()
+        #expect(run.status == 130)
+        let lines = run.output.split(separator: "\n")
+        let epochs = format == "jsonl" ? lines : Array(lines.dropFirst())
+        #expect(!epochs.isEmpty, "\(run.output)")
+        if format == "jsonl" {
+            for (index, line) in epochs.enumerated() {
+                let row = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+                #expect(row["epoch"] as? Int == index + 1 && !(row["sample"] as? String ?? "").isEmpty)
+            }
+        }
+        let steps = try String(decoding: bench.read("steps.jsonl"), as: UTF8.self).split(separator: "\n")
+        #expect(steps.count >= epochs.count)
+        // Continued, the log goes on.
+        expectDone(
+            try bench.gram(
+                "train", database, "net", "--resume", "--epochs", "\(epochs.count + 5)", "--log", "steps.jsonl"))
+        let more = try String(decoding: bench.read("steps.jsonl"), as: UTF8.self).split(separator: "\n")
+        #expect(more.count > steps.count && more.prefix(steps.count).elementsEqual(steps))
+    }
+
     @Test func aTimeLimitEndsWithTheBestEpochSoFar() throws {
         let bench = try Workbench()
         let database = try bench.database()

@@ -31,6 +31,17 @@ internal import Tokenization
                     #expect(counts.counts(of: ngram).allSatisfy { $0 == 0 })
                 }
             }
+            // In one scan what each division gives by itself, documents that are in none included.
+            let several = divisions + [CorpusParts(groups: [[2, 5], [7]])]
+            let words = Set(runs.runs.flatMap(\.ids)).subtracting([Marker.segmentEnd]).sorted().prefix(4).map {
+                Array(repeating: $0, count: order)
+            }
+            let together = try CountsByPart.counts(of: words, order: order, in: runs, byEach: several)
+            for (counts, parts) in zip(together, several) {
+                let alone = try CountsByPart(of: words, order: order, in: runs, parts: parts)
+                #expect(counts.sizes == alone.sizes)
+                for ngram in words { #expect(counts.counts(of: ngram) == alone.counts(of: ngram)) }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ internal import Foundation
 internal import LanguageModeling
 internal import RecurrentModels
 internal import Statistics
+internal import TestSupport
 internal import Testing
 internal import Tokenization
 
@@ -182,6 +183,65 @@ func divergence(_ rate: Double) throws {
     if case .failure = ended { #expect(notes == 12) }
     #expect(notes > 0)
     #expect(training.model(named: "m").logProbabilities(of: stream).allSatisfy { $0.isFinite })
+}
+
+@Test("Without recovery training ends where its numbers do, and every step is told")
+func explosion() throws {
+    let (stream, vocabulary) = characters(rhyme)
+    func training(recovers: Bool) throws -> NetworkTraining {
+        var settings = TrainingSettings(
+            optimizer: .sgd, learningRate: 1e4, clipNorm: 0, batch: 4, steps: 8, epochs: 200, schedule: .constant)
+        settings.recovers = recovers
+        let training = try NetworkTraining(
+            .init(cell: .elman, activation: .relu, hidden: 32, embedding: 8), settings, vocabulary: vocabulary,
+            train: stream, valid: stream)
+        training.keepsSteps = true
+        return training
+    }
+    let exploding = try training(recovers: false)
+    var (notes, steps) = ([String](), [TrainingStep]())
+    while let event = try exploding.next() {
+        if case .note(let note) = event { notes.append(note) }
+        steps += exploding.takeSteps()
+    }
+    #expect(exploding.hasExploded && notes.count == 1 && notes[0].contains("exploded"))
+    #expect(steps.map(\.step) == Array(1...steps.count))
+    let last = try #require(steps.last)
+    #expect(!last.gradientNorm.isFinite || !(last.loss < 1e6))
+    #expect(steps.dropLast().allSatisfy { $0.gradientNorm.isFinite && $0.loss < 1e6 && $0.learningRate == 1e4 })
+    #expect(exploding.epochs.allSatisfy { $0.recoveries == 0 })
+
+    // The same with recovery: an epoch that was completed says how often it was begun.
+    let recovering = try training(recovers: true)
+    var restarts = 0
+    loop: while let event = try? recovering.next() {
+        switch event {
+        case .note: restarts += 1
+        case .epoch(let epoch):
+            #expect(epoch.recoveries == restarts && restarts > 0)
+            break loop
+        case .progress: break
+        }
+    }
+    #expect(!recovering.hasExploded)
+}
+
+@Test("The losses of the steps have the epoch's loss as their mean, and clipping is told of each")
+func stepsOfATraining() throws {
+    let (stream, vocabulary) = characters(rhyme)
+    let training = try NetworkTraining(
+        .init(hidden: 8, embedding: 4),
+        TrainingSettings(clipNorm: 0.5, batch: 4, steps: 8, sampling: .random, epochs: 1), vocabulary: vocabulary,
+        train: stream, valid: stream)
+    training.keepsSteps = true
+    var steps: [TrainingStep] = []
+    while try training.next() != nil { steps += training.takeSteps() }
+    let epoch = try #require(training.epochs.first)
+    expectClose(steps.map(\.gradientNorm).reduce(0, +) / Double(steps.count), epoch.gradientNorm, 1e-9)
+    #expect(steps.allSatisfy { $0.isClipped == ($0.gradientNorm > 0.5) && $0.epoch == 1 })
+    expectClose(Double(steps.count { $0.isClipped }) / Double(steps.count), epoch.clippedShare, 1e-12)
+    // Windows of equal length weigh alike, but for the last, which may be shorter.
+    #expect(abs(steps.map(\.loss).reduce(0, +) / Double(steps.count) - epoch.trainLoss) < 0.1)
 }
 
 @Test("A saved training whose settings or figures no training can have is refused")

@@ -24,7 +24,7 @@ internal import Testing
         for scalar in all {
             let text = "a\(scalar)b"
             let isObeyed = obeyed.contains(scalar)
-            for shown in [text.visible, Value.text(text).json, "\(TextTable(table(text)).lines)"] {
+            for shown in [text.visible, Value.text(text).json, "\(TextTable(table(text)).lines())"] {
                 #expect(shown.unicodeScalars.contains(scalar) != isObeyed || scalar == "\"" || scalar == "\\")
             }
             #expect((text.visible == text) == !isObeyed)
@@ -62,7 +62,7 @@ internal import Testing
         table.append([.text("日本"), .number(12.5)])
         table.append([.text("of"), .null])
         #expect(
-            TextTable(table).lines == [
+            TextTable(table).lines() == [
                 "word  per million", "────  ───────────", "日本        12.50", "of              –",
             ])
     }

@@ -31,7 +31,7 @@ package func averageReducedFrequencies(
     of source: some TokenRunSource, counts: [Int],
     _ find: @escaping @Sendable (_ run: TokenRun, _ body: (_ thing: Int, _ position: Int) -> Void) -> Void
 ) throws -> [Double] {
-    let sizes = try source.scan(from: ()) { run, _ in run.ids.count { $0 != Marker.segmentEnd } }.results
+    let sizes = try source.runSizes()
     let tokens = sizes.reduce(0, +)
     let (runs, workers) = try source.scan(from: DistanceSums(count: counts.count)) { run, worker in
         find(run) { thing, position in worker.meet(thing, position, count: counts[thing], tokens: tokens) }

@@ -43,7 +43,7 @@ package struct CorpusParts: Sendable {
         self.count = count
         var before: [Int] = []
         var tokens = 0
-        for size in try source.scan(from: (), { run, _ in run.ids.count { $0 != Marker.segmentEnd } }).results {
+        for size in try source.runSizes() {
             before.append(tokens)
             tokens += size
         }

@@ -4,8 +4,8 @@ public import Tokenization
 
 /// How models are compared, and what is worked out beside their figures.
 public struct ComparisonSettings: Sendable {
-    /// The mixtures shown: each network's best pair and all models together, every pair and all together, or none.
-    public enum Mixtures: String, Sendable, CaseIterable { case best, all, none }
+    /// The mixtures shown: the one of all models together, every pair too, or none.
+    public enum Mixtures: String, Sendable, CaseIterable { case one, all, none }
 
     /// The split that judges, test or valid.
     public var judge = Split.test
@@ -19,7 +19,7 @@ public struct ComparisonSettings: Sendable {
     package var dynamicRate: Double?
     /// Whether estimated models are also shown reading each segment backwards.
     public var reversesToo = false
-    public var mixtures = Mixtures.best
+    public var mixtures = Mixtures.one
     /// What a program adds to the note that not all mixtures are shown, of how it shows them.
     public var allMixturesHint = ""
     /// Whether the weights of mixtures depend on how often the two preceding words occur in train.

@@ -142,8 +142,7 @@ extension CorpusStore {
     /// - Parameters:
     ///   - training: between two epochs.
     ///   - name: of the model.
-    ///   - documents: whose part of train it reads; all where `nil`. Then it keeps its words, for train may change
-    ///     beside them.
+    ///   - documents: whose part of train it reads; all where `nil`.
     ///   - predecessor: what the model of that name must still be.
     /// - Returns: what the next epoch replaces.
     /// - Throws: `StorageError` if the train split is no longer what the training reads, or the model of that name is
@@ -159,7 +158,8 @@ extension CorpusStore {
             corpusHash: training.trainFingerprint,
             settings: ModelMaker.added(to: documents?.trainedPart.added(to: saved.settings) ?? saved.settings),
             metrics: saved.metrics)
-        let words = documents.map { _ in [SerializedNetwork.wordsPart(of: training.vocabulary)] } ?? []
+        // Train may change beside its words.
+        let words = [SerializedNetwork.wordsPart(of: training.vocabulary)]
         return try save(
             record, parts: saved.parts + words,
             epochs: training.epochs.map {

@@ -23,6 +23,9 @@ public struct Corpus: Sendable {
     /// How notes of reports word what to do about an error; by its commands, where a program has some.
     public var remedy: @Sendable (any ExplainedError) -> String? = { $0.remedy }
 
+    /// Whether models are asked that were made before the train split changed; else that is an error.
+    public var usesStaleModels = false
+
     /// Where saved models that were opened are kept for the next time; `nil` to open them each time.
     package var opened: OpenedModels?
 

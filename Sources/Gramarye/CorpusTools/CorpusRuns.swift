@@ -2,6 +2,7 @@ internal import Basics
 internal import CorpusTools
 internal import Counting
 internal import Storage
+internal import Tokenization
 
 /// The runs of a part of a corpus.
 struct CorpusRuns: TokenRunSource {
@@ -14,6 +15,13 @@ struct CorpusRuns: TokenRunSource {
     ) throws -> (results: [Result], states: [State]) {
         try store.scan(
             documents: part.documents?.ids, splits: part.hasAllSplits ? nil : part.splits, from: state(), body)
+    }
+
+    func runSizes() throws -> [Int] {
+        func measured() throws -> [Int] {
+            try scan(from: ()) { run, _ in run.ids.count { $0 != Marker.segmentEnd } }.results
+        }
+        return part.documents == nil && part.hasAllSplits ? try store.runSizes(measured) : try measured()
     }
 }
 

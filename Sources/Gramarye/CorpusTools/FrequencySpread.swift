@@ -36,13 +36,36 @@ extension Corpus {
         }
     }
 
-    /// What a list shows of its n-grams by document, where these have not been counted with all others.
-    func addDocuments(to list: inout FrequencyList, order: Int, in part: CorpusPart) throws {
+    /// What a list of n-grams of one length shows of them by document and by equal parts, where these have not been counted with
+    /// all others.
+    ///
+    /// - Complexity: one scan, after one that measures a part of the corpus, or the first time the whole.
+    func addColumns(to list: inout FrequencyList, order: Int, in part: CorpusPart) throws {
+        let byDocument = list.columns.contains { $0 != .spread }
+        guard byDocument, list.columns.contains(.spread), !list.rows.isEmpty else {
+            try addDocuments(to: &list, order: order, in: part)
+            return try addSpread(to: &list, in: part)
+        }
+        let (runs, types) = try (runs(of: part), store.types())
+        let ids = list.rows.map { $0.ranked.ngram.compactMap { types.id(of: $0) } }
+        let documents = CorpusParts(documents: try self.documents(of: part).ids)
+        let counts = try CountsByPart.counts(
+            of: ids.filter { $0.count == order }, order: order, in: runs,
+            byEach: [documents, CorpusParts(equal: Self.spreadParts, of: runs)])
+        addDocuments(to: &list, DocumentFrequencies([counts[0]], sizes: counts[0].sizes, types: types))
+        for index in list.rows.indices { list.rows[index].spread = counts[1].counts(of: ids[index]) }
+    }
+
+    private func addDocuments(to list: inout FrequencyList, order: Int, in part: CorpusPart) throws {
         guard list.columns.contains(where: { $0 != .spread }), !list.rows.isEmpty else {
             for index in list.rows.indices { list.rows[index].values = list.columns.map { _ in nil } }
             return
         }
-        let counted = try documentFrequencies(of: list.rows.map(\.ranked.ngram), order: order, in: part)
+        addDocuments(
+            to: &list, try documentFrequencies(of: list.rows.map(\.ranked.ngram), order: order, in: part))
+    }
+
+    private func addDocuments(to list: inout FrequencyList, _ counted: DocumentFrequencies) {
         for index in list.rows.indices {
             let place = counted.place(of: list.rows[index].ranked.ngram)
             list.rows[index].values = list.columns.map { column in

@@ -47,7 +47,7 @@ extension Corpus {
     /// - Parameter leftOut: called with what each of those left out is.
     package func comparableModels(leftOut: (String) -> Void) throws -> [ModelName] {
         try store.models().compactMap { record in
-            if try store.isStale(record) {
+            if try !usesStaleModels && store.isStale(record) {
                 leftOut(told(ModelError.stale(record.name, database: store.path, recipe(of: record.metadata))))
                 return nil
             }
@@ -61,6 +61,11 @@ extension Corpus {
             }
             return ModelName(components: [.saved(record.name)])
         }
+    }
+
+    /// The saved models that were made before the train split changed.
+    package func staleModels() throws -> [String] {
+        try store.models().filter { try store.isStale($0) }.map(\.name)
     }
 
     /// Removes saved models, all of them or none.
@@ -80,7 +85,7 @@ extension Corpus {
         guard let reader = try store.reader(ofModel: name) else {
             throw ModelNameError.unknownModel(name, saved: try store.models().map(\.name))
         }
-        if try store.isStale(reader.record) {
+        if try !usesStaleModels && store.isStale(reader.record) {
             throw ModelError.stale(name, database: store.path, recipe(of: reader.record.metadata))
         }
         return reader

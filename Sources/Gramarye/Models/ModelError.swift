@@ -18,7 +18,7 @@ public enum ModelError: ExplainedError, Hashable {
     /// A model that gives scores which do not sum to 1, asked for what only probabilities have.
     case notNormalized(String, ProbabilityUse)
     /// A model that has no gradient to follow, for it is no network.
-    case noGradient(String)
+    case noGradient(String, networks: [String])
     /// A model without epochs of training to show.
     case noLearningCurve(String)
     /// Dynamic evaluation was asked for, and no model can learn from what it reads.
@@ -58,9 +58,12 @@ public enum ModelError: ExplainedError, Hashable {
             Explanation(
                 use == .drawing ? "\(model) cannot be drawn from" : "\(model) has no \(use)",
                 cause: "It is a score that does not sum to 1.", remedy: "Ask katz:3 or mkn:3 instead.", kind: .usage)
-        case .noGradient(let name):
+        case .noGradient(let name, let networks):
             Explanation(
-                "'\(name)' is no network, so it has no gradient", remedy: "Name one that was trained here.",
+                "'\(name)' is no network, so it has no gradient",
+                cause: networks.isEmpty
+                    ? "The database has no network." : "Its networks are \(networks.joined(separator: ", ")).",
+                remedy: "Name one that was trained here.",
                 kind: .usage)
         case .noLearningCurve(let name):
             Explanation(

@@ -104,17 +104,9 @@ extension ComparisonRows {
         return table
     }
 
-    /// Of each network's pairs the one that suits valid best, the best of all, and all models together.
+    /// All models together, or as many as are asked for.
     private var shownMixtures: [ComparedMixture] {
-        guard settings.mixtures == .best else { return mixtures }
-        var names: Set<String> = []
-        for network in comparison.models where network.includesNetwork && !network.isVariant {
-            let pairs = mixtures.filter { $0.rows.count == 2 && $0.rows.contains { $0.name == network.name } }
-            if let best = pairs.bestOnValid { names.insert(best.name) }
-        }
-        if let best = mixtures.bestOnValid { names.insert(best.name) }
-        if let all = mixtures.last, all.rows.count > 2 { names.insert(all.name) }
-        return mixtures.filter { names.contains($0.name) }
+        settings.mixtures == .one ? mixtures.suffix(1) : mixtures
     }
 
     /// A mixture of many models by their number.
@@ -154,6 +146,8 @@ extension ComparisonRows {
         var remarks = comparison.models.flatMap(\.parts).flatMap { part in
             part.notes.filter { told.insert([part.origin, $0]).inserted }.map { "\(part.name): \($0)" }
         }
+        let unknown = Double(comparison.test.outOfVocabularyCount) / Double(max(1, comparison.test.count))
+        if let note = noteOnUnknown(share: unknown, of: judge.name) { remarks.append(note) }
         if isLowerBound {
             remarks.append(
                 "bits per character are a lower bound: \(NumberText.grouped(spelling.literalUnknowns)) tokens are <unk> "

@@ -40,7 +40,8 @@ extension Chart {
         let byFrequency = breakdown.criterion == "train_frequency"
         let horizontal: Axis =
             switch breakdown.criterion {
-            case "train_frequency": Axis("times the token stands in train (never: drawn at 0.5)", .logarithmic)
+            case "train_frequency":
+                Axis("times the token stands in train (never, scored as <unk>: at 0.5)", .logarithmic)
             case "longest_history_seen": Axis("words before it that train has in that order", isWhole: true)
             default: Axis("position in the segment", .logarithmic)
             }

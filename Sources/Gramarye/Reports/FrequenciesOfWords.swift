@@ -29,6 +29,8 @@ extension Corpus {
         }
         report.answer = told.prefix(4).joined(separator: "; ") + (told.count > 4 ? "; …" : ".")
         report.notes += list.notes
+        let absent = list.rows.filter { $0.query == nil && $0.ranked.count == 0 }
+        report.notes += try notesOnAbsent(absent.flatMap(\.ranked.ngram))
         return report.about(part.documents)
     }
 

@@ -113,7 +113,8 @@ extension Corpus {
                 list = FrequencyList(
                     order: order, columns: listing.shown, rows: rows.map { FrequencyList.Row(ranked: $0) },
                     total: total, tokens: tokens)
-                try addDocuments(to: &list, order: order, in: part)
+                try addColumns(to: &list, order: order, in: part)
+                return list
             }
             try addSpread(to: &list, in: part)
             return list

@@ -19,9 +19,15 @@ extension Corpus {
         var table = ResultTable(columns: ["model", "cell", "layer", "steps_back", "norm", "relative", "clipped_norm"])
         var series: [Chart.Series] = []
         let read = try names.map { name in
+            // A method's name is understood, and is no name of a network.
+            if let asked = try? ModelName(parsing: name), case .ngram? = asked.components.first {
+                throw ModelError.noGradient(name, networks: try networkNames())
+            }
             try ModelShelf(self).requireTokens(of: ModelName(components: [.saved(name)]))
             let saved = try savedModel(named: name)
-            guard let model = saved.inItsOrder as? NetworkModel else { throw ModelError.noGradient(name) }
+            guard let model = saved.inItsOrder as? NetworkModel else {
+                throw ModelError.noGradient(name, networks: try networkNames())
+            }
             let events = try events(of: split, in: model.vocabulary, documents: documents)
             if let documents, events.count == 0 { throw CorpusError.emptyPart(split, of: documents) }
             return (name: name, model: model, events: events.read(saved.direction))
@@ -57,6 +63,13 @@ extension Corpus {
             provenance: provenance)
         report.answer = chart.finding
         return report.about(documents)
+    }
+}
+
+extension Corpus {
+    /// The networks of the database.
+    private func networkNames() throws -> [String] {
+        try store.models().filter { $0.kind == SerializedNetwork.kind }.map(\.name)
     }
 }
 

@@ -72,6 +72,7 @@ struct PerplexityRows {
             + "\(NumberText.counted(evaluation.segments, "segment")); vocabulary \(NumberText.grouped(model.vocabulary.size)) (\(model.vocabulary.rule)); "
             + "\(percent) % of \(place) is <unk>"
         add(remark)
+        if let note = noteOnUnknown(share: evaluation.outOfVocabularyRate ?? 0, of: place) { add(note) }
         if evaluation.zeroProbabilityEvents > 0 {
             add(
                 "\(model.name): \(NumberText.grouped(evaluation.zeroProbabilityEvents)) events have probability 0, "

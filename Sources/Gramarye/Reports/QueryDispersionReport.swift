@@ -50,8 +50,9 @@ extension Chart {
         }
         let documents = NumberText.counted(result.documentStarts.count, "document")
         chart.note =
-            "Each hit is a stroke, darker or higher where many stand close together; \(documents) in their order"
-            + (result.documentStarts.count > 1 ? ", divided by lines unless these are too close." : ".")
+            "Each hit is a stroke, darker or higher where many stand close together"
+            + (result.documentStarts.count > 1
+                ? "; \(documents) in their order, divided by lines unless these are too close." : ".")
         return chart
     }
 }

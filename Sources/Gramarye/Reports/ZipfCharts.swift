@@ -150,7 +150,8 @@ extension ZipfAnalysis {
         if let law = zipfMandelbrot {
             laws.append(
                 Chart.Series(
-                    "Zipf–Mandelbrot, a = \(threeDecimals(law.exponent)), b = \(NumberText.fixed(law.shift, decimals: 2))",
+                    "Zipf–Mandelbrot, a = \(threeDecimals(law.exponent)), b = \(NumberText.fixed(law.shift, decimals: 2))"
+                        + (law.isAtEdge ? ", its bound" : ""),
                     .fit, geometricSteps(1, last).map { Chart.Point($0, tokens * law.probability(ofRank: $0)) },
                     colour: 2))
         }

@@ -26,6 +26,7 @@ public enum ModelNameError: ExplainedError, Equatable {
         switch self {
         case .unknownModel(let name, let saved):
             let near = namesNear(name, among: saved + SmoothingMethod.allCases.map(\.rawValue))
+                .map { SmoothingMethod(rawValue: $0)?.example(order: Self.order(in: name)) ?? $0 }
             return usage(
                 "there is no model '\(name)'",
                 cause: saved.isEmpty
@@ -80,7 +81,7 @@ public enum ModelNameError: ExplainedError, Equatable {
             return usage(
                 "'\(text)' has too many parts",
                 remedy:
-                    "A \(method.rawValue) model is \(method.rawValue):N\(method.parameterMeaning == nil ? "" : ":K").")
+                    "A \(method.rawValue) model is \(method.form).")
         case .reservedCharacter(let name):
             return usage(
                 "a model cannot be called '\(name)'",
@@ -103,14 +104,23 @@ public enum ModelNameError: ExplainedError, Equatable {
         Explanation(fact, cause: cause, remedy: remedy, kind: .usage)
     }
 
+    /// The number at the end of a name such as `mkn3`; 3 where there is none that can be meant.
+    private static func order(in name: String) -> Int {
+        Int(name.reversed().prefix { $0.isASCII && $0.isNumber }.reversed().map(String.init).joined())
+            .flatMap { (1...99).contains($0) ? $0 : nil } ?? 3
+    }
+
     private static func suggestion(_ names: [String]) -> String {
         names.isEmpty
-            ? "Models are \(SmoothingMethod.allCases.map { "\($0.rawValue):N" }.joined(separator: ", ")), or saved ones."
+            ? "Models are \(SmoothingMethod.allCases.map(\.form).joined(separator: ", ")), or saved ones."
             : "Did you mean \(names.joined(separator: " or "))?"
     }
 }
 
 extension SmoothingMethod {
+    /// How a model of the method is named: `mkn:N`, `lidstone:N:K`.
+    package var form: String { "\(rawValue):N\(parameterMeaning == nil ? "" : ":K")" }
+
     /// A model of the method, as `lidstone:3:0.5`.
     public func example(order: Int) -> String { "\(rawValue):\(order)\(parameterMeaning == nil ? "" : ":0.5")" }
 }

@@ -15,7 +15,8 @@ package struct ModifiedKneserNey: InterpolatedSmoothing {
 
     package init(_ counts: NgramCounts) {
         var byOrder: [Discounts] = []
-        var notes: [String] = []
+        // Of the orders one after the other that have the same reason.
+        var fallbacks: [(orders: ClosedRange<Int>, reason: String)] = []
         // An order without n-grams has nothing to discount.
         for n in 1...counts.order where counts.levels[n - 1].count > 0 {
             let t = CountsOfCounts(counts.adjustedCounts(order: n))
@@ -23,12 +24,20 @@ package struct ModifiedKneserNey: InterpolatedSmoothing {
             case .success(let discounts): byOrder.append(discounts)
             case .failure(let reason):
                 byOrder.append(Self.fallback)
-                notes.append("order \(n): \(reason.text), so the discounts are 0.5, 1 and 1.5")
+                if let last = fallbacks.last, last.reason == reason.text, last.orders.upperBound == n - 1 {
+                    fallbacks[fallbacks.count - 1].orders = last.orders.lowerBound...n
+                } else {
+                    fallbacks.append((n...n, reason.text))
+                }
             }
         }
         if byOrder.count < counts.order { byOrder.append(Self.fallback) }
         self.byOrder = byOrder
-        self.notes = notes
+        notes = fallbacks.map { orders, reason in
+            let told =
+                orders.count == 1 ? "order \(orders.lowerBound)" : "orders \(orders.lowerBound) to \(orders.upperBound)"
+            return "\(told): \(reason), so the discounts are 0.5, 1 and 1.5"
+        }
     }
 
     package struct NoEstimate: Error { package let text: String }
@@ -44,7 +53,8 @@ package struct ModifiedKneserNey: InterpolatedSmoothing {
         let y = Double(t[1]) / Double(t[1] + 2 * t[2])
         let d = (1...3).map { k in Double(k) - Double(k + 1) * y * Double(t[k + 1]) / Double(t[k]) }
         for k in 1...3 where !(d[k - 1] > 0 && d[k - 1] <= Double(k)) {
-            return .failure(NoEstimate(text: "the discount of counts of \(k) would be \(d[k - 1])"))
+            return .failure(
+                NoEstimate(text: "the discount of counts of \(k) would be \((d[k - 1] * 1000).rounded() / 1000)"))
         }
         return .success(Discounts(d[0], d[1], d[2]))
     }

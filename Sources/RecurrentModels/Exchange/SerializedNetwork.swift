@@ -97,7 +97,7 @@ extension NetworkModel {
         notes = metadata.notes
     }
 
-    /// The vocabulary that an imported network has of its own; `nil` for one of the corpus's.
+    /// The vocabulary that a network was saved with; `nil` for one that takes the corpus's.
     package static func vocabulary(
         of reader: some SerializedModelReader, _ metadata: NetworkMetadata
     ) throws -> ModelVocabulary? {

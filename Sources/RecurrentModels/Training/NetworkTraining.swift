@@ -29,12 +29,12 @@ public final class NetworkTraining {
     public internal(set) var epochs: [EpochResult] = []
 
     private let trainEvents: [UInt32]
-    private let validEvents: [UInt32]
+    let validEvents: [UInt32]
     private let timeLimit: Double?
     /// Whether the time limit ended an epoch before its end.
     private(set) var isCutShort = false
-    private let pool: ThreadPool
-    private let threads: Int
+    let pool: ThreadPool
+    let threads: Int
 
     package let parameters: Parameters<Float>
     let best: Parameters<Float>
@@ -56,6 +56,12 @@ public final class NetworkTraining {
     /// Whether there is nothing more to do.
     var isOver = false
     private var note: String?
+    private var recoveries = 0
+    /// Whether training ended because its numbers were none any more.
+    package private(set) var hasExploded = false
+    /// Whether every step is kept for `takeSteps`.
+    package var keepsSteps = false
+    private var steps: [TrainingStep] = []
 
     private struct EpochSums {
         var loss = 0.0
@@ -116,17 +122,6 @@ public final class NetworkTraining {
     /// The seconds spent on training so far, evaluation left out.
     public var seconds: Double { secondsBefore + running.seconds }
 
-    /// The perplexity on valid of the weights as they are.
-    public func validPerplexity() -> Double { exp(validLoss()) }
-
-    /// The model of the best epoch on valid; of one that reads backwards what takes words in its own order.
-    public func model(named name: String) -> NetworkModel {
-        let copy = Parameters<Float>(best.layout)
-        copy.copy(from: best)
-        return NetworkModel(
-            name: name, vocabulary: vocabulary, parameters: copy, training: settings, threads: threads)
-    }
-
     /// The next event; `nil` when training has ended.
     public func next() throws(NetworkError) -> TrainingEvent? {
         if let note {
@@ -153,8 +148,14 @@ public final class NetworkTraining {
             let norm = optimizer.norm(of: pass.gradient, tableRows: pass.tableRows)
             running.seconds = secondsAtStart + (ContinuousClock.now - start) / .seconds(1)
             let events = minibatch.steps * minibatch.rows
-            guard norm.isFinite, loss / Double(events) < lossBound else { return try recover() }
             let clips = settings.clipNorm > 0 && norm > settings.clipNorm
+            if keepsSteps {
+                steps.append(
+                    TrainingStep(
+                        epoch: epochs.count + 1, step: optimizer.stepsTaken + 1, loss: loss / Double(events),
+                        gradientNorm: norm, isClipped: clips || isCut, learningRate: learningRate))
+            }
+            guard norm.isFinite, isBounded(loss / Double(events)) else { return try diverge(norm: norm) }
             optimizer.step(
                 parameters, gradient: pass.gradient, tableRows: pass.tableRows,
                 scale: clips ? settings.clipNorm / norm : 1,
@@ -204,13 +205,14 @@ public final class NetworkTraining {
 
     private func endEpoch() throws(NetworkError) -> TrainingEvent {
         let loss = validLoss()
-        guard loss.isFinite, loss < lossBound else { return try recover() }
+        guard isBounded(loss) else { return try diverge(norm: nil) }
         let result = EpochResult(
             epoch: epochs.count + 1, trainLoss: running.loss / Double(max(1, running.events)), validLoss: loss,
             tokensPerSecond: Double(running.events) / max(running.seconds, 1e-9), seconds: running.seconds,
             learningRate: learningRate, gradientNorm: running.norms / Double(max(1, running.steps)),
-            clippedShare: Double(running.clipped) / Double(max(1, running.steps)))
+            clippedShare: Double(running.clipped) / Double(max(1, running.steps)), recoveries: recoveries)
         epochs.append(result)
+        recoveries = 0
         secondsBefore += running.seconds
         running = EpochSums()
         minibatches = nil
@@ -242,18 +244,6 @@ public final class NetworkTraining {
         settings.sampling == .variable ? Double(minibatch.steps) / Double(min(settings.steps, trainEvents.count)) : 1
     }
 
-    /// The weights that are judged and kept: their average, once it has begun.
-    private var judgedParameters: Parameters<Float> {
-        guard let average = optimizer.average, average.steps > 0 else { return parameters }
-        average.settle(with: parameters)
-        return parameters.withScalars(of: average.mean)
-    }
-
-    private func validLoss() -> Double {
-        let forward = ForwardPass(judgedParameters, pool: pool)
-        return -forward.logProbabilities(of: validEvents).reduce(0, +) / Double(validEvents.count)
-    }
-
     private var progress: TrainingProgress {
         TrainingProgress(
             epoch: epochs.count + 1, events: running.events, eventsInEpoch: trainEvents.count,
@@ -266,11 +256,34 @@ public final class NetworkTraining {
     /// A loss twice that of guessing, and more, is no spike of a training that goes well.
     private var lossBound: Double { 2 * log(Double(vocabulary.size)) + 5 }
 
+    /// Who does not recover goes on while there are numbers, and losses such as can be saved.
+    private func isBounded(_ loss: Double) -> Bool { loss < (settings.recovers ? lossBound : 1e6) }
+
+    /// - Parameter norm: of the gradient with which it happened; `nil` where that was well and the loss on valid is not.
+    private func diverge(norm: Double?) throws(NetworkError) -> TrainingEvent {
+        if settings.recovers { return try recover() }
+        (isOver, hasExploded) = (true, true)
+        let place = "in epoch \(epochs.count + 1), after \(optimizer.stepsTaken) steps"
+        return .note(
+            (norm.map { "The norm of the gradient was \($0.told) \(place)" }
+                ?? "The loss on valid had no bound \(place)")
+                + ": it exploded, and training ends here. "
+                + (bestEpoch == 0
+                    ? "No epoch was complete, so nothing is saved." : "The weights of epoch \(bestEpoch) are kept."))
+    }
+
+    /// The steps since this was last asked.
+    package func takeSteps() -> [TrainingStep] {
+        defer { steps = [] }
+        return steps
+    }
+
     /// Goes back to the beginning of the epoch with half the learning rate.
     private func recover() throws(NetworkError) -> TrainingEvent {
         cuts += 1
+        recoveries += 1
         guard cuts <= 12 else { throw .diverged(learningRate: learningRate) }
-        let rate = learningRate
+        let rate = learningRate.told
         parameters.copy(from: safe)
         if let safeState { optimizer.restore(safeState) }
         rateFactor /= 2
@@ -281,4 +294,9 @@ public final class NetworkTraining {
             "The loss grew without bound at a learning rate of \(rate); epoch \(epochs.count + 1) begins anew at half of it."
         )
     }
+}
+
+extension Double {
+    /// For a sentence: three digits.
+    fileprivate var told: String { isFinite ? String(format: "%.3g", self) : isNaN ? "no number" : "infinite" }
 }

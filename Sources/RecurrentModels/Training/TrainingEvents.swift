@@ -58,13 +58,16 @@ public struct EpochResult: Sendable, Hashable, Codable {
     public var gradientNorm: Double
     /// The share of steps whose gradient was clipped.
     public var clippedShare: Double
+    /// How often the epoch began anew at half of the learning rate, because the loss grew without bound; `nil` of epochs that
+    /// were saved before this was kept.
+    public var recoveries: Int?
 
     /// Whether a training can have measured it.
     var isSound: Bool {
         // A loss stays below a bound of training, and no machine is that fast or works that long.
         (0...1e6).contains(trainLoss) && (0...1e6).contains(validLoss) && (0...1e15).contains(tokensPerSecond)
             && (0...1e15).contains(seconds) && learningRate >= 0 && learningRate < .infinity && gradientNorm >= 0
-            && gradientNorm < .infinity && (0...1).contains(clippedShare)
+            && gradientNorm < .infinity && (0...1).contains(clippedShare) && (0...1 << 20).contains(recoveries ?? 0)
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -76,5 +79,6 @@ public struct EpochResult: Sendable, Hashable, Codable {
         case learningRate = "learning_rate"
         case gradientNorm = "gradient_norm"
         case clippedShare = "clipped_share"
+        case recoveries
     }
 }

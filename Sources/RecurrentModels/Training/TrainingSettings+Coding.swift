@@ -32,6 +32,7 @@ extension TrainingSettings: Codable {
         try fields.code("average_from", &averageFrom)
         try fields.code("average_patience", &averagePatience, isLater: true)
         try fields.code("precision", &precision, isLater: true)
+        try fields.code("recovers", &recovers, isLater: true)
         try fields.code("seed", &seed)
     }
 

@@ -46,6 +46,9 @@ public struct TrainingSettings: Sendable, Hashable {
     public var averageFrom: Int?
     public var averagePatience = 5
     public var precision = Precision.single
+    /// Whether an epoch in which the loss grows without bound begins anew at half of the learning rate; else training goes on
+    /// until its numbers are none any more, and ends.
+    public var recovers = true
     public var seed: UInt64
 
     /// What is left out is as in the training of someone who asks for nothing: ten epochs of Adam, the rate falling along

@@ -44,7 +44,8 @@ extension Report.Block {
         case .heading(let text, _): [text.visible]
         case .paragraph(let text): text.visible.lines(ofAtMost: terminal.measure)
         case .lines(let lines): lines.map(\.visible)
-        case .table(let table, let rightAligned): TextTable(table, rightAligned: rightAligned).lines.map(\.visible)
+        case .table(let table, let rightAligned):
+            TextTable(table, rightAligned: rightAligned).lines(width: terminal.width).map(\.visible)
         case .data: []
         case .chart(let chart):
             TerminalChart(width: terminal.measure, unicode: terminal.unicode, colour: terminal.colour).lines(chart)

@@ -1,41 +1,95 @@
 /// A table for people: columns aligned, numbers to the right, widths by what a terminal shows.
+///
+/// What is too wide for the terminal gets headings of several lines, then numbers of three digits instead of four, and is at last
+/// shown without its last columns, which a line below names.
 package struct TextTable {
     private let table: ResultTable
-    private let rightAligned: Set<String>
+    private let isNumeric: [Bool]
 
     /// - Parameter rightAligned: columns of texts that stand to the right like numbers.
     package init(_ table: ResultTable, rightAligned: Set<String> = []) {
         self.table = table
-        self.rightAligned = rightAligned
-    }
-
-    /// The header, a rule and a line for each row, without trailing spaces.
-    package var lines: [String] {
-        let header = table.headings
-        let cells = table.rows.map { $0.map(\.tableText) }
-        let isNumeric = table.columns.indices.map { column in
+        isNumeric = table.columns.indices.map { column in
             rightAligned.contains(table.columns[column])
                 || table.rows.contains { $0[column].isNumber }
                     && table.rows.allSatisfy { $0[column].isNumber || $0[column] == .null }
         }
-        let widths = table.columns.indices.map { column in
-            cells.reduce(header[column].terminalWidth) { max($0, $1[column].terminalWidth) }
+    }
+
+    /// The header, a rule and a line for each row, without trailing spaces.
+    ///
+    /// - Parameter width: of the terminal; `nil` for as wide as it takes.
+    package func lines(width: Int? = nil) -> [String] {
+        let room = width ?? .max
+        let usual = Layout(table, digits: 4, wrapsHeadings: false)
+        if usual.width <= room { return lines(usual, columns: table.columns.count) }
+        for digits in [4, 3] {
+            let layout = Layout(table, digits: digits, wrapsHeadings: true)
+            if layout.width <= room { return lines(layout, columns: table.columns.count) }
         }
+        let layout = Layout(table, digits: 3, wrapsHeadings: true)
+        let shown = layout.columns(within: room)
+        // One long text takes the width of many lines whatever is left out.
+        guard shown > 1, shown < table.columns.count else { return lines(layout, columns: table.columns.count) }
+        let names = table.headings[shown...].joined(separator: ", ")
+        let note = "Not shown for want of room, but in other formats and wider terminals: \(names)."
+        return lines(layout, columns: shown) + note.lines(ofAtMost: room)
+    }
+
+    private func lines(_ layout: Layout, columns: Int) -> [String] {
         func line(_ row: [String]) -> String {
-            let padded = row.indices.map { column in
-                let padding = String(repeating: " ", count: widths[column] - row[column].terminalWidth)
+            let padded = (0..<columns).map { column in
+                let padding = String(repeating: " ", count: layout.widths[column] - row[column].terminalWidth)
                 return isNumeric[column] ? padding + row[column] : row[column] + padding
             }
             let joined = padded.joined(separator: "  ")
             return String(joined[..<(joined.lastIndex { $0 != " " }.map(joined.index(after:)) ?? joined.startIndex)])
         }
-        return [line(header), line(widths.map { String(repeating: "─", count: $0) })] + cells.map(line)
+        let rule = line(layout.widths.map { String(repeating: "─", count: $0) })
+        return layout.headings.map(line) + [rule] + layout.cells.map(line)
+    }
+
+    /// Cells and headings as they are spelled, and how wide the columns are.
+    private struct Layout {
+        /// Lines of headings, the last of them right above the rule.
+        let headings: [[String]]
+        let cells: [[String]]
+        let widths: [Int]
+
+        init(_ table: ResultTable, digits: Int, wrapsHeadings: Bool) {
+            let cells = table.rows.map { $0.map { $0.tableText(digits: digits) } }
+            let inner = table.columns.indices.map { column in
+                cells.reduce(0) { max($0, $1[column].terminalWidth) }
+            }
+            let parts = zip(table.headings, inner).map { heading, width in
+                guard wrapsHeadings else { return [heading] }
+                let longest = heading.split(separator: " ").map { String($0).terminalWidth }.max() ?? 0
+                return heading.lines(ofAtMost: max(width, longest))
+            }
+            let height = parts.map(\.count).max() ?? 1
+            headings = (0..<height).map { line in
+                parts.map { part in line < height - part.count ? "" : part[line - (height - part.count)] }
+            }
+            widths = zip(parts, inner).map { part, width in part.reduce(width) { max($0, $1.terminalWidth) } }
+            self.cells = cells
+        }
+
+        var width: Int { widths.reduce(0, +) + 2 * max(0, widths.count - 1) }
+
+        /// How many of the first columns have room.
+        func columns(within room: Int) -> Int {
+            var used = -2
+            return widths.prefix { width in
+                used += width + 2
+                return used <= room
+            }.count
+        }
     }
 }
 
 extension ResultTable: CustomStringConvertible {
     /// The table as a terminal shows it, columns aligned.
-    public var description: String { TextTable(self).lines.joined(separator: "\n") }
+    public var description: String { TextTable(self).lines().joined(separator: "\n") }
 }
 
 extension Value {
@@ -47,14 +101,17 @@ extension Value {
     }
 
     /// The value in a cell of a table for people.
-    var tableText: String {
+    var tableText: String { tableText(digits: 4) }
+
+    /// - Parameter digits: of numbers that are no counts, those that say something.
+    func tableText(digits: Int) -> String {
         switch self {
         case .null: "–"
         case .bool(let bool): bool ? "yes" : "no"
         case .integer(let integer): NumberText.grouped(integer)
         case .numeral(let numeral): "\(numeral)".replacing("-", with: "−")
         case .unsigned(let integer): String(integer)
-        case .number(let number): NumberText.rounded(number)
+        case .number(let number): NumberText.rounded(number, significantDigits: digits)
         // A lone space would be taken for an empty cell.
         case .text(let text): text == " " ? "␠" : text.visible
         case .list(let values):

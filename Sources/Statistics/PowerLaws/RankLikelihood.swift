@@ -10,10 +10,9 @@ internal import Foundation
 public struct RankLikelihood: Sendable, Equatable {
     /// a.
     public let exponent: Double
-    /// b > −1.
+    /// b, from −0.9 to a million. Towards −1 the law becomes a spike at the first rank, and says nothing of the others.
     public let shift: Double
-    /// Whether b has run to an end of its range: to −1, where all tokens are of the first rank, or to a million, where the
-    /// law is an exponential.
+    /// Whether b has run to an end of its range: to −0.9, or to a million, where the law is an exponential.
     public let isAtEdge: Bool
     /// Σ n_r ln p(r).
     public let logLikelihood: Double
@@ -33,7 +32,7 @@ public struct RankLikelihood: Sendable, Equatable {
     /// - Returns: `nil` with fewer than three ranks or all frequencies equal.
     package static func zipfMandelbrot(_ curve: RankFrequency) -> RankLikelihood? {
         guard let data = Data(curve), curve.types >= 3 else { return nil }
-        // In ln(1 + b), whose domain has no edge.
+        // In ln(1 + b), which is as fine where b is small.
         let best = minimum(from: [1.1, log(3)], step: [0.2, 0.5]) {
             data.loss(exponent: $0.x, shift: expm1($0.y))
         }
@@ -43,7 +42,7 @@ public struct RankLikelihood: Sendable, Equatable {
     private init(_ data: Data, exponent: Double, shift: Double) {
         self.exponent = exponent
         self.shift = shift
-        isAtEdge = shift < -0.99 || shift > 0.9 * Self.largestShift
+        isAtEdge = shift < Self.smallestShift + 0.01 || shift > 0.9 * Self.largestShift
         logLikelihood = -data.loss(exponent: exponent, shift: shift) * data.tokens
         types = data.types
         tokens = data.tokens
@@ -54,6 +53,7 @@ public struct RankLikelihood: Sendable, Equatable {
         pow(r + shift, -exponent) / sumOfPowers(types, exponent: exponent, shift: shift)
     }
 
+    private static let smallestShift = -0.9
     private static let largestShift = 1e6
 
     private struct Data {
@@ -72,7 +72,7 @@ public struct RankLikelihood: Sendable, Equatable {
 
         /// −ℓ/N.
         func loss(exponent: Double, shift: Double) -> Double {
-            guard shift > -1, shift < largestShift, exponent > -5, exponent < 50 else { return .infinity }
+            guard shift >= smallestShift, shift < largestShift, exponent > -5, exponent < 50 else { return .infinity }
             let logs = runs.reduce(0) { $0 + $1.frequency * SumsOfLogarithms.first($1.ranks, shift: shift) }
             return exponent * logs / tokens + log(sumOfPowers(types, exponent: exponent, shift: shift))
         }

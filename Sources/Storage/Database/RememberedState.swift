@@ -7,6 +7,8 @@ struct RememberedState {
     /// SQLite's number of the state; `nil` before anything was read.
     var version: Int?
     var types: TypeTable?
+    /// The tokens of each run of the whole corpus, in their order.
+    var runSizes: [Int]?
     /// By split; of the whole corpus under `nil`.
     var fingerprints: [Split?: String] = [:]
 }
@@ -24,6 +26,20 @@ extension CorpusStore {
             memory[keyPath: field] = value
         }
         return value
+    }
+
+    /// The tokens of each run of the whole corpus, measured once for a state.
+    package func runSizes(_ measure: () throws -> [Int]) throws -> [Int] {
+        try holding {
+            let version = try read { try $0.stateVersion() }
+            if let known = memory.withLock({ $0.version == version ? $0.runSizes : nil }) { return known }
+            let sizes = try measure()
+            memory.withLock { memory in
+                if memory.version != version { memory = RememberedState(version: version) }
+                memory.runSizes = sizes
+            }
+            return sizes
+        }
     }
 
     /// SQLite's number tells of what others commit, not of what this store does.

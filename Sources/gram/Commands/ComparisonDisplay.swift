@@ -5,9 +5,9 @@ public import Gramarye
 struct ComparisonDisplay: ParsableArguments {
     @Option(
         help:
-            "The mixtures to show: best (the best pair of each network, and all models together; JSON has every pair with a network), all (every pair, and all models together) or none."
+            "The mixtures to show: one (of all models together; JSON has every pair with a network, too), all (every pair, too) or none."
     )
-    var mixtures = ComparisonSettings.Mixtures.best
+    var mixtures = ComparisonSettings.Mixtures.one
 
     @Option(
         help:

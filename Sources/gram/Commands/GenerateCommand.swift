@@ -36,6 +36,7 @@ struct GenerateCommand: ReportCommand {
     @Flag(help: "Allow <unk> to be drawn.") var unknown = false
     @OptionGroup var reading: ReverseOption
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
+    @OptionGroup var stale: StaleOption
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
@@ -49,7 +50,7 @@ struct GenerateCommand: ReportCommand {
 
     func report() throws -> Report {
         let choice = try vocabulary.choice()
-        let corpus = try Corpus(reading: database, needsText: false)
+        let corpus = try stale.corpus(reading: database, needsText: false)
         let rule = try choice?.rule(for: corpus)
         let chosen =
             try model ?? corpus.comparableModels { Console.remark("left out: \($0)") }.last?.description ?? "mkn:3"

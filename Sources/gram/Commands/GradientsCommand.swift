@@ -26,6 +26,7 @@ struct GradientsCommand: ReportCommand {
     @Option(parsing: .unconditional, help: "The norm to which gradients are clipped in the column clipped_norm.")
     var clipNorm = 1.0
     @OptionGroup var choice: DocumentChoice
+    @OptionGroup var stale: StaleOption
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
@@ -36,7 +37,7 @@ struct GradientsCommand: ReportCommand {
     }
 
     func report() throws -> Report {
-        let corpus = try Corpus(reading: database)
+        let corpus = try stale.corpus(reading: database)
         return try corpus.gradientsReport(
             of: names.flatMap { $0.split(separator: ",").map(String.init) }, steps: steps, split: split ?? .valid,
             documents: choice.documents(in: corpus), clipNorm: clipNorm)

@@ -114,6 +114,8 @@ struct IngestCommand: ReportCommand {
             report.notes += known.notes(on: names, table: table)
             return report
         }
+        let isNew = !FileManager.default.fileExists(atPath: database)
+        let stale = Corpus.staleModels(of: database)
         let clock = ContinuousClock.now
         let result = try withIngestProgress { try CorpusStore.ingest(into: database, options, progress: $0) }
         Console.saved(database)
@@ -122,6 +124,12 @@ struct IngestCommand: ReportCommand {
         if let note = result.noteOnForeignMarks { report.notes.append(note) }
         report.notes += result.notesOnSplits
         report.notes += known.notes(on: result.documents, table: table)
+        if isNew, !inputs.isEmpty, splitBy != .documents {
+            report.notes.append("splits run in text order: valid and test are the end of each document")
+        }
+        if !result.added.isEmpty, let note = Corpus.noteOnStaleModels(of: database, before: stale) {
+            report.notes.append(note)
+        }
         return report
     }
 }

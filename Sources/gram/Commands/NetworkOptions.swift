@@ -3,15 +3,6 @@ internal import Gramarye
 
 /// What a network is.
 struct NetworkOptions: ParsableArguments {
-    @Option(
-        help:
-            "A ready-made network, tiny, small or medium, whose training follows from the size of the text; other options change it."
-    )
-    var preset: NetworkPreset?
-
-    @Option(help: "elman, gru, lstm, or feedforward, which has no state. (default: elman, or that of the preset)")
-    var cell: NetworkArchitecture.Cell?
-
     @Option(help: "The activation of elman and feedforward. (default: tanh)")
     var activation: NetworkArchitecture.Activation?
 
@@ -19,12 +10,6 @@ struct NetworkOptions: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp("The number of preceding events that feedforward sees. (default: 4)", valueName: "N"))
     var window: Int?
-
-    @Option(parsing: .unconditional, help: "The number of stacked layers. (default: 1)")
-    var layers: Int?
-
-    @Option(parsing: .unconditional, help: "The number of units in each layer. (default: 256)")
-    var hidden: Int?
 
     @Option(
         parsing: .unconditional,
@@ -53,9 +38,7 @@ struct NetworkOptions: ParsableArguments {
 extension NetworkOptions {
     private static var overrides: [OptionOverride<NetworkOptions, NetworkArchitecture>] {
         [
-            .init("--preset", \.preset), .init("--cell", \.cell),
             .init("--activation", \.activation, \.activation), .init("--window", \.window, \.window),
-            .init("--layers", \.layers, \.layers), .init("--hidden", \.hidden, \.hidden),
             .init("--embedding", \.embedding) { $1.embedding = $0.size }, .init("--tied", \.tied, \.tied),
             .init("--softmax", \.softmax), .init("--cutoffs", \.cutoffs), .init("--state", \.state, \.state),
         ]
@@ -94,7 +77,5 @@ struct EmbeddingArgument: ExpressibleByArgument {
     }
 }
 
-extension NetworkPreset: ExpressibleByArgument {}
-extension NetworkArchitecture.Cell: ExpressibleByArgument {}
 extension NetworkArchitecture.Activation: ExpressibleByArgument {}
 extension NetworkArchitecture.StateRule: ExpressibleByArgument {}

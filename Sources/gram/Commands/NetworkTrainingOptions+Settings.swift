@@ -4,22 +4,18 @@ extension NetworkTrainingOptions {
     private static var overrides: [OptionOverride<NetworkTrainingOptions, TrainingSettings>] {
         [
             .init("--optimizer", \.optimizer) { $1.use($0) },
-            .init("--learning-rate", \.learningRate, \.learningRate),
             .init("--schedule", \.askedSchedule, \.schedule), .init("--decay", \.decay),
             .init("--decay-from", \.decayFrom), .init("--warm-up", \.warmUp, \.warmUp),
             .init("--clip-norm", \.clipNorm, \.clipNorm), .init("--clip-value", \.clipValue, \.clipValue),
             .init("--batch", \.batch, \.batch), .init("--steps", \.steps, \.steps),
             .init("--sampling", \.sampling, \.sampling),
-            // In place of all three that a preset has.
-            .init("--dropout", \.dropout) {
-                ($1.dropout, $1.embeddingDropout, $1.outputDropout) = ($0, nil, nil)
-            },
             .init("--embedding-dropout", \.embeddingDropout, \.embeddingDropout),
             .init("--output-dropout", \.outputDropout, \.outputDropout),
             .init("--variational", \.variational, \.variational), .init("--momentum", \.momentum, \.momentum),
             .init("--weight-decay", \.weightDecay, \.weightDecay),
             .init("--average-from", \.averageFrom, \.averageFrom), .init("--precision", \.precision, \.precision),
-            .init("--patience", \.patience, \.patience), .init("--seed", \.seed, \.seed),
+            .init("--no-recovery", \.noRecovery) { $0.recovers = false },
+            .init("--patience", \.patience, \.patience),
         ]
     }
 
@@ -33,12 +29,11 @@ extension NetworkTrainingOptions {
         }
     }
 
-    /// The names of those that are given and make another training; `--epochs` makes it longer.
+    /// The names of those that are given.
     var given: [String] { OptionOverride.given(of: Self.overrides, in: self) }
 
     /// Changes what is given.
     func change(_ settings: inout TrainingSettings) {
         OptionOverride.apply(Self.overrides, of: self, to: &settings)
-        if let epochs { settings.epochs = epochs }
     }
 }

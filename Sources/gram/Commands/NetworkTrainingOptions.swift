@@ -6,9 +6,6 @@ struct NetworkTrainingOptions: ParsableArguments {
     @Option(help: "sgd, adam, adamw, or asgd, which averages the weights in the end. (default: adam)")
     var optimizer: TrainingSettings.OptimizerKind?
 
-    @Option(parsing: .unconditional, help: "The learning rate. (default: 0.002 for adam and adamw, 1 for sgd and asgd)")
-    var learningRate: Double?
-
     @Option(
         help:
             "How the learning rate changes: cosine falls to a tenth by the last epoch, plateau is halved when valid stops improving, decay falls after each epoch, constant stays. (default: cosine; for asgd constant)"
@@ -47,9 +44,6 @@ struct NetworkTrainingOptions: ParsableArguments {
     )
     var sampling: TrainingSettings.Sampling?
 
-    @Option(parsing: .unconditional, help: "The share of the outputs of each layer dropped in training. (default: 0)")
-    var dropout: Double?
-
     @Option(parsing: .unconditional, help: "The share of the embeddings dropped. (default: that of --dropout)")
     var embeddingDropout: Double?
 
@@ -84,22 +78,20 @@ struct NetworkTrainingOptions: ParsableArguments {
     )
     var precision: TrainingSettings.Precision?
 
-    @Option(parsing: .unconditional, help: "Passes over train. (default: 10)")
-    var epochs: Int?
-
     @Option(parsing: .unconditional, help: "Stop after this many epochs without improvement on valid. (default: never)")
     var patience: Int?
 
+    @Flag(help: "Let the gradient explode; else an epoch in which it does begins anew at half of the rate.")
+    var noRecovery = false
+
     @Option(
-        parsing: .unconditional,
-        help: "Stop after this much training, such as 90s, 10m or 2h, even within an epoch. (default: never)")
-    var timeLimit: TimeLimit?
+        help: ArgumentHelp(
+            "Write loss and gradient norm of every step as training goes: JSON Lines for .jsonl, else CSV.",
+            valueName: "FILE"))
+    var log: String?
 
-    @Option(parsing: .unconditional, help: "The same seed gives the same network. (default: 1)")
-    var seed: UInt64?
-
-    @Flag(help: "Continue the training of a network.")
-    var resume = false
+    @Flag(help: "Show a text that the network writes after each epoch.")
+    var samples = false
 
     enum ScheduleName: String, CaseIterable, ExpressibleByArgument { case cosine, plateau, decay, constant }
 

@@ -33,6 +33,7 @@ struct NextCommand: ReportCommand {
     var temperature = 1.0
     @Flag(help: "List <unk> too.") var unknown = false
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
+    @OptionGroup var stale: StaleOption
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
@@ -46,7 +47,7 @@ struct NextCommand: ReportCommand {
 
     func report() throws -> Report {
         let choice = try vocabulary.choice()
-        let corpus = try Corpus(reading: database, needsText: false)
+        let corpus = try stale.corpus(reading: database, needsText: false)
         let rule = try choice?.rule(for: corpus)
         let names = try models.names()
         defer { Console.redraw("") }

@@ -56,6 +56,7 @@ struct PerplexityCommand: ParsableCommand {
     @OptionGroup var reading: ReverseOption
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @Option(parsing: .unconditional, help: "The number of threads.") var threads = availableThreads
+    @OptionGroup var stale: StaleOption
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
@@ -74,7 +75,7 @@ struct PerplexityCommand: ParsableCommand {
         if let rate = dynamic?.rate { try DynamicEvaluation.validate(learningRate: rate) }
         try output.prepare(charts: Self.charts)
         let choice = try vocabulary.choice()
-        let corpus = try Corpus(reading: database, needsText: text == nil && file == nil)
+        let corpus = try stale.corpus(reading: database, needsText: text == nil && file == nil)
         let rule = try choice?.rule(for: corpus)
         let shelf = ModelShelf(
             corpus, rule: rule, state: state, direction: reading.direction, threads: threads)

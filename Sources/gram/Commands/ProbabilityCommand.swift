@@ -23,11 +23,12 @@ struct ProbabilityCommand: ReportCommand {
     @OptionGroup var models: ModelOption
     @Flag(help: "Print the formulas with the numbers in them.") var explain = false
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
+    @OptionGroup var stale: StaleOption
     @OptionGroup var output: ReportOptions
 
     func report() throws -> Report {
         let choice = try vocabulary.choice()
-        let corpus = try Corpus(reading: database, needsText: false)
+        let corpus = try stale.corpus(reading: database, needsText: false)
         let rule = try choice?.rule(for: corpus)
         let names = try models.names()
         defer { Console.redraw("") }

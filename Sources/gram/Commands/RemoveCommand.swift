@@ -23,10 +23,12 @@ struct RemoveCommand: ParsableCommand {
 
     func run() throws {
         let store = try CorpusStore(path: database, access: .readWrite, wait: lock.seconds)
+        let stale = Corpus.staleModels(of: database)
         let left = try withIngestProgress { try store.remove(names, progress: $0) }
         var seen: Set<String> = []
         Console.note(
             "\(shortened(names.filter { seen.insert($0).inserted })): removed; \(NumberText.counted(left, "document")) "
                 + (left == 1 ? "is left" : "are left"))
+        if let note = Corpus.noteOnStaleModels(of: database, before: stale) { Console.note(note) }
     }
 }

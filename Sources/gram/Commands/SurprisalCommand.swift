@@ -75,6 +75,7 @@ struct SurprisalCommand: ReportCommand {
     var segments: SegmentRange?
     @OptionGroup var reading: ReverseOption
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
+    @OptionGroup var stale: StaleOption
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
@@ -122,7 +123,7 @@ struct SurprisalCommand: ReportCommand {
         // A database that is not there is told first. It is not held while a pipe is read, which may take its time.
         _ = try Corpus(path: database, needsText: false)
         let data = try file.map(readInput)
-        let corpus = try Corpus(reading: database, needsText: by != nil || choice.isGiven)
+        let corpus = try stale.corpus(reading: database, needsText: by != nil || choice.isGiven)
         let rule = try vocabularyChoice?.rule(for: corpus)
         defer { Console.redraw("") }
         if let by {

@@ -49,9 +49,10 @@ struct TrainCommand: ReportCommand {
     @Argument(help: "The database.") var database: String
     @Argument(help: "The model's name.") var name: String
 
+    @OptionGroup(title: "What is chosen most often") var usual: UsualTrainingOptions
     @OptionGroup(title: "An n-gram model instead") var ngram: NgramTrainingOptions
-    @OptionGroup(title: "The network") var network: NetworkOptions
-    @OptionGroup(title: "Its training") var training: NetworkTrainingOptions
+    @OptionGroup(title: "More of the network") var network: NetworkOptions
+    @OptionGroup(title: "More of its training") var training: NetworkTrainingOptions
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup(title: "Of which documents") var choice: DocumentChoice
     @Flag(help: "Read each segment backwards, from its last word to its first.") var reverse = false
@@ -69,17 +70,28 @@ struct TrainCommand: ReportCommand {
         let beside =
             networkSettings
             + [
-                ("--epochs", training.epochs != nil), ("--time-limit", training.timeLimit != nil),
-                ("--svg", output.svg != nil), ("--chart", output.chart != nil),
+                ("--epochs", usual.epochs != nil), ("--time-limit", usual.timeLimit != nil),
+                ("--svg", output.svg != nil), ("--chart", output.chart != nil), ("--log", training.log != nil),
+                ("--samples", training.samples),
             ].filter(\.1).map(\.0)
         if ngram.model != nil, !beside.isEmpty {
             throw ValidationError(
                 "--ngram does not go with \(beside.joined(separator: ", ")): options of networks. Leave out the one or the other."
             )
         }
-        if ngram.model != nil && training.resume {
+        if ngram.model != nil && usual.resume {
             throw ValidationError("--resume goes on with a network; an --ngram model is estimated at once.")
         }
+    }
+
+    func run() throws {
+        try output.prepare(charts: Self.charts)
+        try output.refuseSharedPlace([("--html", output.html), ("--svg", output.svg), ("--log", training.log)])
+        if let log = training.log { try OutputFile.check(log) }
+        let report = try report()
+        try output.write(report, usualChart: Self.charts.first, isPrinted: !printsRows)
+        // Rows that were printed as they came say what made them, too.
+        if printsRows { Console.note(report.provenance.line) }
     }
 
     func report() throws -> Report {
@@ -91,7 +103,7 @@ struct TrainCommand: ReportCommand {
         let rule = try choice?.rule(for: corpus)
         let predecessor = try corpus.store.predecessor(ofModel: name)
         let exists = predecessor != .none
-        if exists && !replace && !training.resume {
+        if exists && !replace && !usual.resume {
             throw CommandError(
                 "\(database) has a model '\(name)' already",
                 remedy: ngram.model == nil
@@ -99,7 +111,7 @@ struct TrainCommand: ReportCommand {
                     : "Make it anew by --replace, or give another name.",
                 kind: .cannotCreate)
         }
-        if training.resume && !exists {
+        if usual.resume && !exists {
             throw CommandError(
                 "\(database) has no model '\(name)' to go on with", remedy: "Leave --resume out to train it.",
                 kind: .noInput)

@@ -9,9 +9,13 @@ extension TrainCommand {
         _ vocabulary: ModelVocabulary, _ corpus: Corpus, of documents: Subcorpus?
     ) throws -> (architecture: NetworkArchitecture, training: TrainingSettings) {
         var (architecture, settings) =
-            try network.preset.map { try corpus.network(by: $0, in: vocabulary, cell: network.cell, of: documents) }
-            ?? (.usual(vocabularySize: vocabulary.size, cell: network.cell ?? .elman), TrainingSettings())
+            try usual.preset.map { try corpus.network(by: $0, in: vocabulary, cell: usual.cell, of: documents) }
+            ?? (.usual(vocabularySize: vocabulary.size, cell: usual.cell ?? .elman), TrainingSettings())
+        usual.change(&architecture)
         network.change(&architecture, vocabularySize: vocabulary.size)
+        // An optimizer has a learning rate of its own, and each place of dropout that of all.
+        if let optimizer = training.optimizer { settings.use(optimizer) }
+        usual.change(&settings)
         training.change(&settings)
         return (architecture, settings)
     }
@@ -20,14 +24,14 @@ extension TrainCommand {
         by rule: VocabularyRule?, of chosen: Subcorpus?, on corpus: Corpus, into store: CorpusStore,
         over predecessor: ModelPredecessor
     ) throws -> Report {
-        let limit = training.timeLimit?.seconds
+        let limit = usual.timeLimit?.seconds
         let networkTraining: NetworkTraining
         var documents = chosen
-        if training.resume {
+        if usual.resume {
             try refuseOtherSettings()
             documents = try corpus.store.models().first { $0.name == name }.flatMap { try corpus.subcorpus(of: $0) }
             networkTraining = try corpus.resumedTraining(
-                ofModel: name, epochs: training.epochs, timeLimit: limit, threads: threads)
+                ofModel: name, epochs: usual.epochs, timeLimit: limit, threads: threads)
         } else {
             let vocabulary = try corpus.vocabulary(rule)
             let (architecture, settings) = try settings(vocabulary, corpus, of: documents)
@@ -46,15 +50,22 @@ extension TrainCommand {
             Console.note(
                 "Products in \(precision) are not faster on this processor, which has no AMX: --precision single is.")
         }
-        var epochs = TrainingEpochs(of: name)
-        func show(_ epoch: EpochResult) {
-            let lines = epochs.add(epoch)
-            if output.format == .table, output.isPrinted { Console.print(lines: lines) }
+        var epochs = TrainingEpochs(of: name, hasSamples: training.samples)
+        var rows = printsRows ? RowStream(output.format) : nil
+        func show(_ epoch: EpochResult, sample: String? = nil) {
+            let row = epochs.add(epoch, sample: sample)
+            if let lines = rows?.lines(of: row) { Console.print(data: lines) }
+            if output.format == .table, output.isPrinted {
+                Console.print(lines: epochs.lines(of: epoch, sample: sample))
+            }
         }
         let earlier = networkTraining.epochs
-        earlier.forEach(show)
+        for epoch in earlier { show(epoch) }
+        let log = try training.log.map { try StepLog($0, isContinued: usual.resume) }
+        networkTraining.keepsSteps = log != nil
         var predecessor = predecessor
         while let event = try networkTraining.next() {
+            try log?.write(networkTraining.takeSteps())
             switch event {
             case .progress(let now):
                 let left = Double(now.eventsInEpoch - now.events) / max(now.tokensPerSecond, 1)
@@ -65,18 +76,19 @@ extension TrainCommand {
             case .epoch(let epoch):
                 Console.redraw("")
                 predecessor = try store.save(networkTraining, named: name, of: documents, over: predecessor)
-                show(epoch)
+                Console.saved(database)
+                show(epoch, sample: training.samples ? corpus.sample(of: networkTraining, length: 20) : nil)
             }
         }
-        if networkTraining.epochs.count == earlier.count {
+        if networkTraining.epochs.count == earlier.count, !networkTraining.hasExploded {
             let had =
                 earlier.count >= networkTraining.settings.epochs
                 ? "has had its \(earlier.count) epochs" : "ended after epoch \(earlier.count), by patience or its time"
             Console.remark("'\(name)' \(had); a larger --epochs or --time-limit continues it")
         }
-        Console.saved(database)
         var report = epochs.report(provenance: provenance)
         report.notes = networkTraining.notes
+        if let note = try corpus.noteOnUnknown(in: networkTraining.vocabulary) { report.notes.append(note) }
         if networkTraining.isStillFalling {
             report.notes.append(
                 "more epochs: gram train \(shellQuoted(database)) \(shellQuoted(name)) --resume --epochs "
@@ -85,8 +97,11 @@ extension TrainCommand {
         return report.about(documents)
     }
 
+    /// Whether each epoch's row is printed as it ends.
+    var printsRows: Bool { ngram.model == nil && output.isPrinted && [.jsonl, .csv, .tsv].contains(output.format) }
+
     /// The options given that make a network, or its training, what it is.
-    var networkSettings: [String] { network.given + training.given }
+    var networkSettings: [String] { usual.given + network.given + training.given }
 
     /// Goes on with the same network: what would change it is an error, not ignored.
     private func refuseOtherSettings() throws {

@@ -66,6 +66,8 @@ extension TrainCommand {
         try store.save(trained, named: name, over: predecessor)
         Console.saved(database)
         Console.redraw("")
-        return trained.report(of: method, named: name, provenance: provenance).about(documents)
+        var report = trained.report(of: method, named: name, provenance: provenance)
+        if let note = try corpus.noteOnUnknown(in: trained.model.vocabulary) { report.notes.append(note) }
+        return report.about(documents)
     }
 }

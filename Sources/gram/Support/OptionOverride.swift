@@ -30,6 +30,13 @@ struct OptionOverride<Options, Settings> {
         change = { if $0[keyPath: flag] { $1[keyPath: setting] = true } }
     }
 
+    /// A flag that changes something else than turning on.
+    init(_ name: String, _ flag: KeyPath<Options, Bool>, change: @escaping (inout Settings) -> Void) {
+        self.name = name
+        isGiven = { $0[keyPath: flag] }
+        self.change = { if $0[keyPath: flag] { change(&$1) } }
+    }
+
     /// The names of the options that are given.
     static func given(of overrides: [Self], in options: Options) -> [String] {
         overrides.filter { $0.isGiven(options) }.map(\.name)

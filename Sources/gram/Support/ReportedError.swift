@@ -28,18 +28,7 @@ func reported(_ error: any Error) -> Int32 {
         .replacing("\n  - ", with: ", ")
     Console.error("gram: \(message.sentence)")
     let command = CommandLine.arguments.dropFirst().first { !$0.hasPrefix("-") }
-    if message.contains("nexpected argument"), let command, let hint = argumentHints[command] { Console.error(hint) }
+    if let hint = CommandLineHint().hint(for: message) { Console.error(hint) }
     Console.error("See: gram \(command.map { "\($0) " } ?? "")--help")
     return ErrorKind.usage.exitCode
 }
-
-/// What one argument too many most likely is.
-private let argumentHints = [
-    "next": "Words that belong together stand in quotes: gram next DB 'of the'.",
-    "probability": "The context is given by --given, in quotes: gram probability DB world --given 'of the'.",
-    "surprisal": "A text stands in quotes: gram surprisal DB 'the time machine'.",
-    "tokenize": "A text stands in quotes: gram tokenize DB 'the time machine'.",
-    "perplexity": "Models are named by --model: gram perplexity DB --model mkn:3.",
-    "models": "One model is described by: gram info DB NAME",
-    "generate": "A model is named by --model: gram generate DB --model mkn:3.",
-]

@@ -15,11 +15,12 @@ extension ModelError {
     var commandRemedy: String? {
         switch self {
         case .stale(_, _, let recipe) where recipe.maker == .unknown:
-            "Make it again, as it was made, with gram train or gram import and --replace."
+            "Make it again, as it was made, with gram train or gram import and --replace." + askedAsItIs
         case .stale(let name, let database, let recipe):
             if let options = recipe.options {
                 "Train it again: gram train "
                     + ([shellQuoted(database), shellQuoted(name)] + options + ["--replace"]).joined(separator: " ")
+                    + askedAsItIs
             } else {
                 "Import it again: gram import \(shellQuoted(database)) \(shellQuoted(name)) FILE --replace"
             }
@@ -30,11 +31,18 @@ extension ModelError {
             "Judge it on a text: gram perplexity \(shellQuoted(database)) --model \(shellQuoted(model)) --file FILE; or, if it was made of the "
                 + "tokens of this corpus, import it again with --tokens corpus --replace."
         case .notNormalized: nil
-        case .noGradient: "Name one that gram train made."
+        case .noGradient(_, networks: []): "Train one: gram train \(namedDatabase) lstm --cell lstm"
+        case .noGradient(_, let networks): "Try: gram gradients \(namedDatabase) \(shellQuoted(networks[0]))"
         case .noLearningCurve: "Name a network that gram train made."
         case .nothingLearns: "Name a network by --model; gram train makes one."
         }
     }
+}
+
+/// Of a stale model, where the command can ask it all the same.
+private var askedAsItIs: String {
+    StaleOption.commands.contains(CommandLine.arguments.dropFirst().first ?? "")
+        ? " Or ask it as it is: --stale use" : ""
 }
 
 extension ComparisonError {

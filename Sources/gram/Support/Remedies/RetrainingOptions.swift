@@ -85,6 +85,7 @@ extension TrainingSettings {
         addIfGiven("--embedding-dropout", \.embeddingDropout)
         addIfGiven("--output-dropout", \.outputDropout)
         if variational { options.append("--variational") }
+        if !recovers { options.append("--no-recovery") }
         add("--momentum", \.momentum)
         add("--weight-decay", \.weightDecay)
         addIfGiven("--average-from", \.averageFrom)

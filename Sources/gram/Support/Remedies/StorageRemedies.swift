@@ -4,7 +4,8 @@ internal import Gramarye
 extension StorageError {
     var commandRemedy: String? {
         switch self {
-        case .noDatabase(let path): "Make it: gram ingest \(shellQuoted(path)) TEXT.txt"
+        case .noDatabase(let path):
+            CommandLineHint().ofMissingDatabase(path) ?? "Make it: gram ingest \(shellQuoted(path)) TEXT.txt"
         case .notADatabase(let path, .folder): "Name a database: gram ingest NAME.db \(shellQuoted(path))"
         case .notADatabase(let path, .stream): "Name a file: gram ingest NAME.db \(shellQuoted(path))"
         case .notADatabase(let path, .emptyFile): "Delete it, then: gram ingest \(shellQuoted(path)) TEXT.txt"
