@@ -7,7 +7,7 @@ internal import Testing
         let text = try String(
             contentsOf: Workbench.package.appending(path: "Documentation/tutorial/glossary.md"), encoding: .utf8)
         func plain(_ cell: some StringProtocol) -> String {
-            cell.replacing(/\s*\(?\[\d+\]\([^)]*\)\)?/, with: "").replacing(/[`*]/, with: "")
+            String(cell).replacing(/\s*\(?\[\d+\]\([^)]*\)\)?/, with: "").replacing(/[`*]/, with: "")
                 .trimmingCharacters(in: .whitespaces)
         }
         let rows = text.split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| word") }.map { row in
