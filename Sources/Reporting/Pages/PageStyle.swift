@@ -84,6 +84,7 @@ enum PageStyle {
         @media (min-width:80rem){.charts{grid-template-columns:repeat(2,minmax(0,1fr))}\
         .pair:not(.brushed){grid-template-columns:minmax(0,38rem) minmax(0,1fr);gap:0 2rem}\
         .charts>:first-child:nth-last-child(3){grid-row:span 2}}
+        @media screen and (min-width:64rem){.projected{font-size:137.5%}.projected .scroll{max-height:none}}
         @media (max-width:64rem){.scroll:has(>.kwic){width:100%}.kwic{width:100%}.kwic td{padding-inline:.25rem}
         .kwic .before,.kwic .after{width:50%;max-width:0}.kwic div{display:flex;overflow:hidden}.kwic div span{flex:none}\
         .kwic .before div{justify-content:flex-end}.kwic .from{max-width:5.5rem;min-width:0!important;overflow:hidden;\

@@ -22,6 +22,8 @@ public struct Report: Sendable {
     /// Remarks on how the result came about, what was left out, and what it does not say; one line each.
     public var notes: [String] = []
     public var provenance: Provenance
+    /// Whether a page is to be read from afar: on wide screens its letters are larger.
+    package var isProjected = false
 
     /// - Parameter blocks: the rows as a table where `nil`.
     package init(_ title: String, rows: ResultTable, blocks: [Block]? = nil, provenance: Provenance) {
