@@ -1,6 +1,5 @@
 internal import Basics
 internal import LanguageModeling
-internal import NgramModels
 internal import RecurrentModels
 public import Reporting
 internal import Statistics

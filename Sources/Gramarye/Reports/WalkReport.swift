@@ -46,7 +46,8 @@ extension Corpus {
                             + scene.value.further)))
             var part = Report(
                 station.title, rows: scene.value.rows,
-                blocks: scene.value.blocks + (command.map { [.lines(["More: \($0)"])] } ?? []), provenance: provenance)
+                blocks: scene.value.blocks + (command.map { [.command($0, label: "More")] } ?? []),
+                provenance: provenance)
             part.answer = scene.value.answer
             part.notes = scene.value.notes
             chapters.append(Report.Chapter(station.key, "\(station.rawValue). \(station.title)", part))

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import LinearAlgebra
 internal import RecurrentModels
 internal import Reporting
@@ -21,7 +22,9 @@ extension WalkGround {
         guard norm > 0 else { throw WalkLack(reason: "the gradient is zero: there is nothing to shorten") }
         var rows = ResultTable(columns: ["clip_norm", "norm", "factor", "norm_after"])
         var factors: [Double] = []
-        for bound in [TrainingSettings().clipNorm, 0.5, 0.1] {
+        // Of these the last is shorter than the gradient, whatever its length.
+        let bounds = [TrainingSettings().clipNorm, 0.25, min(0.1, pow(10, log10(norm).rounded(.down)))]
+        for bound in bounds {
             settings.clipNorm = bound
             let factor = settings.clippingFactor(ofNorm: norm)
             let scaled = Parameters<Float>(network.parameters.layout)
@@ -45,8 +48,8 @@ extension WalkGround {
         let shown = NumberText.rounded(norm)
         return WalkScene(
             answer: "The gradient g of the mean loss over the first minibatch has the norm ‖g‖ = \(shown): clipping to "
-                + "θ = 0.1 multiplies it by \(NumberText.rounded(factors[2])), and to θ = 1 "
-                + (factors[0] < 1 ? "by \(NumberText.rounded(factors[0]))." : "leaves it as it is."),
+                + "θ = \(bounds[2].shortest) multiplies it by \(NumberText.rounded(factors[2])), to θ = 1 "
+                + (factors[0] < 1 ? "by \(NumberText.rounded(factors[0]))." : "it stays as it is."),
             rows: rows, further: [.init("matrices", .list(parts.objects)), .init("loss", .number(loss))],
             blocks: [
                 .lines(["g ← min(1, θ/‖g‖) g"]), .table(rows, named: "clipping"),

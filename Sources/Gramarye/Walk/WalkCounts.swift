@@ -22,8 +22,8 @@ extension WalkGround {
         pointer.pair = (pair.context, pair.word)
         let kinds = NumberText.counted(pair.continuations.count, "different word")
         return WalkScene(
-            answer: "‘\(x)’ stands \(NumberText.counted(pair.total, "time")) in train with something after it and "
-                + "\(NumberText.counted(first.count, "time")) with ‘\(y)’, so P̂(\(y) | \(x)) = "
+            answer: "‘\(x)’ stands \(NumberText.counted(pair.total, "time")) in train, "
+                + "\(NumberText.counted(first.count, "time")) of them before ‘\(y)’, so P̂(\(y) | \(x)) = "
                 + "\(NumberText.rounded(first.logProbability.map { exp($0) } ?? .nan)).",
             rows: rows,
             further: [

@@ -45,12 +45,11 @@ extension WalkGround {
         chart.note =
             "Means over \(NumberText.counted(reach.windows, "place")) of the second half of train. Norms of matrices are "
             + "Frobenius’s."
-        let left = points.gradient[length].y
+        let back = min(10, length)
+        let left = NumberText.rounded(100 * points.gradient[back].y, significantDigits: 3)
         return WalkScene(
-            answer: "The gradient goes back through W_hh once a step, whose spectral radius ρ is "
-                + "\(NumberText.rounded(radius)): "
-                + "\(NumberText.counted(length, "step")) back, \(NumberText.rounded(100 * left, significantDigits: 3)) % "
-                + "of it is left.",
+            answer: "At each step back the gradient goes through W_hh, whose spectral radius is ρ = "
+                + "\(NumberText.rounded(radius)): \(NumberText.counted(back, "step")) back, \(left) % of it is left.",
             rows: rows,
             further: [
                 .init("spectral_radius", .of(radius)), .init("windows", .integer(reach.windows)),

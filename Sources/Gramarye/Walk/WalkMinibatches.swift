@@ -38,13 +38,13 @@ extension WalkGround {
             ])
         }
         let (total, steps) = (NumberText.grouped(events.count), min(training(.random).steps, events.count))
-        let pieces = NumberText.grouped((events.count - dropped) / steps)
+        let pieces = NumberText.counted((events.count - dropped) / steps, "piece")
         var pointer = WalkPointer(station: .minibatches)
         pointer.sizes = (training(.random).batch, training(.random).steps)
         return WalkScene(
             answer: "Train is one row of T = \(total) events; cut at random with n = \(steps) and the offset "
                 + "d = \(dropped) that this seed draws, it is m = ⌊(T − d)/n⌋ = ⌊(\(total) − \(dropped))/\(steps)⌋ = "
-                + "\(pieces) pieces.",
+                + "\(pieces).",
             rows: rows, further: [.init("sizes", .list(sizes.objects))],
             blocks: [
                 .table(rows, named: "minibatches"),

@@ -19,14 +19,16 @@ extension WalkGround {
     /// How many pairs are looked through for one that models know.
     private static var candidates: Int { 50 }
 
-    /// The most frequent pair of train, if there is one of two words that models know.
+    /// The most frequent pair of train, of two words that models know, none of them white space, if there is such a pair.
     func pair() throws -> WalkPair {
         let part = CorpusPart.splits([.train])
         let top =
             try corpus.storedTop(Self.candidates, order: 2, of: part, minimum: 1)?.rows
             ?? RankedNgrams(corpus.tokens(of: part), order: 2, types: corpus.store.types()).top(Self.candidates).rows
         let pairs = top.map(\.ngram)
-        guard let pair = pairs.first(where: { $0.allSatisfy(vocabulary.contains) }) ?? pairs.first else {
+        let known = pairs.filter { $0.allSatisfy(vocabulary.contains) }
+        let visible = known.first { pair in !pair.contains { $0.allSatisfy(\.isWhitespace) } }
+        guard let pair = visible ?? known.first ?? pairs.first else {
             throw WalkLack(reason: "no segment of train has two tokens")
         }
         let spelled = SpelledCounts(store: corpus.store, splits: [.train])

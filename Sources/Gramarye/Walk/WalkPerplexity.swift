@@ -39,7 +39,7 @@ extension WalkGround {
         let answer =
             result.map {
                 "\(sentence.origin) costs \(name) \(NumberText.rounded(sum)) bits for \(events), "
-                    + "\(NumberText.rounded(mean)) each: its perplexity is 2^\(NumberText.rounded(mean)) = \($0)."
+                    + "\(NumberText.rounded(mean)) each: its perplexity is 2^\(NumberText.rounded(mean, significantDigits: 6)) = \($0)."
             }
             ?? "\(name) calls one of the \(events) impossible: a probability of 0 costs ∞ bits, and the perplexity is "
             + "undefined."

@@ -6,6 +6,8 @@ internal import Tokenization
 struct WalkSample {
     /// As it stands in its source, a run of white space one space.
     let source: String
+    /// The first segment, in one line.
+    let beginning: String
     /// Where it is from, as a sentence begins.
     let origin: String
     let tokens: [Token]
@@ -26,13 +28,15 @@ struct WalkSample {
 extension WalkGround {
     /// Enough tokens for a first look, and so many characters of a segment at most.
     private static var enoughTokens: Int { 8 }
-    private static var mostCharacters: Int { 240 }
+    private var mostCharacters: Int { corpus.tokenizer.tokens == .characters ? 60 : 240 }
 
     func sample() throws -> WalkSample {
         guard let text = settings.text else { return try beginning() }
         let (tokens, segments) = try cut(text, corpus.tokenizer, firstSegment: 1)
         guard !tokens.isEmpty else { throw CorpusError.noTokens("the text") }
-        return WalkSample(source: text.onOneLine, origin: "The text", tokens: tokens, segments: segments)
+        let line = text.contains(where: \.isNewline) ? text.onOneLine : text
+        return WalkSample(
+            source: text.onOneLine, beginning: line, origin: "The text", tokens: tokens, segments: segments)
     }
 
     /// The first segments of the first document, of a long one its beginning.
@@ -50,12 +54,12 @@ extension WalkGround {
             let number = sources.count + 1
             switch part {
             case .text(let text):
-                let shown = text.count <= Self.mostCharacters ? text : text.beginning(Self.mostCharacters)
+                let shown = text.count <= mostCharacters ? text : text.beginning(mostCharacters)
                 isCut = shown.count < text.count
                 tokens += try cut(shown, settings, firstSegment: number).tokens
                 sources.append(shown.onOneLine)
             case .words(let words):
-                let shown = words.prefix(Self.mostCharacters / 6)
+                let shown = words.prefix(mostCharacters / 6)
                 isCut = shown.count < words.count
                 tokens += shown.enumerated().map {
                     WalkSample.Token(segment: number, position: $0 + 1, source: nil, text: $1)
@@ -66,7 +70,7 @@ extension WalkGround {
         }
         let segments = sources.count
         return WalkSample(
-            source: sources.joined(separator: " / ") + (isCut ? " …" : ""),
+            source: sources.joined(separator: " / ") + (isCut ? " …" : ""), beginning: sources[0],
             origin: isCut && segments == 1
                 ? "The beginning of \(record.name)"
                 : "\(segments == 1 ? "The first segment" : "The first \(segments) segments") of \(record.name)",

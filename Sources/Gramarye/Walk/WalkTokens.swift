@@ -10,11 +10,13 @@ extension WalkGround {
             rows.append([.integer(token.segment), .integer(token.position), .of(token.source), .text(token.text)])
         }
         var pointer = WalkPointer(station: .tokens)
-        pointer.text = settings.text ?? sample.source
-        let distinct = Set(sample.tokens.map(\.text)).count
+        pointer.text = sample.beginning
+        let (count, distinct) = (sample.tokens.count, Set(sample.tokens.map(\.text)).count)
+        let different = distinct == count ? "all" : "\(NumberText.grouped(distinct)) of them"
+        let verb = sample.segments == 1 ? "is" : "are"
         return WalkScene(
-            answer: "\(sample.origin) is \(NumberText.counted(sample.tokens.count, "token")) to the models, "
-                + "\(NumberText.grouped(distinct)) of them different.",
+            answer: "\(sample.origin) \(verb) \(NumberText.counted(count, "token")) to the models"
+                + (count == 1 ? "." : ", \(different) different."),
             rows: rows, further: [.init("source", .text(sample.source))],
             blocks: [
                 .paragraph("As it stood: \(sample.source)"),

@@ -34,9 +34,10 @@ extension WalkGround {
         let unknown = rates.map { "\(NumberText.rounded(100 * $0.rate, significantDigits: 3)) % of \($0.split.name)" }
         let size = NumberText.grouped(vocabulary.size)
         return WalkScene(
-            answer: "Models know V = \(size) words (\(vocabulary.rule)), <unk> and </s> among them: of the "
-                + "\(NumberText.counted(trainTypes, "type")) of train \(NumberText.grouped(known)) have a number of "
-                + "their own, and the other \(NumberText.grouped(trainTypes - known)) are <unk>.",
+            answer: "Models know V = \(size) words (\(vocabulary.rule)), <unk> and </s> among them: train has "
+                + "\(NumberText.counted(trainTypes, "type")), of which \(NumberText.grouped(known)) "
+                + "\(known == 1 ? "has" : "have") a number of \(known == 1 ? "its" : "their") own, and "
+                + "\(NumberText.grouped(trainTypes - known)) \(trainTypes - known == 1 ? "is" : "are") <unk>.",
             rows: rows,
             further: [
                 .init("vocabulary_size", .integer(vocabulary.size)), .init("train_types", .integer(trainTypes)),

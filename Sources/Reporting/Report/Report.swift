@@ -51,6 +51,8 @@ extension Report {
             case paragraph(String)
             /// Lines as they stand.
             case lines([String])
+            /// A command line to type, and what it is for.
+            case command(String, label: String)
             /// `rightAligned` are columns of texts that stand to the right like numbers.
             case table(ResultTable, rightAligned: Set<String>)
             /// Data to save from a page that are too long to show.
@@ -81,6 +83,9 @@ extension Report {
         }
         package static func paragraph(_ text: String) -> Block { Block(content: .paragraph(text), name: "") }
         package static func lines(_ lines: [String]) -> Block { Block(content: .lines(lines), name: "") }
+        package static func command(_ line: String, label: String) -> Block {
+            Block(content: .command(line, label: label), name: "")
+        }
         package static func table(
             _ table: ResultTable, named name: String, rightAligned: Set<String> = []
         ) -> Block {
