@@ -31,7 +31,7 @@ struct Gram: ParsableCommand {
                 name: "Statistics",
                 subcommands: [
                     FrequenciesCommand.self, ZipfCommand.self, GrowthCommand.self, DiversityCommand.self,
-                    ReportPageCommand.self, ServeCommand.self,
+                    ReportPageCommand.self, WalkCommand.self, ServeCommand.self,
                 ]),
             CommandGroup(
                 name: "Corpus tools",

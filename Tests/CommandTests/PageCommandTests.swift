@@ -33,7 +33,8 @@ internal import Testing
         "surprisal tale.db --file other.txt --model mkn:2,net", "compare tale.db --resamples 100 --model mkn:2,net",
         "generate tale.db --model mkn:2", "gradients tale.db net", "info tale.db", "info tale.db --curve net",
         "concordance tale.db fox --sort 1R", "concordance tale.db fox --group 1R", "concordance tale.db wolf",
-        "report tale.db", "tokenize tale.db fox", "ingest new.db other.txt", "import imported.db arpa base.arpa",
+        "report tale.db", "walk tale.db", "tokenize tale.db fox",
+        "ingest new.db other.txt", "import imported.db arpa base.arpa",
     ])
     func isAPage(line: String) throws {
         let run = try Self.bench.get().start(
@@ -67,7 +68,8 @@ internal import Testing
         (
             "compare tale.db --resamples 100 --model mkn:2,net",
             ["frequency", "history", "position", "learning", "perplexity"]
-        ), ("gradients tale.db net", ["gradients"]), ("info tale.db --curve net", ["learning"]),
+        ), ("walk tale.db", ["perplexity-bits", "laplace-smoothing", "gradients-gradients"]),
+        ("gradients tale.db net", ["gradients"]), ("info tale.db --curve net", ["learning"]),
     ])
     func chartsAreDrawn(line: String, charts: [String]) throws {
         let bench = try Self.bench.get()

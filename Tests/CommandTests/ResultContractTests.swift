@@ -67,6 +67,9 @@ internal import Testing
             """
             model item segment position word in_vocabulary count per_million surprisal_bits spelling_bits entropy_bits
             """, further: "notes"),
+        Contract(
+            "walk DB", "station key title answer is_shown command",
+            further: "tokens vocabulary minibatches counts laplace perplexity embedding step clipping gradients"),
     ]
     static let provenance: Set<String> = [
         "tool", "version", "database", "corpus_fingerprint", "tokenizer", "tokenizer_fingerprint",

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import LanguageModeling
 internal import RecurrentModels
 public import Reporting
@@ -18,6 +19,8 @@ extension Corpus {
     ) throws -> Report {
         var table = ResultTable(columns: ["model", "cell", "layer", "steps_back", "norm", "relative", "clipped_norm"])
         var series: [Chart.Series] = []
+        var parameters = ResultTable(columns: ["model", "part", "norm", "clipped_norm"])
+        var spectra = ResultTable(columns: ["model", "layer", "spectral_radius", "spectral_norm"])
         let read = try names.map { name in
             // A method's name is understood, and is no name of a network.
             if let asked = try? ModelName(parsing: name), case .ngram? = asked.components.first {
@@ -38,6 +41,15 @@ extension Corpus {
             let reach = try GradientReach(of: model, on: events, length: steps)
             let factor = reach.clippingFactor(norm: clipNorm)
             findings += [reach.finding(of: name)].compactMap(\.self)
+            for part in reach.parameterNorms + [("all", reach.parameterNorm)] {
+                parameters.append([.text(name), .text(part.name), .number(part.norm), .number(part.norm * factor)])
+            }
+            let bounds = model.recurrentSpectra
+            for bound in bounds {
+                spectra.append([
+                    .text(name), .integer(bound.layer), .number(bound.radius), .number(bound.norm),
+                ])
+            }
             for layer in 0..<model.architecture.layers {
                 for step in reach.steps {
                     let norm = step.norms[layer]
@@ -51,6 +63,16 @@ extension Corpus {
                     Chart.Series(
                         model.architecture.layers == 1 ? name : "\(name), layer \(layer + 1)", .points,
                         reach.steps.map { Chart.Point(Double($0.stepsBack), $0.norms[layer]) }))
+                if let bound = bounds.first(where: { $0.layer == layer + 1 }), layer == model.architecture.layers - 1 {
+                    series.append(
+                        Chart.Series(
+                            "bound ‖W_hh‖₂ᵏ", .fit,
+                            reach.steps.map {
+                                Chart.Point(
+                                    Double($0.stepsBack),
+                                    reach.steps[0].norms[layer] * pow(bound.norm, Double($0.stepsBack)))
+                            }))
+                }
             }
         }
         var chart = Chart(
@@ -61,6 +83,24 @@ extension Corpus {
             "How far back \(names.joined(separator: ", ")) \(names.count == 1 ? "learns" : "learn")", rows: table,
             blocks: Report.Block.table(table, named: "gradients", drawnAs: chart, named: "gradients"),
             provenance: provenance)
+        report.blocks += [
+            .heading("The gradients of the parameters, for the mean loss of these places"),
+            .table(parameters, named: "parameters"),
+            .paragraph(
+                "Clipped: made shorter as a whole where the norm of all parameters together is above "
+                    + "\(NumberText.rounded(clipNorm)), every figure by the same factor, so that its direction stays."),
+        ]
+        if !spectra.rows.isEmpty {
+            report.blocks += [
+                .heading("What W_hh does at each step"), .table(spectra, named: "spectra"),
+                .paragraph(
+                    "A gradient goes through W_hh once a step: after k steps no more than ‖W_hh‖₂ᵏ of it is left. Its spectral "
+                        + "radius below 1, it vanishes in the end; above 1, it can explode."),
+            ]
+        }
+        report.further = [
+            .init("parameters", .list(parameters.objects)), .init("spectra", .list(spectra.objects)),
+        ]
         report.answer = chart.finding
         return report.about(documents)
     }

@@ -8,7 +8,7 @@ internal import Tokenization
 
 extension Corpus {
     /// What is known of one model: its formula, its matrices or its n-grams by order, how it was made and of what, its
-    /// vocabulary, its learning curve; chart `learning` of a network that was trained here.
+    /// vocabulary, its learning curve; charts `shapes` of a network, and `learning` of one that was trained here.
     ///
     /// Rows are the matrices of a network with their shapes, the orders of an n-gram model with their n-grams.
     /// - Parameters:
@@ -33,7 +33,8 @@ extension Corpus {
         if !metadata.formulas.isEmpty {
             report.blocks += [.heading("How it computes a probability"), .lines(metadata.formulas)]
         }
-        report.blocks += [.heading("Its parts"), .table(rows, named: "parts")]
+        report.blocks += [.heading("Its parts")] + [metadata.shapes?.only(.page)].compactMap(\.self)
+        report.blocks.append(.table(rows, named: "parts"))
         if let fitted = metadata.fitted {
             report.blocks += [.heading("What its smoothing took from the text"), .table(fitted, named: "fitted")]
         }

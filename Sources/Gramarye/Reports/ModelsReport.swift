@@ -14,8 +14,8 @@ extension Corpus {
         let records = try store.models()
         let sizes = try store.modelByteCounts()
         var table = ResultTable(columns: [
-            "name", "kind", "model", "parameters", "vocabulary_size", "valid_perplexity", "training_seconds", "bytes",
-            "stale", "created_at",
+            "name", "kind", "model", "valid_perplexity", "stale", "parameters", "vocabulary_size", "training_seconds",
+            "bytes", "created_at",
         ])
         var stale = 0
         for record in records {
@@ -23,10 +23,9 @@ extension Corpus {
             let isStale = try store.isStale(record)
             stale += isStale ? 1 : 0
             table.append([
-                .text(record.name), .text(record.kind), .of(metadata.told), .of(metadata.parameterCount),
-                .of(metadata.vocabularySize), .of(metadata.metrics.validPerplexity),
-                .of(metadata.metrics.trainingSeconds), .integer(sizes[record.name] ?? 0), .bool(isStale),
-                .text(record.createdAt),
+                .text(record.name), .text(record.kind), .of(metadata.told), .of(metadata.metrics.validPerplexity),
+                .bool(isStale), .of(metadata.parameterCount), .of(metadata.vocabularySize),
+                .of(metadata.metrics.trainingSeconds), .integer(sizes[record.name] ?? 0), .text(record.createdAt),
             ])
         }
         var report = Report("Models of \(store.path)", rows: table, provenance: try provenance())

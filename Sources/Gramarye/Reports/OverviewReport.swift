@@ -1,6 +1,5 @@
 internal import Basics
 internal import LanguageModeling
-internal import NgramModels
 internal import RecurrentModels
 public import Reporting
 internal import Statistics
@@ -36,7 +35,7 @@ extension Corpus {
             do {
                 chapters.append(Report.Chapter(key, heading, try make()))
             } catch {
-                guard let reason = whatIsTooLittle(error) else { throw error }
+                guard let reason = lackOfText(error) else { throw error }
                 let chapter = Value.object([
                     .init("chapter", .text(key)), .init("title", .text(heading)), .init("reason", .text(reason)),
                 ])
@@ -59,17 +58,5 @@ extension Corpus {
         report.further.append(.init("left_out", .list(leftOut.map(\.chapter))))
         report.notes += leftOut.map(\.note)
         return report
-    }
-}
-
-/// What a corpus has too little of for a chapter; `nil` for every other error, which is one of the whole report: a database
-/// that is damaged or changes meanwhile may be wrong in what the other chapters say, too.
-private func whatIsTooLittle(_ error: any Error) -> String? {
-    switch error {
-    case CorpusError.emptySplit, CorpusError.emptyPart, CorpusError.noTokens, CorpusError.noText:
-        (error as? CorpusError)?.fact
-    case let error as EstimationError: error.fact
-    case ZipfError.noNgrams(let order, _): "no segment has \(order) tokens"
-    default: nil
     }
 }

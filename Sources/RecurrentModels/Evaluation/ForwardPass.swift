@@ -114,6 +114,22 @@ package final class ForwardPass<Scalar: MatrixScalar>: @unchecked Sendable {
         }
     }
 
+    /// Takes one step and lays it open.
+    ///
+    /// - Parameter event: the class that follows, which the step after this one reads.
+    /// - Precondition: one softmax over all words.
+    package func openedStep(towards event: UInt32) -> OpenedStep {
+        precondition(layout.tails.isEmpty, "clusters have no outputs of all words")
+        advance(inputs: [lastWord], targets: [event])
+        let outputs = logits(weights.head, after: shard.outputs)
+        let step = OpenedStep(
+            state: (0..<shard.outputs.columns).map { Double(shard.outputs[0, $0]) }, outputs: outputs,
+            probabilities: Self.softmax(outputs))
+        shard.carryState()
+        lastWord = event
+        return step
+    }
+
     /// P of each class as the next event; the walk stays where it is.
     package func distribution() -> [Double] {
         let ahead = ForwardPass(copyOf: self)
@@ -123,26 +139,39 @@ package final class ForwardPass<Scalar: MatrixScalar>: @unchecked Sendable {
 
     /// - Parameter state: 1 × H
     private func distribution(after state: Matrix<Scalar>) -> [Double] {
-        let head = softmax(weights.head, after: state)
+        let head = Self.softmax(logits(weights.head, after: state))
         var byRank = Array(head[..<layout.headWords])
         for (i, tail) in weights.tails.enumerated() {
             let projected = Matrix<Scalar>(rows: 1, columns: tail.projection.columns)
             multiply(state, tail.projection, into: projected)
             let share = head[layout.headWords + i]
-            byRank += softmax(tail.softmax, after: projected).map { share * $0 }
+            byRank += Self.softmax(logits(tail.softmax, after: projected)).map { share * $0 }
         }
         guard !layout.ranks.isEmpty else { return byRank }
         return layout.ranks.map { byRank[Int($0)] }
     }
 
-    private func softmax(_ weights: SoftmaxWeights<Scalar>, after state: Matrix<Scalar>) -> [Double] {
+    private func logits(_ weights: SoftmaxWeights<Scalar>, after state: Matrix<Scalar>) -> [Double] {
         let row = Matrix<Scalar>(rows: 1, columns: weights.bias.columns)
         multiply(state, weights.transposed, into: row)
         row.add(weights.bias)
-        let logits = row.buffer.values.map { Double($0) }
+        return row.buffer.values.map { Double($0) }
+    }
+
+    private static func softmax(_ logits: [Double]) -> [Double] {
         let maximum = logits.max()!
         let exponentials = logits.map { exp($0 - maximum) }
         let sum = exponentials.reduce(0, +)
         return exponentials.map { $0 / sum }
     }
+}
+
+/// What a step of a network computes, of one row.
+package struct OpenedStep: Sendable {
+    /// H_t of the last layer.
+    package let state: [Double]
+    /// O_t = H_t W_hq + b_q, by class.
+    package let outputs: [Double]
+    /// softmax(O_t)
+    package let probabilities: [Double]
 }

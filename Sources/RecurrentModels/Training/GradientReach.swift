@@ -18,6 +18,8 @@ package struct GradientReach: Sendable {
     package let steps: [Step]
     /// The norm of the gradient of all parameters for the mean loss of the windows' last steps.
     package let parameterNorm: Double
+    /// The same of each matrix, in the order of the network's own; their squares sum to its square.
+    package let parameterNorms: [(name: String, norm: Double)]
     /// How many windows were averaged.
     package let windows: Int
 
@@ -57,6 +59,7 @@ package struct GradientReach: Sendable {
             Step(stepsBack: k, norms: (0..<model.architecture.layers).map { pass.norm(layer: $0, step: depth - k) })
         }
         parameterNorm = pass.parameterNorm
+        parameterNorms = pass.parameterNorms
         self.windows = count
     }
 }
@@ -128,6 +131,13 @@ private final class LastStepPass: @unchecked Sendable {
             sum += unsafe Float.sumOfSquares(gradients.row(r), count: gradients.columns).squareRoot()
         }
         return sum / Double(rows)
+    }
+
+    var parameterNorms: [(name: String, norm: Double)] {
+        gradient.layout.tensors.map { tensor in
+            let start = unsafe gradient.buffer.pointer + tensor.offset
+            return unsafe (tensor.name, Float.sumOfSquares(start, count: tensor.count).squareRoot() / Double(rows))
+        }
     }
 
     var parameterNorm: Double {

@@ -148,23 +148,23 @@ public final class NetworkTraining {
             let norm = optimizer.norm(of: pass.gradient, tableRows: pass.tableRows)
             running.seconds = secondsAtStart + (ContinuousClock.now - start) / .seconds(1)
             let events = minibatch.steps * minibatch.rows
-            let clips = settings.clipNorm > 0 && norm > settings.clipNorm
+            let factor = settings.clippingFactor(ofNorm: norm)
             if keepsSteps {
                 steps.append(
                     TrainingStep(
                         epoch: epochs.count + 1, step: optimizer.stepsTaken + 1, loss: loss / Double(events),
-                        gradientNorm: norm, isClipped: clips || isCut, learningRate: learningRate))
+                        gradientNorm: norm, isClipped: factor < 1 || isCut, learningRate: learningRate))
             }
             guard norm.isFinite, isBounded(loss / Double(events)) else { return try diverge(norm: norm) }
             optimizer.step(
                 parameters, gradient: pass.gradient, tableRows: pass.tableRows,
-                scale: clips ? settings.clipNorm / norm : 1,
+                scale: factor,
                 learningRate: learningRate * lengthFactor(of: minibatch))
             running.loss += loss
             running.events += events
             running.steps += 1
             running.norms += norm
-            running.clipped += clips || isCut ? 1 : 0
+            running.clipped += factor < 1 || isCut ? 1 : 0
             running.seconds = secondsAtStart + (ContinuousClock.now - start) / .seconds(1)
             if let timeLimit, seconds >= timeLimit {
                 isCutShort = minibatches!.next() != nil
@@ -178,19 +178,7 @@ public final class NetworkTraining {
     // MARK: Epochs
 
     private func beginEpoch() {
-        var random = SeededGenerator(seed: settings.seed).fork(1).fork(epochs.count)
-        let (batch, steps) = (settings.batch, min(settings.steps, trainEvents.count))
-        switch settings.sampling {
-        case .sequential:
-            minibatches = AnyIterator(
-                Partition.sequential(trainEvents, batch: batch, steps: steps).makeIterator())
-        case .random:
-            minibatches = AnyIterator(
-                Partition.random(trainEvents, batch: batch, steps: steps, using: &random).makeIterator())
-        case .variable:
-            minibatches = AnyIterator(
-                Partition.variable(trainEvents, batch: batch, steps: steps, using: &random).makeIterator())
-        }
+        minibatches = settings.minibatches(of: trainEvents, epoch: epochs.count)
         running = EpochSums()
         safe.copy(from: parameters)
         safeState = optimizer.state(with: parameters)

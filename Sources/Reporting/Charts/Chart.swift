@@ -129,6 +129,8 @@ public struct Chart: Sendable {
     package var bounds: [Double] = []
     /// How a page draws it in place of rows; its series are these rows.
     package var network: Network?
+    /// How a page draws it in place of rows, which say how large each matrix is.
+    package var shapes: Shapes?
     /// Names of single points, those that matter most first.
     package var labels: [Label] = []
     /// How the figures came about, in small print.

@@ -36,6 +36,7 @@ struct ChartDrawing {
     /// The elements, and how high they are together.
     func elements() -> (svg: [String], height: Double) {
         if let network = chart.network { return NetworkDrawing(network, size).elements() }
+        if let shapes = chart.shapes { return ShapesDrawing(shapes, size).elements() }
         let items = ChartSeriesDrawing.items(of: self)
         var labels = ChartLabels(in: frame, type: size.bold)
         for item in items { labels.add(item.ink, of: item.index, isLine: item.isLine) }

@@ -17,7 +17,7 @@ struct PageFoot {
     }
 
     /// A command line that is broken into lines at its spaces alone: an option keeps its dashes.
-    private static func unbroken(_ commandLine: String) -> String {
+    static func unbroken(_ commandLine: String) -> String {
         commandLine.split(separator: " ", omittingEmptySubsequences: false).map { "<span>\(String($0).xml)</span>" }
             .joined(separator: " ")
     }

@@ -69,14 +69,14 @@ enum PageStyle {
         .m2{color:var(--third);text-decoration-style:dotted;text-decoration-thickness:2.5px}
         .choices{display:flex;flex-wrap:wrap;gap:.125rem .875rem;max-width:none;font-size:.9375rem}\
         .choices span{color:var(--soft)}.ways{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.9375rem}
-        .passage{max-width:46rem}.passage blockquote{margin:.75rem 0;padding-left:1rem;border-left:2px solid var(--line);\
+        .command{color:var(--soft);max-width:none}.passage{max-width:46rem}.passage blockquote{margin:.75rem 0;padding-left:1rem;border-left:2px solid var(--line);\
         font-size:1.125rem;line-height:1.7}.passage blockquote p{white-space:pre-wrap;max-width:none}
         mark{color:inherit;font-weight:700;background:color-mix(in srgb,var(--heat) 30%,transparent);\
         border-bottom:2px solid var(--heat)}
         footer{border-top:1px solid var(--line);margin-top:2.5rem;padding-block:.75rem 2rem;color:var(--soft);\
         font-size:.875rem}
         footer p{max-width:none;overflow-wrap:anywhere}
-        code span{display:inline-block;max-width:100%}code{font:.875rem/1.5 ui-monospace,"DejaVu Sans Mono",monospace;color:var(--ink);padding:.2rem .4rem;\
+        code span,kbd span{display:inline-block;max-width:100%}code,kbd{font:.875rem/1.5 ui-monospace,"DejaVu Sans Mono",monospace;color:var(--ink);padding:.2rem .4rem;\
         background:color-mix(in srgb,var(--ink) 6%,transparent);border-radius:3px}
         .brushed{--mark:color-mix(in srgb,var(--accent) 16%,transparent)}tr.on td{background:var(--mark)}
         .chart .dot.on{stroke-width:13px}.chart .full.on,.chart .open.on{stroke:currentColor;stroke-width:5px}
@@ -85,6 +85,8 @@ enum PageStyle {
         @media (min-width:80rem){.charts{grid-template-columns:repeat(2,minmax(0,1fr))}\
         .pair:not(.brushed){grid-template-columns:minmax(0,38rem) minmax(0,1fr);gap:0 2rem}\
         .charts>:first-child:nth-last-child(3){grid-row:span 2}}
+        @media screen and (min-width:64rem){.projected{font-size:137.5%}.projected pre,.projected kbd{font-size:1rem}
+        .projected .scroll{max-height:none}.projected .pair{display:block}.projected figure{max-width:52rem}}
         @media (max-width:64rem){.scroll:has(>.kwic){width:100%}.kwic{width:100%}.kwic td{padding-inline:.25rem}
         .kwic .before,.kwic .after{width:50%;max-width:0}.kwic div{display:flex;overflow:hidden}.kwic div span{flex:none}\
         .kwic .before div{justify-content:flex-end}.kwic .from{max-width:5.5rem;min-width:0!important;overflow:hidden;\

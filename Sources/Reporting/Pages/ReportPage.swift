@@ -10,7 +10,7 @@ extension Report {
     public var page: String {
         """
         <!DOCTYPE html>
-        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+        <html lang="en" xmlns="http://www.w3.org/1999/xhtml"\(isProjected ? " class=\"projected\"" : "")>
         <head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta http-equiv="Content-Security-Policy" content="\(Self.policy)"/>
         <title>\(title.xml)</title><link rel="icon" href="data:,"/>

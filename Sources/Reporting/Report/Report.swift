@@ -22,6 +22,8 @@ public struct Report: Sendable {
     /// Remarks on how the result came about, what was left out, and what it does not say; one line each.
     public var notes: [String] = []
     public var provenance: Provenance
+    /// Whether a page is to be read from afar: on wide screens its letters are larger.
+    package var isProjected = false
 
     /// - Parameter blocks: the rows as a table where `nil`.
     package init(_ title: String, rows: ResultTable, blocks: [Block]? = nil, provenance: Provenance) {
@@ -49,6 +51,8 @@ extension Report {
             case paragraph(String)
             /// Lines as they stand.
             case lines([String])
+            /// A command line to type, and what it is for.
+            case command(String, label: String)
             /// `rightAligned` are columns of texts that stand to the right like numbers.
             case table(ResultTable, rightAligned: Set<String>)
             /// Data to save from a page that are too long to show.
@@ -79,6 +83,9 @@ extension Report {
         }
         package static func paragraph(_ text: String) -> Block { Block(content: .paragraph(text), name: "") }
         package static func lines(_ lines: [String]) -> Block { Block(content: .lines(lines), name: "") }
+        package static func command(_ line: String, label: String) -> Block {
+            Block(content: .command(line, label: label), name: "")
+        }
         package static func table(
             _ table: ResultTable, named name: String, rightAligned: Set<String> = []
         ) -> Block {

@@ -1,7 +1,7 @@
 /// A table for people: columns aligned, numbers to the right, widths by what a terminal shows.
 ///
-/// What is too wide for the terminal gets headings of several lines, then numbers of three digits instead of four, and is at last
-/// shown without its last columns, which a line below names.
+/// What is too wide for the terminal gets headings of several lines, then numbers of three digits instead of four, then texts of
+/// several lines, and is at last shown without its last columns, which a line below names.
 package struct TextTable {
     private let table: ResultTable
     private let isNumeric: [Bool]
@@ -16,27 +16,29 @@ package struct TextTable {
         }
     }
 
-    /// The header, a rule and a line for each row, without trailing spaces.
+    /// The header, a rule and a line for each row, or several, without trailing spaces.
     ///
     /// - Parameter width: of the terminal; `nil` for as wide as it takes.
     package func lines(width: Int? = nil) -> [String] {
         let room = width ?? .max
-        let usual = Layout(table, digits: 4, wrapsHeadings: false)
-        if usual.width <= room { return lines(usual, columns: table.columns.count) }
+        let all = table.columns.count
+        let usual = TextTableLayout(table, digits: 4, wrapsHeadings: false)
+        if usual.width <= room { return lines(usual, columns: all) }
         for digits in [4, 3] {
-            let layout = Layout(table, digits: digits, wrapsHeadings: true)
-            if layout.width <= room { return lines(layout, columns: table.columns.count) }
+            let layout = TextTableLayout(table, digits: digits, wrapsHeadings: true)
+            if layout.width <= room { return lines(layout, columns: all) }
         }
-        let layout = Layout(table, digits: 3, wrapsHeadings: true)
+        var layout = TextTableLayout(table, digits: 3, wrapsHeadings: true)
+        layout.wrapTexts(isNumeric: isNumeric, within: room)
         let shown = layout.columns(within: room)
-        // One long text takes the width of many lines whatever is left out.
-        guard shown > 1, shown < table.columns.count else { return lines(layout, columns: table.columns.count) }
+        // A word that is wider than the terminal is not helped by leaving others out.
+        guard shown > 1, shown < all else { return lines(layout, columns: all) }
         let names = table.headings[shown...].joined(separator: ", ")
         let note = "Not shown for want of room, but in other formats and wider terminals: \(names)."
         return lines(layout, columns: shown) + note.lines(ofAtMost: room)
     }
 
-    private func lines(_ layout: Layout, columns: Int) -> [String] {
+    private func lines(_ layout: TextTableLayout, columns: Int) -> [String] {
         func line(_ row: [String]) -> String {
             let padded = (0..<columns).map { column in
                 let padding = String(repeating: " ", count: layout.widths[column] - row[column].terminalWidth)
@@ -46,44 +48,7 @@ package struct TextTable {
             return String(joined[..<(joined.lastIndex { $0 != " " }.map(joined.index(after:)) ?? joined.startIndex)])
         }
         let rule = line(layout.widths.map { String(repeating: "─", count: $0) })
-        return layout.headings.map(line) + [rule] + layout.cells.map(line)
-    }
-
-    /// Cells and headings as they are spelled, and how wide the columns are.
-    private struct Layout {
-        /// Lines of headings, the last of them right above the rule.
-        let headings: [[String]]
-        let cells: [[String]]
-        let widths: [Int]
-
-        init(_ table: ResultTable, digits: Int, wrapsHeadings: Bool) {
-            let cells = table.rows.map { $0.map { $0.tableText(digits: digits) } }
-            let inner = table.columns.indices.map { column in
-                cells.reduce(0) { max($0, $1[column].terminalWidth) }
-            }
-            let parts = zip(table.headings, inner).map { heading, width in
-                guard wrapsHeadings else { return [heading] }
-                let longest = heading.split(separator: " ").map { String($0).terminalWidth }.max() ?? 0
-                return heading.lines(ofAtMost: max(width, longest))
-            }
-            let height = parts.map(\.count).max() ?? 1
-            headings = (0..<height).map { line in
-                parts.map { part in line < height - part.count ? "" : part[line - (height - part.count)] }
-            }
-            widths = zip(parts, inner).map { part, width in part.reduce(width) { max($0, $1.terminalWidth) } }
-            self.cells = cells
-        }
-
-        var width: Int { widths.reduce(0, +) + 2 * max(0, widths.count - 1) }
-
-        /// How many of the first columns have room.
-        func columns(within room: Int) -> Int {
-            var used = -2
-            return widths.prefix { width in
-                used += width + 2
-                return used <= room
-            }.count
-        }
+        return layout.headings.map(line) + [rule] + layout.rows.flatMap { $0.map(line) }
     }
 }
 

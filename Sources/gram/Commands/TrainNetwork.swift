@@ -88,7 +88,7 @@ extension TrainCommand {
         }
         var report = epochs.report(provenance: provenance)
         report.notes = networkTraining.notes
-        if let note = try corpus.noteOnUnknown(in: networkTraining.vocabulary) { report.notes.append(note) }
+        if let note = try Corpus(path: database).noteOnUnknown(in: networkTraining.vocabulary) { report.notes.append(note) }
         if networkTraining.isStillFalling {
             report.notes.append(
                 "more epochs: gram train \(shellQuoted(database)) \(shellQuoted(name)) --resume --epochs "

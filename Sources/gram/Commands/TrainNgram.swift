@@ -67,7 +67,7 @@ extension TrainCommand {
         Console.saved(database)
         Console.redraw("")
         var report = trained.report(of: method, named: name, provenance: provenance)
-        if let note = try corpus.noteOnUnknown(in: trained.model.vocabulary) { report.notes.append(note) }
+        if let note = try Corpus(path: database).noteOnUnknown(in: trained.model.vocabulary) { report.notes.append(note) }
         return report.about(documents)
     }
 }
