@@ -88,7 +88,9 @@ extension TrainCommand {
         }
         var report = epochs.report(provenance: provenance)
         report.notes = networkTraining.notes
-        if let note = try Corpus(path: database).noteOnUnknown(in: networkTraining.vocabulary) { report.notes.append(note) }
+        // As the database is now.
+        let note = try Corpus(path: database).noteOnUnknown(in: networkTraining.vocabulary)
+        report.notes += [note].compactMap(\.self)
         if networkTraining.isStillFalling {
             report.notes.append(
                 "more epochs: gram train \(shellQuoted(database)) \(shellQuoted(name)) --resume --epochs "

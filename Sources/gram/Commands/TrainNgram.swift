@@ -67,7 +67,9 @@ extension TrainCommand {
         Console.saved(database)
         Console.redraw("")
         var report = trained.report(of: method, named: name, provenance: provenance)
-        if let note = try Corpus(path: database).noteOnUnknown(in: trained.model.vocabulary) { report.notes.append(note) }
+        // As the database is now.
+        let note = try Corpus(path: database).noteOnUnknown(in: trained.model.vocabulary)
+        report.notes += [note].compactMap(\.self)
         return report.about(documents)
     }
 }
