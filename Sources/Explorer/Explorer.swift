@@ -84,11 +84,16 @@ package final class Explorer: Sendable {
             try rules.check(request)
             response = try respond(toAllowed: request)
         } catch {
-            response = page(error)
+            response = answer(to: request, error)
             if case .methodNotAllowed = error { response.headers.append(("Allow", "GET, HEAD")) }
         }
         response.headers += AccessRules.headers
         return response
+    }
+
+    /// What who asks is told where no thread can be had.
+    var busy: ExplorerResponse {
+        ExplorerResponse(status: 503, type: ContentType.text, "The machine has no thread left. Ask again.\n")
     }
 
     /// What a process that does long work for another answers.
@@ -98,7 +103,14 @@ package final class Explorer: Sendable {
             method: "GET", path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "")
         do throws(ExplorerError) {
             return try respond(toScreen: request)
-        } catch { return page(error) }
+        } catch { return answer(to: request, error) }
+    }
+
+    /// An error that no screen tells: a page, or a line for who asks for data.
+    private func answer(to request: ExplorerRequest, _ error: ExplorerError) -> ExplorerResponse {
+        guard [".json", ".csv", ".svg"].contains(where: request.path.hasSuffix) else { return page(error) }
+        let lines = [error.fact, error.remedy].compactMap(\.self)
+        return ExplorerResponse(status: error.status, type: ContentType.text, lines.joined(separator: "\n") + "\n")
     }
 
     private func respond(toAllowed request: ExplorerRequest) throws(ExplorerError) -> ExplorerResponse {
@@ -148,7 +160,7 @@ package final class Explorer: Sendable {
             return ExplorerResponse(type: ContentType.page, page.htmlBeforeAsking)
         }
         if let known = cache.value(for: key) { return known }
-        if let work, work.isDoing(key) || request.screen.isLong(request.state, page.facts) {
+        if let work, work.isDoing(key) || request.isLong(page.facts) {
             return respond(to: request, by: work, page, key)
         }
         let budget = work.map { _ in WorkBudget(Self.patience, room: heavyWork) }
@@ -201,8 +213,9 @@ package final class Explorer: Sendable {
     }
 
     private func makeResponse(to request: ScreenRequest, _ page: ScreenPage) throws -> ExplorerResponse {
+        let state = request.screen.takesNames ? request.state.choosing(page.facts.documents) : request.state
         let report = try answer(
-            request.screen.command, request.database.path, request.state.arguments(of: request.screen))
+            request.screen.command, request.database.path, state.arguments(of: request.screen))
         guard request.kind == .page else { return try response(of: report, request, page) }
         return ExplorerResponse(type: ContentType.page, page.html(report, try panels(of: request)))
     }

@@ -97,3 +97,18 @@ package struct ScreenState: Sendable, Hashable {
         return options + (words.isEmpty ? [] : ["--"] + words)
     }
 }
+
+extension Screen {
+    /// Whether a document's name stands for the condition that chooses it.
+    var takesNames: Bool { command == "keyness" }
+}
+
+extension ScreenState {
+    /// The same with conditions where names of documents stand for them.
+    func choosing(_ documents: [String]) -> ScreenState {
+        ["where", "against"].reduce(self) { state, name in
+            guard let value = state[name], documents.contains(value) else { return state }
+            return state.with(name, "name = '\(value.replacing("'", with: "''"))'")
+        }
+    }
+}

@@ -50,7 +50,8 @@ struct ScreenForm {
     private func control(_ parameter: ScreenParameter, _ value: String, number: Int) -> String {
         let id = "\(parameter.name)-\(number)"
         let names = "id=\"\(id.xml)\" name=\"\(parameter.name.xml)\""
-        let label = "<label for=\"\(id.xml)\">\(number > 0 ? "or " : "")\(parameter.label.xml)</label>"
+        let label =
+            "<label for=\"\(id.xml)\">\(number > 0 ? "or \(parameter.label.lowercasedFirst)".xml : parameter.label.xml)</label>"
         let hint = parameter.hint.isEmpty ? "" : " placeholder=\"\(parameter.hint.xml)\""
         let isArgument = parameter.name == ScreenParameter.arguments
         let suggestions = suggestions(parameter)
@@ -90,4 +91,9 @@ struct ScreenForm {
                 + "\(value.isEmpty ? "" : " checked=\"checked\"")/>\(label)</div>"
         }
     }
+}
+
+extension String {
+    /// `Only the document` → `only the document`.
+    fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

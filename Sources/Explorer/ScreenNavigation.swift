@@ -10,7 +10,9 @@ struct ScreenNavigation {
 
     var html: String {
         let shown = ScreenGroup.all.first { group in screen.map { group.holds($0, state) } ?? false }
-        let groups = ScreenGroup.all.map { group in
+        // Nothing tells time where no key is a number.
+        let groups = ScreenGroup.all.filter { $0.title != ScreenGroup.trends || !facts.numericKeys.isEmpty }.map {
+            group in
             link(group.title, to: group.screens[0], in: group, isHere: group.title == shown?.title)
         }
         var html = "<nav aria-label=\"Screens\">\(groups.joined(separator: " "))</nav>"

@@ -75,7 +75,7 @@ struct ScreenPage {
     /// The page of a screen that was not asked for anything yet.
     var htmlBeforeAsking: String {
         guard let screen else { return html("", []) }
-        return html(screen.purpose, [], below: ScreenExamples(links: links(screen, state)).html)
+        return html(screen.title, [], below: ScreenExamples(links: links(screen, state)).html)
     }
 
     /// The list of databases, each of which leads to its own pages.

@@ -1,3 +1,5 @@
+internal import Gramarye
+
 /// A request for a screen of a database, as a page or as data.
 struct ScreenRequest: Sendable {
     enum Kind: String, Sendable { case page, json, csv, svg }
@@ -10,6 +12,11 @@ struct ScreenRequest: Sendable {
     let address: String
     /// Where the browser is sent to; `nil` where it asked for the address itself.
     let canonicalAddress: String?
+
+    /// Whether it is known before that it takes longer than a person waits without a sign.
+    func isLong(_ facts: CorpusFacts) -> Bool {
+        screen.isLong(state, facts) || ["where", "against"].contains { state[$0]?.canTakeLong ?? false }
+    }
 
     /// - Returns: `nil` for the list of databases.
     /// - Throws: `ExplorerError.notFound`, `.badRequest`.
@@ -51,5 +58,16 @@ struct ScreenRequest: Sendable {
         // A form sends empty fields, too; an address without them is one that can be cited.
         let isEmpty = try request.items.contains { $0.value.isEmpty }
         canonicalAddress = isEmpty ? address : nil
+    }
+}
+
+extension String {
+    /// Whether an expression may keep SQLite at work for a while that no limit ends, as it does inside one function: it calls
+    /// functions, or compares with a pattern that can match in many ways. Columns, numbers and comparisons cannot.
+    fileprivate var canTakeLong: Bool {
+        let isCall = matches(of: /(\w+)\s*\(/).contains {
+            !["and", "or", "not", "in"].contains($0.output.1.lowercased())
+        }
+        return isCall || count { "%*".contains($0) } > 4
     }
 }

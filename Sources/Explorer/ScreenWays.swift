@@ -23,6 +23,8 @@ struct ScreenWays {
         case "probability":
             [("Where else after this context", concordance(state["given"], "[]"))] + next(state["given"])
         case "next": [("Where this stands", concordance(state[ScreenParameter.arguments]))]
+        case "concordance" where state.isGiven("position"):
+            [("All hits", links.address(of: Screens.concordance, state.kept([ScreenParameter.arguments, "longest"])))]
         case "models": [("These models compared", links.address(of: Screens.comparison, []))]
         case "info" where state.isGiven(ScreenParameter.arguments): model
         case "info" where state.values["document"]?.count == 1:

@@ -76,7 +76,7 @@ package enum Screens {
                 name: "columns", label: "Columns", kind: .text, hint: "documents,dispersion,spread",
                 usual: "documents,dispersion,spread",
                 suggestions: .these(["count", "documents,dispersion,spread", "tf-idf"]),
-                none: "count", usualWithout: ["trend", "wide", "forms", "spectrum"]),
+                none: "count", usualWithout: ["trend", "wide", "forms", "spectrum", "by"]),
             ScreenParameter(
                 name: "sort", label: "Sort by", kind: .text, hint: "documents, dispersion, tf-idf",
                 suggestions: .these(["documents", "dispersion", "tf-idf"])),
@@ -93,7 +93,7 @@ package enum Screens {
         command: "keyness", title: "Keywords", purpose: "What one part of the corpus says more often than another.",
         parameters: [
             ScreenParameter(
-                name: "where", label: "Documents where", kind: .text, hint: "author = 'Woolf'", isMain: true,
+                name: "where", label: "Documents where", kind: .text, hint: "a name, or author = 'Woolf'", isMain: true,
                 suggestions: .conditions),
             ScreenParameter(
                 name: "against", label: "against documents where", kind: .text, hint: "all others", isMain: true,
@@ -117,7 +117,9 @@ package enum Screens {
             ScreenParameter(name: "sort", label: "Sort by", kind: .text, hint: "logdice", isMain: true),
             ScreenParameter(name: "adjacent", label: "Neighbours of the whole corpus", kind: .flag),
             ScreenParameter(name: "order", label: "of so many words", kind: .choice(["2", "3"])), .split,
-        ] + ScreenParameter.documents + [.limit(50)], needsQuery: true)
+        ] + ScreenParameter.documents + [.limit(50)], needsQuery: true,
+        // All pairs of neighbours of the corpus.
+        isLong: { state, facts in state.isGiven("adjacent") && facts.tokens > 3_000_000 })
 
     static let dispersion = Screen(
         command: "dispersion", title: "Dispersion", purpose: "How evenly words are spread over the corpus.",
@@ -128,7 +130,7 @@ package enum Screens {
                 suggestions: .keys(after: ["documents", "20"])),
             ScreenParameter(name: "minimum", label: "At least so often", kind: .whole(1...Int.max)),
             ScreenParameter(name: "sort", label: "Sort by", kind: .text, hint: "dp"),
-        ] + ScreenParameter.documents + [.limit(50)])
+        ] + ScreenParameter.documents + [.limit(50)], isLong: { state, _ in (state.number("parts") ?? 0) > 10_000 })
 
     static let zipf = Screen(
         command: "zipf", title: "Zipf", purpose: "How frequency falls with rank, and which law the data bear out.",

@@ -21,7 +21,7 @@ internal import Testing
             "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels", "LinearAlgebra",
             "RecurrentModels", "Storage", "CorpusTools", "Reporting", "Basics", "Documents",
         ],
-        "Explorer": ["Basics", "CMemory", "Gramarye", "Reporting", "Storage", "FlyingFox", "FlyingSocks"],
+        "Explorer": ["Basics", "CMemory", "Gramarye", "Reporting", "Storage", "FlyingSocks"],
         "gram": ["Basics", "Explorer", "Gramarye", "Reporting", "CTerminal", "ArgumentParser"],
     ]
 

@@ -18,7 +18,7 @@ MARKS = {"network", "figures", "text"}
 TOLERANCE = 0.02
 SMALL = 1e-4
 # Columns of measured times, which differ from run to run.
-TIMES = {"tokens per second", "seconds", "training s"}
+TIMES = {"tokens per second", "tokens/s", "seconds", "training s"}
 FIGURE = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
 
 

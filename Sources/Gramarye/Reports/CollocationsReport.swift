@@ -107,7 +107,12 @@ extension ResultTable {
         let sorted = first.contains(measure.rawValue) || measures.contains(measure.rawValue) ? [] : [measure.rawValue]
         return [
             Report.Block.table(keeping(first + sorted + measures), named: "collocations").only(.terminal),
-            Report.Block.table(self, named: "collocations").only(.page),
+            // What it is sorted by is in sight, however narrow the page.
+            Report.Block.table(
+                keeping(
+                    Array(first.prefix(1)) + [measure.rawValue]
+                        + columns.filter { $0 != first.first && $0 != measure.rawValue }), named: "collocations"
+            ).only(.page),
         ]
     }
 }

@@ -22,7 +22,13 @@ extension Corpus {
         var report = Report(
             "Key \(what) against \(result.reference)", rows: table,
             blocks: [
-                Report.Block.table(table, named: "rows").only(.page),
+                // What it is sorted by is in sight, however narrow the page.
+                Report.Block.table(
+                    table.keeping(
+                        ["word", options.measure.rawValue]
+                            + table.columns.filter { !["word", options.measure.rawValue].contains($0) }),
+                    named: "rows"
+                ).only(.page),
                 Report.Block.table(result.narrowTable(sortedBy: options.measure), named: "rows").only(.terminal),
             ], provenance: provenance)
         // What frequencies are relative to: fewer n-grams lie inside segments than there are tokens.
