@@ -58,6 +58,8 @@ struct PageBlocks {
         case .heading(let text, let own): return "<h\(own)>\(text.xml)</h\(own)>"
         case .paragraph(let text): return "<p>\(text.keepingFormulas.xml)</p>"
         case .lines(let lines): return "<pre dir=\"auto\">\(lines.map(\.xml).joined(separator: "\n"))</pre>"
+        case .equations(let equations):
+            return equations.map { "<div class=\"math\">\($0.mathML)</div>" }.joined(separator: "\n")
         case .table(let table, let rightAligned):
             return PageTable(table, name: block.name, rightAligned: rightAligned, keys: keys, link: links.cell).html
         case .data(let table): return PageTable(table, name: block.name).dataHTML
@@ -83,7 +85,7 @@ extension Report.Block {
     /// Whether it may stand in the narrow column beside a chart.
     fileprivate var fitsBeside: Bool {
         switch content {
-        case .paragraph, .lines, .data: true
+        case .paragraph, .lines, .equations, .data: true
         case .table(let table, _): table.columns.count <= 7
         case .heading, .chart, .words, .keywords, .passage, .choices: false
         }

@@ -49,6 +49,8 @@ extension Report {
             case paragraph(String)
             /// Lines as they stand.
             case lines([String])
+            /// Formulas with their numbers.
+            case equations([Equation])
             /// `rightAligned` are columns of texts that stand to the right like numbers.
             case table(ResultTable, rightAligned: Set<String>)
             /// Data to save from a page that are too long to show.
@@ -79,6 +81,9 @@ extension Report {
         }
         package static func paragraph(_ text: String) -> Block { Block(content: .paragraph(text), name: "") }
         package static func lines(_ lines: [String]) -> Block { Block(content: .lines(lines), name: "") }
+        package static func equations(_ equations: [Equation]) -> Block {
+            Block(content: .equations(equations), name: "")
+        }
         package static func table(
             _ table: ResultTable, named name: String, rightAligned: Set<String> = []
         ) -> Block {
