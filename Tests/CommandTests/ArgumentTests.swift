@@ -38,6 +38,25 @@ internal import Testing
         }
     }
 
+    @Test func helpOfModelsHasTheirFormulas() throws {
+        let lines = try Workbench().gram("help", "models").output.components(separatedBy: "\n")
+        let formulas = [
+            "mle:N": "n(hw) / n(h)", "laplace:N": "(n(hw) + 1) / (n(h) + V)",
+            "lidstone:N:K": "(n(hw) + K) / (n(h) + K V)",
+            "dirichlet:N:E": "(n(hw) + E P(w | h′)) / (n(h) + E)", "jelinek-mercer:N": "(1 − λ) P(w | h′)",
+            "witten-bell:N": "(n(h) + T)", "absolute:N": "D T/n(h) · P(w | h′)",
+            "kneser-ney:N": "D T/a(h ·) · P(w | h′)",
+            "mkn:N": "ΣDₖNₖ/a(h ·) · P(w | h′)", "katz:N": "else α(h) P(w | h′)",
+            "stupid-backoff:N": "else 0.4 S(w | h′)",
+        ]
+        for (name, end) in formulas {
+            let line = try #require(lines.first { $0.hasPrefix("  \(name) ") }, "\(name)")
+            #expect(line.hasSuffix(end) && line.count <= 80, "\(line)")
+        }
+        for name in ["A+B", "A+cache", "NAME"] { #expect(lines.contains { $0.hasPrefix("  \(name) ") }) }
+        #expect(lines.prefix { !$0.hasPrefix("USAGE") }.allSatisfy { $0.count <= 80 })
+    }
+
     @Test func aNegativeNumberIsAValue() throws {
         let bench = try Workbench()
         let database = try bench.database()
@@ -169,7 +188,8 @@ internal import Testing
             "probability", "DB", "fox", "--given", "dragon", "--model", "mle:2", "--format", "json")
         expectDone(run)
         #expect(try run.rows.first?["probability"] is NSNull)
-        #expect((try run.rows.first?["explanation"] as? String)?.contains("dragon") == true)
+        let explanation = try #require(try run.rows.first?["explanation"] as? [String: Any])
+        #expect((explanation["text"] as? [String])?.first?.contains("dragon") == true)
     }
 
     @Test func aWordOfNoTokenIsAnError() throws {

@@ -115,7 +115,8 @@ internal import Testing
         let rows = try points.rows
         let (saved, own) = (rows[0]["probability"] as! Double, rows[1]["probability"] as! Double)
         #expect(abs(saved / own - 1) < 1e-5)
-        #expect((rows[0]["explanation"] as? String)?.contains("p(fox | the)") == true)
+        let texts = rows.map { ($0["explanation"] as? [String: Any])?["text"] as? [String] }
+        #expect(texts[0]?.first?.contains("p(fox | the)") == true && texts[1]?.last?.hasPrefix("1 / V = ") == true)
         expectDone(try bench.gram("generate", database, "--model", "best", "--length", "5"))
         // A change of train makes it stale; every command that would use it says so and how to make it again.
         try bench.write("a new line of text\n", to: "more.txt")

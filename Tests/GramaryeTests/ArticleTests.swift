@@ -87,7 +87,7 @@ internal import Testing
     private static func probabilityAndSmoothing(book: String, database: String, print: Print) throws {
         let corpus = try Corpus.ingest([IngestInput(path: book)], into: database)
         let shelf = ModelShelf(corpus)
-        for name in ["mle:2", "laplace:2", "mkn:2"] {
+        for name in ["mle:2", "laplace:2", "dirichlet:2:1"] {
             let model = try shelf.wordProbabilityModel(ModelName(parsing: name))
             print(try model.answer("river", after: ["the"], explained: true).formula!)
         }

@@ -19,6 +19,9 @@ public struct WordProbability: Sendable, Equatable {
     public let contextCount: Int
     /// Natural; −∞ for probability 0, `nil` where the model leaves it undefined.
     public internal(set) var logProbability: Double?
-    /// The formula with the numbers in it.
-    public let formula: String?
+    /// How the model came to it; where it was asked for, or the probability is undefined.
+    package let explanation: ProbabilityExplanation?
+
+    /// The formula with the numbers in it, an equation a line, where it was asked for.
+    public var formula: String? { explanation?.text.joined(separator: "\n") }
 }

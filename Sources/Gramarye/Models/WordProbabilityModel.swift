@@ -19,7 +19,8 @@ public struct WordProbabilityModel: Sendable {
         case laplace(order: Int, LaplaceCounts)
         /// Saved, read by blocks.
         case stored(BlockwiseNgramModel)
-        case whole(any LanguageModel)
+        /// With the counts for explanations, where it was estimated here.
+        case whole(any LanguageModel, EstimationCounts)
     }
 
     /// How many words before the model looks at; `nil` for all.
@@ -27,7 +28,7 @@ public struct WordProbabilityModel: Sendable {
         switch source {
         case .unsmoothed(let order), .laplace(let order, _): order - 1
         case .stored(let model): model.order - 1
-        case .whole(let model): if case .ngram(let order) = model.contextScope { order - 1 } else { nil }
+        case .whole(let model, _): if case .ngram(let order) = model.contextScope { order - 1 } else { nil }
         }
     }
 
@@ -37,7 +38,7 @@ public struct WordProbabilityModel: Sendable {
         case .unsmoothed: .minimumCount(1)
         case .laplace(_, let laplace): laplace.shelf.rule
         case .stored(let model): model.vocabularyRule
-        case .whole(let model): model.vocabulary.rule
+        case .whole(let model, _): model.vocabulary.rule
         }
     }
 
@@ -62,14 +63,14 @@ public struct WordProbabilityModel: Sendable {
         explained: Bool = false
     ) throws -> WordProbability {
         var logProbability: Double?
-        var formula: String?
+        var explanation: ProbabilityExplanation?
         var inVocabulary = false
         var unknownContext: [String] = []
         switch source {
         case .unsmoothed:
             logProbability = total == 0 ? nil : log(Double(count) / Double(total))
             inVocabulary = try count > 0 || spelled.store.id(ofType: word) != nil
-            formula = relativeFrequencyExplanation(of: word, after: used, count: count, total: total)
+            explanation = .ngrams(.relativeFrequency(of: word, after: used, count: count, total: total))
         case .laplace(_, let laplace):
             let (count, total) = try laplace.counts(of: word, after: used, spelled: (count, total))
             inVocabulary = try laplace.knows(word)
@@ -77,28 +78,37 @@ public struct WordProbabilityModel: Sendable {
             logProbability = log(Double(count + 1) / Double(total + size))
             unknownContext = try used.filter { try !laplace.knows($0) }
             let mapped = try (used + [word]).map { try laplace.knows($0) ? $0 : Marker.texts[Int(Marker.unknown)] }
-            formula = laplaceExplanation(
-                of: mapped[used.count], after: mapped.dropLast(), count: count, total: total, size: size)
+            explanation = .ngrams(
+                .laplace(of: mapped[used.count], after: mapped.dropLast(), count: count, total: total, size: size))
         case .stored(let model):
             let id = try model.id(of: word) ?? Marker.unknown
             let ids = try used.map { try model.id(of: $0) ?? Marker.unknown }
             unknownContext = zip(used, ids).filter { $1 == Marker.unknown }.map(\.0)
             inVocabulary = id != Marker.unknown
             logProbability = try model.logProbability(of: id, after: ids)
-            if explained || logProbability == nil { formula = try model.explanation(of: id, after: ids) }
-        case .whole(let model):
+            if explained || logProbability == nil {
+                explanation = .ngrams(try model.derivation(of: id, after: ids))
+            }
+        case .whole(let model, let counts):
             let id = model.vocabulary.id(of: word)
             let ids = used.map(model.vocabulary.id(of:))
             unknownContext = zip(used, ids).filter { $1 == Marker.unknown }.map(\.0)
             inVocabulary = id != Marker.unknown
             logProbability = (probabilities ?? model.probabilities(after: ids)).map { log($0[Int(id)]) }
-            if explained || logProbability == nil { formula = model.explanation(of: id, after: ids) }
+            if explained || logProbability == nil {
+                explanation = try model.explanation(of: id, after: ids) { order in
+                    try counts.counts(order: order, vocabulary: model.vocabulary)
+                }
+            }
         }
-        if word == Marker.texts[Int(Marker.segmentStart)] { logProbability = -.infinity }
+        if word == Marker.texts[Int(Marker.segmentStart)] {
+            logProbability = -.infinity
+            explanation = .neverPredicted
+        }
         return WordProbability(
             model: name, split: splitName, context: used, unknownContext: unknownContext, word: word,
             takesWordsAsSpelled: takesWordsAsSpelled, inVocabulary: inVocabulary, count: count,
-            contextCount: total, logProbability: logProbability, formula: formula)
+            contextCount: total, logProbability: logProbability, explanation: explanation)
     }
 
     /// The probability of several words one after the other, undefined where one of them is.
@@ -111,14 +121,15 @@ public struct WordProbabilityModel: Sendable {
         let logarithms = answers.compactMap(\.logProbability)
         let isDefined = logarithms.count == answers.count
         let total = logarithms.reduce(0, +)
-        let factors = answers.map { $0.logProbability.map { String(format: "%.6g", exp($0)) } ?? "undefined" }
+        let factors = answers.map { $0.logProbability.map { exp($0) } }
         return WordProbability(
             model: name, split: splitName, context: context, unknownContext: answers[0].unknownContext,
             word: words.joined(separator: " "),
             takesWordsAsSpelled: takesWordsAsSpelled, inVocabulary: answers.allSatisfy(\.inVocabulary),
             count: try spelled.count(of: context + words),
             contextCount: answers[0].contextCount, logProbability: isDefined ? total : nil,
-            formula: factors.joined(separator: " · ") + (isDefined ? String(format: " = %.6g", exp(total)) : ""))
+            explanation: .product(
+                event: words.joined(separator: " "), context: context.joined(separator: " "), factors: factors))
     }
 
     /// The likeliest words after a context, the likeliest first.
@@ -146,7 +157,7 @@ public struct WordProbabilityModel: Sendable {
             let ids = try used.map { try model.id(of: $0) ?? Marker.unknown }
             let probabilities = try model.probabilities(after: ids)
             words = try Self.ranked(probabilities, limit, unknown).map(model.text(of:))
-        case .whole(let model):
+        case .whole(let model, _):
             probabilities = model.probabilities(after: used.map(model.vocabulary.id(of:)))
             words = Self.ranked(probabilities, limit, unknown).map { model.vocabulary.words[Int($0)] }
         }
@@ -171,7 +182,7 @@ public struct WordProbabilityModel: Sendable {
         case .stored(let model):
             let ids = try used.map { try model.id(of: $0) ?? Marker.unknown }
             return try model.probabilities(after: ids).map { ($0, { try model.text(of: WordID($0)) }) }
-        case .whole(let model):
+        case .whole(let model, _):
             return model.probabilities(after: used.map(model.vocabulary.id(of:))).map {
                 ($0, { model.vocabulary.words[$0] })
             }
@@ -249,8 +260,8 @@ extension ModelShelf {
         let model = try model(name)
         guard model.direction == .forward else { throw ModelError.backward(model.name) }
         return WordProbabilityModel(
-            name: name.description, tokenizer: try tokenizer(of: name), source: .whole(model), spelled: train,
-            splitName: "train")
+            name: name.description, tokenizer: try tokenizer(of: name), source: .whole(model, EstimationCounts(self)),
+            spelled: train, splitName: "train")
     }
 
     private static func name(of splits: Set<Split>) -> String {

@@ -7,14 +7,11 @@ extension ModelMetadata {
     var formulas: [String] {
         switch content {
         case .network(let network)?: network.settings.architecture.formulas
-        case .ngrams(let settings)?: settings.method.map { [$0.formula] } ?? [Self.backoff]
+        case .ngrams(let settings)?:
+            [settings.method.map { "\($0.formula), \($0.letters)" } ?? SmoothingMethod.backoffFormula]
         case nil: []
         }
     }
-
-    /// What an n-gram model in a file holds, whatever smoothed it.
-    private static let backoff =
-        "P(w | h) = p(hw) if the model has hw, else β(h) P(w | h′), with h′ = h without its first word"
 }
 
 extension NgramModelSettings {
@@ -30,7 +27,7 @@ extension NgramModelSettings {
 
 extension NetworkArchitecture {
     /// The step from one state to the next, and from the state to the next word, in row vectors as the matrices are kept.
-    fileprivate var formulas: [String] {
+    var formulas: [String] {
         var formulas: [String]
         switch cell {
         case .elman: formulas = ["H_t = \(activation.rawValue)(X_t W_xh + H_{t−1} W_hh + b_h)"]
@@ -60,29 +57,5 @@ extension NetworkArchitecture {
             "P(w | h) = softmax(\(state) W_hq + b_q)_i · softmax(\(state) W_i V_i + b_i)_w for a word of cluster i",
         ]
         return formulas
-    }
-}
-
-extension SmoothingMethod {
-    /// The formula of its probabilities; h′ is the context without its first word, V the size of the vocabulary.
-    fileprivate var formula: String {
-        switch self {
-        case .maximumLikelihood: "P(w | h) = n(hw) / n(h)"
-        case .laplace: "P(w | h) = (n(hw) + 1) / (n(h) + V)"
-        case .lidstone: "P(w | h) = (n(hw) + K) / (n(h) + K V)"
-        case .dirichlet: "P(w | h) = (n(hw) + E P(w | h′)) / (n(h) + E)"
-        case .jelinekMercer: "P(w | h) = λ(h) n(hw)/n(h) + (1 − λ(h)) P(w | h′), λ by order and ⌊log₂ n(h)⌋"
-        case .wittenBell: "P(w | h) = (n(hw) + T(h) P(w | h′)) / (n(h) + T(h)), T(h) the number of words seen after h"
-        case .absoluteDiscounting:
-            "P(w | h) = (n(hw) − D)/n(h) + D T(h)/n(h) · P(w | h′), T(h) the number of words seen after h"
-        case .kneserNey:
-            "P(w | h) = (a(hw) − D)/a(h) + D T(h)/a(h) · P(w | h′), a the counts of the highest order, below it the "
-                + "numbers of distinct words before"
-        case .modifiedKneserNey:
-            "P(w | h) = (a(hw) − D(a(hw)))/a(h) + (D₁N₁(h) + D₂N₂(h) + D₃₊N₃₊(h))/a(h) · P(w | h′), a the counts of "
-                + "the highest order, below it the numbers of distinct words before; N the numbers of words with a of 1, 2, 3 or more"
-        case .katz: "P(w | h) = d(n(hw)) n(hw)/n(h) if n(hw) > 0, else α(h) P(w | h′)"
-        case .stupidBackoff: "S(w | h) = n(hw)/n(h) if n(hw) > 0, else 0.4 S(w | h′)"
-        }
     }
 }

@@ -182,8 +182,8 @@ extension ModelName {
 private struct PointRows {
     private var table: ResultTable
     var notes: [String] = []
-    /// Formulas to print below a table for people.
-    private var formulas: [(model: String, formula: String)] = []
+    /// What is shown below a table for people.
+    private var explanations: [(model: String, explanation: ProbabilityExplanation)] = []
     /// Which words models do not know, for people too.
     private var unknown: [String] = []
 
@@ -199,15 +199,15 @@ private struct PointRows {
     /// - Parameter explained: whether the formula is shown even where the probability is defined.
     mutating func append(_ answer: WordProbability, rank: Int? = nil, explained: Bool = false) {
         let shown = explained || answer.logProbability == nil
-        let formula = shown ? answer.formula : nil
+        let explanation = shown ? answer.explanation : nil
         table.append(
             (rank.map { [.integer($0)] } ?? []) + [
                 .text(answer.model), .text(answer.split), .of(answer.context), .text(answer.word),
                 .bool(answer.inVocabulary), .integer(answer.count), .integer(answer.contextCount),
                 .of(answer.logProbability.map { exp($0) }), .of(answer.logProbability.map { $0 / M_LN10 }),
-                .of(answer.logProbability.map { $0 == 0 ? 0 : -$0 / M_LN2 }), .of(formula),
+                .of(answer.logProbability.map { $0 == 0 ? 0 : -$0 / M_LN2 }), .of(explanation?.value),
             ])
-        if let formula { formulas.append((answer.model, formula)) }
+        if let explanation { explanations.append((answer.model, explanation)) }
         var remarks = answer.unknownContext.map { "\($0) is <unk> to \(answer.model)" }
         if !answer.inVocabulary {
             remarks.append(
@@ -215,6 +215,29 @@ private struct PointRows {
                     ? "\(answer.word) does not occur in the corpus" : "\(answer.word) is <unk> to \(answer.model)")
         }
         for remark in remarks where !unknown.contains(remark) { unknown.append(remark) }
+    }
+
+    /// On a page each explanation under a heading; on a terminal those of one line together, below the model's name the others.
+    private var explanationBlocks: [Report.Block] {
+        if explanations.isEmpty { return [] }
+        var blocks: [Report.Block] = [Report.Block.heading("With its numbers").only(.page)]
+        var lines: [String] = []
+        func flush() {
+            if !lines.isEmpty { blocks.append(Report.Block.lines(lines).only(.terminal)) }
+            lines = []
+        }
+        for (model, explanation) in explanations {
+            let own = explanation.blocks(model)
+            if explanation.isOneLine {
+                lines.append("\(model): \(explanation.text[0])")
+                blocks += own.map { $0.only(.page) }
+            } else {
+                flush()
+                blocks += own
+            }
+        }
+        flush()
+        return blocks
     }
 
     /// For people what fits a terminal's width, the words that models do not know, and the formulas.
@@ -230,10 +253,7 @@ private struct PointRows {
             title, rows: table, blocks: [isShownOnPages ? shownTable : shownTable.only(.terminal)],
             provenance: provenance)
         if !unknown.isEmpty { report.blocks.append(.lines(unknown)) }
-        if !formulas.isEmpty {
-            report.blocks.append(Report.Block.lines(formulas.map { "\($0.model): \($0.formula)" }).only(.terminal))
-            report.blocks += ExplainedFormula.blocks(formulas).map { $0.only(.page) }
-        }
+        report.blocks += explanationBlocks
         report.notes = notes
         return report
     }

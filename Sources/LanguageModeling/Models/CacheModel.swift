@@ -43,6 +43,12 @@ package struct CacheModel: LanguageModel {
     }
 
     package func probabilities(after context: [WordID]) -> [Double]? { makeWalk(after: context).probabilities() }
+
+    /// c(w) and n after a context.
+    package func counts(of word: WordID, after context: [WordID]) -> (count: Int, events: Int) {
+        let recent = context.filter { $0 != Marker.segmentStart }.suffix(capacity)
+        return (recent.count { $0 == word }, recent.count)
+    }
 }
 
 /// The last events, and how often each word is among them.

@@ -12,12 +12,21 @@ package struct BackoffModel: LanguageModel {
         case packed(PackedNgrams)
     }
 
+    /// A smoothing with what it took from the text.
+    enum Estimator: Sendable {
+        case interpolation(any InterpolatedSmoothing)
+        case katz(Katz)
+        case stupidBackoff
+    }
+
     package let name: String
     package let vocabulary: ModelVocabulary
     package let ngrams: Ngrams
     package let notes: [String]
     /// What its smoothing took from the text; empty of an imported model.
     package let fitted: [FittedParameter]
+    /// What made it of counts; `nil` of a model that was saved, imported or pruned.
+    let estimator: Estimator?
     /// ln α of Stupid Backoff, charged for each word by which the context found is shorter than the one asked for.
     package let logPenalty: Double?
 
@@ -25,11 +34,21 @@ package struct BackoffModel: LanguageModel {
         name: String, vocabulary: ModelVocabulary, ngrams: Ngrams, notes: [String] = [], fitted: [FittedParameter] = [],
         logPenalty: Double? = nil
     ) {
+        self.init(
+            name: name, vocabulary: vocabulary, ngrams: ngrams, notes: notes, fitted: fitted, estimator: nil,
+            logPenalty: logPenalty)
+    }
+
+    init(
+        name: String, vocabulary: ModelVocabulary, ngrams: Ngrams, notes: [String], fitted: [FittedParameter],
+        estimator: Estimator?, logPenalty: Double?
+    ) {
         self.name = name
         self.vocabulary = vocabulary
         self.ngrams = ngrams
         self.notes = notes
         self.fitted = fitted
+        self.estimator = estimator
         self.logPenalty = logPenalty
         precondition(shape.idCount == vocabulary.idCount, "a model of another vocabulary")
     }

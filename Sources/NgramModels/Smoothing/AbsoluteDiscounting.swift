@@ -46,6 +46,10 @@ struct AbsoluteDiscounting: InterpolatedSmoothing {
     func weights(order: Int, context: ContextStatistics) -> (denominator: Double, backoff: Double) {
         (context.total, discounts[order - 1] * Double(context.types) / context.total)
     }
+
+    func parameters(order: Int, context: ContextStatistics) -> Interpolation.Parameters {
+        .discount(discounts[order - 1], types: context.types)
+    }
 }
 
 extension NgramCounts {

@@ -75,6 +75,13 @@ struct AdditiveFormula {
         return denominator > 0 ? (Double(count) / scale + added / scale) / denominator : nil
     }
 
+    func derivation(of word: String, after context: [String], count: Int, total: Int) -> NgramDerivation {
+        let step = NgramDerivation.Step(
+            order: context.count + 1, rule: .additive(count: count, total: total, added: added, size: size),
+            probability: probability(count, total: total))
+        return NgramDerivation(word: word, context: context, steps: [step], isScore: false)
+    }
+
     func probabilities(_ counts: [Int], total: Int) -> [Double]? {
         guard total > 0 || added > 0 else { return nil }
         var probabilities = counts.map { probability($0, total: total) ?? 0 }

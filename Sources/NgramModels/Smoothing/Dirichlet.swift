@@ -13,4 +13,6 @@ struct Dirichlet: InterpolatedSmoothing {
     func weights(order: Int, context: ContextStatistics) -> (denominator: Double, backoff: Double) {
         (context.total + strength, strength / (context.total + strength))
     }
+
+    func parameters(order: Int, context: ContextStatistics) -> Interpolation.Parameters { .strength(strength) }
 }

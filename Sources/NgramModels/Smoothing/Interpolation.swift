@@ -4,7 +4,7 @@ internal import Tokenization
 /// A smoothing that mixes every order with the one below, down to the uniform distribution over V words:
 ///
 ///     P(w | h) = (a(hw) − D(a(hw))) / denominator(h) + γ(h) · P(w | h′)
-package protocol InterpolatedSmoothing {
+package protocol InterpolatedSmoothing: Sendable {
     /// Whether lower orders count distinct left neighbours instead of occurrences.
     var usesAdjustedCounts: Bool { get }
     /// What is taken from each count of an order.
@@ -13,6 +13,8 @@ package protocol InterpolatedSmoothing {
     var fitted: [FittedParameter] { get }
     /// The denominator and γ of a context of an order's n-grams.
     func weights(order: Int, context: ContextStatistics) -> (denominator: Double, backoff: Double)
+    /// What these are made of.
+    func parameters(order: Int, context: ContextStatistics) -> Interpolation.Parameters
 
     /// ``NgramCounts/interpolated(by:)`` and ``NgramCounts/compactlyInterpolated(by:)``, here so that each method has a
     /// loop compiled for its own.

@@ -23,6 +23,10 @@ struct JelinekMercer: InterpolatedSmoothing {
         return (context.total / weight, 1 - weight)
     }
 
+    func parameters(order: Int, context: ContextStatistics) -> Interpolation.Parameters {
+        .weight(weights[Self.bucket(order: order, count: Int(context.total))])
+    }
+
     private static func bucket(order: Int, count: Int) -> Int {
         (order - 1) * buckets + (Int.bitWidth - 1 - count.leadingZeroBitCount)
     }

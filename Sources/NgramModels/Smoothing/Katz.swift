@@ -11,7 +11,7 @@ internal import Tokenization
 /// count after h is small enough to be discounted, n(h) + 1 is taken for n(h), so that unseen words share one occurrence;
 /// where every word has been seen after h, the discounts are given back.
 /// - SeeAlso: Katz (1987); Chen & Goodman (1998), 2.4.
-package struct Katz {
+package struct Katz: Sendable {
     private static let highest = 5
     /// The factor d(r) by order, r from 0; 1 beyond the last.
     private let factors: [[Double]]
@@ -56,6 +56,13 @@ package struct Katz {
         }
     }
 
+    /// d(r), 1 beyond k; `nil` of an order whose counts are not discounted so.
+    func factor(of count: UInt32, order: Int) -> Double? {
+        let factors = factors[order - 1]
+        if factors.isEmpty { return nil }
+        return count < UInt32(factors.count) ? factors[Int(count)] : 1
+    }
+
     func discounted(_ count: UInt32, order: Int) -> Double {
         let factors = factors[order - 1]
         if factors.isEmpty { return max(Double(count) - 0.5, 0) }
@@ -83,13 +90,7 @@ package struct Katz {
                     seenBelow += lower[Int(level.suffixes[node])]
                 }
                 let unseenBelow = 1 - seenBelow
-                if unseenBelow < 1e-9 {
-                    // Every word was seen here: none waits for what the discounts free.
-                    total = kept
-                } else if total - kept < 1e-9 * total {
-                    // All counts are too high to be discounted: unseen words share one occurrence.
-                    total += 1
-                }
+                total = Self.divisor(total: total, kept: kept, unseenBelow: unseenBelow)
                 for node in row { probabilities[node] /= total }
                 let freed = (total - kept) / total
                 model.logBackoffs[contextOffset + context] = freed > 0 ? log(freed / unseenBelow) : 0
@@ -101,14 +102,35 @@ package struct Katz {
         return model
     }
 
+    /// What the counts left after a context are divided by.
+    ///
+    /// - Parameters:
+    ///   - total: n(h).
+    ///   - kept: the sum of the counts left.
+    ///   - unseenBelow: what the shorter context has for the words not seen.
+    static func divisor(total: Double, kept: Double, unseenBelow: Double) -> Double {
+        // Every word was seen here: none waits for what the discounts free.
+        if unseenBelow < 1e-9 { return kept }
+        // All counts are too high to be discounted: unseen words share one occurrence.
+        return total - kept < 1e-9 * total ? total + 1 : total
+    }
+
+    /// What single words keep of their counts, what that is divided by, and how many words were never seen.
+    func unigramShares(_ counts: NgramCounts) -> (kept: Double, total: Double, unseen: Int) {
+        let numbers = counts.smoothedCounts(order: 1, adjusted: false)
+        let total = Double(counts.eventCount)
+        // `<s>` is none of them.
+        let unseen = numbers.reduce(-1) { $0 + ($1 == 0 ? 1 : 0) }
+        guard unseen > 0 else { return (total, total, 0) }
+        let kept = numbers.reduce(0) { $0 + discounted($1, order: 1) }
+        return (kept, total - kept < 1e-9 * total ? total + 1 : total, unseen)
+    }
+
     /// The words never seen share evenly what the discounts free; where there are none, nothing is discounted.
     private func unigrams(_ counts: NgramCounts) -> [Double] {
         let numbers = counts.smoothedCounts(order: 1, adjusted: false)
-        var total = Double(counts.eventCount)
-        let unseen = numbers.reduce(-1) { $0 + ($1 == 0 ? 1 : 0) }
+        let (kept, total, unseen) = unigramShares(counts)
         var probabilities = numbers.map { unseen > 0 ? discounted($0, order: 1) : Double($0) }
-        let kept = probabilities.reduce(0, +)
-        if unseen > 0 && total - kept < 1e-9 * total { total += 1 }
         for word in probabilities.indices {
             probabilities[word] =
                 numbers[word] > 0 ? probabilities[word] / total : (total - kept) / total / Double(unseen)

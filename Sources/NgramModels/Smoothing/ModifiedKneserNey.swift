@@ -72,4 +72,9 @@ package struct ModifiedKneserNey: InterpolatedSmoothing {
     package func weights(order: Int, context: ContextStatistics) -> (denominator: Double, backoff: Double) {
         (context.total, byOrder[order - 1].mass(of: context) / context.total)
     }
+
+    package func parameters(order: Int, context: ContextStatistics) -> Interpolation.Parameters {
+        .discounts(
+            byOrder[order - 1], ones: context.ones, twos: context.twos, threesOrMore: context.threesOrMore)
+    }
 }

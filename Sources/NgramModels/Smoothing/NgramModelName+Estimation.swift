@@ -29,7 +29,7 @@ extension NgramModelName {
                     ngrams: .compact(smoothing.compactEstimates(from: consume counts)), notes: notes,
                     fitted: smoothing.fitted)
             }
-            var (ngrams, notes, fitted) = try backoffForm(counts, heldOut: heldOut)
+            var (ngrams, estimator, notes, fitted) = try backoffForm(counts, heldOut: heldOut)
             if let pruning, order > 1 {
                 let before = ngrams.shape.nodeCount
                 ngrams = ngrams.pruned(pruning, counts: counts)
@@ -37,6 +37,7 @@ extension NgramModelName {
             }
             return BackoffModel(
                 name: description, vocabulary: vocabulary, ngrams: .estimated(ngrams), notes: notes, fitted: fitted,
+                estimator: pruning == nil ? estimator : nil,
                 logPenalty: method == .stupidBackoff ? log(StupidBackoff.penalty) : nil)
         }
     }
@@ -53,16 +54,18 @@ extension NgramModelName {
     /// The methods that interpolate or back off.
     private func backoffForm(
         _ counts: NgramCounts, heldOut: [WordID]
-    ) throws(EstimationError) -> (EstimatedNgrams, notes: [String], fitted: [FittedParameter]) {
+    ) throws(EstimationError) -> (
+        EstimatedNgrams, BackoffModel.Estimator, notes: [String], fitted: [FittedParameter]
+    ) {
         if let (smoothing, notes) = try interpolation(counts, heldOut: heldOut) {
-            return (smoothing.estimates(from: counts), notes, smoothing.fitted)
+            return (smoothing.estimates(from: counts), .interpolation(smoothing), notes, smoothing.fitted)
         }
         if method == .stupidBackoff {
             // Its penalty counts the orders left, those too that no segment is long enough for.
-            return (StupidBackoff.estimate(counts).padded(toOrder: order), [], [])
+            return (StupidBackoff.estimate(counts).padded(toOrder: order), .stupidBackoff, [], [])
         }
         let katz = Katz(counts)
-        return (katz.estimate(counts), katz.notes, katz.fitted)
+        return (katz.estimate(counts), .katz(katz), katz.notes, katz.fitted)
     }
 
     /// What the methods that interpolate do with counts; `nil` for those that do not.

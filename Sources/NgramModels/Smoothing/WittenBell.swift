@@ -11,4 +11,6 @@ struct WittenBell: InterpolatedSmoothing {
         let types = Double(context.types)
         return (context.total + types, types / (context.total + types))
     }
+
+    func parameters(order: Int, context: ContextStatistics) -> Interpolation.Parameters { .types(context.types) }
 }

@@ -94,6 +94,18 @@ final class RecurrentLayer<Scalar: MatrixScalar> {
             number: t, gates: gates.rows(step(t)), previous: previous.rows(step(t)), state: states.rows(step(t + 1)))
     }
 
+    /// What the first step of a single row computed, in the order in which it did: the state before, gates, memory, state.
+    func firstStep(gateNames: [String]) -> [NetworkStep.Vector] {
+        var vectors: [NetworkStep.Vector] = []
+        if hasState { vectors.append(.init("H_{t−1}", previous.rows(0..<1))) }
+        for (index, name) in gateNames.enumerated() {
+            vectors.append(.init(name, gates.rows(0..<1).columns(index * hidden..<(index + 1) * hidden)))
+        }
+        if let memory { vectors.append(.init("C_t", memory.rows(rows..<rows + 1))) }
+        vectors.append(.init(hasState ? "H_t" : "H", outputs.rows(0..<1)))
+        return vectors
+    }
+
     /// - Parameter resets: for each step and row, whether it begins anew; empty if none does.
     func forward(_ weights: LayerWeights<Scalar>, resets: [Bool]) {
         let (states, previous, memory) = (states, previous, memory)

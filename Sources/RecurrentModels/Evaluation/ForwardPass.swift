@@ -123,8 +123,8 @@ package final class ForwardPass<Scalar: MatrixScalar>: @unchecked Sendable {
         advance(inputs: [lastWord], targets: [event])
         let outputs = logits(weights.head, after: shard.outputs)
         let step = OpenedStep(
-            state: (0..<shard.outputs.columns).map { Double(shard.outputs[0, $0]) }, outputs: outputs,
-            probabilities: Self.softmax(outputs))
+            state: (0..<shard.outputs.columns).map { Double(shard.outputs[0, $0]) }, outputs: outputs.values,
+            probabilities: outputs.probabilities)
         shard.carryState()
         lastWord = event
         return step
@@ -139,30 +139,96 @@ package final class ForwardPass<Scalar: MatrixScalar>: @unchecked Sendable {
 
     /// - Parameter state: 1 × H
     private func distribution(after state: Matrix<Scalar>) -> [Double] {
-        let head = Self.softmax(logits(weights.head, after: state))
-        var byRank = Array(head[..<layout.headWords])
-        for (i, tail) in weights.tails.enumerated() {
-            let projected = Matrix<Scalar>(rows: 1, columns: tail.projection.columns)
-            multiply(state, tail.projection, into: projected)
-            let share = head[layout.headWords + i]
-            byRank += Self.softmax(logits(tail.softmax, after: projected)).map { share * $0 }
+        let (head, tails) = softmaxes(after: state)
+        let shares = head.probabilities
+        var byRank = Array(shares[..<layout.headWords])
+        for (i, tail) in tails.enumerated() {
+            let share = shares[layout.headWords + i]
+            byRank += tail.probabilities.map { share * $0 }
         }
         guard !layout.ranks.isEmpty else { return byRank }
         return layout.ranks.map { byRank[Int($0)] }
     }
 
-    private func logits(_ weights: SoftmaxWeights<Scalar>, after state: Matrix<Scalar>) -> [Double] {
+    /// The softmax over all words, or an adaptive one's head and tails.
+    ///
+    /// - Parameter state: 1 × H
+    private func softmaxes(after state: Matrix<Scalar>) -> (head: Logits, tails: [Logits]) {
+        let tails = weights.tails.map { tail in
+            let projected = Matrix<Scalar>(rows: 1, columns: tail.projection.columns)
+            multiply(state, tail.projection, into: projected)
+            return logits(tail.softmax, after: projected)
+        }
+        return (logits(weights.head, after: state), tails)
+    }
+
+    private func logits(_ weights: SoftmaxWeights<Scalar>, after state: Matrix<Scalar>) -> Logits {
         let row = Matrix<Scalar>(rows: 1, columns: weights.bias.columns)
         multiply(state, weights.transposed, into: row)
         row.add(weights.bias)
-        return row.buffer.values.map { Double($0) }
+        return Logits(row.buffer.values.map { Double($0) })
     }
 
-    private static func softmax(_ logits: [Double]) -> [Double] {
-        let maximum = logits.max()!
-        let exponentials = logits.map { exp($0 - maximum) }
-        let sum = exponentials.reduce(0, +)
-        return exponentials.map { $0 / sum }
+    /// The next step with its numbers; the walk stays where it is.
+    ///
+    /// - Parameters:
+    ///   - word: the class whose probability is told.
+    ///   - likeliest: how many of the likeliest classes are.
+    package func step(to word: UInt32, likeliest: Int) -> NetworkStep {
+        let ahead = ForwardPass(copyOf: self)
+        ahead.advance(inputs: [lastWord], targets: [lastWord])
+        let state = ahead.shard.outputs
+        let (head, tails) = softmaxes(after: state)
+        func path(to word: UInt32) -> [NetworkStep.Softmax] {
+            let rank = Int(layout.rank(ofClass: word))
+            guard let tail = layout.tails.firstIndex(where: { $0.words.contains(rank) }) else {
+                return [head.softmax(of: rank)]
+            }
+            return [
+                head.softmax(of: layout.headWords + tail),
+                tails[tail].softmax(of: rank - layout.tails[tail].words.lowerBound),
+            ]
+        }
+        let distribution = distribution(after: state)
+        let best = distribution.indices.sorted { (distribution[$1], $0) < (distribution[$0], $1) }.prefix(likeliest)
+        // Rows that are read are ranks.
+        let classes = layout.ranks.isEmpty ? [:] : Dictionary(uniqueKeysWithValues: zip(layout.ranks, UInt32(0)...))
+        let size = UInt32(layout.vocabularySize)
+        return NetworkStep(
+            inputs: ahead.shard.inputs.map { row in
+                // One-hot, each place in a window has rows of its own.
+                let rank = layout.architecture.embedding == nil ? row % size : row
+                return WordClass.word(of: classes[rank] ?? rank)
+            },
+            embeddings: ahead.shard.firstEmbeddings(weights), layers: ahead.shard.firstStep,
+            softmaxes: path(to: word),
+            likeliest: best.map {
+                let softmaxes = path(to: UInt32($0))
+                return NetworkStep.Candidate(word: WordClass.word(of: UInt32($0)), softmaxes: softmaxes)
+            })
+    }
+}
+
+/// The logits of a softmax after one state.
+private struct Logits {
+    let values: [Double]
+    private let maximum: Double
+    private let exponentials: [Double]
+    /// Σ exp(z − m)
+    private let sum: Double
+
+    init(_ values: [Double]) {
+        self.values = values
+        let maximum = values.max()!
+        self.maximum = maximum
+        exponentials = values.map { exp($0 - maximum) }
+        sum = exponentials.reduce(0, +)
+    }
+
+    var probabilities: [Double] { exponentials.map { $0 / sum } }
+
+    func softmax(of place: Int) -> NetworkStep.Softmax {
+        NetworkStep.Softmax(logit: values[place], maximum: maximum, sum: sum, size: values.count)
     }
 }
 

@@ -97,6 +97,15 @@ extension NetworkArchitecture.Cell {
         }
     }
 
+    /// The blocks by their letters in the cell's formulas: what the cell computes of its input before its state.
+    package var gateNames: [String] {
+        switch self {
+        case .elman, .feedforward: ["A"]
+        case .gru: ["R", "Z", "C"]
+        case .lstm: ["I", "F", "G", "O"]
+        }
+    }
+
     /// Whether a step sees the state that was before it, and not a window of events.
     package var hasState: Bool { self != .feedforward }
 

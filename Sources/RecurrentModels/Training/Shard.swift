@@ -92,6 +92,20 @@ final class Shard<Scalar: MatrixScalar> {
         dropped[layer].map { $0.outputs.rows(0..<count) } ?? layers[layer].outputs
     }
 
+    /// What each layer computed at the first step of a single row.
+    var firstStep: [[NetworkStep.Vector]] {
+        layers.map { $0.firstStep(gateNames: architecture.cell.gateNames) }
+    }
+
+    /// The vectors of the words that the first step of a single row read; none with one-hot input.
+    func firstEmbeddings(_ weights: WeightViews<Scalar>) -> [NetworkStep.Vector] {
+        guard architecture.embedding != nil else { return [] }
+        return inputs.prefix(architecture.inputsPerStep).enumerated().map { index, row in
+            // Where the product with all vectors is gathered, none of them is copied.
+            .init("X_t", embedded.map { $0.rows(index..<index + 1) } ?? weights.table.rows(Int(row)..<Int(row) + 1))
+        }
+    }
+
     /// Takes a range of the columns of a minibatch.
     func load(_ minibatch: Minibatch, rows range: Range<Int>) {
         steps = minibatch.steps

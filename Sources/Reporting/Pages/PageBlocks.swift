@@ -60,6 +60,8 @@ struct PageBlocks {
         case .lines(let lines): return "<pre dir=\"auto\">\(lines.map(\.xml).joined(separator: "\n"))</pre>"
         case .command(let line, let label):
             return "<p class=\"command\">\(label.xml): <kbd>\(PageFoot.unbroken(line))</kbd></p>"
+        case .equations(let equations):
+            return equations.map { "<div class=\"math\">\($0.mathML)</div>" }.joined(separator: "\n")
         case .table(let table, let rightAligned):
             return PageTable(table, name: block.name, rightAligned: rightAligned, keys: keys, link: links.cell).html
         case .data(let table): return PageTable(table, name: block.name).dataHTML
@@ -85,7 +87,7 @@ extension Report.Block {
     /// Whether it may stand in the narrow column beside a chart.
     fileprivate var fitsBeside: Bool {
         switch content {
-        case .paragraph, .lines, .command, .data: true
+        case .paragraph, .lines, .command, .equations, .data: true
         case .table(let table, _): table.columns.count <= 7
         case .heading, .chart, .words, .keywords, .passage, .choices: false
         }

@@ -53,6 +53,8 @@ extension Report {
             case lines([String])
             /// A command line to type, and what it is for.
             case command(String, label: String)
+            /// Formulas with their numbers.
+            case equations([Equation])
             /// `rightAligned` are columns of texts that stand to the right like numbers.
             case table(ResultTable, rightAligned: Set<String>)
             /// Data to save from a page that are too long to show.
@@ -85,6 +87,9 @@ extension Report {
         package static func lines(_ lines: [String]) -> Block { Block(content: .lines(lines), name: "") }
         package static func command(_ line: String, label: String) -> Block {
             Block(content: .command(line, label: label), name: "")
+        }
+        package static func equations(_ equations: [Equation]) -> Block {
+            Block(content: .equations(equations), name: "")
         }
         package static func table(
             _ table: ResultTable, named name: String, rightAligned: Set<String> = []

@@ -34,5 +34,6 @@ public enum Value: Sendable, Equatable {
 
     package static func of(_ integer: Int?) -> Value { integer.map { .integer($0) } ?? .null }
     package static func of(_ text: String?) -> Value { text.map { .text($0) } ?? .null }
+    package static func of(_ value: Value?) -> Value { value ?? .null }
     package static func of(_ texts: [String]) -> Value { .list(texts.map { .text($0) }) }
 }

@@ -44,6 +44,7 @@ extension Report.Block {
         case .heading(let text, _): [text.visible]
         case .paragraph(let text): text.visible.lines(ofAtMost: terminal.measure)
         case .lines(let lines): lines.map(\.visible)
+        case .equations(let equations): equations.flatMap { $0.lines(ofAtMost: terminal.measure) }
         case .command(let line, let label): ["\(label): \(line)".visible]
         case .table(let table, let rightAligned):
             TextTable(table, rightAligned: rightAligned).lines(width: terminal.width).map(\.visible)

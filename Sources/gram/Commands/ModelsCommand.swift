@@ -14,6 +14,9 @@ struct ModelsCommand: ReportCommand {
               gram models moby.db --remove lstm
 
             One model is described by: gram info moby.db lstm
+
+            NAMES OF MODELS, for --model
+            \(modelNames)
             """)
 
     @Argument(help: "The database.") var database: String

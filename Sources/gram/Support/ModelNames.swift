@@ -1,0 +1,25 @@
+internal import Gramarye
+
+/// What a model can be called, a line for each kind with its formula, and what the letters are.
+let modelNames: String = {
+    let methods = SmoothingMethod.allCases.map { ($0.namePattern, $0.formula) }
+    let others = [
+        ("A+B", "P(w | h) = λ₁ P₁(w | h) + λ₂ P₂(w | h), λ fitted to valid"),
+        ("A+cache", "the same, with P₂(w) = (c(w) + 1/V) / (n + 1)"),
+        ("NAME", "a saved model: n-grams, a network, an imported file"),
+    ]
+    let width = (methods + others).map(\.0.count).max() ?? 0
+    let lines = (methods + others).map { name, formula in
+        "  \(name)\(String(repeating: " ", count: width - name.count))  \(formula)"
+    }
+    return """
+        \(lines.joined(separator: "\n"))
+
+        h are the N − 1 words before w, h′ is h without its first word, and below
+        single words each of V words has 1/V. n counts the train split, h or hw in it;
+        a does too at the highest order, below it the different words before. T and N
+        count different words after h. λ, D, d and α are taken from the text, K and E
+        are given. The cache has c(w) of the last n tokens. All of these numbers:
+        gram probability DB WORD --given CONTEXT --model M --explain
+        """
+}()
