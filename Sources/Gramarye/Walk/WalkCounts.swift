@@ -7,7 +7,8 @@ extension WalkGround {
     func countsScene() throws -> WalkScene {
         let pair = try pair()
         let model = shelf.unsmoothed(order: 2)
-        let shown = pair.continuations.prefix(6).map(\.word) + [pair.unseen].compactMap(\.self)
+        let others = pair.continuations.map(\.word).filter { $0 != pair.word }.prefix(5)
+        let shown = [pair.word] + others + [pair.unseen].compactMap(\.self)
         var rows = ResultTable(columns: ["context", "word", "count", "context_count", "probability"])
         for word in shown {
             let answer = try model.answer(word, after: [pair.context])
