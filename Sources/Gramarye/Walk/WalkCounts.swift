@@ -24,7 +24,7 @@ extension WalkGround {
         let kinds = NumberText.counted(pair.continuations.count, "different word")
         return WalkScene(
             answer: "‘\(x)’ stands \(NumberText.counted(pair.total, "time")) in train, "
-                + "\(NumberText.counted(first.count, "time")) of them before ‘\(y)’, so P̂(\(y) | \(x)) = "
+                + "\(NumberText.grouped(first.count)) of them before ‘\(y)’, so P̂(\(y) | \(x)) = "
                 + "\(NumberText.rounded(first.logProbability.map { exp($0) } ?? .nan)).",
             rows: rows,
             further: [
