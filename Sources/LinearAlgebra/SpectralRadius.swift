@@ -4,7 +4,8 @@ extension Matrix where Scalar == Double {
     /// ρ: the largest absolute value of an eigenvalue, real or complex, of a square matrix.
     ///
     /// Gelfand's formula, ρ = lim ‖Aᵏ‖^(1/k), at k = 2⁴⁰, reached by squaring; each square is made one of norm 1, so that
-    /// nothing overflows. The relative error is some 10⁻¹⁰ or less. 0 where a power vanishes.
+    /// nothing overflows. The relative error is some 10⁻¹⁰ or less. 0 where a power vanishes. Elements are to be of a size
+    /// whose squares are numbers still, up to some 10¹⁵⁰.
     package var spectralRadius: Double {
         precondition(rows == columns, "a square matrix")
         var power = Matrix(rows: rows, columns: columns)

@@ -48,8 +48,8 @@ extension WalkGround {
         let shown = NumberText.rounded(norm)
         return WalkScene(
             answer: "The gradient g of the mean loss over the first minibatch has the norm ‖g‖ = \(shown): clipping to "
-                + "θ = \(bounds[2].shortest) multiplies it by \(NumberText.rounded(factors[2])), to θ = 1 "
-                + (factors[0] < 1 ? "by \(NumberText.rounded(factors[0]))." : "it stays as it is."),
+                + "θ = \(bounds[2].shortest) multiplies it by \(NumberText.rounded(factors[2])), clipping to θ = 1 "
+                + (factors[0] < 1 ? "by \(NumberText.rounded(factors[0]))." : "changes nothing."),
             rows: rows, further: [.init("matrices", .list(parts.objects)), .init("loss", .number(loss))],
             blocks: [
                 .lines(["g ← min(1, θ/‖g‖) g"]), .table(rows, named: "clipping"),

@@ -7,7 +7,8 @@ extension WalkGround {
     func countsScene() throws -> WalkScene {
         let pair = try pair()
         let model = shelf.unsmoothed(order: 2)
-        let shown = pair.continuations.prefix(6).map(\.word) + [pair.unseen].compactMap(\.self)
+        let others = pair.continuations.map(\.word).filter { $0 != pair.word }.prefix(5)
+        let shown = [pair.word] + others + [pair.unseen].compactMap(\.self)
         var rows = ResultTable(columns: ["context", "word", "count", "context_count", "probability"])
         for word in shown {
             let answer = try model.answer(word, after: [pair.context])
@@ -23,7 +24,7 @@ extension WalkGround {
         let kinds = NumberText.counted(pair.continuations.count, "different word")
         return WalkScene(
             answer: "‘\(x)’ stands \(NumberText.counted(pair.total, "time")) in train, "
-                + "\(NumberText.counted(first.count, "time")) of them before ‘\(y)’, so P̂(\(y) | \(x)) = "
+                + "\(NumberText.grouped(first.count)) of them before ‘\(y)’, so P̂(\(y) | \(x)) = "
                 + "\(NumberText.rounded(first.logProbability.map { exp($0) } ?? .nan)).",
             rows: rows,
             further: [

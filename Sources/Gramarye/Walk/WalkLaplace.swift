@@ -7,7 +7,7 @@ extension WalkGround {
     /// 5. What adding one to every count takes from frequent pairs and gives to rare ones.
     func laplaceScene() throws -> WalkScene {
         let pair = try pair()
-        guard vocabulary.contains(pair.context) else {
+        guard vocabulary.contains(pair.context), vocabulary.contains(pair.word) else {
             throw WalkLack(reason: "no pair of two words that models know (\(vocabulary.rule)) stands in train")
         }
         let (plain, laplace) = (shelf.unsmoothed(order: 2), shelf.laplace(order: 2))
@@ -44,7 +44,11 @@ extension WalkGround {
             ])
         chart.note = "On a logarithmic axis there is no zero: a pair never seen has no mark before smoothing."
         return WalkScene(
-            answer: answer(rows, x, y, seen: seen, share: share), rows: rows,
+            answer: "One more for every word takes P(\(y) | \(x)) from \(NumberText.rounded(drawn.unsmoothed[0].x)) to "
+                + "\(NumberText.rounded(drawn.laplace[0].x)), and gives the "
+                + "\(NumberText.counted(size - seen, "word")) never seen after ‘\(x)’ "
+                + "\(NumberText.rounded(100 * share, significantDigits: 3)) % of the probability together.",
+            rows: rows,
             further: [
                 .init("vocabulary_size", .integer(size)), .init("context_count", .integer(pair.total)),
                 .init("unseen_words", .integer(size - seen)), .init("unseen_probability", .number(share)),
@@ -73,16 +77,5 @@ extension WalkGround {
             }
             found.append((kind.0, word))
         }
-    }
-
-    private func answer(_ rows: ResultTable, _ x: String, _ y: String, seen: Int, share: Double) -> String {
-        guard case .number(let p)? = rows.rows.first?[3], case .number(let q)? = rows.rows.first?[4] else {
-            return "Of ‘\(x)’ nothing is known."
-        }
-        let unseen = NumberText.counted(vocabulary.size - seen, "word")
-        return
-            "One more for every word takes P(\(y) | \(x)) from \(NumberText.rounded(p)) to \(NumberText.rounded(q)), "
-            + "and gives the \(unseen) never seen after ‘\(x)’ "
-            + "\(NumberText.rounded(100 * share, significantDigits: 3)) % of the probability together."
     }
 }

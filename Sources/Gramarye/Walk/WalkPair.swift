@@ -34,10 +34,24 @@ extension WalkGround {
         let spelled = SpelledCounts(store: corpus.store, splits: [.train])
         let continuations = try spelled.continuations(of: [pair[0]])
         let followers = Set(continuations.map(\.word))
-        let words = try corpus.storedTop(followers.count + Self.candidates, order: 1, of: part, minimum: 1)?.rows ?? []
         return WalkPair(
             context: pair[0], word: pair[1], continuations: continuations,
             total: try spelled.contextCount(of: [pair[0]]),
-            unseen: words.lazy.map { $0.ngram[0] }.first { !followers.contains($0) && vocabulary.contains($0) })
+            unseen: try mostFrequentWord { !followers.contains($0) })
+    }
+
+    /// The word of the vocabulary that train has most often, of those that meet a condition; of equals the first in code
+    /// point order.
+    private func mostFrequentWord(where isWanted: (String) -> Bool) throws -> String? {
+        let types = try corpus.store.types()
+        var best: (word: String, count: Int)?
+        for (id, count) in try corpus.typeCounts(of: .train).enumerated().dropFirst(Marker.texts.count)
+        where count > 0 && count >= best?.count ?? 0 {
+            let word = types[TokenID(id)]
+            guard vocabulary.contains(word), isWanted(word) else { continue }
+            if let best, best.count == count, codePointsPrecede(best.word, word) { continue }
+            best = (word, count)
+        }
+        return best?.word
     }
 }

@@ -32,7 +32,7 @@ extension WalkGround {
             segments.first { isFollowed($0, known: 1) } ?? segments.first { isFollowed($0, known: 0.7) }
             ?? segments.filter { !$0.isEmpty }.min { $0.count < $1.count }
         guard let chosen else { throw CorpusError.emptySplit(.test, database: corpus.store.path) }
-        let tokens = chosen.prefix(corpus.tokenizer.tokens == .characters ? Self.longest : Self.length.upperBound)
+        let tokens = chosen.prefix(corpus.tokenizer.tokens == .characters ? Self.longest / 2 : Self.length.upperBound)
             .map { test.types[$0] }
         let isCut = tokens.count < chosen.count && chosen.count > Self.longest
         let whole = chosen.map { test.types[$0] }
