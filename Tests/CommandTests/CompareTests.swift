@@ -106,11 +106,13 @@ internal import Testing
 
     @Test func tablesFitTheWidth() throws {
         let run = try compare("DB")
-        #expect(run.lines.allSatisfy { $0.count <= 120 })
-        #expect(run.lines[0].contains("bits/char") && run.output.contains("training s"))
+        #expect(run.lines.allSatisfy { $0.count <= 80 }, "\(run.output)")
+        #expect(run.lines.prefix(3).contains { $0.contains("bits/char") } && run.output.contains("training"))
         #expect(run.output.contains("times in train") && run.errors.contains("--mixtures all"))
         #expect(try !compare("DB", "--no-breakdowns").output.contains("times in train"))
-        #expect(try compare("DB", "--split", "valid", "--no-breakdowns").lines[0].contains("test") == false)
+        #expect(
+            try compare("DB", "--split", "valid", "--no-breakdowns").lines.prefix(2).contains { $0.contains("test") }
+                == false)
     }
 
     @Test func anInfinitePerplexityIsNull() throws {

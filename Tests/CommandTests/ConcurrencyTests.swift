@@ -73,7 +73,7 @@ internal import Testing
             Workbench.gram,
             [
                 "train", database, "net", "--epochs", "1000000", "--schedule", "constant", "--hidden", "8",
-                "--embedding", "4", "--quiet", "--format", "csv",
+                "--embedding", "4", "--quiet", "--format", "json",
             ])
         defer { running.kill() }
         for _ in 0..<200 where try bench.gram("info", database, "--curve", "net").status != 0 { usleep(50_000) }

@@ -45,7 +45,7 @@ internal import Testing
             #expect(row["perplexity_excluding_oov_and_eos"] is NSNull == (test.first == "x"))
         }
         // Which order, why, and what was used.
-        #expect(run.errors.contains("mkn:3: order 2: no n-gram has an adjusted count of"), "\(run.errors)")
+        #expect(run.errors.contains(/mkn:3: orders? [12].*: no n-gram has an adjusted count of/), "\(run.errors)")
         #expect(run.errors.contains("so the discounts are 0.5, 1 and 1.5"))
         #expect(run.errors.contains("katz:3: order 2: Good–Turing discounts do not exist, so 0.5 is taken"))
     }

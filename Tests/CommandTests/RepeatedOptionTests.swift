@@ -75,8 +75,11 @@ internal import Testing
         let models = ["next", "two.db", "the", "--limit", "1"]
         #expect(
             try bench.start(
-                Workbench.gram, models + ["--model", "laplace:2", "--model", "mle:2", "--model", "laplace:2,mle:1"]
-            ).result().output.split(separator: "\n").count == 2 + 3)
+                Workbench.gram,
+                models + [
+                    "--model", "laplace:2", "--model", "mle:2", "--model", "laplace:2,mle:1", "--format", "jsonl",
+                ]
+            ).result().output.split(separator: "\n").count == 3)
         for orders in [["--order", "1", "--order", "2,3"], ["--order", "1-3"], ["--order", "1,2-3", "--order", "3"]] {
             let run = try bench.start(
                 Workbench.gram, ["zipf", "two.db", "--bootstraps", "0", "--format", "json"] + orders

@@ -27,8 +27,9 @@ internal import Testing
                 [.integer(sorted.count - once + 1), .integer(1)], [.integer(1), .integer(most)], [.null, .integer(0)],
             ])
         #expect(
-            report.notes.count == 1
+            report.notes.count == 2
                 && report.notes[0].contains(once.formatted(.number.locale(.init(identifier: "en_US")))))
+        #expect(report.notes[1] == "the corpus has no word 'absent'")
         #expect(try corpus.frequenciesReport(of: ["w1 w1"]).notes.isEmpty)
     }
 }

@@ -209,7 +209,7 @@ func explosion() throws {
     let last = try #require(steps.last)
     #expect(!last.gradientNorm.isFinite || !(last.loss < 1e6))
     #expect(steps.dropLast().allSatisfy { $0.gradientNorm.isFinite && $0.loss < 1e6 && $0.learningRate == 1e4 })
-    #expect(exploding.epochs.allSatisfy { $0.recoveries == 0 })
+    #expect(exploding.epochs.allSatisfy { $0.recoveries == nil })
 
     // The same with recovery: an epoch that was completed says how often it was begun.
     let recovering = try training(recovers: true)

@@ -47,7 +47,18 @@ internal import Testing
     /// A text that is wider than any terminal is not helped by leaving others out.
     @Test func oneLongTextKeepsItsTable() {
         var table = ResultTable(columns: ["text", "tokens"])
-        table.append([.text(String(repeating: "long ", count: 30)), .integer(30)])
+        table.append([.text(String(repeating: "x", count: 150)), .integer(30)])
         #expect(TextTable(table).lines(width: 40).last?.hasSuffix("30") ?? false)
+    }
+
+    /// Texts take several lines before a column goes.
+    @Test func textsAreWrapped() {
+        var table = ResultTable(columns: ["part", "meaning", "rows"])
+        table.append([.text("output"), .text("from the units of the last layer to each word"), .integer(30)])
+        #expect(
+            TextTable(table).lines(width: 40) == [
+                "part    meaning                     rows", "──────  ──────────────────────────  ────",
+                "output  from the units of the last    30", "        layer to each word",
+            ])
     }
 }

@@ -58,8 +58,8 @@ public struct EpochResult: Sendable, Hashable, Codable {
     public var gradientNorm: Double
     /// The share of steps whose gradient was clipped.
     public var clippedShare: Double
-    /// How often the epoch began anew at half of the learning rate, because the loss grew without bound; `nil` of epochs that
-    /// were saved before this was kept.
+    /// How often the epoch began anew at half of the learning rate, because the loss grew without bound; `nil` where it did
+    /// not.
     public var recoveries: Int?
 
     /// Whether a training can have measured it.

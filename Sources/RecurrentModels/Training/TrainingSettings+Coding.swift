@@ -32,7 +32,10 @@ extension TrainingSettings: Codable {
         try fields.code("average_from", &averageFrom)
         try fields.code("average_patience", &averagePatience, isLater: true)
         try fields.code("precision", &precision, isLater: true)
-        try fields.code("recovers", &recovers, isLater: true)
+        // Written where it is not the default, so that older versions read all others.
+        var explodes: Bool? = recovers ? nil : true
+        try fields.code("explodes", &explodes)
+        recovers = !(explodes ?? false)
         try fields.code("seed", &seed)
     }
 

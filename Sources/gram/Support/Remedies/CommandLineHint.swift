@@ -33,7 +33,10 @@ struct CommandLineHint {
         else { return nil }
         let before = arguments[place - 1]
         let isOption = place > 1 && arguments[place - 2].hasPrefix("--")
-        if takesModels, !isOption, words.allSatisfy(isModel) { return byModelOption(words, from: place) }
+        // Where a text is asked for, a word is one of it rather than a model's name.
+        if takesModels, !isOption, words.allSatisfy({ isModel($0) && (!takesText || $0.contains(":")) }) {
+            return byModelOption(words, from: place)
+        }
         // A word behind the database is the first of several.
         guard !before.hasPrefix("-"), place > 1, isOption || takesText else { return nil }
         let joined = ([before] + words).joined(separator: " ")

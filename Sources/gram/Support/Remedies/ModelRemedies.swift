@@ -15,12 +15,11 @@ extension ModelError {
     var commandRemedy: String? {
         switch self {
         case .stale(_, _, let recipe) where recipe.maker == .unknown:
-            "Make it again, as it was made, with gram train or gram import and --replace." + askedAsItIs
+            askedAsItIs + "Make it again, as it was made, with gram train or gram import and --replace."
         case .stale(let name, let database, let recipe):
             if let options = recipe.options {
-                "Train it again: gram train "
+                askedAsItIs + "Train it again: gram train "
                     + ([shellQuoted(database), shellQuoted(name)] + options + ["--replace"]).joined(separator: " ")
-                    + askedAsItIs
             } else {
                 "Import it again: gram import \(shellQuoted(database)) \(shellQuoted(name)) FILE --replace"
             }
@@ -42,7 +41,7 @@ extension ModelError {
 /// Of a stale model, where the command can ask it all the same.
 private var askedAsItIs: String {
     StaleOption.commands.contains(CommandLine.arguments.dropFirst().first ?? "")
-        ? " Or ask it as it is: --stale use" : ""
+        ? "Ask it as it is by --stale use. " : ""
 }
 
 extension ComparisonError {
