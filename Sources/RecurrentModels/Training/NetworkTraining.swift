@@ -198,7 +198,8 @@ public final class NetworkTraining {
             epoch: epochs.count + 1, trainLoss: running.loss / Double(max(1, running.events)), validLoss: loss,
             tokensPerSecond: Double(running.events) / max(running.seconds, 1e-9), seconds: running.seconds,
             learningRate: learningRate, gradientNorm: running.norms / Double(max(1, running.steps)),
-            clippedShare: Double(running.clipped) / Double(max(1, running.steps)), recoveries: recoveries > 0 ? recoveries : nil)
+            clippedShare: Double(running.clipped) / Double(max(1, running.steps)),
+            recoveries: recoveries > 0 ? recoveries : nil)
         epochs.append(result)
         recoveries = 0
         secondsBefore += running.seconds
