@@ -118,9 +118,21 @@ extension Corpus {
         }
     }
 
-    /// Its own, of an imported network; else the corpus's by the rule it was trained with.
+    /// Its own, or of one that was saved without words the corpus's by the rule it was trained with.
+    ///
+    /// - Throws: `NetworkError.unreadable` where it was made of all of train as it is, and the counts give other words: then the
+    ///   database is damaged.
     private func vocabulary(of reader: ModelPartsReader, _ metadata: NetworkMetadata) throws -> ModelVocabulary {
-        try NetworkModel.vocabulary(of: reader, metadata) ?? vocabulary(metadata.settings.vocabulary)
+        let own = try NetworkModel.vocabulary(of: reader, metadata)
+        let record = reader.record
+        let isOfThisTrain = try !record.corpusHash.isEmpty && record.trainedPart == nil && !store.isStale(record)
+        if let own, !isOfThisTrain { return own }
+        let current = try vocabulary(metadata.settings.vocabulary)
+        guard let own else { return current }
+        guard own.hash == current.hash else {
+            throw NetworkError.unreadable("its words are not those that the counts of the database give")
+        }
+        return own
     }
 
     /// Says of what cannot be read which network it is.
