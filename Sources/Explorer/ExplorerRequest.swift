@@ -16,7 +16,7 @@ package struct ExplorerRequest: Sendable {
     }
 
     /// The value of a header that was sent once; `nil` for one that was sent never or twice.
-    func header(_ name: String) -> String? {
+    package func header(_ name: String) -> String? {
         guard let values = headers[name], values.count == 1 else { return nil }
         return values[0]
     }

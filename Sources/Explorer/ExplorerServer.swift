@@ -37,7 +37,7 @@ package struct ExplorerServer: Sendable {
         try socket.setValue(true, for: .localAddressReuse)
         try socket.bind(to: address)
         try socket.listen()
-        let pool = makeEventQueuePool(maxEvents: 64)
+        let pool = SocketPool<Poll>.make(maxEvents: 64)
         try await pool.prepare()
         let listener = try AsyncSocket(socket: socket, pool: pool)
         began(try socket.sockname().port ?? 0)

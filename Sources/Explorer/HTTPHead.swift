@@ -1,17 +1,17 @@
 /// The head of a request in HTTP/1.1 (RFC 9112), as far as a server has to know it that only shows pages.
-struct HTTPHead {
-    let request: ExplorerRequest
+package struct HTTPHead: Sendable {
+    package let request: ExplorerRequest
     /// Whether the connection is for further requests, too.
-    let keepsConnection: Bool
+    package let keepsConnection: Bool
     /// Whether something follows that nobody asked for.
-    let hasBody: Bool
+    package let hasBody: Bool
 
     /// In bytes, the blank line not counted.
     static let longest = 32_768
 
     /// - Parameter bytes: the lines, each but the last with its end.
     /// - Returns: `nil` for what is no head.
-    init?(_ bytes: some Collection<UInt8>) {
+    package init?(_ bytes: some Collection<UInt8>) {
         guard let lines = Self.lines(bytes), let first = lines.first,
             let (method, target, version) = Self.requestLine(first)
         else { return nil }

@@ -54,7 +54,7 @@ extension WalkGround {
                 .init("unseen_words", .integer(size - seen)), .init("unseen_probability", .number(share)),
                 .init("formula", .of(formula)),
             ],
-            blocks: [.lines(ExplainedFormula.steps("P(Y | X) = (n(X, Y) + 1) / (n(X) + V)") + [formula ?? ""])]
+            blocks: [.lines(["P(Y | X)", "  = (n(X, Y) + 1) / (n(X) + V)"] + [formula ?? ""])]
                 + Report.Block.table(rows, named: "laplace", drawnAs: chart, named: "smoothing") + [
                     .paragraph(
                         "The effective count is P · n(X): the count that would have given this probability without "
