@@ -15,11 +15,13 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 sys.dont_write_bytecode = True
@@ -334,7 +336,7 @@ def walk_from_three_novels(browser, address):
 
     def keywords(reader):
         reader.follow("nav >> text=Keywords")
-        reader.type(".ask input[name=where]", "name = 'first.txt'")
+        reader.type(".ask input[name=where]", "first.txt")
         reader.press_enter()
         return reader.page.locator("main td").count() > 0
 
@@ -442,6 +444,52 @@ def refusals(folder, address):
             yield "the token is not taken"
 
 
+def raw(address, request, patience=5):
+    """What the server answers to some bytes."""
+    host, port = address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=patience) as connection:
+        answer = b""
+        try:
+            connection.sendall(request)
+            while part := connection.recv(65_536):
+                answer += part
+        except OSError:
+            pass
+        return answer
+
+
+def protocol(address):
+    """Requests that no browser sends: each is answered, or ended, and keeps nobody waiting."""
+    host = f"Host: {address.removeprefix('http://')}\r\n".encode()
+    for name, request, expected in [
+        ("a body", b"POST / HTTP/1.1\r\n" + host + b"Content-Length: 5\r\n\r\nhello", b"405"),
+        ("another method", b"BREW / HTTP/1.1\r\n" + host + b"Connection: close\r\n\r\n", b"405"),
+        ("no request", b"hello\r\n\r\n", b"400"),
+        ("a byte that is no UTF-8", b"GET /\xff HTTP/1.1\r\n" + host + b"\r\n", b"400"),
+        ("a space before the colon", b"GET / HTTP/1.1\r\nHost : x\r\n\r\n", b"400"),
+        ("a line without end", b"GET / HTTP/1.1\r\nX: " + b"a" * 2_000_000, b"431"),
+        ("another host in the address", b"GET http://evil.example/info HTTP/1.1\r\n" + host + b"Connection: close\r\n\r\n", b"403"),
+    ]:
+        answer = raw(address, request)
+        if not answer.startswith(b"HTTP/1.1 " + expected):
+            yield f"{name}: {answer[:60]}"
+    once = b"GET /models.csv HTTP/1.1\r\n" + host
+    several = raw(address, (once + b"\r\n") * 5 + once + b"Connection: close\r\n\r\n")
+    if several.count(b"HTTP/1.1 200 OK") != 6:
+        yield "requests that come together are not all answered"
+    threads = [threading.Thread(target=raw, args=(address, b"GET / HTTP/1.1\r\nX: " + b"a" * 2_000_000)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    if status(f"{address}/models") != 200:
+        yield "beside lines without end nobody is answered"
+    for thread in threads:
+        thread.join()
+    # A function that SQLite would not leave for minutes.
+    slow = urllib.parse.quote("printf('%.*c', 2147483647, 'a') = name")
+    if status(f"{address}/info.json?where={slow}") != 422:
+        yield "a condition that keeps SQLite is taken"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--to", default=os.path.join(ROOT, ".build/explorer"), help="the folder for all that is made")
@@ -475,7 +523,7 @@ def main():
                 steps.append(compare_with_command(folder, server.address, path))
         if not options.only:
             steps += [walk(browser, server.address), walk_from_three_novels(browser, server.address), refusals(folder, server.address),
-                      change_beside(folder, server.address), cancel(browser, server)]
+                      protocol(server.address), change_beside(folder, server.address), cancel(browser, server)]
         for step in steps:
             found = list(step)
             passed += not found
