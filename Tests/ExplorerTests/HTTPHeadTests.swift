@@ -8,7 +8,7 @@ internal import Testing
 
     @Test func whatABrowserSends() throws {
         let head = try #require(
-            head("GET /frequencies.json?q=a+b&limit=2 HTTP/1.1", "Host: localhost:80", "accept:\t*/* ", "X-Empty:"))
+            self.head("GET /frequencies.json?q=a+b&limit=2 HTTP/1.1", "Host: localhost:80", "accept:\t*/* ", "X-Empty:"))
         #expect(head.request.method == "GET" && head.request.path == "/frequencies.json")
         #expect(head.request.query == "q=a+b&limit=2" && head.keepsConnection && !head.hasBody)
         #expect(head.request.header("host") == "localhost:80" && head.request.header("accept") == "*/*")
@@ -49,7 +49,7 @@ internal import Testing
             ("http://a.example/x?y", "/x", "a.example"), ("HTTP://b:8000", "/", "b:8000"),
             ("http://c?z", "/", "c"),
         ] {
-            let head = try #require(head("GET \(target) HTTP/1.1", "Host: other"))
+            let head = try #require(self.head("GET \(target) HTTP/1.1", "Host: other"))
             #expect(head.request.path == path && head.request.header("host") == host, "\(target)")
         }
     }

@@ -79,7 +79,7 @@ package struct TrainingEpochs: Sendable {
     package func report(provenance: Provenance) -> Report {
         guard !losses.isEmpty else {
             // It exploded before its first epoch was complete.
-            var report = Report("Training of \(name)", rows: table, provenance: provenance)
+            var report = Report("Training of \(name)", rows: table, blocks: [], provenance: provenance)
             report.answer = "No epoch of \(name) was completed."
             return report
         }

@@ -87,7 +87,8 @@ extension TrainCommand {
             Console.remark("'\(name)' \(had); a larger --epochs or --time-limit continues it")
         }
         var report = epochs.report(provenance: provenance)
-        report.notes = networkTraining.notes
+        // Of no epoch there is nothing to say but what was said when it exploded.
+        report.notes = networkTraining.epochs.isEmpty ? [] : networkTraining.notes
         // As the database is now.
         let note = try Corpus(path: database).noteOnUnknown(in: networkTraining.vocabulary)
         report.notes += [note].compactMap(\.self)
