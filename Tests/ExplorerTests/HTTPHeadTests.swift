@@ -8,7 +8,8 @@ internal import Testing
 
     @Test func whatABrowserSends() throws {
         let head = try #require(
-            self.head("GET /frequencies.json?q=a+b&limit=2 HTTP/1.1", "Host: localhost:80", "accept:\t*/* ", "X-Empty:"))
+            self.head("GET /frequencies.json?q=a+b&limit=2 HTTP/1.1", "Host: localhost:80", "accept:\t*/* ", "X-Empty:")
+        )
         #expect(head.request.method == "GET" && head.request.path == "/frequencies.json")
         #expect(head.request.query == "q=a+b&limit=2" && head.keepsConnection && !head.hasBody)
         #expect(head.request.header("host") == "localhost:80" && head.request.header("accept") == "*/*")

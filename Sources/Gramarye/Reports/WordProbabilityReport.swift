@@ -48,6 +48,11 @@ extension ModelShelf {
             } + report.blocks
         report.answer = charts.first?.chart.finding ?? "Nothing was seen there by the models asked."
         report.further.append(.init("temperature", .number(temperature)))
+        if corpus.holdsText { report.notes += try corpus.notesOnAbsent(corpus.words(of: text)) }
+        let end = Marker.texts[Int(Marker.segmentEnd)]
+        if charts.contains(where: { $0.answers.contains { $0.word == end } }) {
+            report.notes.append("\(end) is the end of a segment: a line, a sentence or a paragraph")
+        }
         if temperature != 1 {
             report.notes.insert(
                 temperature == 0
@@ -112,6 +117,9 @@ extension ModelShelf {
             report.blocks.insert(Report.Block.chart(chart, named: "probability").only(.page), at: 0)
         }
         report.answer = Self.finding(last, of: title)
+        if corpus.holdsText {
+            report.notes += try corpus.notesOnAbsent(corpus.words(of: context) + corpus.words(of: text))
+        }
         return report
     }
 
