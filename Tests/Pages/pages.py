@@ -53,6 +53,7 @@ PAGES = {
     "report-scripts": "report world.db",
     "report-no-models": "report characters.db",
     "probability": "probability book.db the --given of --explain",
+    "probability-explained": "probability book.db of --given the --model mkn:3,katz:3,lstm,base+cache --explain",
     "probability-product": ["probability", "book.db", "of the day", "--given", "<s>", "--model", "mkn:3,lstm"],
     "next": "next book.db the --model mkn:3,laplace:2,lstm",
     "next-scripts": "next world.db --model mkn:3,small --limit 25",
