@@ -56,6 +56,7 @@ PAGES = {
     "walk-scripts": "walk world.db",
     "walk-characters": "walk characters.db",
     "probability": "probability book.db the --given of --explain",
+    "probability-explained": "probability book.db of --given the --model mkn:3,katz:3,lstm,base+cache --explain",
     "probability-product": ["probability", "book.db", "of the day", "--given", "<s>", "--model", "mkn:3,lstm"],
     "next": "next book.db the --model mkn:3,laplace:2,lstm",
     "next-scripts": "next world.db --model mkn:3,small --limit 25",

@@ -61,7 +61,10 @@ struct PageBlocks {
         case .command(let line, let label):
             return "<p class=\"command\">\(label.xml): <kbd>\(PageFoot.unbroken(line))</kbd></p>"
         case .equations(let equations):
-            return equations.map { "<div class=\"math\">\($0.mathML)</div>" }.joined(separator: "\n")
+            return """
+                <div class="scroll math" role="group" tabindex="0" aria-label="Formulas">\
+                \(equations.map { "<div>\($0.mathML)</div>" }.joined(separator: "\n"))</div>
+                """
         case .table(let table, let rightAligned):
             return PageTable(table, name: block.name, rightAligned: rightAligned, keys: keys, link: links.cell).html
         case .data(let table): return PageTable(table, name: block.name).dataHTML

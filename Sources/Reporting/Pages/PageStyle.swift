@@ -19,7 +19,7 @@ enum PageStyle {
         h3{font-size:1rem;line-height:1.4;margin:0 0 .5rem}
         p,.notes,pre{margin:.5rem 0;max-width:46rem}.lead{color:var(--soft)}
         pre{font:.875rem/1.5 ui-monospace,"DejaVu Sans Mono",monospace;white-space:pre-wrap;overflow-wrap:anywhere}
-        .math{overflow-x:auto;margin:.75rem 0;padding-block:.125rem;font-size:1.0625rem}.math mtd{text-align:start;padding:.3em 0}
+        .scroll.math{max-height:none;margin:.5rem 0;padding:0 .5rem 0 .125rem}.math div{padding-block:.375rem;font-size:1.0625rem}.math mtd{text-align:start;padding:.3em 0}
         .math mtr+mtr mtd{padding-inline-start:1.25em}.math mfrac>mrow{padding-block:.15em}.math mtext{font-family:var(--book);white-space:pre-wrap}
         figure{margin:1.75rem 0;max-width:44rem}figcaption{max-width:46rem}
         .chart{display:block;width:100%;height:auto}.chart.narrow{display:none}.margin{display:none}
@@ -97,7 +97,7 @@ enum PageStyle {
         .kwic[dir=rtl] .before div,.kwic[dir=ltr] .after div{mask-image:linear-gradient(-90deg,transparent,#000 1.5rem)}}
         @media (max-width:38rem){.top,main,footer{padding-inline:1rem}h1{font-size:1.25rem}
         .chart.wide{display:none}.chart.narrow{display:block;max-width:28rem}
-        table{font-size:.875rem}.math{font-size:.9375rem}th,td{padding:.2rem .4rem}td:first-child:not(.n){min-width:0}.reading{font-size:1.0625rem}}
+        table{font-size:.875rem}.math div{font-size:.875rem}.math mtr+mtr mtd{padding-inline-start:.5em}th,td{padding:.2rem .4rem}td:first-child:not(.n){min-width:0}.reading{font-size:1.0625rem}}
         @page{margin:1.5cm}
         @media print{.kwic div{mask-image:none!important}:root{\(variables(.light, heat: "#d97a1e", cool: "#2f78c4"))--ground:#fff}body{font-size:10.5pt}table{font-size:8pt}th,td{padding:.15rem .3rem}
         .skip,.files,.data,details,.series,.ways{display:none}.top,main,footer{padding:0;max-width:none}
