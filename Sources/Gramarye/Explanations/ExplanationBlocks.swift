@@ -49,7 +49,7 @@ extension ProbabilityExplanation {
     private var formula: String? {
         switch self {
         case .ngrams(let derivation): derivation.method?.formula ?? SmoothingMethod.backoffFormula
-        case .mixture: "P(w | h) = Σ λ P(w | h) over the parts"
+        case .mixture: "P(w | h) = λ₁ P₁(w | h) + λ₂ P₂(w | h) + …"
         case .cache: "P(w) = (c(w) + 1/V) / (n + 1)"
         case .network, .product, .neverPredicted, .untold: nil
         }

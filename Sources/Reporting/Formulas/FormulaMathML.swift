@@ -37,13 +37,13 @@ extension Formula {
         }
     }
 
-    /// Parentheses of the size of letters: what they hold are words.
+    /// Parentheses of the size of letters, which is what they hold.
     private static let open = "<mo stretchy=\"false\">(</mo>"
     private static let bar = "<mo stretchy=\"false\">|</mo>"
     private static let close = "<mo stretchy=\"false\">)</mo>"
 
     private var mathMLRow: String { "<mrow>\(mathML)</mrow>" }
-    private var mathMLInParentheses: String { "<mrow><mo>(</mo>\(mathML)<mo>)</mo></mrow>" }
+    private var mathMLInParentheses: String { "<mrow>\(Self.open)\(mathML)\(Self.close)</mrow>" }
 
     /// Whether it needs parentheses where it is multiplied or taken away.
     private var isSum: Bool {
