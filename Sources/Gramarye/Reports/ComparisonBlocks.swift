@@ -73,20 +73,18 @@ extension ComparisonRows {
         let split = judge == .test ? "test" : "valid"
         var table = ResultTable(
             columns: ["model", "context"] + (judge == .test ? ["valid_ppl"] : [])
-                + [
-                    "\(split)_ppl", "without_<unk>", "without_</s>", "bits/token",
-                    isLowerBound ? "bits/char_≥" : "bits/char",
-                ]
-                + (shownMixtures.isEmpty ? [] : ["gain_%"]))
+                + ["\(split)_ppl", "bits/token", isLowerBound ? "bits/char_≥" : "bits/char"]
+                + (shownMixtures.isEmpty ? [] : ["gain_%"]) + ["without_<unk>", "without_</s>"])
         for row in models + shownMixtures.map(row) {
             table.append(
                 [.text(shortName(row.model)), .text(row.scope.shortLabel)]
                     + (judge == .test ? [.of(row.valid.perplexity)] : [])
+                    + [.of(row.judged.perplexity), .of(row.judged.crossEntropyBits), .of(bitsPerCharacter(row))]
+                    + (shownMixtures.isEmpty ? [] : [.of(row.gain.map { NumberText.fixed($0, decimals: 1) })])
                     + [
-                        .of(row.judged.perplexity), .of(row.judged.perplexityExcludingOutOfVocabulary),
-                        .of(row.judged.perplexityExcludingSegmentEnds), .of(row.judged.crossEntropyBits),
-                        .of(bitsPerCharacter(row)),
-                    ] + (shownMixtures.isEmpty ? [] : [.of(row.gain.map { NumberText.fixed($0, decimals: 1) })]))
+                        .of(row.judged.perplexityExcludingOutOfVocabulary),
+                        .of(row.judged.perplexityExcludingSegmentEnds),
+                    ])
         }
         return table
     }
@@ -111,7 +109,7 @@ extension ComparisonRows {
 
     /// A mixture of many models by their number.
     private func shortName(_ name: String) -> String {
-        guard name.count > 36, let mixture = mixtures.first(where: { $0.name == name }) else { return name }
+        guard name.count > 24, let mixture = mixtures.first(where: { $0.name == name }) else { return name }
         return "all \(mixture.rows.count) mixed"
     }
 
