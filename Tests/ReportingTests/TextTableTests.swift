@@ -37,8 +37,8 @@ internal import Testing
                 "                valid   bits per",
                 "model      perplexity  character",
                 "─────────  ──────────  ─────────",
-                "mkn:3            99.2       1.99",
-                "laplace:2         415          –",
+                "mkn:3           99.21      1.988",
+                "laplace:2       415.1          –",
                 "Not shown for want of room, but in other",
                 "formats and wider terminals: created at.",
             ])

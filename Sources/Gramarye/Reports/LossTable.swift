@@ -16,8 +16,8 @@ package struct LossTable {
     package var lines: [String] {
         let groups = breakdown.groups
         let events = Double(groups.reduce(0) { $0 + $1.events })
-        var rows = [[Self.corner[breakdown.criterion] ?? breakdown.criterion] + groups.map(\.label)]
-        rows.append(["share of events"] + groups.map { String(format: "%.1f %%", 100 * Double($0.events) / events) })
+        var rows = [[Self.corner[breakdown.criterion] ?? breakdown.criterion] + groups.map { Self.narrow($0.label) }]
+        rows.append(["% of events"] + groups.map { String(format: "%.1f", 100 * Double($0.events) / events) })
         for (model, name) in breakdown.models.enumerated() {
             rows.append(
                 [name.visible]
@@ -25,7 +25,7 @@ package struct LossTable {
                         let bits = group.bits[model]
                         guard bits.isFinite else { return "∞" }
                         let isLowest = breakdown.models.count > 1 && group.bits.allSatisfy { $0 >= bits }
-                        return String(format: "%.2f", bits) + (isLowest ? "*" : " ")
+                        return String(format: bits < 10 ? "%.2f" : "%.1f", bits) + (isLowest ? "*" : " ")
                     })
         }
         // A mark stands outside the column of digits.
@@ -41,6 +41,12 @@ package struct LossTable {
                 let line = cells.joined(separator: " ")
                 return String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
             }
+    }
+
+    /// A wide range by its lower end, for the next column says where it ends: `256–1023` → `≥256`.
+    private static func narrow(_ label: String) -> String {
+        guard label.count > 5, let dash = label.firstIndex(of: "–") else { return label }
+        return "≥" + label[..<dash]
     }
 
     /// `bits a token by its position in the segment`.
@@ -62,7 +68,7 @@ package struct LossTable {
 
     private static let titles = [
         "train_frequency": "how often train has the token",
-        "longest_history_seen": "how many of the words before it train has in that order",
+        "longest_history_seen": "how many words before it train has in that order",
         "position": "its position in the segment",
     ]
     private static let corner = [

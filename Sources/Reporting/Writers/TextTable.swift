@@ -28,7 +28,11 @@ package struct TextTable {
             let layout = TextTableLayout(table, digits: digits, wrapsHeadings: true)
             if layout.width <= room { return lines(layout, columns: all) }
         }
-        var layout = TextTableLayout(table, digits: 3, wrapsHeadings: true)
+        var wrapped = TextTableLayout(table, digits: 3, wrapsHeadings: true)
+        wrapped.wrapTexts(isNumeric: isNumeric, within: room)
+        if wrapped.width <= room { return lines(wrapped, columns: all) }
+        // Where columns go, fewer digits help nobody.
+        var layout = TextTableLayout(table, digits: 4, wrapsHeadings: true)
         layout.wrapTexts(isNumeric: isNumeric, within: room)
         let shown = layout.columns(within: room)
         // A word that is wider than the terminal is not helped by leaving others out.
