@@ -41,7 +41,7 @@ extension Report: CustomStringConvertible {
 extension Report.Block {
     fileprivate func lines(for terminal: Terminal) -> [String] {
         switch content {
-        case .heading(let text, _): [text.visible]
+        case .heading(let text, _): text.visible.lines(ofAtMost: terminal.measure)
         case .paragraph(let text): text.visible.lines(ofAtMost: terminal.measure)
         case .lines(let lines): lines.map(\.visible)
         case .equations(let equations): equations.flatMap { $0.lines(ofAtMost: terminal.measure) }
