@@ -10,3 +10,10 @@ void give_back_memory(void) {
     malloc_trim(0);
 #endif
 }
+
+void keep_little_memory(void) {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 256 << 10);
+    mallopt(M_TRIM_THRESHOLD, 1 << 20);
+#endif
+}

@@ -32,6 +32,8 @@ package struct ExplorerServer: Sendable {
     /// - Parameter began: called with the port when browsers can ask.
     /// - Throws: what the system says where the address cannot be had.
     package func run(_ began: @escaping @Sendable (UInt16) -> Void) async throws {
+        // Many threads take much for a short time each.
+        keep_little_memory()
         let socket = try Socket(domain: Int32(type(of: address).family))
         defer { try? socket.close() }
         try socket.setValue(true, for: .localAddressReuse)
