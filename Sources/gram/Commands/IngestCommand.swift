@@ -29,7 +29,11 @@ struct IngestCommand: ReportCommand {
     @OptionGroup(title: "How texts are cut into tokens, fixed by the first ingest") var tokenization:
         TokenizationOptions
 
-    @Option(parsing: .unconditional, help: "Relative sizes of train, valid and test. (default: 8,1,1)")
+    @Option(
+        parsing: .unconditional,
+        help:
+            "Relative sizes of train, valid and test, in text order: valid and test are the end of each document. (default: 8,1,1)"
+    )
     var shares: ListArgument<Int>?
 
     @Option(help: "Divide the segments of each document, or whole documents. (default: segments)")
