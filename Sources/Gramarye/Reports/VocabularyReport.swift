@@ -24,7 +24,9 @@ extension Corpus {
         }
         var report = Report(
             "The vocabulary of models", rows: table, provenance: try provenance(rule: rule, of: documents))
-        let size = "vocabulary \(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)), including <unk> and </s>; counts are of train"
+        let size =
+            "vocabulary \(NumberText.grouped(vocabulary.size)) (\(vocabulary.rule)), including <unk> and </s>; counts are of "
+            + "train"
         report.answer =
             "Models know \(NumberText.grouped(vocabulary.size)) words (\(vocabulary.rule)), including <unk> and </s>. Counts are of train."
         report.blocks.append(.lines([size]).only(.terminal))
