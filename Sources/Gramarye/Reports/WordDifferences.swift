@@ -41,7 +41,7 @@ struct WordDifferences {
         let title = "The words on which \(losses.models[first]) and \(losses.models[second]) differ most"
         let meaning = "mean bits, and the difference summed over all occurrences"
         return [
-            Report.Block.lines(["\(title): \(meaning)"]).only(.terminal), .heading(title).only(.page),
+            Report.Block.paragraph("\(title): \(meaning)").only(.terminal), .heading(title).only(.page),
             .paragraph("\(meaning.capitalizingFirst).").only(.page),
             .table(table, named: "words"),
         ]
