@@ -120,14 +120,21 @@ package final class Explorer: Sendable {
         case "/favicon.ico": throw .notFound("There is no picture.")
         default: break
         }
-        if !rules.knowsToken(request) {
+        // The address that was printed serves again and again: the token is taken off it each time.
+        if rules.token != nil {
             let items = try request.items
             guard let token = items.first(where: { $0.name == "token" })?.value, rules.isToken(token) else {
-                throw .refused(
-                    "This explorer is for those who know its token.",
-                    remedy: "Open the address that gram serve printed, with all that stands behind the question mark.")
+                guard rules.knowsToken(request) else {
+                    throw .refused(
+                        "This explorer is for those who know its token.",
+                        remedy:
+                            "Open the address that gram serve printed, with all that stands behind the question mark.")
+                }
+                return try respond(toScreen: request)
             }
-            let rest = items.filter { $0.name != "token" }.map { "\($0.name)=\($0.value.queryEncoded)" }
+            // A path that begins with two slashes names another host.
+            guard !request.path.hasPrefix("//") else { throw .notFound("There is no such page.") }
+            let rest = items.filter { $0.name != "token" }.map { "\($0.name.queryEncoded)=\($0.value.queryEncoded)" }
             var response = ExplorerResponse.redirect(
                 to: request.path + (rest.isEmpty ? "" : "?" + rest.joined(separator: "&")))
             response.headers.append(

@@ -27,6 +27,19 @@ package struct ExplorerServer: Sendable {
             ? try sockaddr_in6.inet6(ip6: host, port: port) : try sockaddr_in.inet(ip4: host, port: port)
     }
 
+    /// An address as systems spell it: `0:0:0:0:0:0:0:1` → `::1`.
+    /// - Throws: what the system says of an address that is none.
+    package static func spelled(_ host: String) throws -> String {
+        let storage =
+            host.contains(":")
+            ? try sockaddr_in6.inet6(ip6: host, port: 0).makeStorage()
+            : try sockaddr_in.inet(ip4: host, port: 0).makeStorage()
+        return switch try Socket.makeAddress(from: storage) {
+        case .ip4(let text, _), .ip6(let text, _): text
+        case .unix: host
+        }
+    }
+
     /// Listens until `stop` is called.
     ///
     /// - Parameter began: called with the port when browsers can ask.
@@ -70,7 +83,7 @@ package struct ExplorerServer: Sendable {
                     continue
                 }
                 group.addTask {
-                    await connection.serve { await respond(to: $0) }
+                    await connection.serve { await respond(to: $0, on: connection) }
                     connections.remove(connection)
                     connection.close()
                 }
@@ -89,7 +102,7 @@ package struct ExplorerServer: Sendable {
         }
     }
 
-    private func respond(to request: ExplorerRequest) async -> ExplorerResponse {
+    private func respond(to request: ExplorerRequest, on connection: HTTPConnection) async -> ExplorerResponse {
         // Style and script wait for nothing.
         if explorer.isAtHand(request) { return explorer.respond(to: request) }
         let deadline = ContinuousClock.now + Self.longestWait
@@ -101,7 +114,10 @@ package struct ExplorerServer: Sendable {
                 if !isStarted { continuation.resume(returning: explorer.busy) }
             }
             await room.leave()
-            if !response.isUnfinishedData || ContinuousClock.now > deadline || Task.isCancelled { return response }
+            // Who has gone waits for nothing: then the work is ended as that of a page that is left.
+            if !response.isUnfinishedData || ContinuousClock.now > deadline || Task.isCancelled || connection.isGone() {
+                return response
+            }
             try? await Task.sleep(for: .milliseconds(200))
         }
     }

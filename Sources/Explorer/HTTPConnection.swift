@@ -8,6 +8,8 @@ final class HTTPConnection: Sendable {
     private let socket: AsyncSocket
     /// When it is given up; `nil` while the server is at work.
     private let deadline = Mutex<ContinuousClock.Instant?>(nil)
+    /// What came while the server was at work.
+    private let ahead = Mutex<[UInt8]>([])
 
     /// How long a connection waits for a request, for the rest of its head, and for a reader.
     private static let (idle, head, reader) = (Duration.seconds(120), Duration.seconds(20), Duration.seconds(60))
@@ -27,6 +29,16 @@ final class HTTPConnection: Sendable {
 
     func close() { try? socket.close() }
 
+    /// Whether the other side has gone while the server is at work.
+    func isGone() -> Bool {
+        guard ahead.withLock({ $0.count }) <= HTTPHead.longest else { return false }
+        do {
+            let bytes = try socket.socket.read(atMost: 1024)
+            ahead.withLock { $0 += bytes }
+            return false
+        } catch SocketError.blocked { return false } catch { return true }
+    }
+
     /// Answers requests until one side ends it.
     func serve(_ respond: @Sendable (ExplorerRequest) async -> ExplorerResponse) async {
         var buffer: [UInt8] = []
@@ -37,6 +49,10 @@ final class HTTPConnection: Sendable {
                 wait(nil)
                 guard let head else { return try await refuse(400, "This is no request of HTTP/1.1.") }
                 let response = await respond(head.request)
+                buffer += ahead.withLock { bytes in
+                    defer { bytes = [] }
+                    return bytes
+                }
                 let keeps = head.keepsConnection && !head.hasBody
                 try await write(response, withBody: head.request.method != "HEAD", keeps: keeps)
                 if !keeps { return await linger() }
@@ -52,6 +68,8 @@ final class HTTPConnection: Sendable {
         var searched = 0
         if !buffer.isEmpty { wait(Self.head) }
         while true {
+            // Blank lines before a request (RFC 9112, 2.2).
+            while searched == 0, buffer.starts(with: Array("\r\n".utf8)) { buffer.removeFirst(2) }
             let end = buffer[searched...].firstRange(of: Array("\r\n\r\n".utf8))?.lowerBound
             if let end { return end <= HTTPHead.longest ? end : nil }
             guard buffer.count <= HTTPHead.longest else { return nil }
@@ -75,7 +93,7 @@ final class HTTPConnection: Sendable {
             ]
         let lines =
             ["HTTP/1.1 \(response.status) \(Self.phrases[response.status] ?? "")"]
-            + headers.map { "\($0.name): \($0.value)" }
+            + headers.map { "\($0.name): \($0.value.withoutControls)" }
         let bytes = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + (withBody ? response.body : [])
         for start in stride(from: 0, to: bytes.count, by: 1 << 16) {
             wait(Self.reader)
@@ -95,4 +113,11 @@ final class HTTPConnection: Sendable {
         405: "Method Not Allowed", 422: "Unprocessable Content", 431: "Request Header Fields Too Large",
         500: "Internal Server Error", 503: "Service Unavailable",
     ]
+}
+
+extension String {
+    /// As a value of a header.
+    fileprivate var withoutControls: String {
+        String(String.UnicodeScalarView(unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+    }
 }

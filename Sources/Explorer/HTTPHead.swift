@@ -39,7 +39,9 @@ package struct HTTPHead: Sendable {
         }
         let connection = values("connection")
         keepsConnection = version == "HTTP/1.1" ? !connection.contains("close") : connection.contains("keep-alive")
-        hasBody = !values("transfer-encoding").isEmpty || values("content-length").contains { $0 != "0" }
+        let names = headers.map { $0.name.lowercased() }
+        let length = headers.filter { $0.name.lowercased() == "content-length" }.map(\.value)
+        hasBody = names.contains("transfer-encoding") || !length.isEmpty && length != ["0"]
     }
 
     /// The lines, which end with CR and LF; `nil` where there are other controls, or bytes that are no UTF-8.

@@ -27,6 +27,8 @@ package final class LongWork: Sendable {
         var progress = ""
         var lastAsked: ContinuousClock.Instant
         var result: Standing?
+        /// When there was a result.
+        var ended: ContinuousClock.Instant?
     }
 
     private struct Jobs {
@@ -55,6 +57,9 @@ package final class LongWork: Sendable {
 
     private static let beginning = Mutex(())
 
+    /// How long a result waits for who asks late, and how long one that is no page is told to all who ask.
+    private static let (kept, told) = (Duration.seconds(120), Duration.seconds(20))
+
     /// How many may wait.
     private static let longestQueue = 32
     /// What takes longer is for the command, which has no such limit.
@@ -80,10 +85,12 @@ package final class LongWork: Sendable {
     package func standing(of wanted: ResultKey, at address: String) -> Standing {
         // A commit beside it is no reason to begin again.
         let key = wanted.ofAnyState
+        jobs.withLock { $0.byKey[key]?.lastAsked = .now }
         endAbandoned()
         let standing: Standing? = jobs.withLock { jobs in
             if let result = jobs.byKey[key]?.result {
-                jobs.byKey[key] = nil
+                // Who asks for a page has it from the cache the next time.
+                if case .done(let response, _) = result, response.status == 200 { jobs.byKey[key] = nil }
                 return result
             }
             if jobs.byKey[key] == nil {
@@ -127,8 +134,13 @@ package final class LongWork: Sendable {
             for (key, job) in jobs.byKey where job.begun.map({ now - $0 > Self.longest }) ?? false && job.result == nil
             {
                 jobs.byKey[key]?.result = .failed("It takes longer than half an hour: the command has no such limit.")
+                jobs.byKey[key]?.ended = now
             }
-            let gone = jobs.byKey.filter { now - $0.value.lastAsked > patience }
+            let gone = jobs.byKey.filter { _, job in
+                guard let ended = job.ended else { return now - job.lastAsked > patience }
+                if case .done(let response, _)? = job.result, response.status == 200 { return now - ended > Self.kept }
+                return now - ended > Self.told
+            }
             for key in gone.keys {
                 jobs.byKey[key] = nil
                 jobs.queue.removeAll { $0 == key }
@@ -190,12 +202,15 @@ package final class LongWork: Sendable {
                     ?? .failed("The work ended before it was done (\(process.terminationStatus))."))
         }
         if !isReading || !isWaiting { Self.end(process) }
+        if !isWaiting { finish(key, job.number, .failed("The machine has no thread left.")) }
     }
 
     private func finish(_ key: ResultKey, _ number: Int, _ result: Standing) {
         jobs.withLock { jobs in
             jobs.running -= 1
-            jobs.update(key, number) { ($0.process, $0.result) = (nil, $0.result ?? result) }
+            jobs.update(key, number) { job in
+                (job.process, job.result, job.ended) = (nil, job.result ?? result, job.ended ?? .now)
+            }
         }
         startNext()
     }

@@ -62,12 +62,15 @@ struct ScreenRequest: Sendable {
 }
 
 extension String {
-    /// Whether an expression may keep SQLite at work for a while that no limit ends, as it does inside one function: it calls
-    /// functions, or compares with a pattern that can match in many ways. Columns, numbers and comparisons cannot.
-    fileprivate var canTakeLong: Bool {
-        let isCall = matches(of: /(\w+)\s*\(/).contains {
-            !["and", "or", "not", "in"].contains($0.output.1.lowercased())
+    /// Whether an expression may keep SQLite at work for a while that no limit ends, as it does inside one function. Columns, texts,
+    /// numbers and comparisons cannot; what calls a function, selects, has a comment or many wildcards may.
+    package var canTakeLong: Bool {
+        if contains("/*") || contains("--") || count(where: { "%*".contains($0) }) > 4 { return true }
+        // What stands in quotes is a name or a text, and the name of a function, too.
+        let plain = replacing(/'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]/, with: " quoted ").lowercased()
+        return plain.matches(of: /(\w+)\s*(\(?)/).contains { match in
+            match.output.1 == "select"
+                || !match.output.2.isEmpty && !["and", "or", "not", "in"].contains(String(match.output.1))
         }
-        return isCall || count { "%*".contains($0) } > 4
     }
 }

@@ -67,6 +67,27 @@ internal import Testing
         #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"))
         #expect(explorer.get("/", headers: [("Cookie", "a=b; gram=s3cret")]).status == 200)
         #expect(explorer.get("/", headers: [("Cookie", "gram=s3cre")]).status == 403)
+        // The address that was printed is opened again, and nothing in it becomes a header or another host.
+        let again = explorer.get("/", "token=s3cret", headers: [("Cookie", "gram=s3cret")])
+        #expect(again.status == 303 && again.header("Location") == "/")
+        let odd = explorer.get("/", "token=s3cret&a%0d%0aX-Evil:%201=b&c%26d=e")
+        #expect(odd.header("Location") == "/?a%0D%0AX-Evil%3A+1=b&c%26d=e")
+        #expect(explorer.get("//evil.example/", "token=s3cret").status == 404)
+        #expect(try folder.explorer().get("/", "token=s3cret").status == 400)
+    }
+
+    /// What SQLite may be kept at by one function is not done in the server.
+    @Test(arguments: [
+        ("year < 1900 and author = 'Woolf'", false), ("(year < 1900 or year > 1950) and name like '%a%'", false),
+        ("name in ('a (b)', 'c--d') and not (tokens = 3)", true),
+        ("name in ('a (b)', 'c') and not (tokens = 3)", false),
+        ("length(name) > 1", true), ("\"instr\"(name, 'a')", true), ("[instr] (name, 'a')", true),
+        ("`instr`(name)", true),
+        ("instr/**/(name, 'a')", true), ("name in (select name from documents)", true),
+        ("name glob '*a*a*a*a*a'", true),
+        ("it's", false),
+    ]) func whatMayTakeLong(condition: String, isLong: Bool) {
+        #expect(condition.canTakeLong == isLong, "\(condition)")
     }
 
     @Test func badAddressesSayWhatIsWrong() throws {

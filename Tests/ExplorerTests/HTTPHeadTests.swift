@@ -40,7 +40,7 @@ internal import Testing
     @Test func bodiesAreSeen() throws {
         for (line, hasBody) in [
             ("Content-Length: 5", true), ("Content-Length: 0", false), ("Transfer-Encoding: chunked", true),
-            ("Content-Length: x", true),
+            ("Content-Length: x", true), ("Content-Length:", true), ("Transfer-Encoding:", true),
         ] { #expect(try #require(head("POST / HTTP/1.1", line)).hasBody == hasBody, "\(line)") }
     }
 

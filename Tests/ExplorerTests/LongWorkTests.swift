@@ -28,6 +28,30 @@ internal import Testing
         return status.contains(") Z ")
     }
 
+    /// A browser may be slow to ask again; what was made is there all the same, and what failed is told to all who ask.
+    @Test func resultsWaitForWhoAsksLate() throws {
+        let work = Self.work(most: 2, patience: .milliseconds(1))
+        let (page, failure) = ("printf '200 text/plain\\nhello'", "printf '422 text/plain\\nno'")
+        // Both begin, and are done before anyone asks again.
+        for (name, command) in [("page", page), ("failure", failure)] {
+            _ = work.standing(of: Self.key(name), at: command)
+        }
+        Thread.sleep(forTimeInterval: 2)
+        work.endAbandoned()
+        guard case .done(let made, _) = work.standing(of: Self.key("page"), at: "exit 1") else {
+            Issue.record("what was made is gone")
+            return
+        }
+        #expect(made.status == 200)
+        for _ in 0..<3 {
+            guard case .done(let told, _) = work.standing(of: Self.key("failure"), at: "exit 1") else {
+                Issue.record("what failed is begun again")
+                return
+            }
+            #expect(told.status == 422)
+        }
+    }
+
     @Test func whatWasMadeIsHandedOut() throws {
         let (work, command) = (Self.work(), "echo half of it >&2; sleep 0.5; printf '200 text/plain\\nhello'")
         var (response, progress): (ExplorerResponse?, Set<String>) = (nil, [])

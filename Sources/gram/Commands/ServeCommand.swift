@@ -48,6 +48,11 @@ struct ServeCommand: ParsableCommand {
             let explorer = Explorer(shown, answer: servedReport, wording: servedWording)
             return try Console.write(data: explorer.respond(toAddress: answer).serialized)
         }
+        let host: String
+        do { host = try ExplorerServer.spelled(self.host) } catch {
+            throw CommandError(
+                "'\(self.host)' is no address in numbers.", remedy: "Give one, as --host 192.168.1.5.", kind: .usage)
+        }
         guard !["0.0.0.0", "::"].contains(host) else {
             throw CommandError(
                 "\(host) is every address of this machine", cause: "A browser asks for one, and is let in by its name.",
