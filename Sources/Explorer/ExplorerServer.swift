@@ -9,7 +9,7 @@ package struct ExplorerServer: Sendable {
     private let explorer: Explorer
     private let address: any SocketAddress
     private let connections = Connections()
-    private let room = RequestRoom(most: 8 * max(2, availableThreads))
+    private let room = RequestRoom(most: 32 * max(2, availableThreads))
     private let stopping = AsyncStream<Void>.makeStream()
 
     /// Who wants data that take longer asks again: it is not known whether they are still there.
