@@ -30,13 +30,18 @@ internal import Testing
 
     /// A browser may be slow to ask again; what was made is there all the same, and what failed is told to all who ask.
     @Test func resultsWaitForWhoAsksLate() throws {
-        let work = Self.work(most: 2, patience: .milliseconds(1))
-        let (page, failure) = ("printf '200 text/plain\\nhello'", "printf '422 text/plain\\nno'")
-        // Both begin, and are done before anyone asks again.
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let work = Self.work(most: 2, patience: .seconds(5))
+        let page = "printf '200 text/plain\\nhello'; touch '\(folder.path)/page'"
+        let failure = "printf '422 text/plain\\nno'; touch '\(folder.path)/failure'"
         for (name, command) in [("page", page), ("failure", failure)] {
             _ = work.standing(of: Self.key(name), at: command)
         }
-        Thread.sleep(forTimeInterval: 2)
+        // Both are done before anyone asks again, and that is later than a page may be silent.
+        #expect(Self.waitUntil { (try? FileManager.default.contentsOfDirectory(atPath: folder.path).count) == 2 })
+        Thread.sleep(forTimeInterval: 6)
         work.endAbandoned()
         guard case .done(let made, _) = work.standing(of: Self.key("page"), at: "exit 1") else {
             Issue.record("what was made is gone")
