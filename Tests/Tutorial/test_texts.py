@@ -123,7 +123,7 @@ class Tutorial(unittest.TestCase):
                 near = any(abs(output - blocks.number(figure)) <= 0.5001 * 10**-decimals for output in outputs)
                 self.assertTrue(near, f"{page.name}: {figure} is in no output")
                 checked += 1
-        self.assertGreater(checked, 25)
+        self.assertGreater(checked, 20)
 
     def test_the_run_fails_where_an_output_is_wrong(self):
         for shown, status in (("hello", 0), ("goodbye", 1)):
