@@ -41,4 +41,19 @@ internal import Testing
         #expect(one.output.hasPrefix("perplexity\n    2 to the power of the mean surprisal"))
         #expect(try bench.gram("help", "terms", "xyzzy").status == 64)
     }
+
+    /// What was broken into lines by hand stands so in a terminal of 80 columns: none of its lines is broken once more.
+    @Test func helpFitsEightyColumns() throws {
+        let bench = try Workbench()
+        let all = try bench.gram("--help").output
+        let commands = all.matches(of: /(?m)^  ([a-z]+) {2}/).map { String($0.output.1) }
+        #expect(commands.count > 25)
+        for command in commands {
+            let help = try bench.shell("COLUMNS=300 \"$GRAM\" help \(command)").output
+            let text = help.components(separatedBy: "USAGE:")[0].split(separator: "\n")
+            for line in text where !line.hasPrefix("OVERVIEW:") && line.count > 79 {
+                Issue.record("\(command): \(line)")
+            }
+        }
+    }
 }

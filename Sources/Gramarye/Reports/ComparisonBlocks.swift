@@ -10,7 +10,7 @@ extension ComparisonRows {
     var blocks: [Report.Block] {
         var blocks = charts.map { Report.Block.chart($0.chart, named: $0.name).only(.page) }
         blocks += [
-            .table(figures, named: "comparison", rightAligned: ["gain_%"]), .lines([vocabularyLine]).only(.terminal),
+            .table(figures, named: "comparison", rightAligned: ["gain_%"]), .paragraph(vocabularyLine).only(.terminal),
             .paragraph(vocabularyLine.capitalizingFirst + ".").only(.page),
         ]
         if !paragraph.isEmpty { blocks.append(.paragraph(paragraph).only(.terminal)) }

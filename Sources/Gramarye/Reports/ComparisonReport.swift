@@ -65,6 +65,7 @@ extension Corpus {
             "Models compared on \(settings.judge.name)", rows: rows.table, blocks: rows.blocks, provenance: provenance)
         report.answer = rows.paragraph
         report.further = rows.further
+        report.terms = [.perplexity, .context, .gain, .bitsPerCharacter]
         report.notes = leftOut.map { "left out: \($0)" } + rows.remarks + parts
         return report.about(settings.documents)
     }

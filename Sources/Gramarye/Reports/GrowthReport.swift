@@ -11,7 +11,7 @@ extension GrowthAnalysis {
         var report = Report(
             "Vocabulary growth: \(what)", rows: curveTable,
             blocks: [
-                .chart(chart, named: "growth"), .lines([size]).only(.terminal),
+                .chart(chart, named: "growth"), .paragraph(size).only(.terminal),
                 .table(summaryTable, named: "growth-summary"),
             ] + cautions.map { .paragraph($0) } + [
                 Report.Block.heading("The curve").only(.page), .table(curveTable, named: "curve").only(.page),

@@ -85,6 +85,9 @@ extension Corpus {
                 settings.map { $0.name + String(repeating: " ", count: 12 - $0.name.count) + $0.value }
             ).only(.terminal).attached, .table(settings.table, named: "settings").only(.page),
         ]
+        if holdsText {
+            report.terms = [.segment] + (tokenizer.segments == .auto ? [.automatic] : []) + [.split]
+        }
         if listed.count < documents.count {
             report.notes = [
                 "\(NumberText.grouped(listed.count)) of \(NumberText.counted(documents.count, "document"))"

@@ -25,7 +25,7 @@ extension IngestPreview {
             + (outcomes.isEmpty ? "" : " (\(outcomes.joined(separator: ", ")))")
         var report = Report(
             "What would be read into \(path)", rows: table,
-            blocks: [.table(table, named: "documents"), Report.Block.lines([done])],
+            blocks: [.table(table, named: "documents"), .paragraph(done)],
             provenance: Provenance(version: gramaryeVersion))
         report.answer = done + "."
         report.notes = notes

@@ -33,13 +33,13 @@ extension IngestResult {
                 .text(document.name), .integer(document.bytes), .integer(document.segments), .integer(document.tokens),
             ])
         }
+        let lines = Report.Block.sentences([
+            done, "the corpus: \(NumberText.grouped(corpus.types)) types; tokens: \(splits)",
+            "vocabulary of models: \(rule)",
+        ])
         var report = Report(
             "What was read into \(path)", rows: table,
-            blocks: [
-                Report.Block.lines([
-                    done, "the corpus: \(NumberText.grouped(corpus.types)) types; tokens: \(splits)",
-                    "vocabulary of models: \(rule)",
-                ]).only(.terminal),
+            blocks: lines.map { $0.only(.terminal) } + [
                 .paragraph(
                     "The corpus now has \(NumberText.counted(corpus.types, "type")); its tokens by split: \(splits). "
                         + "The vocabulary of models: \(rule)."
@@ -56,6 +56,7 @@ extension IngestResult {
                     .init("writing", .number(self.seconds.writing)),
                 ]))
         ]
+        report.terms = [.segment] + (corpus.tokenizer.segments == .auto ? [.automatic] : []) + [.split]
         report.notes = notes + remarks
         return report
     }

@@ -94,8 +94,10 @@ struct PerplexityRows {
     func report(isCutAlike: Bool, provenance: Provenance) -> Report {
         var report = Report(
             "Perplexity on \(text)", rows: table,
-            blocks: [.table(narrow, named: "perplexity"), .lines(remarks).only(.terminal)]
+            blocks: [.table(narrow, named: "perplexity")]
+                + Report.Block.sentences(remarks).map { $0.only(.terminal) }
                 + remarks.map { Report.Block.paragraph($0 + ".").only(.page) }, provenance: provenance)
+        report.terms = [.perplexity, .segment, .bitsPerCharacter]
         let areComparable = isCutAlike && vocabularies.count == 1 && !isGrouped
         if var chart = Chart.perplexities(perplexities, on: text, areComparable: areComparable) {
             // Of groups the table says more: they are of different texts.

@@ -146,9 +146,9 @@ struct SurprisalRows {
                 + (words.count > 12 ? ", and \(NumberText.grouped(words.count - 12)) more" : "")
         }
         return [
-            Report.Block.table(side, named: "words"),
-            .lines(models.map(total) + unknown).only(.terminal),
-        ] + (models.map(sentence) + unknown.map(\.capitalizingFirst)).map { .paragraph($0).only(.page) }
+            Report.Block.table(side, named: "words")
+        ] + Report.Block.sentences(models.map(total) + unknown).map { $0.only(.terminal) }
+            + (models.map(sentence) + unknown.map(\.capitalizingFirst)).map { .paragraph($0).only(.page) }
     }
 
     /// The beginning of the text itself, each word coloured by what it costs.

@@ -29,7 +29,7 @@ extension Corpus {
             + "train"
         report.answer =
             "Models know \(NumberText.grouped(vocabulary.size)) words (\(vocabulary.rule)), including <unk> and </s>. Counts are of train."
-        report.blocks.append(.lines([size]).only(.terminal))
+        report.blocks.append(.paragraph(size).only(.terminal))
         return report.about(documents)
     }
 

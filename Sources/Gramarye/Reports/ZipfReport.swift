@@ -224,7 +224,7 @@ extension ZipfResult {
             spectrum.append([.integer(entry.frequency), .integer(entry.types)])
         }
         var blocks: [Report.Block] = [
-            .lines(["\(name): \(analysis.spectrum.size)\(halves)"]).only(.terminal), fits.only(.terminal),
+            .paragraph("\(name): \(analysis.spectrum.size)\(halves)").only(.terminal), fits.only(.terminal),
             .heading(name.capitalizingFirst).only(.page),
             .paragraph("\(analysis.spectrum.size)\(halves).").only(.page),
         ]

@@ -252,7 +252,8 @@ public final class NetworkTraining {
     private func diverge(norm: Double?) throws(NetworkError) -> TrainingEvent {
         if settings.recovers { return try recover() }
         (isOver, hasExploded) = (true, true)
-        let place = "in epoch \(epochs.count + 1), after \(optimizer.stepsTaken) steps"
+        let steps = optimizer.stepsTaken
+        let place = "in epoch \(epochs.count + 1), after \(steps) step\(steps == 1 ? "" : "s")"
         return .note(
             (norm.map { "The norm of the gradient was \($0.told) \(place)" }
                 ?? "The loss on valid had no bound \(place)")

@@ -26,6 +26,8 @@ enum PageStyle {
         .charts,.pair{display:grid;grid-template-columns:minmax(0,1fr);gap:0 3.5rem;margin:1.75rem 0}
         .charts figure,.pair figure{margin:0 0 1.75rem}
         .note,.more,.files,.key,summary,.notes{color:var(--soft);font-size:.875rem}.notes{padding-left:1.1rem;margin-top:2rem}
+        .terms{color:var(--soft);font-size:.875rem;max-width:46rem;margin:1.5rem 0 0;padding-top:.75rem;border-top:1px solid var(--line)}
+        .terms dt{font-weight:600}.terms dd{margin:0 0 .5rem 1.1rem}
         .more{margin:.4rem 0}.files{margin:.4rem 0;display:flex;gap:1rem}
         summary{cursor:pointer;width:fit-content;line-height:1.75}
         .figures{float:left;margin-right:1.5rem;padding-top:.25rem}.figures[open]{float:none}figure::after{content:"";display:block;clear:both}

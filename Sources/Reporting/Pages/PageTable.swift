@@ -116,13 +116,6 @@ struct PageTable {
     }
 }
 
-extension ResultTable {
-    /// Whether a column holds numbers, as far as it holds anything.
-    func isNumeric(column: Int) -> Bool {
-        rows.contains { $0[column].isNumber } && rows.allSatisfy { $0[column].isNumber || $0[column] == .null }
-    }
-}
-
 extension Value {
     /// JSON that neither HTML nor XML takes for markup.
     var markupSafeJSON: String {

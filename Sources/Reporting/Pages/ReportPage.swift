@@ -65,6 +65,7 @@ extension Report {
             \(body)
             \(ways)
             \(notesList)
+            \(terms.html)
             """
     }
 

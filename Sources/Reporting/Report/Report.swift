@@ -22,6 +22,8 @@ public struct Report: Sendable {
     /// Remarks on how the result came about, what was left out, and what it does not say; one line each.
     public var notes: [String] = []
     public var provenance: Provenance
+    /// Words that not every reader knows, where they stand: on pages, and on terminals that define terms.
+    package var terms: [Term] = []
     /// Whether a page is to be read from afar: on wide screens its letters are larger.
     package var isProjected = false
 
@@ -84,6 +86,12 @@ extension Report {
             Block(content: .heading(text, level: level), name: "")
         }
         package static func paragraph(_ text: String) -> Block { Block(content: .paragraph(text), name: "") }
+
+        /// A line each, broken where its place is not as wide.
+        package static func sentences(_ sentences: [String]) -> [Block] {
+            sentences.enumerated().map { $0 == 0 ? .paragraph($1) : paragraph($1).attached }
+        }
+
         package static func lines(_ lines: [String]) -> Block { Block(content: .lines(lines), name: "") }
         package static func command(_ line: String, label: String) -> Block {
             Block(content: .command(line, label: label), name: "")

@@ -19,6 +19,9 @@ public struct ResultTable: Sendable {
         columns.map { names.contains($0) ? $0.visible : $0.split(separator: "_").joined(separator: " ") }
     }
 
+    /// Whether a column holds numbers, as far as it holds anything: where nothing is known, it is a number that is not.
+    func isNumeric(column: Int) -> Bool { rows.allSatisfy { $0[column].isNumber || $0[column] == .null } }
+
     /// The same rows with some of the columns, in the order given: what people read of a wide table.
     package func keeping(_ kept: [String]) -> ResultTable {
         let places = kept.compactMap { columns.firstIndex(of: $0) }

@@ -5,11 +5,14 @@ public struct Terminal: Sendable {
     /// Whether it shows Unicode; else charts are drawn with letters.
     public var unicode: Bool
     public var colour: Bool
+    /// Whether someone reads there who may want to know what the words of a result mean: they stand beneath it.
+    public var definesTerms: Bool
 
-    public init(width: Int = 80, unicode: Bool = true, colour: Bool = false) {
+    public init(width: Int = 80, unicode: Bool = true, colour: Bool = false, definesTerms: Bool = false) {
         self.width = width
         self.unicode = unicode
         self.colour = colour
+        self.definesTerms = definesTerms
     }
 
     /// Charts and sentences that are wider than this are hard to read.
@@ -29,6 +32,7 @@ extension Report {
             if !lines.isEmpty, !block.isAttached { lines.append("") }
             lines += next
         }
+        if terminal.definesTerms, !terms.isEmpty { lines += [""] + terms.lines(for: terminal) }
         return lines
     }
 }

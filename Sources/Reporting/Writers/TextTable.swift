@@ -10,9 +10,7 @@ package struct TextTable {
     package init(_ table: ResultTable, rightAligned: Set<String> = []) {
         self.table = table
         isNumeric = table.columns.indices.map { column in
-            rightAligned.contains(table.columns[column])
-                || table.rows.contains { $0[column].isNumber }
-                    && table.rows.allSatisfy { $0[column].isNumber || $0[column] == .null }
+            rightAligned.contains(table.columns[column]) || table.isNumeric(column: column)
         }
     }
 

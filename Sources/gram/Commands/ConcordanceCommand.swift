@@ -18,14 +18,14 @@ struct ConcordanceCommand: ReportCommand {
               gram concordance moby.db whale --limit 0 --format csv > whale.csv
               gram concordance moby.db whale --document moby.txt --segment 3 --position 7
 
-            A QUERY is patterns between spaces, one a token: a word (in the tokenizer and case
-            of the corpus), love* and l?ve, love|hate, /lov(e|ing)/ for a regular expression
-            that the whole token matches, [] for any token, []{0,3} for up to three. A
-            backslash takes a character as it is. Hits lie inside a segment and may overlap;
-            of those that begin at the same token the shortest counts.
+            A QUERY is patterns between spaces, one a token: a word (in the tokenizer and
+            case of the corpus), love* and l?ve, love|hate, /lov(e|ing)/ for a regular
+            expression that the whole token matches, [] for any token, []{0,3} for up to
+            three. A backslash takes a character as it is. Hits lie inside a segment and
+            may overlap; of those that begin at the same token the shortest counts.
 
-            Positions are 1R, 2R, … for the words after the node, 1L, 2L, … for those before.
-            Sorting disregards capitals; equal lines are in the order of the text.
+            Positions are 1R, 2R, … for the words after the node, 1L, 2L, … for those
+            before. Sorting disregards capitals; equal lines are in the order of the text.
 
             A line's document, segment and position (see --format csv) show its hit as
             running text, 150 words a side, with the lines of the source.

@@ -15,13 +15,13 @@ struct DispersionCommand: ReportCommand {
               gram dispersion novels.db --parts 100         over a hundred equal parts
               gram dispersion novels.db --parts author      over the authors
 
-            DP is half the sum of |v/f - s| over the parts, v the count in one, f in all and
-            s its share of the tokens (Gries 2008); dp_norm divides it by 1 minus the least
-            s (Lijffijt & Gries 2012). dp_expected is the DP of a word of that count that
-            falls by chance. Juilland's D and Carroll's D2 are of the relative frequencies
-            in the parts; Rosengren's S takes their sizes into account. arf is the average
-            reduced frequency (Savický & Hlaváčová 2002) in the order of the documents.
-            Parts without tokens are left out.
+            DP is half the sum of |v/f - s| over the parts, v the count in one, f in all
+            and s its share of the tokens (Gries 2008); dp_norm divides it by 1 minus the
+            least s (Lijffijt & Gries 2012). dp_expected is the DP of a word of that count
+            that falls by chance. Juilland's D and Carroll's D2 are of the relative
+            frequencies in the parts; Rosengren's S takes their sizes into account. arf is
+            the average reduced frequency (Savický & Hlaváčová 2002) in the order of the
+            documents. Parts without tokens are left out.
             """)
 
     @Argument(help: "The database.")

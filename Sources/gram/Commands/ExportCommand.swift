@@ -19,8 +19,9 @@ struct ExportCommand: ParsableCommand {
               gram export moby.db --text texts/            the texts, a file each
               gram export shelf.db --text woolf/ --where "author = 'Woolf'"
 
-            The file of a text is called as its document, with the ending .txt (.conllu or .vert where the source
-            is kept) if the name has none of a text. Where no file can have the name, it gets another, and a note.
+            The file of a text is called as its document, with the ending .txt (.conllu or
+            .vert where the source is kept) if the name has none of a text. Where no file
+            can have the name, it gets another, and a note.
 
             A network's weights have the names and shapes of PyTorch's modules:
             embedding.weight, rnn.weight_ih_l0, rnn.weight_hh_l0, rnn.bias_ih_l0,

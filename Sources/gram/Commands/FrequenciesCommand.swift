@@ -36,9 +36,10 @@ struct FrequenciesCommand: ReportCommand {
 
             Dispersion is DP over documents, 0 where a word is spread as the corpus is and
             near 1 where it is in one place. Spread is how often it occurs in each of 20
-            equal parts of the corpus, in the order of the text. tf-idf is count * ln(D/d), of D documents d
-            having the n-gram; with --by, the documents are those of all groups. A trend has
-            95 % intervals from a bootstrap of the documents of each value.
+            equal parts of the corpus, in the order of the text. tf-idf is count * ln(D/d),
+            of D documents d having the n-gram; with --by, the documents are those of all
+            groups. A trend has 95 % intervals from a bootstrap of the documents of each
+            value.
 
             Equally frequent n-grams have ranks in the order of their letters. The database
             keeps that order for ten thousand n-grams of each length or more; a rarer one

@@ -13,10 +13,10 @@ struct GradientsCommand: ReportCommand {
               gram gradients moby.db elman,lstm --steps 50 --svg reach.svg
 
             The norm of ∂L_t/∂h_{t−k} by k, averaged over 64 places t in the second half of
-            the split, each read from up to 1,000 events before (more where --steps is above
-            500). --steps says how much of the curve is shown; clipped_norm depends on it
-            above 100. Where the norm vanishes, the network cannot learn from so far back;
-            where it explodes, clipping helps.
+            the split, each read from up to 1,000 events before (more where --steps is
+            above 500). --steps says how much of the curve is shown; clipped_norm depends
+            on it above 100. Where the norm vanishes, the network cannot learn from so far
+            back; where it explodes, clipping helps.
             """)
 
     @Argument(help: "The database.") var database: String

@@ -19,11 +19,11 @@ struct KeynessCommand: ReportCommand {
 
             g2 is negative for words that are rarer here; p_holm is its p, adjusted for all
             words tested. Words come in bursts, and G² takes each for a draw of its own, so
-            that one text can make a key word. p_documents compares the relative frequencies
-            in the documents (Wilcoxon's rank-sum test, exact for 20 documents or fewer) and
-            does not: believe what is small in both. log_ratio says how large the difference
-            is: 1 is twice as frequent. A count of zero is taken as a half for it. All
-            frequencies of n-grams are relative to the n-grams of their side.
+            that one text can make a key word. p_documents compares the relative
+            frequencies in the documents (Wilcoxon's rank-sum test, exact for 20 documents
+            or fewer) and does not: believe what is small in both. log_ratio says how large
+            the difference is: 1 is twice as frequent. A count of zero is taken as a half
+            for it. All frequencies of n-grams are relative to the n-grams of their side.
 
             With --model the words are those that a model of the other side predicts worse
             than one of the same side, which never saw the document it judges: bits and

@@ -9,9 +9,10 @@ struct MigrateCommand: ParsableCommand {
             EXAMPLES
               gram migrate moby.db
 
-            Counts, tokenizer and models stay as they are. An older version can no longer read the database then: keep
-            a copy if you need it. It takes about as much room again on the disk while it works,
-            and in the folder of temporary files (TMPDIR). Indexes of your own are made again.
+            Counts, tokenizer and models stay as they are. An older version can no longer
+            read the database then: keep a copy if you need it. It takes about as much room
+            again on the disk while it works, and in the folder of temporary files
+            (TMPDIR). Indexes of your own are made again.
             """)
 
     @Argument(help: "The database.")

@@ -24,10 +24,10 @@ struct PerplexityCommand: ParsableCommand {
             Models are of the whole train split; --where and --by choose whose part of the
             split they are judged on, each group by itself.
 
-            A network carries or resets its state as it did in training, unless --state says
-            otherwise. Dynamic evaluation (Krause et al. 2018) has a row of its own: each
-            event is scored before the network learns from it, and the saved weights do not
-            change.
+            A network carries or resets its state as it did in training, unless --state
+            says otherwise. Dynamic evaluation (Krause et al. 2018) has a row of its own:
+            each event is scored before the network learns from it, and the saved weights
+            do not change.
             """)
 
     @Argument(help: "The database.") var database: String

@@ -25,15 +25,16 @@ struct SurprisalCommand: ReportCommand {
             column, are read as one text. All other columns are copied to the result. Any
             other file is one text, which is one item.
 
-            The surprisal of a word is −log₂ P(word | what the model has read before). It is
-            a sum if the word consists of several tokens; a word without a token, such as a
-            dash, has none. A word outside a model's vocabulary costs <unk> and its
+            The surprisal of a word is −log₂ P(word | what the model has read before). It
+            is a sum if the word consists of several tokens; a word without a token, such
+            as a dash, has none. A word outside a model's vocabulary costs <unk> and its
             spelling, by a model of the rare words of train (for an imported model, of its
             own words). Entropy is that of the model's distribution before the word, over
             its whole vocabulary with <unk>. Counts are those in train.
 
-            With --document the text is that of the corpus itself, twenty segments at a time
-            unless --segments says which. Its rows have the numbers of the segments there.
+            With --document the text is that of the corpus itself, twenty segments at a
+            time unless --segments says which. Its rows have the numbers of the segments
+            there.
 
             Each item is read afresh. Within an item, networks and caches carry their state
             from segment to segment, unless they were trained with --state reset.

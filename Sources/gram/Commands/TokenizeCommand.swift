@@ -13,9 +13,10 @@ struct TokenizeCommand: ReportCommand {
               gram tokenize moby.db --file other.txt --format tsv
               fortune | gram tokenize moby.db --file -
 
-            The source is what stands in the text for a token. Segments and positions are numbered from 1; where segments are lines of --file,
-            they have the line numbers. The id is that of the token in the corpus, if it
-            occurs there. Models know the tokens that the vocabulary rule admits.
+            The source is what stands in the text for a token. Segments and positions are
+            numbered from 1; where segments are lines of --file, they have the line
+            numbers. The id is that of the token in the corpus, if it occurs there. Models
+            know the tokens that the vocabulary rule admits.
             """)
 
     @Argument(help: "The database.") var database: String

@@ -14,8 +14,8 @@ struct VocabularyCommand: ReportCommand {
               gram vocabulary moby.db --sizes
               gram vocabulary shelf.db --where "author = 'Woolf'"   counted in hers
 
-            The vocabulary is that of the whole train split; --where says in which documents
-            words are counted, with --sizes in whose valid and test <unk> is.
+            The vocabulary is that of the whole train split; --where says in which
+            documents words are counted, with --sizes in whose valid and test <unk> is.
             """)
 
     @Argument(help: "The database.")

@@ -16,8 +16,9 @@ struct ZipfCommand: ReportCommand {
               gram zipf --frequencies counts.txt  counts from another source
 
             A file of frequencies has one count per line, or a frequency and the number of
-            types that have it, or words and counts, in columns separated by tabs, commas or
-            spaces, with or without a header. The TSV and CSV of gram frequencies qualify.
+            types that have it, or words and counts, in columns separated by tabs, commas
+            or spaces, with or without a header. The TSV and CSV of gram frequencies
+            qualify.
 
             In the rows of JSON and CSV, 'zipf_exponent' is the exponent to quote,
             'verdict' names the fit that it comes from, 'support' how far the data bear it

@@ -56,7 +56,7 @@ enum Console {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment($0) }.first { !$0.isEmpty } ?? ""
         let name = locale.uppercased()
         let unicode = (name.contains("UTF-8") || name.contains("UTF8")) && environment("TERM") != "dumb"
-        return Terminal(width: width, unicode: unicode, colour: hasColour)
+        return Terminal(width: width, unicode: unicode, colour: hasColour, definesTerms: isTerminal && !isQuiet)
     }
 
     static func environment(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
