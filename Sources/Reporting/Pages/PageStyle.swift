@@ -80,14 +80,14 @@ enum PageStyle {
         footer{border-top:1px solid var(--line);margin-top:2.5rem;padding-block:.75rem 2rem;color:var(--soft);\
         font-size:.875rem}
         footer p{max-width:none;overflow-wrap:anywhere}
-        code span,kbd span{display:inline-block;max-width:100%}code,kbd{font:.875rem/1.5 ui-monospace,"DejaVu Sans Mono",monospace;color:var(--ink);padding:.2rem .4rem;\
+        code span,kbd span,.long span{display:inline-block;max-width:100%}code,kbd{font:.875rem/1.5 ui-monospace,"DejaVu Sans Mono",monospace;color:var(--ink);padding:.2rem .4rem;\
         background:color-mix(in srgb,var(--ink) 6%,transparent);border-radius:3px}
         .brushed{--mark:color-mix(in srgb,var(--accent) 16%,transparent)}tr.on td{background:var(--mark)}
         .chart .dot.on{stroke-width:13px}.chart .full.on,.chart .open.on{stroke:currentColor;stroke-width:5px}
         @media (min-width:64rem){.pair.brushed{grid-template-columns:minmax(0,36rem) minmax(0,1fr);gap:0 2rem}\
         .brushed figure{position:sticky;top:1rem;align-self:start}}
         @media (min-width:80rem){.charts{grid-template-columns:repeat(2,minmax(0,1fr))}\
-        .pair:not(.brushed){grid-template-columns:minmax(0,38rem) minmax(0,1fr);gap:0 2rem}\
+        .pair:not(.brushed){grid-template-columns:minmax(28rem,1fr) fit-content(48rem);gap:0 2rem}.pair figure{max-width:38rem}\
         .charts>:first-child:nth-last-child(3){grid-row:span 2}}
         @media screen and (min-width:64rem){.projected{font-size:137.5%}.projected pre,.projected kbd{font-size:1rem}
         .projected .scroll{max-height:none}.projected .pair{display:block}.projected figure{max-width:52rem}}

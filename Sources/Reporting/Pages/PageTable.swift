@@ -104,9 +104,10 @@ struct PageTable {
             case .text(let string): !isRight && text == string
             default: false
             }
+        let shown = text.contains(" --") ? PageFoot.unbroken(text) : text.xml
         return
             "<td\(isRight ? " class=\"n\"" : isLong ? " class=\"long\"" : "")\(tells ? "" : " data-v=\"\(value.json.xml)\"")>"
-            + (address.map { "<a href=\"\($0.xml)\">\(text.xml)</a>" } ?? text.xml) + "</td>"
+            + (address.map { "<a href=\"\($0.xml)\">\(shown)</a>" } ?? shown) + "</td>"
     }
 
     private func plainData(_ rows: [[Value]], hasHeader: Bool = false) -> String {
