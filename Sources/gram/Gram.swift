@@ -15,6 +15,8 @@ struct Gram: ParsableCommand {
               gram probability moby.db whale --given the  P(whale | the)
               gram compare moby.db                        models side by side
 
+            gram help topics lists the topics of language modelling, each with its text in
+            the tutorial and the commands that show it; gram help models the formulas;
             gram help terms [WORD] says what the words of results mean.
             """,
         version: gramaryeVersion,
@@ -59,7 +61,8 @@ enum Main {
         signal(SIGXFSZ, SIG_IGN)
         do { try refuseArgumentsOfOtherEncodings() } catch { exit(reported(error)) }
         let arguments = CommandLine.arguments.dropFirst()
-        if arguments.starts(with: ["help", "terms"]) { exit(printTerms(about: arguments.dropFirst(2).first)) }
+        if arguments.starts(with: ["help", "terms"]) { exit(printTerms(about: Array(arguments.dropFirst(2)))) }
+        if let status = topicHelp(Array(arguments)) { exit(status) }
         let command = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
         if let command, let error = unknownCommand(command) {
             exit(reported(error))
@@ -75,8 +78,29 @@ enum Main {
         }
     }
 
+    /// Help on a topic that is no command, and an error of more words than one.
+    private static func topicHelp(_ arguments: [String]) -> Int32? {
+        guard arguments.first == "help", arguments.count > 1, !arguments[1].hasPrefix("-") else { return nil }
+        let asked = arguments.dropFirst().joined(separator: " ")
+        if ["topics", "tutorial"].contains(asked) {
+            Console.print(lines: Topic.list)
+            return 0
+        }
+        let isCommand = Gram.commands.contains { $0.configuration.commandName == arguments[1] }
+        if !isCommand, let topic = Topic.named(asked) {
+            Console.print(lines: topic.lines)
+            return 0
+        }
+        guard let further = arguments.dropFirst(2).first(where: { !$0.hasPrefix("-") }) else { return nil }
+        return reported(
+            CommandError(
+                "'\(further)' is one word too many: help is on one command or topic.",
+                remedy: isCommand ? "Try: gram help \(arguments[1])" : "See: gram help topics", kind: .usage))
+    }
+
     /// What the words of results mean.
-    private static func printTerms(about word: String?) -> Int32 {
+    private static func printTerms(about words: [String]) -> Int32 {
+        let word = words.isEmpty ? nil : words.joined(separator: " ")
         let lines = Glossary.lines(about: word, width: min(Console.width, 80))
         guard lines.isEmpty else {
             Console.print(lines: lines)

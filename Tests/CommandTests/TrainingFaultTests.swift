@@ -88,11 +88,26 @@ internal import Testing
         expectDone(run)
         #expect(run.errors.contains("exploded") && !run.errors.contains("begins anew"))
         let rows = try String(decoding: bench.read("steps.csv"), as: UTF8.self).split(separator: "\n")
-        #expect(rows[0] == "epoch,step,loss,gradient_norm,clipped,learning_rate" && rows.count > 1)
+        #expect(rows[0] == "epoch,step,loss,gradient_norm,clipped,learning_rate,attempt" && rows.count > 1)
         for (number, row) in rows.dropFirst().enumerated() {
             let fields = row.split(separator: ",", omittingEmptySubsequences: false)
-            #expect(fields.count == 6 && fields[1] == "\(number + 1)" && fields[4] == "false")
+            #expect(fields.count == 7 && fields[1] == "\(number + 1)" && fields[4] == "false")
         }
+    }
+
+    /// A log takes the place of a log, and of nothing else; it has no room beside the table.
+    @Test func aLogTakesThePlaceOfALogAlone() throws {
+        let bench = try Workbench()
+        let database = try bench.database()
+        try bench.write("my notes\n", to: "notes.txt")
+        expectError(try train(bench, database, "--epochs", "1", "--log", "notes.txt"), 73, naming: "notes.txt")
+        #expect(try String(decoding: bench.read("notes.txt"), as: UTF8.self) == "my notes\n")
+        expectError(try train(bench, database, "--epochs", "1", "--log", "-"), 64, naming: "--log")
+        for _ in 0..<2 {
+            expectDone(try train(bench, database, "--epochs", "1", "--replace", "--log", "steps.csv"))
+        }
+        let rows = try String(decoding: bench.read("steps.csv"), as: UTF8.self).split(separator: "\n")
+        #expect(rows.count { $0.hasPrefix("epoch") } == 1)
     }
 
     /// Rows of data come as the epochs end, and are the rows of the result.

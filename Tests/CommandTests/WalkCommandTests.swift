@@ -20,7 +20,7 @@ internal import Testing
         #expect(headings.map { $0.prefix { $0 != "." } } == (1...10).map { "\($0)" }, "\(headings)")
         #expect(!run.output.contains("cannot be shown") && !run.output.contains("nan"))
         // Charts are drawn, and tables fit.
-        #expect(run.output.contains("┬") && run.lines.allSatisfy { $0.hasPrefix("More: ") || $0.count <= 100 })
+        #expect(run.output.contains("┬") && run.lines.allSatisfy { $0.hasPrefix("More: ") || $0.count <= 80 })
     }
 
     /// Each command that is named for more runs as it stands, but for those that train a network under a new name.
@@ -33,6 +33,36 @@ internal import Testing
             let run = try bench.shell("\"$GRAM\" \(command.dropFirst(5))")
             #expect(run.status == 0, "\(command): \(run.errors)")
         }
+    }
+
+    /// With networks to show, of a kind that has no state and of one that has been left behind among them.
+    @Test func theCommandsForMoreRunWithNetworks() throws {
+        let bench = try Workbench()
+        _ = try bench.database()
+        for (name, cell) in [("a_window", "feedforward"), ("b_net", "elman")] {
+            expectDone(
+                try bench.gram("train", "tale.db", name, "--cell", cell, "--hidden", "4", "--epochs", "1", "--quiet"))
+        }
+        let told = try bench.gram("walk", "tale.db", "--format", "json").rows
+        let commands = told.compactMap { $0["command"] as? String }
+        #expect(commands.count == 10 && commands.count { $0.contains("NAME") } == 2, "\(commands)")
+        #expect(commands[9].contains("b_net"))
+        for command in commands where !command.contains("NAME") {
+            let run = try bench.shell("\"$GRAM\" \(command.dropFirst(5))")
+            #expect(run.status == 0, "\(command): \(run.errors)")
+        }
+        // More text makes both stale, which the ingest says; none is named for more.
+        try bench.write("The goat and the boat were in the field by the river.\n", to: "more.txt")
+        let ingest = try bench.gram("ingest", "tale.db", "--train", "more.txt")
+        expectDone(ingest)
+        #expect(ingest.errors.contains("stale now") || ingest.output.contains("stale now"), "\(ingest.errors)")
+        let stale = try bench.gram("walk", "tale.db", "--format", "json").rows.compactMap { $0["command"] as? String }
+        #expect(!stale.contains { $0.contains("b_net") || $0.contains("a_window") }, "\(stale)")
+        // The old network is asked knowingly, or not at all.
+        expectError(try bench.gram("perplexity", "tale.db", "--model", "b_net"), 65, naming: "b_net")
+        let asked = try bench.gram("perplexity", "tale.db", "--model", "b_net", "--stale", "use")
+        expectDone(asked)
+        #expect(asked.errors.contains("asked as it was made"))
     }
 
     @Test(arguments: [[], ["--text", "The fox's mill, at last"], ["--model", "laplace:2"]])

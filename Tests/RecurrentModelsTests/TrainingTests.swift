@@ -214,16 +214,16 @@ func explosion() throws {
     // The same with recovery: an epoch that was completed says how often it was begun.
     let recovering = try training(recovers: true)
     var restarts = 0
-    loop: while let event = try? recovering.next() {
+    var completed: EpochResult?
+    while completed == nil, let event = try recovering.next() {
         switch event {
         case .note: restarts += 1
-        case .epoch(let epoch):
-            #expect(epoch.recoveries == restarts && restarts > 0)
-            break loop
+        case .epoch(let epoch): completed = epoch
         case .progress: break
         }
     }
-    #expect(!recovering.hasExploded)
+    let epoch = try #require(completed, "no epoch was completed")
+    #expect(epoch.recoveries == restarts && restarts > 0 && !recovering.hasExploded)
 }
 
 @Test("The losses of the steps have the epoch's loss as their mean, and clipping is told of each")

@@ -93,7 +93,7 @@ extension ProbabilityExplanation {
     /// - Parameter heading: whose it is.
     func blocks(_ heading: String) -> [Report.Block] {
         var blocks: [Report.Block] = [.heading(heading, level: 3)]
-        if let formula { blocks.append(.lines([formula]).attached) }
+        if let formula { blocks.append(.formulas([formula]).attached) }
         if case .network(let network) = self { blocks += network.blocks }
         blocks.append(equations.isEmpty ? .paragraph(sentence.sentenceCased) : .equations(equations))
         if let letters { blocks.append(.paragraph(letters.sentenceCased)) }

@@ -131,9 +131,6 @@ extension Interpolation {
 }
 
 extension NetworkExplanation {
-    /// How many numbers of a vector are told.
-    private static let told = 8
-
     fileprivate var fields: [Value.Field] {
         [
             .init("cell", .text(architecture.cell.rawValue)), .init("formulas", .of(architecture.formulas)),
@@ -164,7 +161,7 @@ extension NetworkExplanation {
         .object([
             .init("name", .text(vector.name)), .init("shape", .list([.integer(1), .integer(vector.values.count)])),
             .init("norm", .number(vector.norm)),
-            .init("beginning", .list(vector.values.prefix(told).map { .number($0) })),
+            .init("values", .list(vector.values.map { .number($0) })),
         ])
     }
 

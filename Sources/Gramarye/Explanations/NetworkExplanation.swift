@@ -40,7 +40,7 @@ extension NetworkExplanation {
     /// The words read, each layer's vectors, and the words that are likeliest.
     var blocks: [Report.Block] {
         [
-            .lines(architecture.formulas).attached,
+            .formulas(architecture.formulas).attached,
             .table(vectors, named: "step"),
             .table(candidates, named: "softmax"),
         ]
@@ -103,7 +103,9 @@ extension NetworkArchitecture.Cell {
         case "G": "candidate"
         case "O": "output gate"
         case "C_t": "memory"
+        case "C_{t−1}": "memory before"
         case "H_{t−1}": "state before"
+        case "H": "hidden units"
         default: "state"
         }
     }

@@ -5,7 +5,7 @@ internal import Storage
 
 extension Corpus {
     /// How a saved model was made. What cannot be read is left out.
-    func recipe(of model: ModelMetadata) -> ModelRecipe {
+    package func recipe(of model: ModelMetadata) -> ModelRecipe {
         let (maker, rule): (ModelRecipe.Maker, VocabularyRule)
         switch model.content {
         case .ngrams(let ngrams)?:

@@ -63,5 +63,5 @@ extension ModelSummary {
     /// Whether the model was made of another text than the corpus's.
     public var isImported: Bool { corpusHash.isEmpty }
 
-    var metadata: ModelMetadata { ModelMetadata(self) }
+    package var metadata: ModelMetadata { ModelMetadata(self) }
 }

@@ -23,6 +23,15 @@ public struct WordProbabilityModel: Sendable {
         case whole(any LanguageModel, EstimationCounts)
     }
 
+    /// What was assumed where its estimation found nothing in the text.
+    var notes: [String] {
+        switch source {
+        case .unsmoothed, .laplace: []
+        case .stored(let model): model.notes
+        case .whole(let model, _): model.notes
+        }
+    }
+
     /// How many words before the model looks at; `nil` for all.
     private var contextLength: Int? {
         switch source {

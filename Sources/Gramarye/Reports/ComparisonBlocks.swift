@@ -102,9 +102,12 @@ extension ComparisonRows {
         return table
     }
 
-    /// All models together, or as many as are asked for.
+    /// All models together as they were asked for, or as many mixtures as are asked for.
     private var shownMixtures: [ComparedMixture] {
-        settings.mixtures == .one ? mixtures.suffix(1) : mixtures
+        guard settings.mixtures == .one else { return mixtures }
+        let asAsked = mixtures.filter { mixture in !mixture.rows.contains { $0.isVariant } }
+        guard let most = asAsked.map(\.parts.count).max() else { return mixtures.suffix(1) }
+        return asAsked.filter { $0.parts.count == most }.suffix(1)
     }
 
     /// A mixture of many models by their number.

@@ -41,7 +41,7 @@ extension Chart {
         let horizontal: Axis =
             switch breakdown.criterion {
             case "train_frequency":
-                Axis("times the token stands in train (never, scored as <unk>: at 0.5)", .logarithmic)
+                Axis("times the token stands in train (never: at 0.5; what is rare is scored as <unk>)", .logarithmic)
             case "longest_history_seen": Axis("words before it that train has in that order", isWhole: true)
             default: Axis("position in the segment", .logarithmic)
             }

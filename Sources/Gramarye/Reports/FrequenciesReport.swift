@@ -46,6 +46,10 @@ extension Corpus {
         }
         let answers = zip(lists, names).map { $0.answer(name: $1, filter: filter, listing: listing) }
         report.answer = answers.joined(separator: " ")
+        if part.hasAllSplits {
+            report.blocks.append(
+                Report.Block.paragraph("Counts are of all splits; models are made of train.").only(.terminal))
+        }
         // An empty table says nothing by itself.
         report.notes = zip(lists, answers).filter(\.0.rows.isEmpty).map(\.1)
         report.notes += lists.flatMap(\.notes).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }

@@ -66,7 +66,7 @@ extension Corpus {
                 if let bound = bounds.first(where: { $0.layer == layer + 1 }), layer == model.architecture.layers - 1 {
                     series.append(
                         Chart.Series(
-                            "bound ‖W_hh‖₂ᵏ", .fit,
+                            names.count > 1 ? "\(name), bound ‖W_hh‖₂ᵏ" : "bound ‖W_hh‖₂ᵏ", .fit,
                             reach.steps.map {
                                 Chart.Point(
                                     Double($0.stepsBack),
@@ -94,8 +94,12 @@ extension Corpus {
             report.blocks += [
                 .heading("What W_hh does at each step"), .table(spectra, named: "spectra"),
                 .paragraph(
-                    "A gradient goes through W_hh once a step: after k steps no more than ‖W_hh‖₂ᵏ of it is left. Its spectral "
-                        + "radius below 1, it vanishes in the end; above 1, it can explode."),
+                    "At each step back a gradient goes through diag(φ′) W_hhᵀ, and no φ′ is above 1: after k steps within a layer "
+                        + "no more than ‖W_hh‖₂ᵏ of it is left. With a spectral norm ‖W_hh‖₂ below 1 it must vanish; above 1 it "
+                        + "can explode, and need not, for φ′ is often far below 1. The spectral radius tells what becomes of "
+                        + "it in the end where φ′ is 1 throughout."
+                        + (read.contains { $0.model.architecture.layers > 1 }
+                            ? " What reaches a layer by way of those above it has no such bound." : "")),
             ]
         }
         report.further = [

@@ -43,10 +43,10 @@ package struct LossTable {
             }
     }
 
-    /// A wide range by its lower end, for the next column says where it ends: `256–1023` → `≥256`.
+    /// A wide range by its lower end, for the next column says where it ends: `256–1023` → `256–`.
     private static func narrow(_ label: String) -> String {
         guard label.count > 5, let dash = label.firstIndex(of: "–") else { return label }
-        return "≥" + label[..<dash]
+        return String(label[...dash])
     }
 
     /// `bits a token by its position in the segment`.

@@ -2,13 +2,18 @@ internal import LanguageModeling
 internal import NgramModels
 internal import RecurrentModels
 
+extension String {
+    /// Whether it is mathematics rather than a sentence about its letters.
+    var isFormula: Bool { contains(" = ") && !hasSuffix(".") }
+}
+
 extension ModelMetadata {
     /// How it computes P(w | h), in a line or two; empty where that is not known, as of a model that was read from a file.
     var formulas: [String] {
         switch content {
         case .network(let network)?: network.settings.architecture.formulas
         case .ngrams(let settings)?:
-            [settings.method.map { "\($0.formula), \($0.letters)" } ?? SmoothingMethod.backoffFormula]
+            settings.method.map { [$0.formula, "\($0.letters.capitalizingFirst)."] } ?? [SmoothingMethod.backoffFormula]
         case nil: []
         }
     }
@@ -26,7 +31,8 @@ extension NgramModelSettings {
 }
 
 extension NetworkArchitecture {
-    /// The step from one state to the next, and from the state to the next word, in row vectors as the matrices are kept.
+    /// The step from one state to the next, and from the state to the next word, in row vectors. Matrices
+    /// are kept as they stand there, but those of the output, which are kept with a row for each word.
     var formulas: [String] {
         var formulas: [String]
         switch cell {

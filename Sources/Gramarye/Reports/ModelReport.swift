@@ -31,10 +31,9 @@ extension Corpus {
         var report = Report(
             "The model \(name)", rows: rows, blocks: [], provenance: try provenance())
         if !metadata.formulas.isEmpty {
-            // Those of a network stand below each other; that of a smoothing method says what its letters mean.
-            let isSentence = metadata.formulas.contains { $0.count > 80 }
             report.blocks.append(.heading("How it computes a probability"))
-            report.blocks += isSentence ? metadata.formulas.map { .paragraph($0) } : [.lines(metadata.formulas)]
+            report.blocks.append(.formulas(metadata.formulas.filter(\.isFormula)))
+            report.blocks += metadata.formulas.filter { !$0.isFormula }.map { .paragraph($0) }
         }
         report.blocks += [.heading("Its parts")] + [metadata.shapes?.only(.page)].compactMap(\.self)
         report.blocks.append(.table(rows, named: "parts"))

@@ -38,8 +38,9 @@ extension ModelMetadata {
             return last == "output" || last == "projection"
         }.prefix(4).map { tensor in
             Chart.Shapes.Matrix(
-                tensor.name == "output" ? architecture.tied ? "W_hq, the embedding again" : "W_hq" : tensor.name,
-                rows: tensor.rows, columns: tensor.columns)
+                tensor.name == "output" ? architecture.tied ? "Eᵀ, the embedding turned" : "W_hq" : tensor.name,
+                // What is kept a row for each word stands in the formula the other way round.
+                rows: tensor.columns, columns: tensor.rows)
         }
         if !outputs.isEmpty { stages.append(Chart.Shapes.Stage(input: input, matrices: outputs, then: "softmax")) }
         var chart = Chart.rows(
@@ -58,7 +59,8 @@ extension NetworkArchitecture {
     fileprivate var activationTold: String {
         switch cell {
         case .elman, .feedforward: activation.rawValue
-        case .gru, .lstm: "gates: σ and tanh"
+        case .gru: "gates: σ; candidate: tanh, R ⊙ on its part of W_h"
+        case .lstm: "gates: σ; candidate: tanh"
         }
     }
 }

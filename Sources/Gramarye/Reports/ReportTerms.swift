@@ -3,7 +3,7 @@ internal import Reporting
 /// The words that reports define beneath their tables; the tutorial's glossary has more of them, at more length.
 extension Report.Term {
     static let perplexity = Report.Term(
-        "perplexity", "2 to the power of bits/token: among so many equally likely tokens one would be as uncertain")
+        "perplexity", "2 to the power of bits/token; the model is as uncertain as among so many equally likely tokens")
     static let bitsPerCharacter = Report.Term(
         "bits/char", "all bits of the text, those for spelling its unknown words included, divided by its characters")
     static let context = Report.Term(

@@ -1,15 +1,6 @@
 package import LanguageModeling
 
 extension SmoothingMethod {
-    /// How its models are called, with letters for the numbers: `lidstone:N:K`.
-    package var namePattern: String {
-        switch self {
-        case .lidstone: "\(rawValue):N:K"
-        case .dirichlet: "\(rawValue):N:E"
-        default: "\(rawValue):N"
-        }
-    }
-
     /// The formula of its probabilities.
     package var formula: String {
         switch self {
@@ -62,7 +53,7 @@ extension SmoothingMethod {
     static let backoffFormula =
         "P(w | h) = p(hw) if the model has hw, else β(h) P(w | h′), with h′ = h without its first word"
 
-    private static let counts = "n is how often it stands in the text that is counted, N all of it"
+    private static let counts = "n(hw) is how often hw occurs in train, N how many events train has, tokens and </s>"
     private static let size = "V is how many words the model knows, <unk> and the end of a segment among them"
     private static let adjusted =
         "a is the count at the highest order and after <s>, below it the number of different words before; a(h ·) is its "

@@ -117,6 +117,7 @@ extension ModelShelf {
             report.blocks.insert(Report.Block.chart(chart, named: "probability").only(.page), at: 0)
         }
         report.answer = Self.finding(last, of: title)
+        if explained { report.notes += models.flatMap { model in model.notes.map { "\(model.name): \($0)" } } }
         if corpus.holdsText {
             report.notes += try corpus.notesOnAbsent(corpus.words(of: context) + corpus.words(of: text))
         }
@@ -231,7 +232,7 @@ private struct PointRows {
         var blocks: [Report.Block] = [Report.Block.heading("With its numbers").only(.page)]
         var lines: [String] = []
         func flush() {
-            if !lines.isEmpty { blocks.append(Report.Block.lines(lines).only(.terminal)) }
+            blocks += Report.Block.sentences(lines).map { $0.only(.terminal) }
             lines = []
         }
         for (model, explanation) in explanations {

@@ -151,7 +151,7 @@ extension ZipfAnalysis {
             laws.append(
                 Chart.Series(
                     "Zipf–Mandelbrot, a = \(threeDecimals(law.exponent)), b = \(NumberText.fixed(law.shift, decimals: 2))"
-                        + (law.isAtEdge ? ", its bound" : ""),
+                        + (law.isAtEdge ? ", at the bound" : ""),
                     .fit, geometricSteps(1, last).map { Chart.Point($0, tokens * law.probability(ofRank: $0)) },
                     colour: 2))
         }

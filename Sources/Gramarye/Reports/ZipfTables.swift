@@ -86,7 +86,7 @@ extension ZipfAnalysis {
         add("rank likelihood", "all ranks", zipf?.exponent, nil)
         add(
             "Zipf–Mandelbrot", "all ranks", zipfMandelbrot?.exponent, nil,
-            zipfMandelbrot.map { "b \(number($0.shift))" + ($0.isAtEdge ? ", its bound" : "") } ?? "")
+            zipfMandelbrot.map { "b \(number($0.shift))" + ($0.isAtEdge ? ", at the bound" : "") } ?? "")
         func frequencies(from minimum: Int?) -> String { "frequency ≥ \(NumberText.grouped(minimum ?? 1))" }
         add(
             "power law f₂", frequencies(from: wholeRange?.distribution.minimum), wholeRange?.zipfExponent,

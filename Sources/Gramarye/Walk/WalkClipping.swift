@@ -48,14 +48,15 @@ extension WalkGround {
         let shown = NumberText.rounded(norm)
         return WalkScene(
             answer: "The gradient g of the mean loss over the first minibatch has the norm ‖g‖ = \(shown): clipping to "
-                + "θ = \(bounds[2].shortest) multiplies it by \(NumberText.rounded(factors[2])), clipping to θ = 1 "
+                + "θ = \(bounds[2].shortest) multiplies it by \(NumberText.rounded(factors[2])), clipping to "
+                + "θ = \(bounds[0].shortest) "
                 + (factors[0] < 1 ? "by \(NumberText.rounded(factors[0]))." : "changes nothing."),
             rows: rows, further: [.init("matrices", .list(parts.objects)), .init("loss", .number(loss))],
             blocks: [
-                .lines(["g ← min(1, θ/‖g‖) g"]), .table(rows, named: "clipping"),
+                .formulas(["g ← min(1, θ/‖g‖) g"]), .table(rows, named: "clipping"),
                 .paragraph(
-                    "The gradient keeps its direction, and a step its sense; only its length is bounded. θ = 1 is what "
-                        + "training takes unless told otherwise. ‖g‖² is the sum over all matrices:"),
+                    "The gradient keeps its direction; only its length is bounded. θ = \(bounds[0].shortest) is what training "
+                        + "takes unless told otherwise. ‖g‖² is the sum over all matrices:"),
                 .table(parts, named: "matrices"),
             ], pointer: pointer(.clipping))
     }

@@ -31,7 +31,7 @@ extension WalkGround {
                 .init("continuations", .integer(pair.continuations.count)), .init("formula", .of(first.formula)),
             ],
             blocks: [
-                .lines(["P̂(Y | X)", "  = n(X, Y) / n(X)"] + [first.formula ?? ""]),
+                .formulas(["P̂(Y | X) = n(X, Y) / n(X)"] + [first.formula].compactMap(\.self)),
                 .table(rows, named: "counts"),
                 .paragraph(
                     "\(kinds) (with </s>, the end of a segment) follow ‘\(x)’, and their counts sum to n(X) = "

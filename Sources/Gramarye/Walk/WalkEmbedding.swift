@@ -31,7 +31,7 @@ extension WalkGround {
                 .init("vocabulary_size", .integer(size)),
             ],
             blocks: [
-                .lines([
+                .formulas([
                     "x = \(oneHotText(place, of: size))",
                     "x W_xh = Σ_i x_i W_xh[i, ·] = W_xh[\(place), ·]",
                 ]),
@@ -61,7 +61,8 @@ extension WalkGround {
     /// A pointer of a station of the network.
     func pointer(_ station: WalkStation) -> WalkPointer {
         var pointer = WalkPointer(station: station)
-        pointer.network = network
+        pointer.network = station == .gradients ? recurrentNetwork : network
+        if station == .embedding || station == .step { pointer.pair = try? pair().asked }
         return pointer
     }
 }

@@ -18,51 +18,60 @@ extension WalkGround {
             for j in 0..<network.units { weights[i, j] = Double(network.recurrentWeights[i, j]) }
         }
         let radius = weights.spectralRadius
+        let product = Matrix<Double>(rows: network.units, columns: network.units)
+        multiply(weights, transposed: true, weights, into: product)
+        let norm = product.spectralRadius.squareRoot()
         let powers = weights.normsOfPowers(upTo: length)
         var rows = ResultTable(columns: [
-            "steps_back", "gradient_norm", "relative", "power_norm", "relative_power", "radius_power",
+            "steps_back", "gradient_norm", "relative", "bound", "power_norm", "relative_power", "radius_power",
         ])
-        var points: (gradient: [Chart.Point], power: [Chart.Point], radius: [Chart.Point]) = ([], [], [])
+        var points: (gradient: [Chart.Point], bound: [Chart.Point], power: [Chart.Point]) = ([], [], [])
         for (step, power) in zip(reach.steps, powers) {
             let k = Double(step.stepsBack)
             let relative = step.norms[0] / reach.steps[0].norms[0]
             let radiusPower = pow(radius, k)
             rows.append([
-                .integer(step.stepsBack), .number(step.norms[0]), .of(relative), .number(power),
+                .integer(step.stepsBack), .number(step.norms[0]), .of(relative), .of(pow(norm, k)), .number(power),
                 .of(power / powers[0]), .of(radiusPower),
             ])
             points.gradient.append(Chart.Point(k, relative))
             points.power.append(Chart.Point(k, power / powers[0]))
-            points.radius.append(Chart.Point(k, radiusPower))
+            points.bound.append(Chart.Point(k, pow(norm, k)))
         }
         var chart = Chart(
             title: "What is left of the gradient, k steps back", horizontal: .init("steps back, k", isWhole: true),
             vertical: .init("share of k = 0", .logarithmic),
             series: [
                 Chart.Series("‖∂L(t)/∂H(t−k)‖", .curve, points.gradient),
-                Chart.Series("‖W_hh^k‖", .curve, points.power), Chart.Series("ρ^k", .fit, points.radius),
+                Chart.Series("‖W_hh^k‖", .curve, points.power), Chart.Series("bound ‖W_hh‖₂^k", .fit, points.bound),
             ])
         chart.note =
-            "Means over \(NumberText.counted(reach.windows, "place")) of the second half of train. Norms of matrices are "
-            + "Frobenius’s."
+            "Means over \(NumberText.counted(reach.windows, "place")) of the second half of train. ‖W_hh^k‖ is Frobenius’s "
+            + "norm, ‖W_hh‖₂ the largest singular value."
         let back = min(10, length)
         let left = NumberText.rounded(100 * points.gradient[back].y, significantDigits: 3)
         return WalkScene(
-            answer: "At each step back the gradient goes through W_hh, whose spectral radius is ρ = "
-                + "\(NumberText.rounded(radius)): \(NumberText.counted(back, "step")) back, \(left) % of it is left.",
+            answer: "At each step back the gradient goes through W_hh, whose spectral norm is ‖W_hh‖₂ = "
+                + "\(NumberText.rounded(norm)): \(NumberText.counted(back, "step")) back, \(left) % of it is left.",
             rows: rows,
             further: [
-                .init("spectral_radius", .of(radius)), .init("windows", .integer(reach.windows)),
+                .init("spectral_norm", .of(norm)), .init("spectral_radius", .of(radius)),
+                .init("windows", .integer(reach.windows)),
             ],
             blocks: [
-                .lines(["∂L_t/∂H_t−k = ∂L_t/∂H_t · diag(φ′_t) W_hhᵀ · … · diag(φ′_t−k+1) W_hhᵀ   (k factors W_hhᵀ)"])
+                .formulas([
+                    "∂L_t/∂H_{t−k} = ∂L_t/∂H_t · diag(φ′_t) W_hh^T · … · diag(φ′_{t−k+1}) W_hh^T  (k factors)",
+                    "‖∂L_t/∂H_{t−k}‖ ≤ ‖∂L_t/∂H_t‖ · ‖W_hh‖₂^k",
+                ])
             ]
                 + Report.Block.table(
-                    rows.keeping(["steps_back", "gradient_norm", "relative", "relative_power", "radius_power"])
+                    rows.keeping(["steps_back", "gradient_norm", "relative", "bound", "relative_power", "radius_power"])
                         .beginning(11), named: "powers", drawnAs: chart, named: "gradients") + [
                     .paragraph(
-                        "ρ < 1: it vanishes, and nothing is learned from far back. ρ > 1: it can explode, and clipping "
-                            + "helps. tanh makes it smaller still, for φ′ ≤ 1. Gated cells (GRU, LSTM) let it pass.")
+                        "‖W_hh‖₂ < 1: it must vanish, and nothing is learned from far back. ‖W_hh‖₂ > 1: it can explode, and "
+                            + "clipping helps; it need not, for the slopes φ′ of tanh are at most 1. Without them (φ′ = 1) its "
+                            + "spectral radius, ρ = \(NumberText.rounded(radius)), would decide in the end. Gated cells (GRU, LSTM) let "
+                            + "a gradient pass.")
                 ], pointer: pointer(.gradients))
     }
 }

@@ -13,8 +13,9 @@ struct WalkGround {
     let train: EncodedText
     /// The same as classes, which networks read.
     let events: [UInt32]
-    /// A saved network, if there is one.
+    /// A saved network of the train split as it is, if there is one; and one that has a state.
     let network: String?
+    let recurrentNetwork: String?
 
     init(_ corpus: Corpus, _ settings: WalkSettings) throws {
         self.corpus = corpus
@@ -23,7 +24,15 @@ struct WalkGround {
         vocabulary = try shelf.vocabulary()
         train = try shelf.events(of: .train, in: vocabulary)
         events = train.words.map(WordClass.of)
-        network = try corpus.store.models().first { $0.kind == SerializedNetwork.kind }?.name
+        let networks = try corpus.store.models().filter {
+            try $0.kind == SerializedNetwork.kind && !corpus.store.isStale($0)
+        }
+        network = networks.first?.name
+        recurrentNetwork =
+            networks.first {
+                guard case .network(let metadata)? = $0.metadata.content else { return false }
+                return metadata.settings.architecture.cell.hasState
+            }?.name
     }
 
     /// Train as classes.
@@ -34,7 +43,7 @@ struct WalkGround {
     }
 
     /// The word of a class.
-    func word(_ wordClass: UInt32) -> String { vocabulary.words[Int(wordClass < 2 ? wordClass * 2 : wordClass + 1)] }
+    func word(_ wordClass: UInt32) -> String { vocabulary.words[Int(WordClass.word(of: wordClass))] }
 
     /// Minibatches small enough to be followed with a finger: two rows of five steps.
     func training(_ sampling: TrainingSettings.Sampling) -> TrainingSettings {

@@ -46,7 +46,7 @@ extension WalkGround {
         return WalkScene(
             answer: "One more for every word takes P(\(y) | \(x)) from \(NumberText.rounded(drawn.unsmoothed[0].x)) to "
                 + "\(NumberText.rounded(drawn.laplace[0].x)), and gives the "
-                + "\(NumberText.counted(size - seen, "word")) never seen after ‘\(x)’ "
+                + "\(NumberText.counted(size - seen, "word")) of the vocabulary never seen after ‘\(x)’ "
                 + "\(NumberText.rounded(100 * share, significantDigits: 3)) % of the probability together.",
             rows: rows,
             further: [
@@ -54,11 +54,12 @@ extension WalkGround {
                 .init("unseen_words", .integer(size - seen)), .init("unseen_probability", .number(share)),
                 .init("formula", .of(formula)),
             ],
-            blocks: [.lines(["P(Y | X)", "  = (n(X, Y) + 1) / (n(X) + V)"] + [formula ?? ""])]
+            blocks: [.formulas(["P(Y | X) = (n(X, Y) + 1) / (n(X) + V)"] + [formula].compactMap(\.self))]
                 + Report.Block.table(rows, named: "laplace", drawnAs: chart, named: "smoothing") + [
                     .paragraph(
                         "The effective count is P · n(X): the count that would have given this probability without "
-                            + "smoothing.")
+                            + "smoothing. V = \(NumberText.grouped(size)) words make the vocabulary; what it lacks counts as one word, "
+                            + "<unk>, so that \(NumberText.grouped(seen)) of them follow ‘\(x)’.")
                 ], pointer: pointer)
     }
 

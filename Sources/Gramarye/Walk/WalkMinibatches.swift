@@ -39,8 +39,6 @@ extension WalkGround {
         }
         let (total, steps) = (NumberText.grouped(events.count), min(training(.random).steps, events.count))
         let pieces = NumberText.counted((events.count - dropped) / steps, "piece")
-        var pointer = WalkPointer(station: .minibatches)
-        pointer.sizes = (training(.random).batch, training(.random).steps)
         return WalkScene(
             answer: "Train is one row of T = \(total) events; cut at random with n = \(steps) and the offset "
                 + "d = \(dropped) that this seed draws, it is m = ⌊(T − d)/n⌋ = ⌊(\(total) − \(dropped))/\(steps)⌋ = "
@@ -51,11 +49,12 @@ extension WalkGround {
                 .paragraph(
                     "The targets are the inputs one event later: each event is predicted from those before it, the "
                         + "first from </s>. Sequential: the text in B columns, read side by side, and row 1 of "
-                        + "minibatch 2 goes on where row 1 of minibatch 1 ended, so that the state can be carried. "
+                        + "minibatch 2 goes on where row 1 of minibatch 1 ended, so that the state can be carried; training empties that "
+                        + "of one row in a hundred at each minibatch, drawn at random, so that a network can begin anywhere. "
                         + "Random: the first d events are dropped, the pieces are shuffled, and each begins with an "
                         + "empty state."),
                 .table(sizes, named: "sizes"),
-            ], pointer: pointer)
+            ], pointer: WalkPointer(station: .minibatches))
     }
 
     /// The minibatches of the numbers of the events, from 0, in place of the events: they tell where each row begins.

@@ -13,6 +13,8 @@ struct WalkPair {
     let total: Int
     /// A word of the vocabulary that train has, the most frequent of those never after X.
     let unseen: String?
+
+    var asked: (context: String, word: String) { (context, word) }
 }
 
 extension WalkGround {

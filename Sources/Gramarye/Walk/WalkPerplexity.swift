@@ -15,34 +15,43 @@ extension WalkGround {
         var rows = ResultTable(columns: [
             "position", "token", "in_vocabulary", "probability", "surprisal_bits", "running_bits", "mean_bits",
         ])
-        var sum = 0.0
+        // Of an event without a probability nothing is known, nor of the sums from there on.
+        var sum: Double? = 0
         var bars: [Chart.Row] = []
         for (index, event) in judged.events.enumerated() {
-            let bits = event.logProbability == 0 ? 0 : -event.logProbability / M_LN2
-            sum += bits
+            let bits = event.logProbability.map { $0 == 0 ? 0 : -$0 / M_LN2 }
+            sum = bits.flatMap { bits in sum.map { $0 + bits } }
             rows.append([
-                .integer(index + 1), .text(event.token), .bool(event.isKnown), .number(exp(event.logProbability)),
-                .of(bits), .of(sum), .of(sum / Double(index + 1)),
+                .integer(index + 1), .text(event.token), .bool(event.isKnown),
+                .of(event.logProbability.map { exp($0) }), .of(bits), .of(sum), .of(sum.map { $0 / Double(index + 1) }),
             ])
-            if bits.isFinite { bars.append(Chart.Row("\(index + 1) \(event.token.shownToken)", bits)) }
+            if let bits, bits.isFinite { bars.append(Chart.Row("\(index + 1) \(event.shown)", bits)) }
         }
         let count = judged.events.count
-        let mean = sum / Double(count)
-        let result = judged.perplexity.map { NumberText.rounded($0) }
+        let perplexity = sum.flatMap { $0.isFinite ? exp2($0 / Double(count)) : nil }
         var pointer = WalkPointer(station: .perplexity)
         (pointer.text, pointer.model) = (sentence.text, judged.model)
         let isShort = count <= Self.shownTokens
         let shown = rows.keeping(["token", "probability", "surprisal_bits", "running_bits", "mean_bits"])
+            .mapping { row, place in [.text(judged.events[place].shown)] + row.dropFirst() }
         let table = isShort ? shown : shown.beginning(Self.shownTokens)
         let name = judged.model
         let events = NumberText.counted(count, "event")
-        let answer =
-            result.map {
+        let answer: String
+        if let sum, let perplexity {
+            let mean = sum / Double(count)
+            answer =
                 "\(sentence.origin) costs \(name) \(NumberText.rounded(sum)) bits for \(events), "
-                    + "\(NumberText.rounded(mean)) each: its perplexity is 2^\(NumberText.rounded(mean, significantDigits: 6)) = \($0)."
-            }
-            ?? "\(name) calls one of the \(events) impossible: a probability of 0 costs ∞ bits, and the perplexity is "
-            + "undefined."
+                + "\(NumberText.rounded(mean)) each: its perplexity is 2^\(NumberText.rounded(mean, significantDigits: 6)) = "
+                + "\(NumberText.rounded(perplexity))."
+        } else {
+            let impossible = judged.events.count { $0.logProbability == -.infinity }
+            let undefined = judged.events.count { $0.logProbability == nil }
+            answer =
+                "Of the \(events) \(name) calls \(NumberText.grouped(impossible)) impossible (p = 0, which costs ∞ bits), and of "
+                + "\(NumberText.grouped(undefined)) it says nothing, for it has not seen what stands before (0/0): the "
+                + "perplexity is undefined."
+        }
         var chart = Chart.rows(
             title: "Bits by token", value: .init("−log₂ p (bits), by \(name)"), isShort ? bars : [])
         chart.note = "A bit is a doubling: a token of p = 1/8 costs 3 bits."
@@ -50,11 +59,11 @@ extension WalkGround {
             answer: answer, rows: rows,
             further: [
                 .init("text", .text(sentence.text)), .init("model", .text(name)), .init("events", .integer(count)),
-                .init("mean_bits", .of(mean)), .init("perplexity", .of(judged.perplexity)),
+                .init("mean_bits", .of(sum.map { $0 / Double(count) })), .init("perplexity", .of(perplexity)),
             ],
             blocks: [
                 .paragraph("\(sentence.origin): \(sentence.text.onOneLine)"),
-                .lines(["perplexity = 2^((1/N) Σ −log₂ p_i) = exp((1/N) Σ −ln p_i),   N = \(count)"]),
+                .formulas(["perplexity = 2^{(1/N) Σ −log₂ p_i} = exp((1/N) Σ −ln p_i),  N = \(count)"]),
             ]
                 + (isShort && !bars.isEmpty
                     ? Report.Block.table(table, named: "tokens", drawnAs: chart, named: "bits")
@@ -62,17 +71,28 @@ extension WalkGround {
                     .paragraph(
                         "Each token is predicted from those before it; </s>, the end, is predicted too, and what models do "
                             + "not know is predicted as <unk>. The mean of the last row, as an exponent of 2, is the "
-                            + "perplexity: between how many equally likely words the model chooses.")
+                            + "perplexity: between how many equally likely words the model chooses."
+                            + (sentence.isCut ? " The segment goes on, so that no end is judged here." : ""))
                 ], notes: judged.notes, pointer: pointer)
     }
 
     /// A text as a model judged it.
     private struct Judged {
         let model: String
-        let events: [(token: String, isKnown: Bool, logProbability: Double)]
-        /// As the report of perplexities has it.
-        let perplexity: Double?
+        var events: [Event]
         let notes: [String]
+
+        struct Event {
+            let token: String
+            let isKnown: Bool
+            /// `nil` where the model says nothing, for it has not seen the context.
+            let logProbability: Double?
+
+            /// With what the model takes it for.
+            var shown: String {
+                isKnown ? token.shownToken : "\(token.shownToken) (\(Marker.texts[Int(Marker.unknown)]))"
+            }
+        }
     }
 
     private func judge(_ sentence: WalkSentence) throws -> Judged {
@@ -89,23 +109,28 @@ extension WalkGround {
     }
 
     private func judge(_ sentence: WalkSentence, by name: ModelName) throws -> Judged {
-        var events: [(token: String, isKnown: Bool, logProbability: Double)] = []
+        var events: [Judged.Event] = []
         let source = JudgedSource.text(cut: { tokenizer in
             try corpus.evaluationText(Array(sentence.text.utf8).span, named: "text", by: tokenizer, threads: 1)
         })
         let report = try shelf.perplexityReport(
             of: [name], on: source,
-            scored: { _, text, encoded, scores in
+            scored: { model, text, encoded, scores in
+                guard model.direction == .forward else {
+                    throw WalkLack(reason: "\(name) reads backwards, and predicts each token from those behind it")
+                }
+                var context = [Marker.segmentStart]
                 for (index, id) in text.tokens.ids.enumerated() {
-                    events.append((text.types[id], encoded.words[index] != Marker.unknown, scores[index]))
+                    let word = encoded.words[index]
+                    let isUndefined = scores[index] == -.infinity && model.probabilities(after: context) == nil
+                    events.append(
+                        Judged.Event(
+                            token: text.types[id], isKnown: word != Marker.unknown,
+                            logProbability: isUndefined ? nil : scores[index]))
+                    context = word == Marker.segmentEnd ? [Marker.segmentStart] : context + [word]
                 }
             })
-        var perplexity: Double?
-        if let column = report.rows.columns.firstIndex(of: "perplexity"),
-            case .number(let number)? = report.rows.rows.first?[column]
-        {
-            perplexity = number
-        }
-        return Judged(model: name.description, events: events, perplexity: perplexity, notes: report.notes)
+        if sentence.isCut { events.removeLast() }
+        return Judged(model: name.description, events: events, notes: report.notes)
     }
 }

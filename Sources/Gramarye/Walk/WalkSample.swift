@@ -12,8 +12,6 @@ struct WalkSample {
     let origin: String
     let tokens: [Token]
     let segments: Int
-    /// Whether it goes on.
-    var isCut = false
 
     struct Token {
         /// From 1.
@@ -74,7 +72,7 @@ extension WalkGround {
             origin: isCut && segments == 1
                 ? "The beginning of \(record.name)"
                 : "\(segments == 1 ? "The first segment" : "The first \(segments) segments") of \(record.name)",
-            tokens: tokens, segments: segments, isCut: isCut)
+            tokens: tokens, segments: segments)
     }
 
     /// The tokens of a text with what stands for them in it, and how many segments it has.

@@ -25,12 +25,15 @@ extension String {
     var shownToken: String { self == " " ? "␠" : self }
 }
 
-extension Sequence<String> {
-    /// Tokens one after the other, with a space between them.
-    var shownTokens: String { map(\.shownToken).joined(separator: " ") }
-}
-
 extension ResultTable {
+    /// The table with other rows in the place of its own, given with their numbers from 0.
+    func mapping(_ other: ([Value], Int) -> [Value]) -> ResultTable {
+        var table = ResultTable(columns: columns, names: names)
+        for (number, row) in rows.enumerated() { table.append(other(row, number)) }
+        table.total = total
+        return table
+    }
+
     /// The first rows, and how many there are of all: what people read of a long table.
     func beginning(_ count: Int) -> ResultTable {
         var table = ResultTable(columns: columns, names: names)

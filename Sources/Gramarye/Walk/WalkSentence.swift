@@ -8,6 +8,8 @@ struct WalkSentence {
     let text: String
     /// Where it is from, as a sentence begins.
     let origin: String
+    /// Whether the segment goes on, so that its end is not judged.
+    var isCut = false
 }
 
 extension WalkGround {
@@ -32,8 +34,12 @@ extension WalkGround {
             segments.first { isFollowed($0, known: 1) } ?? segments.first { isFollowed($0, known: 0.7) }
             ?? segments.filter { !$0.isEmpty }.min { $0.count < $1.count }
         guard let chosen else { throw CorpusError.emptySplit(.test, database: corpus.store.path) }
-        let tokens = chosen.prefix(corpus.tokenizer.tokens == .characters ? Self.longest / 2 : Self.length.upperBound)
-            .map { test.types[$0] }
+        let isOfCharacters = corpus.tokenizer.tokens == .characters
+        var tokens = chosen.prefix(isOfCharacters ? Self.longest / 2 : Self.length.upperBound).map { test.types[$0] }
+        // Of characters whole words, if there is more than one.
+        if isOfCharacters, tokens.count < chosen.count, let space = tokens.lastIndex(of: " "), space > 0 {
+            tokens.removeLast(tokens.count - space)
+        }
         let isCut = tokens.count < chosen.count && chosen.count > Self.longest
         let whole = chosen.map { test.types[$0] }
         let place = segments.prefix { $0.startIndex < chosen.startIndex }.count
@@ -42,7 +48,7 @@ extension WalkGround {
         }
         return WalkSentence(
             text: (isCut ? tokens : whole).joined(separator: corpus.tokenizer.tokenSeparator),
-            origin: isCut ? "The beginning of a segment of test" : "A segment of test, as its tokens")
+            origin: isCut ? "The beginning of a segment of test" : "A segment of test, as its tokens", isCut: isCut)
     }
 
     /// A segment of test as it stood, where its text is kept and gives the same tokens once more.

@@ -25,8 +25,6 @@ public struct WalkPointer: Sendable {
     public internal(set) var pair: (context: String, word: String)?
     /// The model that judged.
     public internal(set) var model: String?
-    /// A saved network of the database.
+    /// A saved network of the database, made of the train split as it is; one with a state where gradients are shown.
     public internal(set) var network: String?
-    /// B and n: rows of the minibatches, and steps.
-    public internal(set) var sizes: (batch: Int, steps: Int)?
 }

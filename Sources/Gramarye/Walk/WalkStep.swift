@@ -19,7 +19,7 @@ extension WalkGround {
             let step = pass.openedStep(towards: target)
             let terms = network.terms(of: Int(input), after: previous)
             for (term, values) in [
-                ("X_t W_xh", terms.input), ("H_t−1 W_hh", terms.recurrent), ("b_h", terms.bias),
+                ("X_t W_xh", terms.input), ("H_{t−1} W_hh", terms.recurrent), ("b_h", terms.bias),
                 ("H_t = tanh(sum)", step.state),
             ] {
                 rows.append(
@@ -50,10 +50,12 @@ extension WalkGround {
                 .init("shapes", .object(network.tensors.map { .init($0.name, .text($0.shape)) })),
             ],
             blocks: [
-                .lines([
-                    "H_t = φ(X_t W_xh + H_t−1 W_hh + b_h),  φ = tanh", "O_t = H_t W_hq + b_q",
+                .formulas([
+                    "H_t = φ(X_t W_xh + H_{t−1} W_hh + b_h),  φ = tanh", "O_t = H_t W_hq + b_q",
                     "P(w) = exp(O_t[w]) / Σ_v exp(O_t[v])",
-                    network.tensors.map { "\($0.name) \($0.shape)" }.joined(separator: ",  "),
+                ]),
+                .lines([
+                    network.tensors.map { "\($0.name) \($0.shape)" }.joined(separator: ",  ")
                 ]),
                 .table(rows, named: "steps"), .heading("W_hh, from unit to unit"), .table(weights, named: "weights"),
                 .heading("The output of step \(t)"), .table(outputs, named: "outputs"),

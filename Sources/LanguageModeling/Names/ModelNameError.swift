@@ -25,7 +25,12 @@ public enum ModelNameError: ExplainedError, Equatable {
     public var explanation: Explanation {
         switch self {
         case .unknownModel(let name, let saved):
-            let near = namesNear(name, among: saved + SmoothingMethod.allCases.map(\.rawValue))
+            let letters = name.prefix(while: \.isLetter).lowercased()
+            let begun = SmoothingMethod.allCases.map(\.rawValue).filter {
+                letters.count > 2 && $0.hasPrefix(letters)
+            }
+            let near =
+                (begun.isEmpty ? namesNear(name, among: saved + SmoothingMethod.allCases.map(\.rawValue)) : begun)
                 .map { SmoothingMethod(rawValue: $0)?.example(order: Self.order(in: name)) ?? $0 }
             return usage(
                 "there is no model '\(name)'",
@@ -118,8 +123,14 @@ public enum ModelNameError: ExplainedError, Equatable {
 }
 
 extension SmoothingMethod {
-    /// How a model of the method is named: `mkn:N`, `lidstone:N:K`.
-    package var form: String { "\(rawValue):N\(parameterMeaning == nil ? "" : ":K")" }
+    /// How a model of the method is named, with the letters of its formula: `mkn:N`, `lidstone:N:K`, `dirichlet:N:E`.
+    package var form: String {
+        switch self {
+        case .lidstone: "\(rawValue):N:K"
+        case .dirichlet: "\(rawValue):N:E"
+        default: "\(rawValue):N"
+        }
+    }
 
     /// A model of the method, as `lidstone:3:0.5`.
     public func example(order: Int) -> String { "\(rawValue):\(order)\(parameterMeaning == nil ? "" : ":0.5")" }

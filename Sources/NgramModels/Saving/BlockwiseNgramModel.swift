@@ -6,6 +6,7 @@ internal import Tokenization
 /// A saved n-gram model that is read by blocks as it is asked: for single questions, which need few of them.
 package final class BlockwiseNgramModel: Sendable {
     let settings: NgramModelSettings
+    package var notes: [String] { settings.notes }
     let storage: StoredTrie
     package let name: String
 

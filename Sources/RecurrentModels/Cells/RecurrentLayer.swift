@@ -94,10 +94,12 @@ final class RecurrentLayer<Scalar: MatrixScalar> {
             number: t, gates: gates.rows(step(t)), previous: previous.rows(step(t)), state: states.rows(step(t + 1)))
     }
 
-    /// What the first step of a single row computed, in the order in which it did: the state before, gates, memory, state.
+    /// What the first step of a single row computed, in the order in which it did: the state and the memory before,
+    /// gates, memory, state.
     func firstStep(gateNames: [String]) -> [NetworkStep.Vector] {
         var vectors: [NetworkStep.Vector] = []
         if hasState { vectors.append(.init("H_{t−1}", previous.rows(0..<1))) }
+        if let memory { vectors.append(.init("C_{t−1}", memory.rows(0..<1))) }
         for (index, name) in gateNames.enumerated() {
             vectors.append(.init(name, gates.rows(0..<1).columns(index * hidden..<(index + 1) * hidden)))
         }

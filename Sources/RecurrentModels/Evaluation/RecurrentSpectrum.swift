@@ -5,9 +5,10 @@ internal import LinearAlgebra
 package struct RecurrentSpectrum: Sendable, Hashable {
     /// From 1.
     package let layer: Int
-    /// ρ: below 1 a gradient vanishes in the end, above it can explode.
+    /// ρ, what decides in the end where φ′ is 1 throughout; with other slopes a product of such matrices may grow all the same.
     package let radius: Double
-    /// ‖W_hh‖₂: after k steps back no more than its k-th power is left.
+    /// ‖W_hh‖₂: after k steps back within the layer no more than its k-th power is left. Below 1 a gradient must vanish; to
+    /// explode it must be above.
     package let norm: Double
 }
 

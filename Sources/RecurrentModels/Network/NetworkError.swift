@@ -49,7 +49,7 @@ public enum NetworkError: ExplainedError, Hashable {
                 remedy: "Ingest more text, or into a new database with other shares.", kind: .badData)
         case .diverged(let rate):
             badData(
-                "training diverges, even at a learning rate of \(rate)",
+                "training diverges, even at a learning rate of \(rate.told)",
                 "Give a smaller learning rate, or clip the gradient to a norm of 1.")
         case .tooLarge(let bytes, let available):
             usage(

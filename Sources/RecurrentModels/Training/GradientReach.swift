@@ -25,7 +25,7 @@ package struct GradientReach: Sendable {
 
     /// What a clipping norm would leave of every figure.
     package func clippingFactor(norm: Double) -> Double {
-        norm > 0 && parameterNorm > norm ? norm / parameterNorm : 1
+        TrainingSettings(clipNorm: norm).clippingFactor(ofNorm: parameterNorm)
     }
 
     /// How far back the losses are followed whatever is asked for, so that the gradient of the parameters is one.

@@ -32,7 +32,7 @@ package enum WordClass {
     package static let segmentEnd: UInt32 = 1
     package static func of(_ word: UInt32) -> UInt32 { word < 2 ? word : word - 1 }
     /// The word of a class: `<unk>`, then all from `</s>` on.
-    static func word(of wordClass: UInt32) -> UInt32 { wordClass < segmentEnd ? wordClass : wordClass + 1 }
+    package static func word(of wordClass: UInt32) -> UInt32 { wordClass < segmentEnd ? wordClass : wordClass + 1 }
 }
 
 /// How a stream is cut into minibatches for one epoch.

@@ -153,7 +153,8 @@ public final class NetworkTraining {
                 steps.append(
                     TrainingStep(
                         epoch: epochs.count + 1, step: optimizer.stepsTaken + 1, loss: loss / Double(events),
-                        gradientNorm: norm, isClipped: factor < 1 || isCut, learningRate: learningRate))
+                        gradientNorm: norm, isClipped: factor < 1 || isCut, learningRate: learningRate,
+                        attempt: recoveries + 1))
             }
             guard norm.isFinite, isBounded(loss / Double(events)) else { return try diverge(norm: norm) }
             optimizer.step(
@@ -255,8 +256,12 @@ public final class NetworkTraining {
         let steps = optimizer.stepsTaken
         let place = "in epoch \(epochs.count + 1), after \(steps) step\(steps == 1 ? "" : "s")"
         return .note(
-            (norm.map { "The norm of the gradient was \($0.told) \(place)" }
-                ?? "The loss on valid had no bound \(place)")
+            (norm.map {
+                $0.isFinite
+                    ? "The loss of a minibatch was above a million nats, or no number, \(place)"
+                    : "The norm of the gradient was \($0.told) \(place)"
+            }
+                ?? "The loss on valid was above a million nats, or no number, \(place)")
                 + ": it exploded, and training ends here. "
                 + (bestEpoch == 0
                     ? "No epoch was complete, so nothing is saved." : "The weights of epoch \(bestEpoch) are kept."))
@@ -288,5 +293,5 @@ public final class NetworkTraining {
 
 extension Double {
     /// For a sentence: three digits.
-    fileprivate var told: String { isFinite ? String(format: "%.3g", self) : isNaN ? "no number" : "infinite" }
+    var told: String { isFinite ? String(format: "%.3g", self) : isNaN ? "no number" : "infinite" }
 }

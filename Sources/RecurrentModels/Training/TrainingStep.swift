@@ -10,4 +10,6 @@ public struct TrainingStep: Sendable, Hashable {
     /// Whether it was clipped.
     public let isClipped: Bool
     public let learningRate: Double
+    /// How often the epoch was begun by then: the steps of all but its last attempt were taken back.
+    public let attempt: Int
 }

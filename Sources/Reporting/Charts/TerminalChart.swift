@@ -9,6 +9,8 @@ package struct TerminalChart: Sendable {
     package let height: Int
     package let unicode: Bool
     package let colour: Bool
+    /// Whether every series has a letter of its own, not dots.
+    private var tellsByGlyphs = false
 
     package init(width: Int, height: Int = 22, unicode: Bool = true, colour: Bool = false) {
         self.width = max(width, 30)
@@ -31,6 +33,12 @@ package struct TerminalChart: Sendable {
     }
 
     private func plane(_ chart: Chart) -> [String] {
+        // Without colour clouds of dots could not be told apart.
+        if !colour, !tellsByGlyphs, chart.series.count(where: { $0.mark == .points }) > 1 {
+            var other = self
+            other.tellsByGlyphs = true
+            return other.plane(chart)
+        }
         let scales = chart.scales
         let rows = height - 5
         let yTicks = scales.y.ticks(atMost: max(2, rows / 3)).map { ($0.label, row(of: $0.position, rows)) }
@@ -136,7 +144,7 @@ package struct TerminalChart: Sendable {
     }
 
     /// Whether marks are braille dots. Without colour a line is told from points by its glyph, and gives way to them.
-    func dotted(line: Bool) -> Bool { unicode && (colour || !line) }
+    func dotted(line: Bool) -> Bool { unicode && !tellsByGlyphs && (colour || !line) }
 
     /// Bits of U+2800 + bits by row and column of the dot.
     private static let braille: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]

@@ -58,6 +58,11 @@ struct PageBlocks {
         case .heading(let text, let own): return "<h\(own)>\(text.xml)</h\(own)>"
         case .paragraph(let text): return "<p>\(text.keepingFormulas.xml)</p>"
         case .lines(let lines): return "<pre dir=\"auto\">\(lines.map(\.xml).joined(separator: "\n"))</pre>"
+        case .formulas(let lines):
+            return """
+                <div class="scroll math" role="group" tabindex="0" aria-label="Formulas">\
+                \(lines.map { "<div>\(FormulaLine($0).mathML)</div>" }.joined(separator: "\n"))</div>
+                """
         case .command(let line, let label):
             return "<p class=\"command\">\(label.xml): <kbd>\(PageFoot.unbroken(line))</kbd></p>"
         case .equations(let equations):
@@ -90,7 +95,7 @@ extension Report.Block {
     /// Whether it may stand in the narrow column beside a chart.
     fileprivate var fitsBeside: Bool {
         switch content {
-        case .paragraph, .lines, .command, .equations, .data: true
+        case .paragraph, .lines, .formulas, .command, .equations, .data: true
         case .table(let table, _): table.columns.count <= 7
         case .heading, .chart, .words, .keywords, .passage, .choices: false
         }

@@ -53,6 +53,8 @@ extension Report {
             case paragraph(String)
             /// Lines as they stand.
             case lines([String])
+            /// Mathematics, a formula a line: on pages as browsers set it.
+            case formulas([String])
             /// A command line to type, and what it is for.
             case command(String, label: String)
             /// Formulas with their numbers.
@@ -93,6 +95,7 @@ extension Report {
         }
 
         package static func lines(_ lines: [String]) -> Block { Block(content: .lines(lines), name: "") }
+        package static func formulas(_ lines: [String]) -> Block { Block(content: .formulas(lines), name: "") }
         package static func command(_ line: String, label: String) -> Block {
             Block(content: .command(line, label: label), name: "")
         }

@@ -48,6 +48,7 @@ extension Report.Block {
         case .heading(let text, _): text.visible.lines(ofAtMost: terminal.measure)
         case .paragraph(let text): text.visible.lines(ofAtMost: terminal.measure)
         case .lines(let lines): lines.map(\.visible)
+        case .formulas(let lines): lines.flatMap { $0.visible.lines(ofAtMost: terminal.measure) }
         case .equations(let equations): equations.flatMap { $0.lines(ofAtMost: terminal.measure) }
         case .command(let line, let label): ["\(label): \(line)".visible]
         case .table(let table, let rightAligned):

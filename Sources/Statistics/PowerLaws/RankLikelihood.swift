@@ -12,7 +12,8 @@ public struct RankLikelihood: Sendable, Equatable {
     public let exponent: Double
     /// b, from −0.9 to a million. Towards −1 the law becomes a spike at the first rank, and says nothing of the others.
     public let shift: Double
-    /// Whether b has run to an end of its range: to −0.9, or to a million, where the law is an exponential.
+    /// Whether b has run to an end of its range, to −0.9 or to a million, or a to the end of its own, 50: where both are
+    /// large, the law is an exponential, which these numbers say badly.
     public let isAtEdge: Bool
     /// Σ n_r ln p(r).
     public let logLikelihood: Double
@@ -42,7 +43,9 @@ public struct RankLikelihood: Sendable, Equatable {
     private init(_ data: Data, exponent: Double, shift: Double) {
         self.exponent = exponent
         self.shift = shift
-        isAtEdge = shift < Self.smallestShift + 0.01 || shift > 0.9 * Self.largestShift
+        isAtEdge =
+            shift < Self.smallestShift + 0.01 || shift > 0.9 * Self.largestShift
+            || exponent > 0.98 * Self.largestExponent
         logLikelihood = -data.loss(exponent: exponent, shift: shift) * data.tokens
         types = data.types
         tokens = data.tokens
@@ -55,6 +58,7 @@ public struct RankLikelihood: Sendable, Equatable {
 
     private static let smallestShift = -0.9
     private static let largestShift = 1e6
+    private static let largestExponent = 50.0
 
     private struct Data {
         let runs: [RankRun]
@@ -72,7 +76,9 @@ public struct RankLikelihood: Sendable, Equatable {
 
         /// −ℓ/N.
         func loss(exponent: Double, shift: Double) -> Double {
-            guard shift >= smallestShift, shift < largestShift, exponent > -5, exponent < 50 else { return .infinity }
+            guard shift >= smallestShift, shift < largestShift, exponent > -5, exponent < largestExponent else {
+                return .infinity
+            }
             let logs = runs.reduce(0) { $0 + $1.frequency * SumsOfLogarithms.first($1.ranks, shift: shift) }
             return exponent * logs / tokens + log(sumOfPowers(types, exponent: exponent, shift: shift))
         }

@@ -79,6 +79,9 @@ struct TrainCommand: ReportCommand {
                 "--ngram does not go with \(beside.joined(separator: ", ")): options of networks. Leave out the one or the other."
             )
         }
+        if training.log == "-", output.isPrinted {
+            throw ValidationError("--log - has no room beside the epochs on standard output; name a file.")
+        }
         if ngram.model != nil && usual.resume {
             throw ValidationError("--resume goes on with a network; an --ngram model is estimated at once.")
         }

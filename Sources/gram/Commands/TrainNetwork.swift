@@ -64,8 +64,13 @@ extension TrainCommand {
         let log = try training.log.map { try StepLog($0, isContinued: usual.resume) }
         networkTraining.keepsSteps = log != nil
         var predecessor = predecessor
-        while let event = try networkTraining.next() {
+        /// What happens next; the steps to it are written down, an error too.
+        func next() throws -> TrainingEvent? {
+            let event = Result { try networkTraining.next() }
             try log?.write(networkTraining.takeSteps())
+            return try event.get()
+        }
+        while let event = try next() {
             switch event {
             case .progress(let now):
                 let left = Double(now.eventsInEpoch - now.events) / max(now.tokensPerSecond, 1)

@@ -53,6 +53,8 @@ extension TrainCommand {
     ) throws -> Report {
         let parsed = try ModelName(parsing: text)
         guard case .ngram(let method) = parsed.components.first, !parsed.isMixture else {
+            // A name without its colon.
+            if !parsed.isMixture { throw ModelNameError.unknownModel(text, saved: []) }
             throw CommandError(
                 "'\(text)' is no n-gram model", cause: "Mixtures are made when they are asked for, as \(name)+cache.",
                 remedy: "Give a method and an order, as --ngram mkn:5.")

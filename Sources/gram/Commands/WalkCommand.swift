@@ -76,8 +76,13 @@ private func commandLine(for pointer: WalkPointer, of database: String, seed: UI
     case .embedding, .step:
         pointer.network == nil
             ? "gram train \(database) NAME --cell elman --hidden 32 --embedding one-hot"
-            : "gram info \(database) \(network)"
-    case .clipping: "gram train \(database) NAME --cell elman --clip-norm 1"
-    case .gradients: "gram gradients \(database) \(network)"
+            : pair.isEmpty
+                ? "gram info \(database) \(network)"
+                : "gram probability \(database) \(pair) --model \(network) --explain"
+    case .clipping: "gram train \(database) NAME --cell elman --clip-norm 0 --no-recovery --log steps.csv"
+    case .gradients:
+        pointer.network == nil
+            ? "gram train \(database) NAME --cell elman --hidden 32 --embedding one-hot"
+            : "gram gradients \(database) \(network)"
     }
 }

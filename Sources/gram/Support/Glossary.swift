@@ -3,8 +3,12 @@ enum Glossary {
     static let entries: [(term: String, meaning: String)] = [
         (
             "auto",
-            "The rule for segments unless --segments says otherwise: paragraphs in a document whose lines "
-                + "are wrapped, else lines, judging by its layout; with --tokens whitespace always lines."
+            "The rule for segments unless --segments says otherwise: paragraphs in a document whose lines are "
+                + "wrapped, else lines, judging by its layout; with --tokens whitespace always lines."
+        ),
+        (
+            "autoregression",
+            "Predicting each token from those before it in the same text."
         ),
         (
             "backing off",
@@ -21,8 +25,7 @@ enum Glossary {
         ),
         (
             "batch, minibatch",
-            "Pieces of text that are read side by side, and the change of the weights that they make "
-                + "together."
+            "Pieces of text that are read side by side; the weights change once for each minibatch."
         ),
         (
             "bits per token",
@@ -30,9 +33,9 @@ enum Glossary {
         ),
         (
             "bits per character, bits/char",
-            "All bits that a text takes, those for spelling unknown words included, divided by its "
-                + "characters as the model must produce them, one for each </s>. ≥ in its head says that some "
-                + "spelling could not be counted."
+            "All bits that a text takes, those for spelling unknown words included, divided by its characters "
+                + "as the model must produce them, one for each </s>. ≥ in its head says that some spelling could "
+                + "not be counted."
         ),
         (
             "cache",
@@ -60,6 +63,18 @@ enum Glossary {
         (
             "cross-entropy",
             "The mean of −log P over the events of a text."
+        ),
+        (
+            "discount",
+            "What a smoothing method takes from a count, to give it to what was never seen."
+        ),
+        (
+            "dropout",
+            "Leaving out units at random in training, against overfitting."
+        ),
+        (
+            "embedding",
+            "A vector for each word, learned or one-hot: what a network reads in its place."
         ),
         (
             "epoch",
@@ -104,8 +119,26 @@ enum Glossary {
             "The number of a type. 0 is <unk>, 1 <s>, 2 </s>; then by first occurrence."
         ),
         (
+            "interpolation",
+            "Mixing the estimate of a context with that of a shorter one, also where the longer one has been "
+                + "seen."
+        ),
+        (
+            "Kneser–Ney, mkn",
+            "Smoothing that takes a discount from each count, and gives it to words by how many different "
+                + "words they follow."
+        ),
+        (
+            "layer",
+            "A cell that reads the states of the cell below it, the first one the input."
+        ),
+        (
             "learning rate",
             "How far the weights move against the gradient."
+        ),
+        (
+            "logit",
+            "The score of a word before softmax."
         ),
         (
             "mixture",
@@ -126,7 +159,12 @@ enum Glossary {
         ),
         (
             "one-hot",
-            "A vector of zeros with a 1 in the place of the id."
+            "A vector of zeros with a single 1, in the place of the word: its id, or one less for those "
+                + "behind <s>, which is never read."
+        ),
+        (
+            "optimizer",
+            "How the gradient changes the weights: sgd, adam, adamw or asgd."
         ),
         (
             "order",
@@ -139,6 +177,10 @@ enum Glossary {
         (
             "parameters, weights",
             "The numbers that a network learns."
+        ),
+        (
+            "patience",
+            "After how many epochs without a better perplexity on valid training ends."
         ),
         (
             "per million",
@@ -167,8 +209,16 @@ enum Glossary {
             "Stand before and behind each segment. <s> is never predicted, </s> is."
         ),
         (
+            "smoothing",
+            "Giving probability to what was never seen, by taking it from what was."
+        ),
+        (
             "softmax",
             "Makes probabilities of scores: e^s divided by the sum of all e^s."
+        ),
+        (
+            "spectral norm, spectral radius",
+            "Of W_hh: by how much it can lengthen a vector at most, and what its powers grow by in the end."
         ),
         (
             "split",
@@ -218,11 +268,21 @@ enum Glossary {
         ),
     ]
 
-    /// The entries of which the term holds a word, else those whose meaning does; all where it is `nil`.
-    static func entries(about word: String?) -> [(term: String, meaning: String)] {
-        guard let word = word?.lowercased() else { return entries }
-        let named = entries.filter { $0.term.lowercased().contains(word) }
-        return named.isEmpty ? entries.filter { $0.meaning.lowercased().contains(word) } : named
+    /// The entries of which the term has one of the words; where none has, those in which a word begins so;
+    /// all where nothing is asked for.
+    static func entries(about question: String?) -> [(term: String, meaning: String)] {
+        guard let question else { return entries }
+        let asked = words(of: question)
+        let named = entries.filter { entry in asked.contains { word in words(of: entry.term).contains(word) } }
+        if !named.isEmpty { return named }
+        return entries.filter { entry in
+            asked.contains { word in words(of: "\(entry.term) \(entry.meaning)").contains { $0.hasPrefix(word) } }
+        }
+    }
+
+    /// Words in small letters; a mark of the text, such as `<s>`, is one.
+    private static func words(of text: String) -> [String] {
+        text.lowercased().split { $0.isWhitespace || ",;:.()".contains($0) }.map(String.init)
     }
 
     /// Lines for a terminal: the term, and its meaning indented.

@@ -2,7 +2,7 @@ internal import Gramarye
 
 /// What a model can be called, a line for each kind with its formula, and what the letters are.
 let modelNames: String = {
-    let methods = SmoothingMethod.allCases.map { ($0.namePattern, $0.formula) }
+    let methods = SmoothingMethod.allCases.map { ($0.form, $0.formula) }
     let others = [
         ("A+B", "P(w | h) = λ₁ P₁(w | h) + λ₂ P₂(w | h), λ fitted to valid"),
         ("A+cache", "the same, with P₂(w) = (c(w) + 1/V) / (n + 1)"),
@@ -15,11 +15,13 @@ let modelNames: String = {
     return """
         \(lines.joined(separator: "\n"))
 
-        h are the N − 1 words before w, h′ is h without its first word, and below
-        single words each of V words has 1/V. n counts the train split, h or hw in it;
-        a does too at the highest order, below it the different words before. T and N
-        count different words after h. λ, D, d and α are taken from the text, K and E
-        are given. The cache has c(w) of the last n tokens. All of these numbers:
+        h are the words before w, N − 1 of them where the name has N; h′ is h without
+        its first word. Below single words each of V words has 1/V, but in mle, laplace,
+        lidstone, katz and stupid-backoff. n counts hw or h in the train split; a does,
+        too, at the highest order and after <s>, below it the different words before. T
+        counts the different words after h, Nₖ those that have a count of k there. λ, D,
+        d and α are taken from the text, K and E are given. S is a score, and does not
+        sum to 1. The cache has c(w) of the last n tokens. All of these numbers:
         gram probability DB WORD --given CONTEXT --model M --explain
         """
 }()

@@ -26,9 +26,12 @@ func reported(_ error: any Error) -> Int32 {
     // Many values are told one a line: an error has three lines at most.
     let message = Gram.message(for: error).replacing("following:\n  - ", with: "following: ")
         .replacing("\n  - ", with: ", ")
-    Console.error("gram: \(message.sentence)")
+    let hint = CommandLineHint().hint(for: message)
+    // What is meant is known better than by the letters of options.
+    let shown = hint == nil ? message : message.replacing(/\ Did you mean '[^']*'\?/, with: "")
+    Console.error("gram: \(shown.sentence)")
     let command = CommandLine.arguments.dropFirst().first { !$0.hasPrefix("-") }
-    if let hint = CommandLineHint().hint(for: message) { Console.error(hint) }
+    if let hint { Console.error(hint) }
     Console.error("See: gram \(command.map { "\($0) " } ?? "")--help")
     return ErrorKind.usage.exitCode
 }

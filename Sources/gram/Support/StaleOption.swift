@@ -31,8 +31,20 @@ extension Corpus {
         let new = stale.filter { !before.contains($0) }
         guard let first = new.first else { return nil }
         let (are, them) = new.count == 1 ? ("is", "it") : ("are", "them")
-        return "\(shortened(new)) \(are) stale now: train has changed. Make \(them) again by gram train "
-            + "\(shellQuoted(database)) \(shellQuoted(first)) … --replace, or ask \(them) as \(are == "is" ? "it is" : "they are") by --stale use"
+        let again =
+            (try? corpus.commandThatMakes(first)) ?? "gram info \(shellQuoted(database)) \(shellQuoted(first)) says how"
+        return
+            "\(shortened(new)) \(are) stale now: train has changed. Ask \(them) as \(are == "is" ? "it is" : "they are") by --stale use, "
+            + "or make \(them) again\(new.count == 1 ? "" : ", the first"): \(again)"
+    }
+
+    /// `nil` of one that came from a file.
+    private func commandThatMakes(_ name: String) throws -> String? {
+        guard let record = try store.model(named: name), let options = recipe(of: record.metadata).options else {
+            return nil
+        }
+        return (["gram", "train", shellQuoted(store.path), shellQuoted(name)] + options + ["--replace"]).joined(
+            separator: " ")
     }
 
     /// The models that are stale before a database is changed; none where there is none yet.

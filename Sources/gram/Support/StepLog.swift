@@ -8,8 +8,12 @@ final class StepLog {
     private let handle: FileHandle?
     private var rows: RowStream
 
+    /// What a log begins with, in each of its formats.
+    private static let beginnings = ["epoch,step,", "epoch\tstep\t", "{\"epoch\":"]
+
     /// - Parameters:
-    ///   - path: JSON Lines where it ends so, tab-separated where it ends in `.tsv`, else CSV; `-` is standard output.
+    ///   - path: JSON Lines where it ends so, tab-separated where it ends in `.tsv`, else CSV; `-` is standard output. A log that
+    ///     is there is replaced; another file is not.
     ///   - isContinued: whether rows are added to those that are there.
     init(_ path: String, isContinued: Bool) throws {
         self.path = path
@@ -25,6 +29,13 @@ final class StepLog {
             return
         }
         let isThere = FileManager.default.fileExists(atPath: path)
+        if isThere, let old = FileHandle(forReadingAtPath: path), let head = try? old.read(upToCount: 16),
+            !head.isEmpty, !Self.beginnings.contains(where: { head.starts(with: $0.utf8) })
+        {
+            throw CommandError(
+                "\(path) is there, and is no log of a training", cause: "It would be overwritten.",
+                remedy: "Give another name, or remove it first.", kind: .cannotCreate)
+        }
         if !isThere { _ = FileManager.default.createFile(atPath: path, contents: nil) }
         guard let handle = FileHandle(forWritingAtPath: path) else {
             throw CommandError(

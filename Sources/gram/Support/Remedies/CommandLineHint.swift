@@ -20,6 +20,9 @@ struct CommandLineHint {
         if message.contains("nknown option '--name'"), ["train", "import"].contains(command) {
             return "The name stands behind the database: gram \(command) DB NAME."
         }
+        if message.contains("nknown option '--model'"), ["gradients", "info"].contains(command) {
+            return "The name stands behind the database: gram \(command) DB NAME."
+        }
         if message.contains("nknown option '--given'"), command == "next" {
             return "The context stands behind the database: gram next DB 'of the'."
         }
@@ -34,9 +37,18 @@ struct CommandLineHint {
         let before = arguments[place - 1]
         let isOption = place > 1 && arguments[place - 2].hasPrefix("--")
         // Where a text is asked for, a word is one of it rather than a model's name.
-        if takesModels, !isOption, words.allSatisfy({ isModel($0) && (!takesText || $0.contains(":")) }) {
-            return byModelOption(words, from: place)
+        if takesModels, !isOption, words.allSatisfy(isModel) { return byModelOption(words, from: place) }
+        if !isOption, let option = ["generate": "--prompt", "perplexity": "--text"][command] {
+            let text = "\(option) \(shellQuoted(words.joined(separator: " ")))"
+            return "A text is given by \(option): gram "
+                + ([command] + (arguments[..<place] + arguments[(place + words.count)...]).map(shellQuoted) + [text])
+                .joined(separator: " ")
         }
+        if command == "probability", !isOption, place == 2, words.count == 1 {
+            return "The context is given by --given: gram probability "
+                + [arguments[0], first, "--given", before].map(shellQuoted).joined(separator: " ")
+        }
+        if command == "walk", !isOption { return "Stations are chosen by --station: gram walk DB --station \(first)" }
         // A word behind the database is the first of several.
         guard !before.hasPrefix("-"), place > 1, isOption || takesText else { return nil }
         let joined = ([before] + words).joined(separator: " ")
@@ -44,17 +56,33 @@ struct CommandLineHint {
             + line(arguments[..<(place - 1)], joined, arguments[(place + words.count)...])
     }
 
-    private var takesText: Bool { ["next", "surprisal", "tokenize"].contains(command) }
+    private var takesText: Bool { ["next", "surprisal", "tokenize", "concordance", "collocations"].contains(command) }
     private var takesModels: Bool { ["compare", "perplexity", "surprisal", "generate"].contains(command) }
 
+    /// A method with its order, a mixture, a saved model or, where one can be asked for, a preset.
     private func isModel(_ word: String) -> Bool {
-        !word.contains(" ") && !word.contains(".") && !word.contains("/") && (try? ModelName(parsing: word)) != nil
+        guard !word.contains(" "), let name = try? ModelName(parsing: word) else { return false }
+        if case .saved(let saved)? = name.components.first, !name.isMixture {
+            return savedModels.contains(saved) || command == "compare" && NetworkPreset(rawValue: saved) != nil
+        }
+        return true
+    }
+
+    private var savedModels: [String] {
+        guard let database = arguments.first(where: CorpusStore.isDatabase) else { return [] }
+        return (try? Corpus(path: database, needsText: false).store.models().map(\.name)) ?? []
     }
 
     private func byModelOption(_ names: [String], from place: Int) -> String {
-        let options = names.flatMap { ["--model", $0] }.map(shellQuoted).joined(separator: " ")
+        // A preset is trained and compared, too.
+        let isPreset = { command == "compare" && NetworkPreset(rawValue: $0) != nil }
+        let options = names.flatMap { [isPreset($0) ? "--preset" : "--model", $0] }.map(shellQuoted).joined(
+            separator: " ")
         let rest = arguments[(place + names.count)...].map(shellQuoted)
-        return "Models are named by --model: gram "
+        let kinds =
+            names.contains(where: isPreset)
+            ? "Models are named by --model, presets by --preset" : "Models are named by --model"
+        return "\(kinds): gram "
             + ([command] + arguments[..<place].map(shellQuoted) + [options] + rest).joined(separator: " ")
     }
 
@@ -86,6 +114,7 @@ struct CommandLineHint {
         case "probability":
             "The context is given by --given, in quotes: gram probability DB world --given 'of the'."
         case "surprisal": "A text stands in quotes: gram surprisal DB 'the time machine'."
+        case "concordance", "collocations": "A query of several words stands in quotes: gram \(command) DB 'the time'."
         case "tokenize": "A text stands in quotes: gram tokenize DB 'the time machine'."
         case "perplexity": "Models are named by --model: gram perplexity DB --model mkn:3."
         case "models": "One model is described by: gram info DB NAME"
