@@ -32,7 +32,7 @@ internal import Testing
         guard case .list(let formulas)? = further["formulas"], case .list(let numbers)? = further["fitted"],
             case .integer(let parameters)? = further["parameters"]
         else { throw Failure() }
-        #expect(formulas.count == 1 && numbers.count == fitted, "\(numbers)")
+        #expect(formulas.count == 2 && numbers.count == fitted, "\(numbers)")
         // Parts are all that the model has.
         let counted = report.rows.rows.reduce(0) { if case .integer(let count) = $1[4] { $0 + count } else { $0 } }
         #expect(counted == parameters)

@@ -16,11 +16,11 @@ internal import Testing
         let told = report.text(for: Terminal(width: 40, definesTerms: true))
         #expect(Array(told.prefix(plain.count)) == plain)
         let terms = told.dropFirst(plain.count)
-        #expect(terms.first == "" && terms.count == 3 && terms.allSatisfy { $0.count <= 40 })
+        #expect(terms.first == "" && terms.count == 4 && terms.allSatisfy { $0.count <= 40 })
         #expect(
             terms.dropFirst().joined(separator: " ")
                 == "perplexity: among so many <equally likely> tokens one would be as uncertain as it is")
-        let pale = report.text(for: Terminal(width: 40, colour: true, definesTerms: true)).suffix(2)
+        let pale = report.text(for: Terminal(width: 40, colour: true, definesTerms: true)).suffix(3)
         #expect(pale.allSatisfy { $0.hasPrefix("\u{1B}[2m") && $0.hasSuffix("\u{1B}[0m") })
     }
 

@@ -56,7 +56,7 @@ extension ProbabilityExplanation {
     }
 
     /// What the letters stand for.
-    private var letters: String? {
+    var letters: String? {
         switch self {
         case .ngrams(let derivation):
             (derivation.steps.contains { $0.rule == .unseenContext }
@@ -108,7 +108,7 @@ extension ProbabilityExplanation {
 
 extension String {
     /// A remark as a sentence; a letter of a formula that it begins with stays small.
-    fileprivate var sentenceCased: String {
+    var sentenceCased: String {
         let word = prefix { !$0.isWhitespace }
         return (word.count > 2 && !word.contains("(") ? prefix(1).uppercased() + dropFirst() : self) + "."
     }

@@ -9,13 +9,13 @@ extension Corpus {
     ///
     /// - Parameters:
     ///   - names: of networks of the database.
-    ///   - steps: the greatest k.
+    ///   - steps: the greatest k; 35 where `nil`, or half of the text if that is less.
     ///   - split: whose text is read.
     ///   - documents: whose part of the split is read; all where `nil`.
     ///   - clipNorm: the norm that gradients are shortened to in `clipped_norm`.
     /// - Throws: `ModelError.noGradient`, `NetworkError`.
     public func gradientsReport(
-        of names: [String], steps: Int = 35, split: Split = .valid, documents: Subcorpus? = nil, clipNorm: Double = 1
+        of names: [String], steps: Int? = nil, split: Split = .valid, documents: Subcorpus? = nil, clipNorm: Double = 1
     ) throws -> Report {
         var table = ResultTable(columns: ["model", "cell", "layer", "steps_back", "norm", "relative", "clipped_norm"])
         var series: [Chart.Series] = []
@@ -37,8 +37,14 @@ extension Corpus {
         }
         let provenance = try provenance(of: documents)
         var findings: [String] = []
+        var notes: [String] = []
         for (name, model, events) in read {
-            let reach = try GradientReach(of: model, on: events, length: steps)
+            let usual = min(35, max(1, events.count / 2))
+            if steps == nil, usual < 35 {
+                notes.append(
+                    "\(name): \(NumberText.counted(usual, "step")) back, half of the \(events.count) events there are")
+            }
+            let reach = try GradientReach(of: model, on: events, length: steps ?? usual)
             let factor = reach.clippingFactor(norm: clipNorm)
             findings += [reach.finding(of: name)].compactMap(\.self)
             for part in reach.parameterNorms + [("all", reach.parameterNorm)] {
@@ -106,6 +112,7 @@ extension Corpus {
             .init("parameters", .list(parameters.objects)), .init("spectra", .list(spectra.objects)),
         ]
         report.answer = chart.finding
+        report.notes = notes
         return report.about(documents)
     }
 }

@@ -231,15 +231,18 @@ private struct PointRows {
         if explanations.isEmpty { return [] }
         var blocks: [Report.Block] = [Report.Block.heading("With its numbers").only(.page)]
         var lines: [String] = []
+        // What their letters mean, once for all that mean the same.
+        var letters: [String] = []
         func flush() {
-            blocks += Report.Block.sentences(lines).map { $0.only(.terminal) }
-            lines = []
+            blocks += (Report.Block.sentences(lines) + Report.Block.sentences(letters)).map { $0.only(.terminal) }
+            (lines, letters) = ([], [])
         }
         for (model, explanation) in explanations {
             let own = explanation.blocks(model)
             if explanation.isOneLine {
                 lines.append("\(model): \(explanation.text[0])")
                 blocks += own.map { $0.only(.page) }
+                if let told = explanation.letters?.sentenceCased, !letters.contains(told) { letters.append(told) }
             } else {
                 flush()
                 blocks += own

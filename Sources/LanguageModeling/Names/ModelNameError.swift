@@ -31,7 +31,7 @@ public enum ModelNameError: ExplainedError, Equatable {
             }
             let near =
                 (begun.isEmpty ? namesNear(name, among: saved + SmoothingMethod.allCases.map(\.rawValue)) : begun)
-                .map { SmoothingMethod(rawValue: $0)?.example(order: Self.order(in: name)) ?? $0 }
+                .map { SmoothingMethod(rawValue: $0)?.example(order: Self.order(in: name)) ?? $0 }.filter { $0 != name }
             return usage(
                 "there is no model '\(name)'",
                 cause: saved.isEmpty
@@ -40,8 +40,8 @@ public enum ModelNameError: ExplainedError, Equatable {
         case .unknownMethod(let text):
             let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             let near = namesNear(parts[0], among: SmoothingMethod.allCases.map(\.rawValue))
-            return usage(
-                "there is no model '\(text)'", remedy: Self.suggestion(near.map { "\($0):\(parts.last ?? "3")" }))
+            let order = parts.count > 1 ? parts[1] : "\(Self.order(in: text))"
+            return usage("there is no model '\(text)'", remedy: Self.suggestion(near.map { "\($0):\(order)" }))
         case .emptyPart(let text):
             return usage(
                 text.isEmpty ? "the name of the model is empty" : "'\(text)' names no model on one side of a +",

@@ -19,7 +19,7 @@ enum PageStyle {
         h3{font-size:1rem;line-height:1.4;margin:0 0 .5rem}
         p,.notes,pre{margin:.5rem 0;max-width:46rem}.lead{color:var(--soft)}
         pre{font:.875rem/1.5 ui-monospace,"DejaVu Sans Mono",monospace;white-space:pre-wrap;overflow-wrap:anywhere}
-        .scroll.math{max-height:none;margin:.5rem 0;padding:0 .5rem 0 .125rem}.math div{padding-block:.375rem;font-size:1.0625rem}.math mtd{text-align:start;padding:.3em 0}
+        .scroll.whole{max-height:none}.scroll.math{max-height:none;margin:.5rem 0;padding:0 .5rem 0 .125rem}.math div{padding-block:.375rem;font-size:1.0625rem}.math mtd{text-align:start;padding:.3em 0}
         .math mtr+mtr mtd{padding-inline-start:1.25em}.math mfrac>mrow{padding-block:.15em}.math mtext{font-family:var(--book);white-space:pre-wrap}
         figure{margin:1.75rem 0;max-width:44rem}figcaption{max-width:46rem}
         .chart{display:block;width:100%;height:auto}.chart.narrow{display:none}.margin{display:none}

@@ -6,6 +6,8 @@
 struct PageTable {
     /// How many rows are shown; more make a browser slow and nobody wiser.
     private static let shown = 1000
+    /// What has no more rows is not put in a frame to scroll.
+    private static let whole = 40
 
     private let table: ResultTable
     private let name: String
@@ -80,7 +82,7 @@ struct PageTable {
                 .joined() + "</tr>"
         }.joined(separator: "\n")
         return """
-            <div class="scroll" role="group" tabindex="0" aria-label="Table\(name.isEmpty ? "" : ": " + title.xml)">\
+            <div class="scroll\(rows.count > Self.whole ? "" : " whole")" role="group" tabindex="0" aria-label="Table\(name.isEmpty ? "" : ": " + title.xml)">\
             <table><thead><tr>\(head)</tr></thead>
             <tbody>\(body)</tbody></table></div>
             """

@@ -21,7 +21,8 @@ struct GradientsCommand: ReportCommand {
 
     @Argument(help: "The database.") var database: String
     @Argument(help: "Networks of the database.") var names: [String]
-    @Option(parsing: .unconditional, help: "The number of steps back.") var steps = 35
+    @Option(parsing: .unconditional, help: "The number of steps back. (default: 35, or half of a shorter text)")
+    var steps: Int?
     @Option(help: "The split to read. (default: valid)") var split: Split?
     @Option(parsing: .unconditional, help: "The norm to which gradients are clipped in the column clipped_norm.")
     var clipNorm = 1.0
@@ -30,7 +31,7 @@ struct GradientsCommand: ReportCommand {
     @OptionGroup var output: ReportOptions
 
     func validate() throws {
-        guard steps > 0 else { throw ValidationError("--steps is \(steps); give 1 or more.") }
+        if let steps, steps <= 0 { throw ValidationError("--steps is \(steps); give 1 or more.") }
         guard clipNorm > 0, clipNorm.isFinite else {
             throw ValidationError("--clip-norm is \(clipNorm); give a number above 0.")
         }

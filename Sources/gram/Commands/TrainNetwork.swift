@@ -44,6 +44,8 @@ extension TrainCommand {
         let provenance = try corpus.provenance(
             rule: networkTraining.vocabulary.rule, seed: networkTraining.settings.seed, of: documents)
         networkTraining.isForComparison = false
+        let log = try training.log.map { try StepLog($0, isContinued: usual.resume) }
+        networkTraining.keepsSteps = log != nil
         Console.note(networkTraining.summary)
         let precision = networkTraining.settings.precision
         if precision != .single, !precision.isFaster {
@@ -61,8 +63,6 @@ extension TrainCommand {
         }
         let earlier = networkTraining.epochs
         for epoch in earlier { show(epoch) }
-        let log = try training.log.map { try StepLog($0, isContinued: usual.resume) }
-        networkTraining.keepsSteps = log != nil
         var predecessor = predecessor
         /// What happens next; the steps to it are written down, an error too.
         func next() throws -> TrainingEvent? {

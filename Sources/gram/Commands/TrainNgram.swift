@@ -54,7 +54,7 @@ extension TrainCommand {
         let parsed = try ModelName(parsing: text)
         guard case .ngram(let method) = parsed.components.first, !parsed.isMixture else {
             // A name without its colon.
-            if !parsed.isMixture { throw ModelNameError.unknownModel(text, saved: []) }
+            if !parsed.isMixture { throw ModelNameError.unknownMethod(text) }
             throw CommandError(
                 "'\(text)' is no n-gram model", cause: "Mixtures are made when they are asked for, as \(name)+cache.",
                 remedy: "Give a method and an order, as --ngram mkn:5.")

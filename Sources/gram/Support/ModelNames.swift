@@ -16,12 +16,13 @@ let modelNames: String = {
         \(lines.joined(separator: "\n"))
 
         h are the words before w, N − 1 of them where the name has N; h′ is h without
-        its first word. Below single words each of V words has 1/V, but in mle, laplace,
-        lidstone, katz and stupid-backoff. n counts hw or h in the train split; a does,
-        too, at the highest order and after <s>, below it the different words before. T
-        counts the different words after h, Nₖ those that have a count of k there. λ, D,
-        d and α are taken from the text, K and E are given. S is a score, and does not
-        sum to 1. The cache has c(w) of the last n tokens. All of these numbers:
+        its first word. Below single words each of V words has 1/V, but in mle,
+        laplace, lidstone, katz and stupid-backoff. n counts hw or h in the train
+        split; a does, too, at the highest order and after <s>, below it the different
+        words before. T counts the different words after h, Nₖ those with a count of k.
+        λ, D, d and α are taken from the text, K and E are given. S is a score, and
+        does not sum to 1. The cache has c(w) of the last n tokens. All of these
+        numbers:
         gram probability DB WORD --given CONTEXT --model M --explain
         """
 }()
