@@ -184,7 +184,7 @@ def main() -> int:
     if chosen.keep_work:
         attempts.remove_leftovers(settings.work)
     else:
-        shutil.rmtree(settings.work)
+        job.remove_work()
     say(f"done in {time.monotonic() - begun:.1f} s")
     return 0
 

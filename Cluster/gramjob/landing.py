@@ -3,6 +3,7 @@
 One process writes it, rows in the order of their keys, under a name of its own beside the place where it goes.
 """
 
+import itertools
 import json
 import os
 import pathlib
@@ -14,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from gramjob import numbering, ranges, runs
-from gramjob.keys import Layout
+from gramjob.keys import SPLIT_BITS, Layout
 from gramjob.shards import database, run_gram
 
 SPLITS = 4
@@ -234,8 +235,7 @@ class Landing:
 
 
 def _rows(run: np.ndarray, layout: Layout, split: int) -> Iterator[tuple[int, ...]]:
-    fields = layout.unpack(np.asarray(run[:-1]))
-    here = fields[-1] == split
-    words = (field[here].tolist() for field in fields[:-1])
-    count = int(here.sum())
-    return zip([split] * count, *words, np.asarray(run[-1])[here].tolist(), strict=True)
+    """The rows of a split: it stands in the last bits of a key."""
+    here = run[:, run[-2] & np.uint64((1 << SPLIT_BITS) - 1) == np.uint64(split)]
+    words = (field.tolist() for field in layout.unpack(here[:-1])[:-1])
+    return zip(itertools.repeat(split), *words, here[-1].tolist(), strict=False)

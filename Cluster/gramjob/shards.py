@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 
-from gramjob.attempts import publish
+from gramjob.attempts import PREFIX, publish
 from gramjob.documents import Shard
 
 
@@ -39,7 +39,7 @@ def ingest(shard: Shard, folder: str, work: pathlib.Path, gram: str, options: li
     source = pathlib.Path(os.path.abspath(folder))
 
     def make(own: pathlib.Path) -> None:
-        place = pathlib.Path(tempfile.mkdtemp(prefix=".texts-", dir=work))
+        place = pathlib.Path(tempfile.mkdtemp(prefix=PREFIX, dir=work))
         try:
             for path in shard.paths:
                 link = place / source.name / path

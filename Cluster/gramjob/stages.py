@@ -3,16 +3,19 @@
 import dataclasses
 import json
 import pathlib
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from pyspark import SparkContext
 
-from gramjob import counts, documents, keys, landing, numbering, ranges, runs, shards
+from gramjob import attempts, counts, documents, keys, landing, numbering, ranges, runs, shards
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+MANIFEST = "job.json"
+FOLDERS = ("shards", "types", "runs", "parts")
 TYPE_SAMPLES = 200
 # A sample of a run's keys, one for each so many rows of a range.
 SAMPLE_PART = 50
@@ -50,8 +53,6 @@ class Job:
 
     def _claim(self, files: list[tuple[str, int]]) -> None:
         """Makes the folder of work this job's, or goes on with what the same job has done there."""
-        for name in ("shards", "types", "runs", "parts"):
-            (self.work / name).mkdir(parents=True, exist_ok=True)
         settings = self.settings
         wanted = json.dumps(
             {
@@ -62,14 +63,27 @@ class Job:
                 "rows": settings.rows,
             }
         )
-        manifest = self.work / "job.json"
+        self.work.mkdir(parents=True, exist_ok=True)
+        manifest = self.work / MANIFEST
         if manifest.exists():
             if manifest.read_text() != wanted:
                 raise OtherWork(f"{self.work} holds the work of another job, of other files or options.")
-        elif any((self.work / "shards").iterdir()):
-            raise OtherWork(f"{self.work} holds databases of no job.")
+            attempts.remove_leftovers(self.work)
+        elif any(self.work.iterdir()):
+            raise OtherWork(f"{self.work} is to be the job's alone, and there is something in it.")
         else:
-            manifest.write_text(wanted)
+            attempts.publish(manifest, lambda own: own.write_text(wanted))
+        for name in FOLDERS:
+            (self.work / name).mkdir(exist_ok=True)
+
+    def remove_work(self) -> None:
+        """Removes what the job has made in its folder, and the folder where nothing else is in it."""
+        for name in FOLDERS:
+            shutil.rmtree(self.work / name)
+        (self.work / MANIFEST).unlink()
+        attempts.remove_leftovers(self.work)
+        if not any(self.work.iterdir()):
+            self.work.rmdir()
 
     def _run(self, stage: str, task: Callable[[Task], Result], tasks: Iterable[Task]) -> list[Result]:
         """Runs tasks, a Spark task each; a failed one fails the job once Spark has tried it often enough."""

@@ -146,6 +146,14 @@ class OnOneMachine(unittest.TestCase):
         self.assertEqual([path.stat().st_mtime_ns for path in made], times)
         with self.assertRaises(stages.OtherWork):
             self.job("counts", ["--shares=1,0,0", "--letters-only"], 9000)
+        again = self.job("counts", ["--shares=1,0,0"], 9000)
+        (self.place / "work-counts" / "mine").write_text("not the job's")
+        again.remove_work()
+        self.assertEqual([path.name for path in again.work.iterdir()], ["mine"])
+        with self.assertRaises(stages.OtherWork):
+            self.job("counts", ["--shares=1,0,0"], 9000)
+        (again.work / "mine").unlink()
+        self.job("counts", ["--shares=1,0,0"], 9000)
         (self.texts / "new.txt").write_text("one more\n")
         with self.assertRaises(stages.OtherWork):
             self.job("counts", ["--shares=1,0,0"], 9000)

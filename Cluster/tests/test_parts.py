@@ -139,7 +139,7 @@ class Attempts(unittest.TestCase):
 
             def slow(own: pathlib.Path) -> None:
                 # Another attempt is done meanwhile.
-                attempts.publish(final, lambda other: other.write_text("first") and None)
+                attempts.publish(final, lambda other: other.write_text("first"))
                 own.write_text("second")
 
             attempts.publish(final, slow)
