@@ -36,7 +36,7 @@ def run(chosen: argparse.Namespace, texts: pathlib.Path, workers: int) -> dict[s
         if chosen.shape == "counts":
             options += ["--order", chosen.order]
         job = cluster.submit({"spark.executor.memory": "1g"}, chosen.shape, place / "result", texts, *options)
-        said = job.communicate()[1]
+        said = job.communicate()[0]
         if job.returncode:
             sys.exit(said)
     finally:

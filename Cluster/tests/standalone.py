@@ -69,13 +69,15 @@ class Cluster:
                 process.wait()
 
     def submit(self, settings: dict[str, str], *arguments: object) -> subprocess.Popen[str]:
-        """Begins a job by its command line."""
+        """Begins a job by its command line; what the job itself says is on standard output."""
         quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
         settings = {**quiet, "spark.driver.host": "127.0.0.1", **settings}
         command: list[object] = [SPARK / "bin/spark-submit", "--master", self.master]
         for name, value in settings.items():
             command += ["--conf", f"{name}={value}"]
         command += [JOB, *arguments]
-        return subprocess.Popen(
-            list(map(str, command)), env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        )
+        # In client mode spark-submit gives what the program writes to either stream on its standard output.
+        with open(self.place / "submit.log", "ab") as log:
+            return subprocess.Popen(
+                list(map(str, command)), env=self.environment, stdout=subprocess.PIPE, stderr=log, text=True
+            )

@@ -64,7 +64,7 @@ class OnTwoWorkers(unittest.TestCase):
         return self.cluster.submit({**MEMORY, **settings}, shape, *places, *sizes, *options)
 
     def finish(self, job: subprocess.Popen[str]) -> str:
-        said = job.communicate(timeout=PATIENCE)[1]
+        said = job.communicate(timeout=PATIENCE)[0]
         self.assertEqual(job.returncode, 0, said[-4000:])
         return said
 
@@ -82,7 +82,7 @@ class OnTwoWorkers(unittest.TestCase):
     def test_a_shard_that_fails_fails_the_job_in_the_words_of_gram(self) -> None:
         (self.texts / "text 08.txt").write_bytes(b"good words\nbad \xff word\n")
         job = self.submit("database", self.place / "made.db", "--gram", str(support.GRAM))
-        said = job.communicate(timeout=PATIENCE)[1]
+        said = job.communicate(timeout=PATIENCE)[0]
         alone = subprocess.run(
             [support.GRAM, "ingest", self.place / "one.db", self.texts.name, "--quiet"],
             cwd=self.place, capture_output=True, text=True, check=False,
