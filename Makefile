@@ -1,5 +1,5 @@
 # What README.md, CONTRIBUTING.md and .ci/run call.
-.PHONY: help setup build install demo test tutorial test-browser robustness sanitize pages docs format lint benchmark
+.PHONY: help setup build install demo test tutorial test-browser test-cluster robustness sanitize pages docs format lint benchmark
 
 # Where `make install` puts the command, its completions and its manual page; DESTDIR stands before it, for packages.
 PREFIX ?= /usr/local
@@ -10,6 +10,7 @@ help:
 	@echo "make test       installs what is missing, builds, and runs all tests (about 5 minutes after the build)"
 	@echo "make tutorial   runs every command of Documentation/tutorial and compares what it prints (1 minute)"
 	@echo "make test-browser walks through the explorer in Chromium (3 minutes after the build)"
+	@echo "make test-cluster runs the Spark job of Cluster/, local and on two workers (4 minutes after the build)"
 	@echo "make robustness kills, hinders and misfeeds the command 66,000 times (half an hour); SEED=2 for other cases"
 	@echo "make sanitize   runs the tests under the address and the thread sanitizer (an hour)"
 	@echo "make pages      looks at the page of every command in Chromium, where there is one (10 minutes)"
@@ -78,6 +79,14 @@ test-browser:
 	python3 -m venv .build/pages/python
 	.build/pages/python/bin/pip install --quiet --requirement Tests/Pages/requirements.txt
 	.build/pages/python/bin/python Tests/Pages/explore.py
+
+# Spark and what the job of Cluster/ stands on come from PyPI, into the build folder.
+test-cluster:
+	@Scripts/setup openjdk-17-jre-headless python3-venv
+	swift build -c release --build-tests
+	python3 -m venv .build/cluster/python
+	.build/cluster/python/bin/pip install --quiet --requirement Cluster/requirements.txt
+	.build/cluster/python/bin/python -W ignore::ResourceWarning -m unittest discover --start-directory Cluster/tests
 
 format:
 	swift format format --in-place --recursive Sources Tests Package.swift
