@@ -16,8 +16,8 @@ internal import Tokenization
         func byteCount(ofPart part: String) -> Int? {
             saved.longParts.first { $0.name == part }?.byteCount ?? saved.parts.first { $0.name == part }?.bytes.count
         }
-        func bytes(ofPart part: String, range: Range<Int>) -> [UInt8] {
-            saved.longParts.first { $0.name == part }?.bytes(range)
+        func bytes(ofPart part: String, range: Range<Int>) throws -> [UInt8] {
+            try saved.longParts.first { $0.name == part }?.bytes(range)
                 ?? Array(saved.parts.first { $0.name == part }!.bytes[range])
         }
     }
