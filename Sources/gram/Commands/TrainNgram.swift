@@ -22,7 +22,7 @@ struct NgramTrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Hold no more memory than this, about, such as 1G; what does not fit goes to temporary files beside the database. (default: as much as it takes)",
+            "Hold no more memory than this besides the vocabulary, about, such as 1G; what does not fit goes to temporary files beside the database. (default: as much as it takes)",
             valueName: "SIZE"))
     var memory: MemorySize?
 
