@@ -109,7 +109,7 @@ let package = Package(
         tests("CorpusToolsTests", "CorpusTools", "Basics", "Counting", "Statistics", "Tokenization"),
         tests("ReportingTests", "Reporting", "Basics", "Statistics"),
         tests("GramaryeTests", "Gramarye"),
-        tests("ModelContractTests", "Basics", "NgramModels", "LanguageModeling", "Tokenization"),
+        tests("ModelContractTests", "Basics", "Counting", "NgramModels", "LanguageModeling", "Tokenization"),
         tests("SimulationTests", "Simulation"),
         tests("ExplorerTests", "Explorer", "Basics", "Gramarye", "Reporting"),
         tests("CommandTests", "gram", grdb, exclude: ["Snapshots"]),

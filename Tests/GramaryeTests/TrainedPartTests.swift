@@ -31,6 +31,30 @@ internal import Testing
         }
     }
 
+    /// One that is made in bounded memory is the same, of all or of some documents, forwards and backwards.
+    @Test(arguments: ["mkn:4", "kneser-ney:2", "witten-bell:3"], [ReadingDirection.forward, .backward])
+    func boundedMemoryGivesTheSame(method: String, direction: ReadingDirection) throws {
+        let folder = try CorpusFolder()
+        let train = text(of: randomLines(90, words: 9, seed: 3))
+        let corpus = try folder.corpus(train: train, valid: train)
+        let store = try CorpusStore(path: corpus.store.path, access: .readWrite)
+        let name = try ngram(method)
+        for part in [nil, try corpus.subcorpus(named: [corpus.store.namedDocuments()[0].name])] {
+            let shelf = ModelShelf(corpus, direction: direction)
+            try store.save(shelf.train(name, of: part), named: "whole")
+            try store.save(shelf.train(name, of: part, within: 1 << 26), named: "bounded")
+            let models = try store.models()
+            #expect(models[0].settings == models[1].settings && models[0].vocabularyHash == models[1].vocabularyHash)
+            let events = try corpus.events(of: .valid, in: corpus.vocabulary())
+            let scores = try ["whole", "bounded"].map {
+                try ModelShelf(corpus).model($0).logProbabilities(of: events, threads: 1)
+            }
+            #expect(scores[0] == scores[1])
+        }
+        #expect(throws: ModelError.self) { try ModelShelf(corpus).train(ngram("katz:3"), within: 1_000) }
+        #expect(try ModelShelf(corpus).train(ngram("katz:3"), within: 1 << 26).validPerplexity != nil)
+    }
+
     /// It is fresh while its documents are as they were, whatever becomes of others, and stale when they change.
     @Test func isStaleWhenItsDocumentsChange() throws {
         let folder = try CorpusFolder()

@@ -16,8 +16,8 @@ internal import Tokenization
         func byteCount(ofPart part: String) -> Int? {
             saved.longParts.first { $0.name == part }?.byteCount ?? saved.parts.first { $0.name == part }?.bytes.count
         }
-        func bytes(ofPart part: String, range: Range<Int>) -> [UInt8] {
-            saved.longParts.first { $0.name == part }?.bytes(range)
+        func bytes(ofPart part: String, range: Range<Int>) throws -> [UInt8] {
+            try saved.longParts.first { $0.name == part }?.bytes(range)
                 ?? Array(saved.parts.first { $0.name == part }!.bytes[range])
         }
     }
@@ -105,10 +105,11 @@ internal import Tokenization
         let model = try #require(try randomText(&random).model(order: 3) as? BackoffModel)
         let saved = try #require(try SerializedModel(ngramModel: model))
         let part = try #require(saved.longParts.first { $0.name == NgramPart.guides })
-        let guides: [Int16] = integers(fromLittleEndian: part.bytes(0..<part.byteCount))
+        let guides: [Int16] = integers(fromLittleEndian: try part.bytes(0..<part.byteCount))
         // As they are read, some at a time.
         let middle = part.byteCount / 4 * 2
-        #expect(part.bytes(0..<middle) + part.bytes(middle..<part.byteCount) == part.bytes(0..<part.byteCount))
+        let halves = try part.bytes(0..<middle) + part.bytes(middle..<part.byteCount)
+        #expect(try halves == part.bytes(0..<part.byteCount))
         let (ngrams, shape) = (model.packed, model.shape)
         var longest = 0
         for context in 0..<shape.contextCount {
@@ -161,7 +162,7 @@ internal import Tokenization
             let place = 4 * (NgramRecord.Layout(shape).place(of: node(shape)) + field)
             let long = whole.longParts.map { part in
                 SerializedModel.LongPart(name: part.name, byteCount: part.byteCount) { range in
-                    var bytes = part.bytes(range)
+                    var bytes = try part.bytes(range)
                     for byte in 0..<4 where range.contains(place + byte) {
                         bytes[place + byte - range.lowerBound] = UInt8(truncatingIfNeeded: bits >> UInt32(8 * byte))
                     }

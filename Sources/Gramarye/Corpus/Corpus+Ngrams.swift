@@ -8,7 +8,13 @@ internal import Tokenization
 
 /// An n-gram model to be saved, and its perplexity.
 public struct TrainedNgrams: Sendable {
-    public let model: any LanguageModel
+    enum Form: Sendable {
+        case held(any LanguageModel)
+        /// Made in bounded memory: its n-grams are in temporary files.
+        case spilled(SpilledNgramModel)
+    }
+
+    let form: Form
     /// Of the text that it was made of: see `EncodedText.fingerprint`.
     package let trainFingerprint: String
     /// The part of the train split that it was made of; `nil` for all of it.
@@ -21,6 +27,34 @@ public struct TrainedNgrams: Sendable {
     public let pruning: Pruning?
     /// How words look that are not in its vocabulary.
     package let spelling: SpellingCounts
+
+    public var vocabulary: ModelVocabulary {
+        switch form {
+        case .held(let model): model.vocabulary
+        case .spilled(let model): model.vocabulary
+        }
+    }
+
+    var direction: ReadingDirection {
+        switch form {
+        case .held(let model): model.direction
+        case .spilled(let model): model.direction
+        }
+    }
+
+    var parameterCount: Int {
+        switch form {
+        case .held(let model): model.parameterCount
+        case .spilled(let model): model.parameterCount
+        }
+    }
+
+    var notes: [String] {
+        switch form {
+        case .held(let model): model.notes
+        case .spilled(let model): model.notes
+        }
+    }
 }
 
 extension CorpusStore {
@@ -33,11 +67,18 @@ extension CorpusStore {
     ) throws {
         // JSON has no infinity.
         let perplexity = trained.validPerplexity.flatMap { $0.isFinite ? $0 : nil }
-        try saveNgramModel(
-            trained.model, named: name,
-            metrics: ModelMetrics(trainingSeconds: trained.seconds, validPerplexity: perplexity),
-            pruning: trained.pruning, madeOf: trained.trainFingerprint, of: trained.part,
-            spelling: trained.spelling, over: predecessor)
+        let metrics = ModelMetrics(trainingSeconds: trained.seconds, validPerplexity: perplexity)
+        switch trained.form {
+        case .held(let model):
+            try saveNgramModel(
+                model, named: name, metrics: metrics, pruning: trained.pruning, madeOf: trained.trainFingerprint,
+                of: trained.part, spelling: trained.spelling, over: predecessor)
+        case .spilled(let model):
+            try save(
+                model.serialized(metrics: metrics, spelling: trained.spelling), named: name,
+                vocabularyHash: model.vocabulary.hash, madeOf: trained.trainFingerprint, of: trained.part,
+                over: predecessor)
+        }
     }
 }
 
@@ -48,9 +89,13 @@ extension ModelShelf {
     ///   - name: the method and the order.
     ///   - pruning: what is left out of the model; its cost is shown by the two perplexities.
     ///   - documents: whose part of the train split it is made of; all where `nil`. The vocabulary is that of all.
+    ///   - memory: bytes that it holds at most, about: what does not fit goes to temporary files beside the database, and
+    ///     the model is not judged on valid; as much as it takes where `nil`. The model is the same.
+    /// - Throws: `ModelError.takesMemory` for a model that is made in memory alone and may not fit.
     public func train(
-        _ name: NgramModelName, pruning: Pruning? = nil, of documents: Subcorpus? = nil
+        _ name: NgramModelName, pruning: Pruning? = nil, of documents: Subcorpus? = nil, within memory: Int? = nil
     ) throws -> TrainedNgrams {
+        if let memory { return try trainSpilling(name, pruning: pruning, of: documents, within: memory) }
         let start = ContinuousClock.now
         let vocabulary = try vocabulary()
         try vocabulary.requireRoom()
@@ -78,7 +123,7 @@ extension ModelShelf {
                 from: consume counts, vocabulary: vocabulary, heldOut: heldOut, pruning: pruning, isCompact: true))
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         return TrainedNgrams(
-            model: model, trainFingerprint: fingerprint, part: documents?.trainedPart, seconds: seconds,
+            form: .held(model), trainFingerprint: fingerprint, part: documents?.trainedPart, seconds: seconds,
             validPerplexity: perplexity(of: model, on: valid), unprunedPerplexity: unpruned, pruning: pruning,
             spelling: spelling)
     }

@@ -49,6 +49,8 @@ public struct FrequencyListing: Sendable {
     public var order: FrequencyColumn?
     /// How many rows; all where `nil`.
     public var limit: Int? = 20
+    /// Bytes that counting a long text may take, about; beyond, it goes to temporary files.
+    public var memory = 1 << 30
 
     public init() {}
 

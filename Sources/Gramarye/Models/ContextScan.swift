@@ -18,13 +18,22 @@ extension CorpusStore {
         let words = Array(startsSegment ? context.dropFirst() : context[...])
         guard !words.contains(Marker.segmentStart), !words.contains(Marker.segmentEnd) else { return [:] }
         let workers = try scan(splits: splits, from: [TokenID: Int]()) { run, counts in
-            func token(_ place: Int) -> TokenID { map.map { $0[Int(run.ids[place])] } ?? run.ids[place] }
-            guard words.count < run.ids.count else { return }
-            for start in 0..<run.ids.count - words.count {
-                if startsSegment, start > 0, run.ids[start - 1] != Marker.segmentEnd { continue }
-                guard words.indices.allSatisfy({ token(start + $0) == words[$0] }) else { continue }
-                counts[token(start + words.count), default: 0] += 1
+            let ids = run.ids
+            guard words.count < ids.count else { return }
+            /// A loop for each way to read a token.
+            @inline(__always)
+            func count(_ token: (Int) -> TokenID) {
+                let first = words.first
+                for start in 0..<ids.count - words.count {
+                    if let first, token(start) != first { continue }
+                    if startsSegment, start > 0, ids[start - 1] != Marker.segmentEnd { continue }
+                    var place = 1
+                    while place < words.count, token(start + place) == words[place] { place += 1 }
+                    if place < words.count { continue }
+                    counts[token(start + words.count), default: 0] += 1
+                }
             }
+            if let map { count { map[Int(ids[$0])] } } else { count { ids[$0] } }
         }.states
         return workers.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
     }

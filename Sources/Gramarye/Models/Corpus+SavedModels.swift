@@ -114,8 +114,17 @@ extension CorpusStore {
         else {
             preconditionFailure("\(model.name) is no n-gram model")
         }
+        try save(
+            saved, named: name, vocabularyHash: model.vocabulary.hash, madeOf: fingerprint, of: part, over: predecessor)
+    }
+
+    /// Saves what a model became, replacing one of the same name; as `saveNgramModel`.
+    func save(
+        _ saved: SerializedModel, named name: String, vocabularyHash: String, madeOf fingerprint: String,
+        of part: TrainedPart?, over predecessor: ModelPredecessor
+    ) throws {
         let record = ModelSummary(
-            name: name, kind: saved.kind, vocabularyHash: model.vocabulary.hash, corpusHash: fingerprint,
+            name: name, kind: saved.kind, vocabularyHash: vocabularyHash, corpusHash: fingerprint,
             settings: ModelMaker.added(to: part?.added(to: saved.settings) ?? saved.settings), metrics: saved.metrics)
         try save(
             record, parts: saved.parts, longParts: saved.longParts.map { ($0.name, $0.byteCount, $0.bytes) },

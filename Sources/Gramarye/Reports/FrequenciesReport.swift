@@ -57,17 +57,27 @@ extension Corpus {
     }
 
     /// The most frequent n-grams: as the database has them, else counted.
+    ///
+    /// - Parameter memory: bytes for counting a long text.
     func top(
-        _ limit: Int?, order: Int, of part: CorpusPart, minimum: Int, _ matching: NSRegularExpression?
+        _ limit: Int?, order: Int, of part: CorpusPart, minimum: Int, _ matching: NSRegularExpression?,
+        memory: Int = 1 << 30
     ) throws -> (rows: [RankedNgrams.Row], total: Int, tokens: Int) {
         let found = try matching == nil ? storedTop(limit, order: order, of: part, minimum: minimum) : nil
-        return try found ?? countedTop(limit, order: order, of: part, minimum: minimum, matching)
+        return try found ?? countedTop(limit, order: order, of: part, minimum: minimum, matching, memory: memory)
     }
 
     /// The most frequent n-grams, counted from the tokens.
     private func countedTop(
-        _ limit: Int?, order: Int, of part: CorpusPart, minimum: Int, _ matching: NSRegularExpression?
+        _ limit: Int?, order: Int, of part: CorpusPart, minimum: Int, _ matching: NSRegularExpression?, memory: Int
     ) throws -> (rows: [RankedNgrams.Row], total: Int, tokens: Int) {
+        let size = try tokenCount(of: part)
+        // A short text is counted faster in memory, and takes less than a program does.
+        if size > 1 << 22 {
+            let (rows, total) = try spilledTop(
+                limit, order: order, of: part, minimum: minimum, matching: matching?.matcher, memory: memory)
+            return (rows, total, size)
+        }
         let ranked = RankedNgrams(try tokens(of: part), order: order, types: try store.types())
         let (rows, total) = ranked.top(limit, minimum: minimum, matching: matching?.matcher)
         return (rows, total, ranked.tokens)

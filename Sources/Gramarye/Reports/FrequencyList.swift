@@ -109,7 +109,8 @@ extension Corpus {
                     filter, listing, order: order, in: corpora.indices.contains(index) ? corpora[index] : counted)
             } else {
                 let (rows, total, tokens) = try top(
-                    listing.limit, order: order, of: part, minimum: filter.minimum, filter.expression)
+                    listing.limit, order: order, of: part, minimum: filter.minimum, filter.expression,
+                    memory: listing.memory)
                 list = FrequencyList(
                     order: order, columns: listing.shown, rows: rows.map { FrequencyList.Row(ranked: $0) },
                     total: total, tokens: tokens)

@@ -20,12 +20,15 @@ extension TrainedNgrams {
             "valid_perplexity_unpruned", "pruning_change_percent",
         ])
         table.append([
-            .text(name), .text(model.direction == .backward ? "\(method) (reversed)" : method.description),
-            .integer(model.parameterCount), .integer(model.vocabulary.size), .number(seconds), .of(validPerplexity),
+            .text(name), .text(direction == .backward ? "\(method) (reversed)" : method.description),
+            .integer(parameterCount), .integer(vocabulary.size), .number(seconds), .of(validPerplexity),
             .of(unprunedPerplexity), .of(pruningChange.map { 100 * $0 }),
         ])
         var report = Report("The model \(name)", rows: table, provenance: provenance)
-        report.notes = model.notes.map { "\(method): \($0)" }
+        report.notes = notes.map { "\(method): \($0)" }
+        if case .spilled = form {
+            report.notes.append("\(name) is not judged on valid, for that would hold all of it in memory")
+        }
         if let validPerplexity {
             report.answer = "\(name) has a perplexity of \(NumberText.rounded(validPerplexity)) on valid."
             if let change = pruningChange {

@@ -7,6 +7,14 @@ public enum ReadingDirection: String, Sendable, Hashable, Codable, CaseIterable 
     case backward
 }
 
+extension ReadingDirection {
+    /// Words of whole segments, each ended by `</s>`, in the direction's order.
+    package func read(_ words: [WordID]) -> [WordID] {
+        guard self == .backward else { return words }
+        return EncodedText(words: words, characterCount: 0).reversingSegments(words)
+    }
+}
+
 extension EncodedText {
     /// The stream in a direction's order.
     package func read(_ direction: ReadingDirection) -> EncodedText {

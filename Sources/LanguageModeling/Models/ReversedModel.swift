@@ -7,6 +7,7 @@ package struct ReversedModel: LanguageModel {
     /// Takes a text's words in the order in which it reads them.
     package let base: any LanguageModel
     package let name: String
+    package static let note = "reads each segment backwards"
 
     /// - Parameters:
     ///   - base: made from texts read backwards.
@@ -24,7 +25,7 @@ package struct ReversedModel: LanguageModel {
     package var contextScope: ContextScope { base.contextScope }
     package var isNormalized: Bool { base.isNormalized }
     package var direction: ReadingDirection { .backward }
-    package var notes: [String] { base.notes + ["reads each segment backwards"] }
+    package var notes: [String] { base.notes + [Self.note] }
 
     /// Takes events in the order in which the model reads them.
     package func makeScorer() -> any Scorer { base.makeScorer() }

@@ -14,9 +14,9 @@ package struct SerializedModel: Sendable {
     package struct LongPart: Sendable {
         package let name: String
         package let byteCount: Int
-        package let bytes: @Sendable (Range<Int>) -> [UInt8]
+        package let bytes: @Sendable (Range<Int>) throws -> [UInt8]
 
-        package init(name: String, byteCount: Int, bytes: @escaping @Sendable (Range<Int>) -> [UInt8]) {
+        package init(name: String, byteCount: Int, bytes: @escaping @Sendable (Range<Int>) throws -> [UInt8]) {
             self.name = name
             self.byteCount = byteCount
             self.bytes = bytes

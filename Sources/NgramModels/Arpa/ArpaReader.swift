@@ -103,16 +103,45 @@ package struct ArpaReader {
 
     private mutating func takeLines(_ bytes: Span<UInt8>) throws(ArpaError) {
         var start = 0
-        for index in bytes.indices where bytes[index] == 0x0A {
+        while start < bytes.count {
+            if rest.isEmpty, case .ngrams(let order) = section, order > 1 {
+                let end = Self.endOfNgrams(in: bytes, from: start)
+                if end > start {
+                    try takeNgrams(bytes.extracting(start..<end), order)
+                    start = end
+                    continue
+                }
+            }
+            guard let end = (start..<bytes.count).first(where: { bytes[$0] == 0x0A }) else { break }
             if rest.isEmpty {
-                try takeLine(bytes.extracting(start..<index))
+                try takeLine(bytes.extracting(start..<end))
             } else {
-                for place in start..<index { rest.append(bytes[place]) }
+                for place in start..<end { rest.append(bytes[place]) }
                 try takeRest()
             }
-            start = index + 1
+            start = end + 1
         }
         for place in start..<bytes.count { rest.append(bytes[place]) }
+    }
+
+    /// Where whole lines end that begin with no heading.
+    private static func endOfNgrams(in bytes: Span<UInt8>, from start: Int) -> Int {
+        var line = start
+        for index in start..<bytes.count where bytes[index] == 0x0A {
+            if bytes[line] == 0x5C { return line }
+            line = index + 1
+        }
+        return line
+    }
+
+    private mutating func takeNgrams(_ lines: Span<UInt8>, _ order: Int) throws(ArpaError) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(lines.count)
+        for index in lines.indices { bytes.append(lines[index]) }
+        let read = trie.lines(isContext: order < announced.count).pieces(
+            of: bytes, after: line, threads: availableThreads)
+        line += read.lines
+        for piece in read.pieces { try trie.add(piece, announced: announced[order - 1]) }
     }
 
     private mutating func takeRest() throws(ArpaError) {
@@ -125,10 +154,8 @@ package struct ArpaReader {
 
     private mutating func takeLine(_ whole: Span<UInt8>) throws(ArpaError) {
         line += 1
-        var end = whole.count
-        while end > 0, whole[end - 1] == 0x0D || whole[end - 1] == 0x20 || whole[end - 1] == 0x09 { end -= 1 }
-        let text = whole.extracting(0..<end)
-        if case .ngrams(let order) = section, end > 0, text[0] != 0x5C { return try takeNgram(order, text) }
+        let text = whole.extracting(0..<ArpaFields.length(of: whole))
+        if case .ngrams(let order) = section, text.count > 0, text[0] != 0x5C { return try takeNgram(order, text) }
         let string = text.string
         guard let first = string.split(whereSeparator: { $0 == " " || $0 == "\t" }).first else {
             if section == .data && !announced.isEmpty { section = .between }
@@ -152,7 +179,7 @@ package struct ArpaReader {
         if text == "\\data\\" {
             section = .data
         } else if text == ArpaWord.comment {
-            trie.marksSpaces = true
+            trie.words.marksSpaces = true
         } else if let settings = try ArpaHead.tokenizer(in: text, line: line) {
             tokenizer = settings
         }
@@ -214,51 +241,22 @@ package struct ArpaReader {
     // MARK: n-grams
 
     private mutating func takeNgram(_ order: Int, _ text: Span<UInt8>) throws(ArpaError) {
-        fields.removeAll(keepingCapacity: true)
-        var start = 0
-        for index in 0...text.count where index == text.count || text[index] == 0x20 || text[index] == 0x09 {
-            if index > start { fields.append(start..<index) }
-            start = index + 1
+        // A line that stands in two chunks of the file is read by itself.
+        guard order == 1 else {
+            line -= 1
+            var bytes: [UInt8] = []
+            for index in text.indices { bytes.append(text[index]) }
+            bytes.append(0x0A)
+            return try takeNgrams(bytes.span, order)
         }
-        guard fields.count == order + 1 || fields.count == order + 2 else {
-            throw ArpaError(
-                line: line,
-                "\(fields.count) \(fields.count == 1 ? "field stands" : "fields stand") where a \(order)-gram has \(order + 1) or \(order + 2)",
-                cause: "Fields are the probability, \(order) words, and perhaps a back-off weight.")
-        }
-        var probability = try number(text.extracting(fields[0]), "log-probability")
-        if probability > 0 {
-            guard probability <= Self.rounding else {
-                throw ArpaError(
-                    line: line, "the log-probability \(probability) is positive", cause: "No probability is above 1.",
-                    remedy: "Correct the line; some tools write 0 or a small number for what should be -99.")
-            }
-            probability = 0
-            trie.roundedCount += 1
-        }
-        let backoff = fields.count == order + 2 ? try number(text.extracting(fields[order + 1]), "back-off weight") : 0
-        guard backoff == 0 || order < announced.count else {
-            throw ArpaError(line: line, "a \(order)-gram of the highest order has a back-off weight")
-        }
-        guard trie.pendingCount < announced[order - 1] else {
-            throw ArpaError(line: line, "more \(order)-grams stand here than the \(announced[order - 1]) announced")
-        }
-        try trie.add(
-            text, words: fields[1...order], logProbability: Self.natural(probability),
-            logBackoff: Self.natural(backoff),
-            line: line)
+        let numbers = try ArpaFields.read(
+            text, order: order, isContext: order < announced.count, line: line, into: &fields)
+        guard trie.pendingCount < announced[0] else { throw Self.tooMany(1, announced: announced[0], line: line) }
+        try trie.add(text.extracting(fields[1]), numbers, line: line)
     }
 
-    /// The natural logarithm of what has this one to base 10.
-    private static func natural(_ logarithm: Double) -> Float {
-        logarithm == ArpaNumber.zero ? -.infinity : Float(logarithm * M_LN10)
-    }
-
-    private func number(_ field: Span<UInt8>, _ what: String) throws(ArpaError) -> Double {
-        guard let number = ArpaNumber.parse(field), !number.isNaN, number < 1e37 else {
-            throw ArpaError(line: line, "the \(what) '\(field.string.prefix(40))' is no number")
-        }
-        return number
+    static func tooMany(_ order: Int, announced: Int, line: Int) -> ArpaError {
+        ArpaError(line: line, "more \(order)-grams stand here than the \(announced) announced")
     }
 }
 

@@ -4,7 +4,7 @@ internal import Tokenization
 
 /// n-grams whose context is no n-gram of the file.
 extension ArpaTrie {
-    struct Orphan {
+    struct Orphan: Sendable {
         var words: [WordID]
         var logProbability: Float
         var logBackoff: Float
@@ -36,7 +36,7 @@ extension ArpaTrie {
             pending.append(
                 Pending(
                     key: UInt64(parent) << UInt64(code.bits) | UInt64(last), logProbability: orphan.logProbability,
-                    logBackoff: orphan.logBackoff, line: orphan.line))
+                    logBackoff: orphan.logBackoff, line: UInt32(truncatingIfNeeded: orphan.line)))
         }
         orphans = []
     }

@@ -9,11 +9,13 @@ extension ArpaTrie {
 
     /// Takes `<UNK>` for `<unk>` in a file that has no `<unk>`.
     mutating func renameUnknown() {
-        guard !present[Int(Marker.unknown)], let other = words.id(of: Self.otherUnknown) else { return }
+        guard !present[Int(Marker.unknown)], let other = words.table.id(of: Self.otherUnknown) else { return }
         var renamed = TypeTable()
-        let ids = (0..<WordID(words.count)).map { $0 == other ? Marker.unknown : renamed.insert(words[$0]) }
-        words = renamed
-        present = (0..<words.count).map { $0 >= Marker.texts.count || $0 == Marker.unknown || present[$0] }
+        let ids = (0..<WordID(words.table.count)).map {
+            $0 == other ? Marker.unknown : renamed.insert(words.table[$0])
+        }
+        words.table = renamed
+        present = (0..<words.table.count).map { $0 >= Marker.texts.count || $0 == Marker.unknown || present[$0] }
         for index in pending.indices { pending[index].key = UInt64(ids[Int(pending[index].key)]) }
     }
 

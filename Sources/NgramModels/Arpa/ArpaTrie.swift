@@ -5,12 +5,10 @@ internal import Tokenization
 
 /// The n-grams of an ARPA file, sorted into the form models have, order by order.
 struct ArpaTrie {
-    /// Whether `<space>` stands for a token that is a space: see ``ArpaWord``.
-    var marksSpaces = false
     /// Probabilities slightly above 1 that were taken for 1.
     var roundedCount = 0
 
-    var words = TypeTable()
+    var words = ArpaWords()
     /// By word, whether it is among the 1-grams.
     var present = [false, false, false]
     private(set) var code = WordCode(idCount: 3)
@@ -21,7 +19,7 @@ struct ArpaTrie {
     var orphanCount = 0
     var notes: [String] = []
 
-    struct Level {
+    struct Level: Sendable {
         var codes: [UInt32] = []
         var logProbabilities: [Float] = []
         var logBackoffs: [Float] = []
@@ -29,15 +27,29 @@ struct ArpaTrie {
         var lines: [UInt32] = []
         var childStarts: [UInt32] = []
 
+        mutating func reserveCapacity(_ count: Int) {
+            codes.reserveCapacity(count)
+            logProbabilities.reserveCapacity(count)
+            logBackoffs.reserveCapacity(count)
+            lines.reserveCapacity(count)
+        }
+
         func children(of node: Int) -> Range<Int> { Int(childStarts[node])..<Int(childStarts[node + 1]) }
+
+        /// The child of a node by a code.
+        /// - Parameter next: the level of the children.
+        @inline(__always)
+        func child(_ wanted: UInt32, of node: Int, in next: Level, _ code: WordCode) -> Int? {
+            findCode(wanted, bits: code.bits, in: children(of: node)) { next.codes[$0] }
+        }
     }
 
     /// An n-gram as read: the node of all but its last word, and that word's code.
-    struct Pending {
+    struct Pending: Sendable {
         var key: UInt64
         var logProbability: Float
         var logBackoff: Float
-        var line: Int
+        var line: UInt32
     }
 
     /// Orders that are complete.
@@ -45,43 +57,33 @@ struct ArpaTrie {
     /// n-grams of the order that is being read.
     var pendingCount: Int { pending.count + orphans.count }
 
-    /// - Parameters:
-    ///   - text: the line.
-    ///   - fields: where its words stand.
-    mutating func add(
-        _ text: Span<UInt8>, words fields: ArraySlice<Range<Int>>, logProbability: Float, logBackoff: Float, line: Int
-    ) throws(ArpaError) {
-        var key: UInt64 = 0
-        if levels.isEmpty {
-            key = UInt64(try newWord(text.extracting(fields[fields.startIndex]), line: line))
-        } else {
-            var ids: [WordID] = []
-            var node = 0
-            var isOrphan = false
-            for (depth, field) in fields.enumerated() {
-                let word = try id(of: text.extracting(field), line: line)
-                if isOrphan {
-                    ids.append(word)
-                } else if depth == fields.count - 1 {
-                    key = UInt64(node) << UInt64(code.bits) | UInt64(code.code(of: word))
-                } else if depth == 0 {
-                    node = Int(word)
-                } else if let child = child(code.code(of: word), of: node, level: depth) {
-                    node = child
-                } else {
-                    isOrphan = true
-                    ids = try fields.prefix(depth + 1).map { field throws(ArpaError) in
-                        try id(of: text.extracting(field), line: line)
-                    }
-                }
-            }
-            if isOrphan {
-                orphans.append(
-                    Orphan(words: ids, logProbability: logProbability, logBackoff: logBackoff, line: line))
-                return
-            }
+    /// Adds a 1-gram.
+    mutating func add(_ word: Span<UInt8>, _ numbers: ArpaFields.Numbers, line: Int) throws(ArpaError) {
+        if numbers.isRounded { roundedCount += 1 }
+        pending.append(
+            Pending(
+                key: UInt64(try newWord(word, line: line)), logProbability: numbers.logProbability,
+                logBackoff: numbers.logBackoff, line: UInt32(truncatingIfNeeded: line)))
+    }
+
+    /// What the lines of the next order are looked up in.
+    func lines(isContext: Bool) -> ArpaLines {
+        ArpaLines(order: order + 1, isContext: isContext, words: words, levels: levels, code: code)
+    }
+
+    /// Adds n-grams of the order at hand that were read.
+    /// - Parameter announced: how many there are to be.
+    mutating func add(_ piece: ArpaLines.Piece, announced: Int) throws(ArpaError) {
+        let room = announced - pendingCount
+        if piece.count > room {
+            let lines = (piece.entries.map { Int($0.line) } + piece.orphans.map(\.line)).sorted()
+            throw ArpaReader.tooMany(order + 1, announced: announced, line: lines[room])
         }
-        pending.append(Pending(key: key, logProbability: logProbability, logBackoff: logBackoff, line: line))
+        if pending.isEmpty { pending.reserveCapacity(min(announced, 1 << 24)) }
+        pending += piece.entries
+        orphans += piece.orphans
+        roundedCount += piece.roundedCount
+        if let error = piece.error { throw error }
     }
 
     // MARK: Words
@@ -94,8 +96,8 @@ struct ArpaTrie {
                 line: line, "a word is no UTF-8", cause: "The file is in another encoding, or damaged.",
                 remedy: "Make it UTF-8 first, as by iconv -f WINDOWS-1252 -t UTF-8.")
         }
-        let text = marksSpaces ? ArpaWord.read(valid) : valid
-        let id = words.insert(text)
+        let text = words.marksSpaces ? ArpaWord.read(valid) : valid
+        let id = words.table.insert(text)
         if Int(id) < present.count {
             guard !present[Int(id)] else { throw ArpaError(line: line, "the 1-gram '\(text)' stands twice") }
             present[Int(id)] = true
@@ -105,21 +107,10 @@ struct ArpaTrie {
         return id
     }
 
-    private func id(of word: Span<UInt8>, line: Int) throws(ArpaError) -> WordID {
-        let id =
-            marksSpaces && ArpaWord.isMarked(word)
-            ? words.id(of: ArpaWord.read(word.string)) : words.id(of: word)
-        if let id { return id }
-        guard word.string == Self.otherUnknown else {
-            throw ArpaError(line: line, "the word '\(word.string)' is not among the 1-grams")
-        }
-        return Marker.unknown
-    }
-
     // MARK: Orders
 
     func child(_ wanted: UInt32, of node: Int, level: Int) -> Int? {
-        findCode(wanted, bits: code.bits, in: levels[level - 1].children(of: node)) { levels[level].codes[$0] }
+        levels[level - 1].child(wanted, of: node, in: levels[level], code)
     }
 
     /// Ends the order that was read.
@@ -135,31 +126,38 @@ struct ArpaTrie {
 
     private mutating func endUnigrams() {
         renameUnknown()
-        code = WordCode(idCount: words.count)
+        code = WordCode(idCount: words.table.count)
         var level = Level()
-        level.codes = (0..<WordID(words.count)).map(code.code)
-        level.logProbabilities = [Float](repeating: -.infinity, count: words.count)
-        level.logBackoffs = [Float](repeating: 0, count: words.count)
-        level.lines = [UInt32](repeating: 0, count: words.count)
+        level.codes = (0..<WordID(words.table.count)).map(code.code)
+        level.logProbabilities = [Float](repeating: -.infinity, count: words.table.count)
+        level.logBackoffs = [Float](repeating: 0, count: words.table.count)
+        level.lines = [UInt32](repeating: 0, count: words.table.count)
         for entry in pending {
             level.logProbabilities[Int(entry.key)] = entry.logProbability
             level.logBackoffs[Int(entry.key)] = entry.logBackoff
-            level.lines[Int(entry.key)] = UInt32(truncatingIfNeeded: entry.line)
+            level.lines[Int(entry.key)] = entry.line
         }
         substituteMarkers(&level)
         levels.append(level)
     }
 
     private mutating func endLongerNgrams() throws(ArpaError) {
-        pending.sort { $0.key < $1.key }
-        var level = Level()
         let parents = levels[order - 1].codes.count
+        let bits = code.bits + max(1, Int.bitWidth - parents.leadingZeroBitCount)
+        var places = pending.indices.map {
+            PositionedKey(key: pending[$0].key, position: UInt32(truncatingIfNeeded: $0))
+        }
+        RadixSort.sort(&places, significantBits: min(64, bits))
+        var level = Level()
+        level.reserveCapacity(pending.count)
         var starts: [UInt32] = []
+        starts.reserveCapacity(parents + 1)
         let mask = UInt64(1) << UInt64(code.bits) - 1
-        for (index, entry) in pending.enumerated() {
-            if index > 0 && pending[index - 1].key == entry.key {
-                let lines = [pending[index - 1].line, entry.line].sorted()
-                throw ArpaError(line: lines[1], "the \(order + 1)-gram of line \(lines[0]) stands again")
+        for (index, place) in places.enumerated() {
+            let entry = pending[Int(place.position)]
+            if index > 0 && places[index - 1].key == entry.key {
+                let lines = [pending[Int(places[index - 1].position)].line, entry.line].sorted()
+                throw ArpaError(line: Int(lines[1]), "the \(order + 1)-gram of line \(lines[0]) stands again")
             }
             let parent = Int(entry.key >> UInt64(code.bits))
             while starts.count <= parent { starts.append(UInt32(index)) }
@@ -169,7 +167,7 @@ struct ArpaTrie {
             level.logProbabilities.append(
                 code.word(of: last) == Marker.segmentStart ? -.infinity : entry.logProbability)
             level.logBackoffs.append(entry.logBackoff)
-            level.lines.append(UInt32(truncatingIfNeeded: entry.line))
+            level.lines.append(entry.line)
         }
         while starts.count <= parents { starts.append(UInt32(pending.count)) }
         levels[order - 1].childStarts = starts
@@ -197,7 +195,8 @@ struct ArpaTrie {
         ).packed
         try check(ngrams)
         let vocabulary = ModelVocabulary(
-            words: (Marker.texts.count..<words.count).map { words[TokenID($0)] }, rule: .size(words.count - 1))
+            words: (Marker.texts.count..<words.table.count).map { words.table[TokenID($0)] },
+            rule: .size(words.table.count - 1))
         return BackoffModel(
             name: name, vocabulary: vocabulary, ngrams: .packed(ngrams), notes: notes + countedNotes)
     }
@@ -236,7 +235,7 @@ struct ArpaTrie {
         let level = levels[history.count - 1]
         // As few digits as single precision has without rounding errors.
         func text(_ natural: Double) -> String { String(format: "%.6g", natural / M_LN10) }
-        let words = (history.map { self.words[$0] }.joined(separator: " "), self.words[word])
+        let words = (history.map { self.words.table[$0] }.joined(separator: " "), self.words.table[word])
         return ArpaError(
             line: Int(level.lines[context]),
             "the back-off weight \(text(Double(level.logBackoffs[context]))) of '\(words.0)' makes the log-probability of "

@@ -50,14 +50,24 @@ extension SerializedModel {
             notes: model.notes,
             fitted: fitted.isEmpty ? nil : fitted, rule: model.vocabulary.rule, hash: model.vocabulary.hash)
         self.init(
-            kind: Self.ngramKind, settings: settings.json, metrics: sortedJSON(metrics),
-            parts: Self.wordParts(model.vocabulary.words)
-                + (spelling.map { [(NgramPart.spelling, littleEndianBytes(of: $0.numbers))] } ?? []),
+            ngramSettings: settings, words: model.vocabulary.words, metrics: metrics, spelling: spelling,
             longParts: [
                 LongPart(name: NgramPart.ngrams, byteCount: 4 * NgramRecord.Layout(shape).length) { bytes in
                     littleEndianBytes(of: ngrams.numbers(in: bytes.lowerBound / 4..<bytes.upperBound / 4))
                 }
             ] + (added == nil ? Self.guides(of: ngrams) : []))
+    }
+
+    /// An n-gram model whose n-grams come block by block.
+    init(
+        ngramSettings settings: NgramModelSettings, words: ModelVocabulary.Words, metrics: ModelMetrics,
+        spelling: SpellingCounts?, longParts: [LongPart]
+    ) {
+        self.init(
+            kind: Self.ngramKind, settings: settings.json, metrics: sortedJSON(metrics),
+            parts: Self.wordParts(words)
+                + (spelling.map { [(NgramPart.spelling, littleEndianBytes(of: $0.numbers))] } ?? []),
+            longParts: longParts)
     }
 
     /// Models on counts are not walked along texts by them, and unigrams have none.

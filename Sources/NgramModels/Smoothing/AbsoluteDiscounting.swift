@@ -15,12 +15,21 @@ struct AbsoluteDiscounting: InterpolatedSmoothing {
     static let fallback = 0.5
 
     init(_ counts: NgramCounts, usesAdjustedCounts: Bool) {
+        // An order without n-grams has nothing to discount.
+        self.init(
+            (1...counts.order).filter { counts.levels[$0 - 1].count > 0 }
+                .map { CountsOfCounts(counts.smoothedCounts(order: $0, adjusted: usesAdjustedCounts)) },
+            order: counts.order, usesAdjustedCounts: usesAdjustedCounts)
+    }
+
+    /// - Parameters:
+    ///   - countsOfCounts: of the counts of each order that has n-grams.
+    ///   - order: N, that of them or one more.
+    init(_ countsOfCounts: [CountsOfCounts], order: Int, usesAdjustedCounts: Bool) {
         self.usesAdjustedCounts = usesAdjustedCounts
         var discounts: [Double] = []
         var notes: [String] = []
-        // An order without n-grams has nothing to discount.
-        for n in 1...counts.order where counts.levels[n - 1].count > 0 {
-            let t = CountsOfCounts(counts.smoothedCounts(order: n, adjusted: usesAdjustedCounts))
+        for (n, t) in zip(1..., countsOfCounts) {
             if t[1] > 0 && t[2] > 0 {
                 discounts.append(Double(t[1]) / Double(t[1] + 2 * t[2]))
             } else {
@@ -29,7 +38,7 @@ struct AbsoluteDiscounting: InterpolatedSmoothing {
                 notes.append("order \(n): no n-gram occurs \(absent), so the discount is \(Self.fallback)")
             }
         }
-        if discounts.count < counts.order { discounts.append(Self.fallback) }
+        if discounts.count < order { discounts.append(Self.fallback) }
         self.discounts = discounts
         self.notes = notes
     }

@@ -14,12 +14,20 @@ package struct ModifiedKneserNey: InterpolatedSmoothing {
     static let fallback = Discounts(0.5, 1, 1.5)
 
     package init(_ counts: NgramCounts) {
+        // An order without n-grams has nothing to discount.
+        self.init(
+            (1...counts.order).filter { counts.levels[$0 - 1].count > 0 }
+                .map { CountsOfCounts(counts.adjustedCounts(order: $0)) }, order: counts.order)
+    }
+
+    /// - Parameters:
+    ///   - countsOfCounts: of the adjusted counts of each order that has n-grams.
+    ///   - order: N, that of them or one more.
+    init(_ countsOfCounts: [CountsOfCounts], order: Int) {
         var byOrder: [Discounts] = []
         // Of the orders one after the other that have the same reason.
         var fallbacks: [(orders: ClosedRange<Int>, reason: String)] = []
-        // An order without n-grams has nothing to discount.
-        for n in 1...counts.order where counts.levels[n - 1].count > 0 {
-            let t = CountsOfCounts(counts.adjustedCounts(order: n))
+        for (n, t) in zip(1..., countsOfCounts) {
             switch Self.discounts(t) {
             case .success(let discounts): byOrder.append(discounts)
             case .failure(let reason):
@@ -31,7 +39,7 @@ package struct ModifiedKneserNey: InterpolatedSmoothing {
                 }
             }
         }
-        if byOrder.count < counts.order { byOrder.append(Self.fallback) }
+        if byOrder.count < order { byOrder.append(Self.fallback) }
         self.byOrder = byOrder
         notes = fallbacks.map { orders, reason in
             let told =

@@ -68,6 +68,29 @@ extension NgramModelName {
         return (katz.estimate(counts), .katz(katz), katz.notes, katz.fitted)
     }
 
+    /// What the methods do with counts that interpolate and take nothing of a text but its counts of counts.
+    ///
+    /// - Parameters:
+    ///   - countsOfCounts: of each order that has n-grams, of the counts that the method works on.
+    ///   - order: N, that of them or one more.
+    /// - Returns: `nil` for the other methods.
+    func interpolation(
+        _ countsOfCounts: [CountsOfCounts], order: Int
+    ) -> (any InterpolatedSmoothing, notes: [String])? {
+        switch method {
+        case .maximumLikelihood, .laplace, .lidstone, .katz, .stupidBackoff, .jelinekMercer: return nil
+        case .dirichlet: return (Dirichlet(strength: parameter!), [])
+        case .wittenBell: return (WittenBell(), [])
+        case .absoluteDiscounting, .kneserNey:
+            let smoothing = AbsoluteDiscounting(
+                countsOfCounts, order: order, usesAdjustedCounts: method.countsNeighbours)
+            return (smoothing, smoothing.notes)
+        case .modifiedKneserNey:
+            let smoothing = ModifiedKneserNey(countsOfCounts, order: order)
+            return (smoothing, smoothing.notes)
+        }
+    }
+
     /// What the methods that interpolate do with counts; `nil` for those that do not.
     private func interpolation(
         _ counts: NgramCounts, heldOut: [WordID]
@@ -78,11 +101,16 @@ extension NgramModelName {
         case .jelinekMercer: return (try JelinekMercer(counts, heldOut: heldOut), [])
         case .wittenBell: return (WittenBell(), [])
         case .absoluteDiscounting, .kneserNey:
-            let smoothing = AbsoluteDiscounting(counts, usesAdjustedCounts: method == .kneserNey)
+            let smoothing = AbsoluteDiscounting(counts, usesAdjustedCounts: method.countsNeighbours)
             return (smoothing, smoothing.notes)
         case .modifiedKneserNey:
             let smoothing = ModifiedKneserNey(counts)
             return (smoothing, smoothing.notes)
         }
     }
+}
+
+extension SmoothingMethod {
+    /// Whether lower orders count distinct left neighbours instead of occurrences.
+    var countsNeighbours: Bool { self == .kneserNey || self == .modifiedKneserNey }
 }

@@ -14,12 +14,15 @@ package enum NgramGuides {
 
 extension RecordedNgrams {
     /// The guides of some nodes.
-    func guides(of nodes: Range<Int>) -> [Int16] {
+    func guides(of nodes: Range<Int>) -> [Int16] { guides(of: nodes, from: context(of: nodes.lowerBound)) }
+
+    /// - Parameter context: whose child the first of them is.
+    func guides(of nodes: Range<Int>, from context: Int) -> [Int16] {
         var guides = [Int16](repeating: 0, count: nodes.count)
         func set(_ slot: Int, _ node: Int) {
             if nodes.contains(slot) { guides[slot - nodes.lowerBound] = Int16(clamping: node - slot) }
         }
-        var context = context(of: nodes.lowerBound)
+        var context = context
         var first = firstChild(of: context)
         while context < shape.contextCount, first < nodes.upperBound {
             let end = firstChild(of: context + 1)

@@ -17,8 +17,7 @@ package enum DelimitedText: Sendable {
     package func line(_ row: [Value]) -> String { line(row.map(\.plainText)) }
 
     private func quoted(_ field: String) -> String {
-        let special: Set<Unicode.Scalar> = [",", "\"", "\n", "\r"]
-        guard field.unicodeScalars.contains(where: special.contains) else { return field }
+        guard field.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else { return field }
         var text = "\""
         for scalar in field.unicodeScalars {
             if scalar == "\"" { text += "\"" }

@@ -78,6 +78,11 @@ extension CorpusStore {
         try read { try fingerprint(of: split, in: $0) }
     }
 
+    /// The same of the part of a split that some documents have, by their numbers.
+    package func fingerprint(of split: Split, documents ids: [Int]) throws -> String {
+        try read { db in try Self.fingerprint(of: split, documents: Set(ids), in: db, path: path) }
+    }
+
     func fingerprint(of split: Split?, in db: Database) throws -> String {
         try remembered(\.fingerprints[split], in: db) { try Self.fingerprint(of: split, in: db, path: path) }
     }

@@ -56,7 +56,7 @@ extension CorpusStore {
     @discardableResult
     package func save(
         _ model: ModelSummary, parts: [(name: String, bytes: [UInt8])],
-        longParts: [(name: String, byteCount: Int, bytes: @Sendable (Range<Int>) -> [UInt8])] = [],
+        longParts: [(name: String, byteCount: Int, bytes: @Sendable (Range<Int>) throws -> [UInt8])] = [],
         epochs: [EpochRecord] = [],
         over predecessor: ModelPredecessor = .any
     ) throws -> ModelPredecessor {
@@ -89,12 +89,13 @@ extension CorpusStore {
                 // Blocks are made while those before them are written.
                 let blocks = ranges(ofLength: Self.modelBlockSize, upTo: part.byteCount)
                 let make = part.bytes
-                let made = BoundedQueue<[UInt8]>(bound: 8)
+                let made = BoundedQueue<Result<[UInt8], any Error>>(bound: 8)
                 let isBeside =
-                    availableThreads > 1 && startThread { for range in blocks where !made.give(make(range)) { break } }
+                    availableThreads > 1
+                    && startThread { for range in blocks where !made.give(Result { try make(range) }) { break } }
                 defer { made.end() }
                 for (block, range) in blocks.enumerated() {
-                    let bytes = isBeside ? made.take() : make(range)
+                    let bytes = try isBeside ? made.take()?.get() : make(range)
                     guard let bytes else { preconditionFailure("blocks are made until they are no longer taken") }
                     try insert.execute(arguments: [id, part.name, block, Data(bytes)])
                 }

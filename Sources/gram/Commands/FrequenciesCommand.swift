@@ -71,6 +71,8 @@ struct FrequenciesCommand: ReportCommand {
 
     @OptionGroup var columns: FrequencyColumnOptions
     @OptionGroup var limit: LimitOption
+    @Option(help: "Counting a long text takes no more memory than this, about; it spills to disk beyond.")
+    var memory = MemorySize(bytes: 1 << 30)
     @OptionGroup var choice: DocumentChoice
     @OptionGroup var grouping: GroupOption
     @Flag(help: "With --by, a column for each group instead of rows.") var wide = false
@@ -80,6 +82,7 @@ struct FrequenciesCommand: ReportCommand {
     private var orders: [Int] { order.flatMap(\.elements).withoutRepetitions }
 
     func validate() throws {
+        if memory.bytes < 64 << 20 { throw ValidationError("--memory is \(memory); give 64M or more.") }
         for order in orders where order < 1 { throw ValidationError("--order is \(order); words are 1, bigrams 2.") }
         if !words.isEmpty {
             if spectrum || filter.regex != nil {
@@ -123,6 +126,34 @@ struct FrequenciesCommand: ReportCommand {
         try filter.refuse(["--minimum", "--minimum-documents"], "--forms shows all spellings")
     }
 
+    func run() throws {
+        try output.prepare(charts: Self.charts)
+        guard printsRows else { return try output.write(report(), usualChart: Self.charts.first) }
+        let corpus = try Corpus(reading: database)
+        let wanted = try filter.filter(of: corpus)
+        let listing = columns.listing(limit: nil, memory: memory)
+        guard corpus.isStreamed(wanted.filter, listing) else {
+            return try output.write(report(), usualChart: Self.charts.first)
+        }
+        let part = CorpusPart(splits: split.splits, documents: try choice.documents(in: corpus))
+        var rows = RowStream(output.format)
+        Console.redraw("counting")
+        var report = try corpus.frequencyRows(orders: orders, of: part, filter: wanted.filter, listing: listing) {
+            Console.redraw("")
+            Console.print(data: rows.lines(of: $0))
+        }
+        report.notes += wanted.notes
+        try output.write(report, isPrinted: false)
+        Console.note(report.provenance.line)
+    }
+
+    /// Whether all n-grams are printed as they come, by their frequency.
+    private var printsRows: Bool {
+        words.isEmpty && !spectrum && grouping.by == nil && limit.rows == nil
+            && [.jsonl, .csv, .tsv].contains(output.format) && output.html == nil && output.svg == nil && !output.open
+            && output.chart == nil && filter.exclude == nil
+    }
+
     func report() throws -> Report {
         let corpus = try Corpus(reading: database)
         let wanted = try filter.filter(of: corpus)
@@ -134,7 +165,7 @@ struct FrequenciesCommand: ReportCommand {
             return try corpus.trendReport(of: words, by: key, in: part, seed: trend.seed ?? 1)
         }
         if forms { return try corpus.formsReport(of: words, in: part, limit: limit.rows) }
-        var report = try report(corpus, part, wanted.filter, columns.listing(limit: limit.rows))
+        var report = try report(corpus, part, wanted.filter, columns.listing(limit: limit.rows, memory: memory))
         report.notes += wanted.notes
         return report
     }

@@ -73,11 +73,12 @@ struct FrequencyColumnOptions: ParsableArguments {
         if sort == .spread { throw ValidationError("A spread is a list of counts; sort by another column.") }
     }
 
-    func listing(limit: Int?) -> FrequencyListing {
+    func listing(limit: Int?, memory: MemorySize) -> FrequencyListing {
         var listing = FrequencyListing()
         listing.columns = Set(columns.flatMap(\.elements))
         listing.order = sort
         listing.limit = limit
+        listing.memory = memory.bytes
         return listing
     }
 

@@ -20,7 +20,17 @@ struct NgramTrainingOptions: ParsableArguments {
             valueName: "SHARE"))
     var pruneEntropy: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "Hold no more memory than this besides the vocabulary, about, such as 1G; what does not fit goes to temporary files beside the database. (default: as much as it takes)",
+            valueName: "SIZE"))
+    var memory: MemorySize?
+
     func validate() throws {
+        if model == nil, memory != nil { throw ValidationError("--memory goes with --ngram MODEL.") }
+        if let memory, memory.bytes < 64 << 20 {
+            throw ValidationError("--memory is \(memory); a model takes 64M at least.")
+        }
         if prune != nil && pruneEntropy != nil {
             throw ValidationError("--prune and --prune-entropy exclude one another.")
         }
@@ -63,14 +73,14 @@ extension TrainCommand {
         let provenance = try corpus.provenance(rule: rule, of: documents, isLast: false)
         let trained = try ModelShelf(
             corpus, rule: rule, direction: reverse ? .backward : .forward, threads: threads
-        ).train(method, pruning: try ngram.pruning(), of: documents)
+        ).train(method, pruning: try ngram.pruning(), of: documents, within: ngram.memory?.bytes)
         Console.redraw("saving \(name)")
         try store.save(trained, named: name, over: predecessor)
         Console.saved(database)
         Console.redraw("")
         var report = trained.report(of: method, named: name, provenance: provenance)
         // As the database is now.
-        let note = try Corpus(path: database).noteOnUnknown(in: trained.model.vocabulary)
+        let note = try Corpus(path: database).noteOnUnknown(in: trained.vocabulary)
         report.notes += [note].compactMap(\.self)
         return report.about(documents)
     }
