@@ -50,12 +50,10 @@ struct ShardSettings {
     let hasDocuments: Bool
 
     /// - Returns: `nil` where no text was ever ingested.
-    /// - Throws: `StorageError` if there are counts and no document.
+    /// - Throws: `StorageError` if there are counts without a text.
     init?(in db: Database, path: String) throws {
+        try db.requireText(of: path)
         hasDocuments = try db.firstRow("SELECT 1 FROM document LIMIT 1") { _ in true } ?? false
-        guard try hasDocuments || db.firstRow("SELECT 1 FROM unigram LIMIT 1", [], { _ in true }) == nil else {
-            throw StorageError.countsWithoutText(path)
-        }
         if try db.setting(SettingName.tokenizer) == nil { return nil }
         guard let text = try db.setting(SettingName.tokenizer), let tokenizer = try db.tokenizerSettings(of: path),
             let splitting = try db.splitting(of: path), let rule = try db.setting(SettingName.vocabularyRule)

@@ -42,7 +42,7 @@ extension StorageError {
             "Ingest the texts of \(path) again with the --min-count, --vocabulary-size or --vocabulary of the other."
         case .otherContentIn(let name, let path, _):
             "Remove one, or ingest it under another name: gram remove \(shellQuoted(path)) \(shellQuoted(name))"
-        case .countsWithoutText: "Import all files of counts into one database: gram import DB --counts FILE…"
+        case .countsWithoutText: "Ingest the text itself: gram ingest NEW.db TEXT.txt"
         case .withoutEffect: "Leave it out, or take --tokens words."
         case .blankLinesWithoutLines: "Add --segments lines, or leave --blank-lines keep out."
         case .modelExists: "Replace it by --replace, or give another name."
