@@ -24,7 +24,7 @@ struct Gram: ParsableCommand {
             CommandGroup(
                 name: "Text in",
                 subcommands: [
-                    IngestCommand.self, RemoveCommand.self, MigrateCommand.self, InfoCommand.self,
+                    IngestCommand.self, RemoveCommand.self, MergeCommand.self, MigrateCommand.self, InfoCommand.self,
                     MetadataCommand.self,
                     VocabularyCommand.self,
                     TokenizeCommand.self,

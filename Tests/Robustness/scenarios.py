@@ -58,6 +58,12 @@ TRAINED = [
 ]
 MODELS = TWO + TRAINED
 FILES = MODELS + [["export", "a.db", "tri", "tri.arpa"], ["export", "a.db", "net", "net.safetensors"]]
+# Databases of other documents, made apart.
+SHARDS = [
+    ["ingest", "b.db", "b.txt", "-q"],
+    ["ingest", "c.db", "book.txt", "-q"],
+    ["train", "b.db", "tri", "--ngram", "mkn:2", "-q"],
+]
 INFO = ["info", "a.db"]
 COMPARE = ["compare", "a.db", "--seeds", "2", "--resamples", "100", "--no-breakdowns", "--threads", "1"]
 
@@ -68,6 +74,8 @@ SCENARIOS = [
     Scenario("ingest-replace", ["ingest", "a.db", "--replace", "other/a.txt"], setup=MODELS, share=2),
     # Nothing is left of what was counted: a new file takes the place of the old one.
     Scenario("ingest-replace-all", ["ingest", "a.db", "--replace", "other/a.txt"], setup=ONE + TRAINED, share=2),
+    Scenario("merge-new", ["merge", "a.db", "b.db", "c.db"], setup=SHARDS, share=2),
+    Scenario("merge", ["merge", "a.db", "b.db", "c.db"], setup=ONE + TRAINED + SHARDS, share=2),
     Scenario("remove", ["remove", "a.db", "a.txt"], setup=MODELS, later=INFO, share=2),
     Scenario(
         "import-arpa-new", ["import", "new.db", "other", "tri.arpa"], setup=FILES, later=["info", "new.db"], share=2

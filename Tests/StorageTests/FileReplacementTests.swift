@@ -13,30 +13,6 @@ internal import Tokenization
         try #require(try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int)
     }
 
-    /// All that is read of a database, but for the time of day, row by row.
-    private static func contents(_ path: String, without tables: Set<String> = []) throws -> [String: [String]] {
-        try DatabaseQueue(path: path).read { db in
-            #expect(try String.fetchAll(db, sql: "PRAGMA integrity_check") == ["ok"])
-            var contents: [String: [String]] = [:]
-            for name in try String.fetchAll(
-                db,
-                sql: "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_stat%'")
-            where !tables.contains(name) {
-                let columns = try String.fetchAll(
-                    db, sql: "SELECT name FROM pragma_table_info(?) WHERE name <> 'ingested_at'", arguments: [name])
-                let row = columns.map { "quote(\"\($0)\")" }.joined(separator: " || ' ' || ")
-                contents[name] = try String.fetchAll(db, sql: "SELECT \(row) FROM \"\(name)\" ORDER BY 1")
-            }
-            if try db.tableExists("sqlite_stat1") {
-                contents["plans"] = try String.fetchAll(
-                    db, sql: "SELECT tbl || ' ' || coalesce(idx, '') || ' ' || stat FROM sqlite_stat1 ORDER BY 1")
-            }
-            contents["schema"] = try String.fetchAll(
-                db, sql: "SELECT type || name || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")
-            return contents
-        }
-    }
-
     /// What a database made at once has not, or has of other content.
     private static let others: Set = [
         "model", "model_block", "epoch", "mine", "numbered", "of mine", "sqlite_sequence",
@@ -103,15 +79,15 @@ internal import Tokenization
         try folder.ingest(Array(texts.suffix(3)), into: "inserted.db", settled)
         #expect(try Self.number(path) != before.0)
         #expect(try Self.number(folder.path("inserted.db")) == before.1)
-        #expect(try Self.contents(path) == Self.contents(folder.path("inserted.db")))
-        #expect(try Self.contents(folder.path("linked.db")) == Self.contents(folder.path("inserted.db")))
+        #expect(try databaseContents(path) == databaseContents(folder.path("inserted.db")))
+        #expect(try databaseContents(folder.path("linked.db")) == databaseContents(folder.path("inserted.db")))
         try folder.ingest(texts, into: "once.db", settled)
         let ofText: ([String: [String]]) -> [String: [String]] = {
             $0.filter { !["schema", "plans"].contains($0.key) }
         }
         #expect(
-            try ofText(Self.contents(path, without: Self.others))
-                == ofText(Self.contents(folder.path("once.db"), without: Self.others)))
+            try ofText(databaseContents(path, without: Self.others))
+                == ofText(databaseContents(folder.path("once.db"), without: Self.others)))
         try FrequencyTableTests.expectExact(path)
         #expect(try folder.files.filter { $0.hasPrefix(".") || $0.hasSuffix("-journal") } == [])
         // It goes on as any other.
@@ -136,7 +112,7 @@ internal import Tokenization
         _ = try Self.write(folder, 0..<3, seed: 71)
         for name in ["corpus.db", "inserted.db"] { try folder.ingest(texts, into: name) { $0.replaces = true } }
         #expect(try Self.number(path) != before)
-        #expect(try Self.contents(path) == Self.contents(folder.path("inserted.db")))
+        #expect(try databaseContents(path) == databaseContents(folder.path("inserted.db")))
         try FrequencyTableTests.expectExact(path)
     }
 
@@ -294,7 +270,7 @@ internal import Tokenization
             try db.rollback()
         }
         #expect(try spelledCounts(writer) == naiveCounts(writer))
-        _ = try Self.contents(path)
+        _ = try databaseContents(path)
     }
 
     @Test func aFileThatIsGoneIsNotWritten() throws {

@@ -38,6 +38,10 @@ public enum CorpusError: ExplainedError, Hashable {
     case severalNgrams(query: String)
     /// A key whose values are no numbers.
     case notNumeric(key: String, value: String)
+    /// n-grams longer than those that a database without a text has counts of.
+    case countsUpTo(Int, wanted: Int, database: String)
+    /// Counts that lack rare n-grams, so that no model can be made of them.
+    case partialCounts(database: String)
     /// Bits per character of two databases would refer to different texts.
     case differentText(Split, String, characters: Int, String, otherCharacters: Int, [TextDifference])
 
@@ -121,6 +125,16 @@ public enum CorpusError: ExplainedError, Hashable {
             Explanation(
                 "no document has a number as its \(key)", cause: "One has '\(value)'; a trend goes along numbers.",
                 remedy: "Name another key, or ask for groups.", kind: .usage)
+        case .countsUpTo(let order, let wanted, let database):
+            Explanation(
+                "\(database) has counts up to order \(order), and \(wanted) is asked for",
+                cause: "It was made of counts, without a text.", remedy: "Ask for an order up to \(order).",
+                kind: .badData)
+        case .partialCounts(let database):
+            Explanation(
+                "the counts of \(database) are not those of all n-grams",
+                cause: "What follows a word does not come to its own count, as where rare n-grams were left out.",
+                remedy: "Ask for mle:2, or import counts without a threshold, with <s> and </s>.", kind: .badData)
         case .differentText(let split, let left, let characters, let right, let others, let differences):
             Explanation(
                 "the \(split.name) splits of \(left) (\(characters) characters) and \(right) (\(others)) are not the same text",

@@ -13,8 +13,7 @@ final class EstimationCounts: Sendable {
     /// - Parameter vocabulary: of the model, the same each time.
     func counts(order: Int, vocabulary: ModelVocabulary) throws -> NgramCounts {
         if let counts = byOrder.withLock({ $0[order] }) { return counts }
-        let words = try shelf.events(of: .train, in: vocabulary).words
-        let counts = try NgramCounts(of: words, idCount: vocabulary.idCount, order: order)
+        let counts = try shelf.trainCounts(order: order, vocabulary: vocabulary)
         byOrder.withLock { $0[order] = counts }
         return counts
     }

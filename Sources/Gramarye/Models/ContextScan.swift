@@ -13,6 +13,7 @@ extension CorpusStore {
     func continuationsByScan(
         of context: [TokenID], splits: Set<Split>, as map: [TokenID]? = nil
     ) throws -> [TokenID: Int] {
+        if let held = try countsWithoutText() { return try continuationsByCounts(of: context, in: held, as: map) }
         // `<s>` is not in the stream: it stands where a run, or a segment in it, begins.
         let startsSegment = context.first == Marker.segmentStart
         let words = Array(startsSegment ? context.dropFirst() : context[...])

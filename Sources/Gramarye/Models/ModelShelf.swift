@@ -217,9 +217,8 @@ public final class ModelShelf: Sendable {
     private func estimated(
         _ name: NgramModelName, _ vocabulary: ModelVocabulary, _ direction: ReadingDirection
     ) throws -> any LanguageModel {
-        let train = try events(of: .train, in: vocabulary).read(direction)
+        let counts = try trainCounts(order: name.order, vocabulary: vocabulary, direction: direction)
         let heldOut = name.method == .jelinekMercer ? try events(of: .valid, in: vocabulary).read(direction).words : []
-        let counts = try NgramCounts(of: train.words, idCount: vocabulary.idCount, order: name.order)
         return try name.estimate(from: counts, vocabulary: vocabulary, heldOut: heldOut)
     }
 

@@ -3,19 +3,19 @@
 /// A space is written `<space>`; any other token with white space in it `<space:20-41>`, the numbers of its scalars in
 /// hexadecimal. So is then a token that begins like these, that none is taken for another. A file says so in its head
 /// (``comment``), and what it says is undone when it is read; in all other files `<space>` is a word like any other.
-enum ArpaWord {
+package enum ArpaWord {
     static let comment =
         "# <space> stands for a token that is a space, <space:9-A> for one with other white space, by its scalars"
 
     private static let mark = "<space"
 
     /// Whether a token cannot stand in a file as it is.
-    static func needsWriting(_ token: String) -> Bool {
+    package static func needsWriting(_ token: String) -> Bool {
         token.isEmpty || token.utf8.contains { $0 == 0x20 || (0x09...0x0D).contains($0) }
     }
 
     /// A token in a file whose head has the comment.
-    static func written(_ token: String) -> String {
+    package static func written(_ token: String) -> String {
         if token == " " { return "<space>" }
         guard needsWriting(token) || token.utf8.starts(with: mark.utf8) else { return token }
         return

@@ -155,6 +155,8 @@ enum SettingName {
     static let splitting = "splitting"
     static let vocabularyRule = "vocabulary_rule"
     static let migratedFrom = "migrated_from"
+    /// Of a database that was made of counts alone: see `CountsWithoutText`.
+    static let counts = "counts"
 }
 
 extension Database {

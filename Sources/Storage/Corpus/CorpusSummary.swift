@@ -49,6 +49,9 @@ extension CorpusStore {
     }
 
     private static func splits(in db: Database, path: String) throws -> [SplitSummary] {
+        if try db.setting(SettingName.counts) != nil {
+            return try Split.allCases.map { try db.splitOfCounts($0, path: path) }
+        }
         var documents: [Split: Set<Int>] = [:]
         var (segments, tokens, characters): ([Split: Int], [Split: Int], [Split: Int]) = ([:], [:], [:])
         try db.forEachRow("SELECT document, split, segments, tokens, characters FROM segment_block") { row in

@@ -67,8 +67,8 @@ extension CorpusStore {
         return documents
     }
 
-    /// What the corpus's results depend on: SHA-256 over the documents' names and contents, their splits and the
-    /// tokenizer, in hexadecimal; the same in whatever order they came.
+    /// What the corpus's results depend on: SHA-256 over the documents' names and contents (of counts without a text these),
+    /// their splits and the tokenizer, in hexadecimal; the same in whatever order they came.
     package func fingerprint() throws -> String {
         try read { try fingerprint(of: nil, in: $0) }
     }
@@ -93,7 +93,8 @@ extension CorpusStore {
     ) throws -> String {
         let documents = try documents(in: db, path: path).filter { ids?.contains($0.id) ?? true }
             .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        return try fingerprint(of: split, documents, tokenizer: db.setting(SettingName.tokenizer) ?? "")
+        let made = try (db.setting(SettingName.tokenizer) ?? "") + (db.setting(SettingName.counts) ?? "")
+        return fingerprint(of: split, documents, tokenizer: made)
     }
 
     /// - Parameter documents: in the order in which they count.

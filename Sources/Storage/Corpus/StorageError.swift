@@ -71,6 +71,16 @@ public enum StorageError: ExplainedError, Hashable {
     case badShares
     /// A setting that the first ingest has fixed otherwise.
     case fixed(CorpusSetting, in: String, stored: String, asked: String)
+    /// Databases to be merged that cut or divide texts otherwise; without a setting, by the rules of another version.
+    case unlike(String, CorpusSetting?, has: String, in: String, wants: String)
+    /// A database given twice, or as one that goes into itself: by two names.
+    case sameFile(String, String)
+    /// Counts of which there is no text.
+    case countsWithoutText(String)
+    /// Databases to be merged that have no document.
+    case nothingToMerge
+    /// A document of other content in another database.
+    case otherContentIn(document: String, of: String, than: String)
     /// A setting of words, asked for of other tokens.
     case withoutEffect(CorpusSetting, on: TokenizerSettings.Tokens)
     /// Blank lines are to be kept where segments are something other than lines.
@@ -267,6 +277,29 @@ extension StorageError {
                 "\(path) has \(setting.rawValue) \(stored), not \(stored == asked ? "another such" : asked).",
                 cause: "What a text becomes is fixed by the first ingest into a database.",
                 remedy: "Ask for no other, or ingest into a new database.", kind: .badData)
+        case .unlike(let path, let setting, let has, let other, let wants):
+            return Explanation(
+                setting.map { "\(path) has \($0.rawValue) \(has), \(other) has \(wants)." }
+                    ?? "\(path) is cut into tokens by the rules of another version than \(other).",
+                cause: "Counts are put together of texts that were cut and divided alike.",
+                remedy: "Ingest the texts of one of them again, with the settings of the other.", kind: .badData)
+        case .sameFile(let one, let other):
+            return Explanation(
+                one == other ? "\(one) is named twice." : "\(one) and \(other) are one file.",
+                cause: "A database cannot be merged with itself.", remedy: "Name it once.", kind: .usage)
+        case .countsWithoutText(let path):
+            return Explanation(
+                "\(path) holds counts without their text.", cause: "They were imported as counts.",
+                remedy: "Ingest the text itself.", kind: .badData)
+        case .nothingToMerge:
+            return Explanation(
+                "None of the databases has a document.", cause: "No text was ingested into them, or all was removed.",
+                remedy: "Name databases that hold texts.", kind: .badData)
+        case .otherContentIn(let name, let path, let other):
+            return Explanation(
+                "\(path) and \(other) both have a document \(name), and the contents differ.",
+                cause: "Names of documents are unique in a database.",
+                remedy: "Remove one of them, or ingest it under another name.", kind: .badData)
         case .withoutEffect(let setting, let tokens):
             return Explanation(
                 "The setting \(setting.rawValue) has no effect on tokens that are \(tokens.rawValue).",

@@ -65,6 +65,7 @@ extension CorpusStore {
     /// - Parameter body: says whether to go on.
     private func forEachRun(documents: [Int]?, splits: Set<Split>?, _ body: (TokenRun) throws -> Bool) throws {
         try read { db in
+            try db.requireText(of: path)
             var divided: Set<Int> = []
             try db.forEachRow("SELECT id FROM document WHERE divided = 1") { try divided.insert($0.integer(0)) }
             var cutter = RunCutter(

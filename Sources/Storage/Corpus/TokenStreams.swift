@@ -54,6 +54,7 @@ extension CorpusStore {
     private func tokens(
         ofDocuments ids: [Int], splits: Set<Split>?, in db: Database
     ) throws -> (stream: TokenStream, present: [Int]) {
+        try db.requireText(of: path)
         var stream = TokenStream()
         var present: [Int] = []
         let idCount = try db.idCount(of: path)
@@ -90,6 +91,7 @@ extension CorpusStore {
     private func stream(
         _ condition: String, _ arguments: StatementArguments, joining: Bool, in db: Database
     ) throws -> TokenStream {
+        try db.requireText(of: path)
         WorkBudget.current?.beginHeavyWork()
         var stream = TokenStream()
         var (document, split): (Int?, Int?)

@@ -34,7 +34,7 @@ struct CountUpdate {
         capacity = plan.ngrams
     }
 
-    /// Adds the n-grams of documents to the counts.
+    /// Adds the n-grams of texts to the counts.
     /// - Parameters:
     ///   - new: the database that they go into with those that are there, if it is in the making. Then its transaction ends
     ///     after `meanwhile`, and another begins when the counts are there.
@@ -42,16 +42,16 @@ struct CountUpdate {
     ///   - meanwhile: what else is to be written; if there are threads, the first n-grams are sorted during it.
     /// - Returns: the seconds that no row could be written as none was sorted.
     func add(
-        _ documents: [ReadDocument], typeCount: Int, into new: DatabaseInTheMaking?, inspect: ([Int]) throws -> Void,
+        _ texts: CountedTexts, typeCount: Int, into new: DatabaseInTheMaking?, inspect: ([Int]) throws -> Void,
         meanwhile: () throws -> Void
     ) throws -> Double {
-        progress.begin(.counting, total: documents.reduce(0) { $0 + $1.tokenCount })
+        progress.begin(.counting, total: texts.tokenCount)
         let (spool, capacity, threads) = (spool, capacity, threads)
         // What is merged with other counts is not encoded before.
         let encoder = new.flatMap { $0.keepsCounts ? nil : NgramEncoder(threads: threads) }
         @Sendable func begun() throws -> NgramCounter {
-            let counter = try NgramCounter(
-                of: documents, in: spool, typeCount: typeCount, capacity: capacity, encoder: encoder, threads: threads)
+            let counter = try texts.counter(
+                in: spool, typeCount: typeCount, capacity: capacity, encoder: encoder, threads: threads)
             counter.begin()
             return counter
         }
@@ -89,9 +89,9 @@ struct CountUpdate {
         // There is room for a count of each: ids without gaps are no more than there are rows.
         let types = try db.firstRow("SELECT count(*) FROM type") { try $0.count(0) }
         guard types == typeCount else { throw StorageError.changed(path) }
-        var stored: [(isDivided: Bool, blocks: [NgramCounter.StoredBlock])] = []
+        var stored: [StoredDocument] = []
         for id in documents {
-            var blocks: [NgramCounter.StoredBlock] = []
+            var blocks: [StoredDocument.Block] = []
             let isDivided = try db.firstRow("SELECT divided FROM document WHERE id = ?", [id]) { try $0.count(0) } == 1
             try db.forEachRow(
                 "SELECT split, segments, tokens, ids FROM segment_block WHERE document = ? ORDER BY split, block", [id]
@@ -99,14 +99,14 @@ struct CountUpdate {
                 guard let split = try Split(rawValue: row.integer(0)) else { throw StorageError.changed(path) }
                 var ids: [TokenID] = []
                 try row.appendBlock(at: 1, to: &ids, idCount: typeCount)
-                blocks.append(NgramCounter.StoredBlock(split: split, chunk: try spool.append(ids)))
+                blocks.append(StoredDocument.Block(split: split, chunk: try spool.append(ids)))
             }
-            stored.append((isDivided, blocks))
+            stored.append(StoredDocument(isDivided: isDivided, blocks: blocks))
         }
         let chunks = stored.flatMap(\.blocks).map(\.chunk)
         progress.begin(.counting, total: chunks.reduce(0) { $0 + $1.count })
-        let counter = try NgramCounter(
-            of: stored, in: spool, typeCount: typeCount, capacity: capacity, threads: threads)
+        let counter = try CountedTexts.stored(stored).counter(
+            in: spool, typeCount: typeCount, capacity: capacity, encoder: nil, threads: threads)
         counter.begin()
         defer { counter.stop() }
         _ = try apply(CountTables(.subtract, in: db, path: path, spool: spool), counter)

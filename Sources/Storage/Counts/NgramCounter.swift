@@ -87,15 +87,9 @@ final class NgramCounter: Sendable {
             of: runs, in: spool, typeCount: typeCount, capacity: capacity, encoder: encoder, threads: threads)
     }
 
-    /// A block of a stored document.
-    struct StoredBlock {
-        let split: Split
-        let chunk: TokenSpool.Chunk
-    }
-
     /// The n-grams of stored documents.
     convenience init(
-        of documents: [(isDivided: Bool, blocks: [StoredBlock])], in spool: TokenSpool, typeCount: Int, capacity: Int,
+        of documents: [StoredDocument], in spool: TokenSpool, typeCount: Int, capacity: Int, encoder: NgramEncoder?,
         threads: Int
     ) throws {
         var runs = RunList()
@@ -112,7 +106,7 @@ final class NgramCounter: Sendable {
             }
         }
         try self.init(
-            of: runs, in: spool, typeCount: typeCount, capacity: capacity, encoder: nil, threads: threads)
+            of: runs, in: spool, typeCount: typeCount, capacity: capacity, encoder: encoder, threads: threads)
     }
 
     private init(

@@ -11,6 +11,7 @@ struct CorpusSettings {
 
     /// - Throws: `StorageError` if the corpus has it otherwise, naming both values.
     init(_ options: IngestOptions, in db: Database, path: String) throws {
+        try db.requireText(of: path)
         if let shares = options.shares {
             guard Splitting.accepts(shares) else { throw StorageError.badShares }
         }

@@ -35,11 +35,20 @@ struct FileReplacement {
             // Of documents that go among others that stay, the rows would have to be subtracted.
             guard replaced.isEmpty, try rows(in: db) < tokens * Self.rowsPerToken else { return nil }
         }
-        let growth = documents.reduce(tokens * Self.bytesPerToken) { $0 + $1.end.bytes }
+        let growth = documents.reduce(0) { $0 + $1.end.bytes }
+        return try Self.file(inPlaceOf: path, adding: (tokens, growth), in: db).map { ($0, keepsCounts) }
+    }
+
+    /// Makes the new file, empty, if it can be had.
+    ///
+    /// - Parameter text: the tokens that come, `</s>` counted, and the bytes of their text.
+    static func file(
+        inPlaceOf path: String, adding text: (tokens: Int, bytes: Int), in db: Database
+    ) throws -> NewDatabase? {
+        let growth = text.tokens * bytesPerToken + text.bytes
         guard try DatabaseCopy.isPossible(path, db, growth: growth) else { return nil }
         // Where a file cannot be made, or not as the owner's, SQLite may still write to the one that is there.
-        guard let file = try? NewDatabase(path: path, takesPlace: true) else { return nil }
-        return (file, keepsCounts)
+        return try? NewDatabase(path: path, takesPlace: true)
     }
 
     /// How many n-grams are counted, without those of the bounds of segments.

@@ -208,7 +208,8 @@ private struct Ingest {
         let clock = ContinuousClock.now
         var settings = text.settings
         let types = text.types
-        report.seconds.counting = try update.add(text.documents, typeCount: types.count, into: making) { unigrams in
+        report.seconds.counting = try update.add(.read(text.documents), typeCount: types.count, into: making) {
+            unigrams in
             guard text.isFirst else { return }
             if let rule = settings.vocabularyRule { return try options.checkVocabulary(rule, types, unigrams) }
             settings.vocabularyRule = options.defaultVocabularyRule(

@@ -51,7 +51,7 @@ struct MetadataWriter {
     ) throws {
         for (key, value) in values where !value.isEmpty {
             let key = try spellings.spelling(of: key)
-            if !kept.contains(key) { try set(key, value, id) }
+            if !kept.contains(key) { try set(key, MetadataValue(value), id) }
         }
     }
 
@@ -68,6 +68,17 @@ struct MetadataWriter {
         try addTable(values.filter { !$0.value.isEmpty }, ofDocument: id, besides: kept, wasChanged: true)
     }
 
+    /// Sets what another database knows of a document that comes from there.
+    /// - Parameter tableKeys: those of its keys that came from tables.
+    mutating func copy(
+        _ values: [(key: String, value: MetadataValue)], tableKeys: Set<String>, ofDocument id: Int64
+    ) throws {
+        for (key, value) in values { try set(spellings.spelling(of: key), value, id) }
+        guard !tableKeys.isEmpty else { return }
+        try db.setTableKeys(
+            Set(tableKeys.map { key throws(StorageError) in try spellings.spelling(of: key) }), ofDocument: id)
+    }
+
     private mutating func addTable(
         _ values: KnownMetadata.Values, ofDocument id: Int64, besides kept: Set<String>, wasChanged: Bool = false
     ) throws {
@@ -75,18 +86,18 @@ struct MetadataWriter {
         var keys = kept
         for (key, value) in values {
             let key = try spellings.spelling(of: key)
-            try set(key, value, id)
+            try set(key, MetadataValue(value), id)
             keys.insert(key)
         }
         try db.setTableKeys(keys, ofDocument: id)
     }
 
-    private func set(_ key: String, _ value: String, _ id: Int64) throws {
+    private func set(_ key: String, _ value: MetadataValue, _ id: Int64) throws {
         try db.cachedStatement(
             sql: """
                 INSERT INTO metadata VALUES (?, ?, ?) ON CONFLICT (document, key) DO UPDATE SET value = excluded.value
                 """
-        ).execute(arguments: [id, key, MetadataValue(value).databaseValue])
+        ).execute(arguments: [id, key, value.databaseValue])
     }
 
     private func remove(keysOf id: Int64, but kept: Set<String>) throws {

@@ -6,9 +6,10 @@ internal import Gramarye
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write a model to a file for other tools, or the texts to a folder.",
+        abstract: "Write a model or counts to a file for other tools, or the texts to a folder.",
         usage: """
             gram export DATABASE MODEL FILE.arpa|FILE.safetensors [--force]
+            gram export DATABASE --counts FILE [--order 1-3] [--split S] [--force]
             gram export DATABASE --text FOLDER [--document NAME] [--where EXPRESSION] [--force]
             """,
         discussion: """
@@ -16,6 +17,8 @@ struct ExportCommand: ParsableCommand {
               gram export moby.db mkn:3 moby.arpa      for KenLM and SRILM
               gram export moby.db baseline - | gzip > moby.arpa.gz
               gram export moby.db lstm lstm.safetensors    a network, for PyTorch
+              gram export moby.db --counts moby.counts.gz  n-gram counts, for SRILM
+              gram export moby.db --counts moby/ --format google --order 1-5
               gram export moby.db --text texts/            the texts, a file each
               gram export shelf.db --text woolf/ --where "author = 'Woolf'"
 
@@ -28,6 +31,10 @@ struct ExportCommand: ParsableCommand {
             rnn.bias_hh_l0, output.weight, output.bias. The rows of words are in the order
             of the list "words" in the metadata.
 
+            Counts stand a line each, words, a tab and the count, sorted by the words' bytes;
+            .gz, .zst and .xz compress. <s> and </s> are words there, and no window crosses
+            them or a cut between splits. gram import reads them.
+
             Both kinds of file name the tokenizer that the model was made with, ARPA in a
             comment at its head, and gram import uses it.
             """)
@@ -37,6 +44,16 @@ struct ExportCommand: ParsableCommand {
     @Argument(help: "The file: .arpa, or .safetensors for a network; - is standard output, in ARPA.") var file: String?
     @Option(help: ArgumentHelp("Write the kept texts into this folder, made if there is none.", valueName: "folder"))
     var text: String?
+    @Option(
+        help: ArgumentHelp("Write n-gram counts into this file, or folder (--format google).", valueName: "FILE"))
+    var counts: String?
+    @Option(parsing: .unconditional, help: "Of which orders, with --counts. (default: 1-3)")
+    var order: ListArgument<Int>?
+    @Option(help: "Of which split, with --counts. (default: all)") var split: SplitChoice?
+    @Option(help: "One file, as SRILM's, or a folder for each order, as Google's. (default: srilm)")
+    var format: CountExport.Layout?
+    @Option(parsing: .unconditional, help: "Approximate memory to use, with --counts.")
+    var memory = MemorySize(bytes: 2 << 30)
     @OptionGroup(title: "Whose texts") var choice: DocumentChoice
     @Flag(help: "Overwrite an existing file.") var force = false
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
@@ -44,6 +61,17 @@ struct ExportCommand: ParsableCommand {
 
     func validate() throws {
         if text != nil, model != nil { throw ValidationError("Give a model and a file, or --text FOLDER, not both.") }
+        if counts != nil {
+            if text != nil || model != nil { throw ValidationError("--counts FILE stands alone: no model, no --text.") }
+            if let bad = order?.elements.first(where: { $0 < 1 }) {
+                throw ValidationError("--order is \(bad); give 1 or more.")
+            }
+            if format == .google, counts == "-" { throw ValidationError("--format google writes a folder; name it.") }
+            return
+        }
+        if order != nil || split != nil || format != nil {
+            throw ValidationError("--order, --split and --format are for --counts.")
+        }
         if text == nil, model == nil || file == nil {
             throw ValidationError("Give a model and a file, as: gram export \(database) mkn:3 FILE.arpa")
         }
@@ -52,6 +80,7 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         if let text { return try exportTexts(to: text) }
+        if let counts { return try exportCounts(to: counts) }
         guard let model, let file else { return }
         let isNetwork = file.lowercased().hasSuffix(".safetensors")
         guard file == "-" || isNetwork || file.lowercased().hasSuffix(".arpa") else {
@@ -112,6 +141,29 @@ extension ExportCommand {
         }
     }
 
+    private func exportCounts(to path: String) throws {
+        let corpus = try Corpus(reading: database)
+        if path != "-", format != .google, !force, FileManager.default.fileExists(atPath: path) {
+            throw CommandError(
+                "\(path) exists and is not written over", remedy: "Name another file, or add --force.",
+                kind: .cannotCreate)
+        }
+        var export = CountExport(orders: (order?.elements ?? [1, 2, 3]).withoutRepetitions)
+        if let split { export.splits = split.splits }
+        export.layout = format ?? .srilm
+        export.memory = memory.bytes
+        let (written, spaces) = try export.write(
+            corpus.store, to: path, replacing: force, standardOutput: Console.write(data:))
+        if spaces > 0 {
+            Console.note("\(NumberText.counted(spaces, "token")) with white space written as <space> or <space:…>")
+        }
+        for order in written where path != "-" {
+            Console.note(
+                "\(path): \(NumberText.counted(order.ngrams, "n-gram")) of order \(order.order), "
+                    + "\(NumberText.grouped(order.total)) in all")
+        }
+    }
+
     private func exportNetwork(
         _ model: any LanguageModel, _ tokenizer: TokenizerSettings, to file: String
     ) throws {
@@ -127,3 +179,5 @@ extension ExportCommand {
         Console.note("\(file): \(NumberText.grouped(network.parameterCount)) parameters of \(network.name)")
     }
 }
+
+extension CountExport.Layout: ExpressibleByArgument {}

@@ -6,13 +6,18 @@ internal import Reporting
 struct ImportCommand: ReportCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Read a model from a file into the database.",
-        usage: "gram import DATABASE NAME FILE.arpa|FILE.safetensors [--tokens whitespace|corpus] [--replace]",
+        abstract: "Read a model from a file into the database, or counts into a new one.",
+        usage: """
+            gram import DATABASE NAME FILE.arpa|FILE.safetensors [--tokens whitespace|corpus] [--replace]
+            gram import DATABASE --counts FILE...
+            """,
         discussion: """
             EXAMPLES
               gram import moby.db kenlm moby.arpa
               gram import moby.db news news.arpa.xz
               gram import moby.db lstm lstm.safetensors    a network, from PyTorch too
+              gram import new.db --counts moby.counts.gz   counts, from SRILM too
+              gram import new.db --counts web1t/           a folder in Google's layout
 
             An ARPA model needs no corpus. In a new database it can be used at once, on
             texts whose tokens are separated by white space, one segment per line:
@@ -24,11 +29,25 @@ struct ImportCommand: ReportCommand {
             ARPA files it is white space, and for other networks that of the corpus. A
             model can be evaluated on the splits of the corpus if its tokens are the same;
             if the file does not say so, add --tokens corpus.
+
+            Counts of one to three words make a database without a text: frequencies,
+            zipf, probability and next work on it, what needs a text says so. A line is
+            words, a tab and a count; every word needs a count of its own.
             """)
 
     @Argument(help: "The database, made if there is none.") var database: String
-    @Argument(help: "The name to give the model.") var name: String
-    @Argument(help: "The file: ARPA, or .safetensors for a network; - is standard input, in ARPA.") var file: String
+    @Argument(help: ArgumentHelp("The name to give the model.", valueName: "name")) var modelName: String?
+    @Argument(
+        help: ArgumentHelp(
+            "The file: ARPA, or .safetensors for a network; - is standard input, in ARPA.", valueName: "file"))
+    var modelFile: String?
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Files of n-gram counts, or a folder in Google's layout, into a new database.", valueName: "FILE"))
+    var counts: [String] = []
+    @Option(parsing: .unconditional, help: "Approximate memory to use, with --counts.")
+    var memory = MemorySize(bytes: 2 << 30)
     @Option(help: "The tokens that the model was made with: separated by white space, or those of this corpus.")
     var tokens: ImportedTokens?
     @Option(
@@ -39,7 +58,26 @@ struct ImportCommand: ReportCommand {
     @OptionGroup var lock: WaitOption
     @OptionGroup var output: ReportOptions
 
+    private var name: String { modelName ?? "" }
+    private var file: String { modelFile ?? "" }
+
+    func validate() throws {
+        if counts.isEmpty, modelName == nil || modelFile == nil {
+            throw ValidationError("Give a name and a file, as: gram import \(database) NAME FILE.arpa")
+        }
+        if !counts.isEmpty, modelName != nil || tokens != nil || words != nil || replace {
+            throw ValidationError("--counts FILE stands alone: no name, --tokens, --words or --replace.")
+        }
+    }
+
     func report() throws -> Report {
+        if !counts.isEmpty {
+            let result = try withIngestProgress {
+                try CorpusStore.importCounts(counts, into: database, memory: memory.bytes, progress: $0)
+            }
+            Console.saved(database)
+            return try result.report(of: database)
+        }
         try ModelName.checkUserName(name)
         // Before a large file is read, and in a database that is there.
         let exists = FileManager.default.fileExists(atPath: database)

@@ -19,6 +19,8 @@ let otherNames: [String: String] = [
     "ngrams": "gram frequencies DB --order 2",
     "lmplz": "gram train DB NAME --ngram mkn:5, or gram export DB mkn:5 FILE.arpa",
     "add": "gram ingest DB FILE",
+    "combine": "gram merge INTO.db SHARD.db… makes one database of several",
+    "join": "gram merge INTO.db SHARD.db… makes one database of several",
     "delete": "gram remove DB NAME",
     "rm": "gram remove DB NAME",
     "stats": "gram info DB",

@@ -46,6 +46,7 @@ func remedy(for error: any ExplainedError) -> String? {
         case let error as ArpaError: error.commandRemedy
         case is NgramModelFormatError: "Make it again with gram train or gram import."
         case let error as NetworkError: error.commandRemedy
+        case let error as CountFileError: error.commandRemedy
         default: String?.none
         }
     return remedy ?? error.remedy

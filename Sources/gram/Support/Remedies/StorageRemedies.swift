@@ -38,6 +38,11 @@ extension StorageError {
             "Rename or drop it: sqlite3 \(shellQuoted(path)) \(shellQuoted(Self.freeing(name, kind: kind)))"
         case .badShares: "For example --shares 8,1,1."
         case .fixed: "Leave the option out, or ingest into a new database."
+        case .unlike(let path, .vocabulary, _, _, _):
+            "Ingest the texts of \(path) again with the --min-count, --vocabulary-size or --vocabulary of the other."
+        case .otherContentIn(let name, let path, _):
+            "Remove one, or ingest it under another name: gram remove \(shellQuoted(path)) \(shellQuoted(name))"
+        case .countsWithoutText: "Ingest the text itself: gram ingest NEW.db TEXT.txt"
         case .withoutEffect: "Leave it out, or take --tokens words."
         case .blankLinesWithoutLines: "Add --segments lines, or leave --blank-lines keep out."
         case .modelExists: "Replace it by --replace, or give another name."

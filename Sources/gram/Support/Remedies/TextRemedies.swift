@@ -92,6 +92,7 @@ extension CorpusError {
         case .otherOrder: "Leave out --order."
         case .severalNgrams: "Leave --wide out for a row for each group."
         case .notNumeric(let key, _): "Name another key, or see groups: --by \(key)"
+        case .countsUpTo, .partialCounts: nil
         case .differentText(_, let left, _, let right, _, [.documents]):
             "See: gram info \(shellQuoted(left)), gram info \(shellQuoted(right))"
         case .differentText(_, _, _, _, _, let differences):
