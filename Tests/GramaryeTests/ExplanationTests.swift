@@ -78,11 +78,14 @@ internal import Testing
         #expect(layers.count == architecture.layers)
         let gates: [NetworkArchitecture.Cell: [String]] = [
             .elman: ["H_{t−1}", "A", "H_t"], .gru: ["H_{t−1}", "R", "Z", "C", "H_t"],
-            .lstm: ["H_{t−1}", "I", "F", "G", "O", "C_t", "H_t"], .feedforward: ["A", "H"],
+            .lstm: ["H_{t−1}", "C_{t−1}", "I", "F", "G", "O", "C_t", "H_t"], .feedforward: ["A", "H"],
         ]
         for vectors in layers {
             #expect(vectors.compactMap { $0["name"] as? String } == gates[architecture.cell])
             #expect(vectors.allSatisfy { shape($0) == [1, architecture.hidden] })
+            let values = vectors.compactMap { $0["values"] as? [Double] }
+            #expect(values.count == vectors.count && values.allSatisfy { $0.count == architecture.hidden })
+            for unit in 0..<architecture.hidden { checkCell(architecture.cell, values.map { $0[unit] }) }
         }
         let likeliest = try #require(explanation["likeliest"] as? [[String: Any]])
         #expect(likeliest.count == 10)
@@ -90,6 +93,22 @@ internal import Testing
             let word = try #require(candidate["word"] as? String)
             let own = try explanations("net", word, "w0 w1", in: saved)[0].probability
             expectNear(candidate["probability"] as? Double, own, 1e-9, "\(word)")
+        }
+    }
+
+    /// The last formulas of a cell, of one unit's numbers in the order in which they are told.
+    private func checkCell(_ cell: NetworkArchitecture.Cell, _ told: [Double]) {
+        switch cell {
+        case .elman: #expect(abs(told[2] - tanh(told[1])) < 1e-6 || abs(told[2] - told[1]) < 1e-6)
+        case .gru:
+            let (before, update, candidate, state) = (told[0], told[2], told[3], told[4])
+            #expect(abs(update * before + (1 - update) * candidate - state) < 1e-6)
+        case .lstm:
+            let (before, input, forget, candidate) = (told[1], told[2], told[3], told[4])
+            let (output, memory, state) = (told[5], told[6], told[7])
+            #expect(abs(forget * before + input * candidate - memory) < 1e-6)
+            #expect(abs(output * tanh(memory) - state) < 1e-6)
+        case .feedforward: break
         }
     }
 

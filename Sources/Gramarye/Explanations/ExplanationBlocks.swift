@@ -55,8 +55,17 @@ extension ProbabilityExplanation {
         }
     }
 
+    /// What the letters of an explanation of one line stand for; `nil` where the line says it by itself.
+    var lettersOfOneLine: String? {
+        switch self {
+        case .ngrams(let derivation):
+            equations.isEmpty || [.maximumLikelihood, .laplace].contains(derivation.method) ? nil : letters
+        default: letters
+        }
+    }
+
     /// What the letters stand for.
-    var letters: String? {
+    private var letters: String? {
         switch self {
         case .ngrams(let derivation):
             (derivation.steps.contains { $0.rule == .unseenContext }

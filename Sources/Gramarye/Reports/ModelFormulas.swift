@@ -13,7 +13,7 @@ extension ModelMetadata {
         switch content {
         case .network(let network)?: network.settings.architecture.formulas
         case .ngrams(let settings)?:
-            settings.method.map { [$0.formula, "\($0.letters.capitalizingFirst)."] } ?? [SmoothingMethod.backoffFormula]
+            settings.method.map { [$0.formula, $0.letters.sentenceCased] } ?? [SmoothingMethod.backoffFormula]
         case nil: []
         }
     }

@@ -242,7 +242,9 @@ private struct PointRows {
             if explanation.isOneLine {
                 lines.append("\(model): \(explanation.text[0])")
                 blocks += own.map { $0.only(.page) }
-                if let told = explanation.letters?.sentenceCased, !letters.contains(told) { letters.append(told) }
+                if let told = explanation.lettersOfOneLine?.sentenceCased, !letters.contains(told) {
+                    letters.append(told)
+                }
             } else {
                 flush()
                 blocks += own

@@ -31,9 +31,9 @@ struct ExportCommand: ParsableCommand {
             rnn.bias_hh_l0, output.weight, output.bias. The rows of words are in the order
             of the list "words" in the metadata.
 
-            Counts stand a line each, words, a tab and the count, sorted by the words' bytes;
-            .gz, .zst and .xz compress. <s> and </s> are words there, and no window crosses
-            them or a cut between splits. gram import reads them.
+            Counts stand a line each, words, a tab and the count, sorted by the words'
+            bytes; .gz, .zst and .xz compress. <s> and </s> are words there, and no window
+            crosses them or a cut between splits. gram import reads them.
 
             Both kinds of file name the tokenizer that the model was made with, ARPA in a
             comment at its head, and gram import uses it.
