@@ -51,7 +51,7 @@ public enum StorageError: ExplainedError, Hashable {
     case text(TextError, in: String, memory: LongerStretch? = nil)
     case format(FormatError, in: String)
     /// Several texts that cannot be read: what is wrong with each, and of how many.
-    case badTexts([String], of: Int)
+    case badTexts([String], of: Int, kind: ErrorKind)
     /// A file that is not below the folder that names are to be told from.
     case notBelow(String, base: String)
     /// Nothing is left of a text, or of all of them (`nil`).
@@ -221,10 +221,10 @@ extension StorageError {
         case .input(let error): return error.explanation
         case .text(let error, let name, _): return error.explanation.of(name)
         case .format(let error, let name): return error.explanation.of(name)
-        case .badTexts(let lines, let count):
+        case .badTexts(let lines, let count, let kind):
             var told = Explanation(
                 "\(lines.count) of \(count) texts cannot be read.", remedy: "Correct them, or leave them out.",
-                kind: .badData)
+                kind: kind)
             told.details = lines
             return told
         case .notBelow(let path, let base):

@@ -8,6 +8,7 @@ enum BadTexts {
         let place: TextPlace
         /// What it is called, what is wrong with it and why.
         let line: String
+        let kind: ErrorKind
     }
 
     /// Reads, without the texts that cannot be read if the user wants that.
@@ -22,7 +23,11 @@ enum BadTexts {
             guard isOfText(error), sources.allSatisfy({ $0.origin.fileSize != nil }) else { throw error }
             let (bad, count) = try all(sources, settings: settings, options: options, memory: memory)
             guard options.skipsBad, !bad.isEmpty, bad.count < count else {
-                throw bad.count > 1 ? StorageError.badTexts(bad.map(\.line), of: count) : error
+                guard bad.count > 1 else { throw error }
+                // A disk that fails is no fault of the texts.
+                let kinds = Set(bad.map(\.kind))
+                throw StorageError.badTexts(
+                    bad.map(\.line), of: count, kind: kinds.count == 1 ? bad[0].kind : .badData)
             }
             return (try read(Set(bad.map(\.place))), bad)
         }
@@ -60,7 +65,8 @@ enum BadTexts {
                     Found(
                         place: isWhole ? TextPlace(source: reader.place.source, document: nil) : reader.place,
                         line: explained.fact
-                            + (explained.cause.map { (explained.fact.hasSuffix(".") ? " " : ". ") + $0 } ?? "")))
+                            + (explained.cause.map { (explained.fact.hasSuffix(".") ? " " : ". ") + $0 } ?? ""),
+                        kind: explained.explanation.kind))
                 if isWhole { reader.leaveSourceAtHand() } else { reader.leaveDocument() }
             }
         }
