@@ -87,7 +87,7 @@ enum PageStyle {
         @media (min-width:64rem){.pair.brushed{grid-template-columns:minmax(0,36rem) minmax(0,1fr);gap:0 2rem}\
         .brushed figure{position:sticky;top:1rem;align-self:start}}
         @media (min-width:80rem){.charts{grid-template-columns:repeat(2,minmax(0,1fr))}\
-        .pair:not(.brushed){grid-template-columns:minmax(28rem,1fr) fit-content(48rem);gap:0 2rem}.pair figure{max-width:38rem}\
+        .pair:not(.brushed){grid-template-columns:minmax(0,38rem) minmax(0,1fr);gap:0 2rem}\
         .charts>:first-child:nth-last-child(3){grid-row:span 2}}
         @media screen and (min-width:64rem){.projected{font-size:137.5%}.projected pre,.projected kbd{font-size:1rem}
         .projected .scroll{max-height:none}.projected .pair{display:block}.projected figure{max-width:52rem}}
