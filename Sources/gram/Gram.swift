@@ -44,7 +44,7 @@ struct Gram: ParsableCommand {
                 name: "Models",
                 subcommands: [
                     ModelsCommand.self, ProbabilityCommand.self, NextCommand.self, PerplexityCommand.self,
-                    SurprisalCommand.self,
+                    SurprisalCommand.self, ScoreCommand.self, MixCommand.self,
                     TrainCommand.self,
                     GenerateCommand.self, CompareCommand.self, GradientsCommand.self, ExportCommand.self,
                     ImportCommand.self,

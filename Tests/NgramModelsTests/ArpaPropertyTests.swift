@@ -7,7 +7,7 @@ internal import Testing
 internal import Tokenization
 
 @Suite struct ArpaPropertyTests {
-    private func numbers(_ model: any LanguageModel) throws -> [UInt32] {
+    private func numbers(_ model: any LanguageModel) throws -> FixedNumbers<UInt32> {
         try #require(model as? BackoffModel).packed.numbers
     }
 

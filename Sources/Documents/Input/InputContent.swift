@@ -12,9 +12,12 @@ internal import Basics
 /// ```
 package final class InputContent {
     private let reader: any ByteReader
+    /// What the file holds, compressed or not; 0 where that is not known.
+    private let fileSize: Int
 
     /// - Throws: `InputError`, also for an archive, which holds several.
     package init(_ origin: InputOrigin) throws(InputError) {
+        fileSize = origin.fileSize ?? 0
         reader = try openReader(origin, DecompressionSettings())
         guard try reader.nextDocument() == "" else {
             throw .archive(title: origin.title)
@@ -33,6 +36,7 @@ package final class InputContent {
     /// All of what is left.
     package func rest() throws(InputError) -> [UInt8] {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(fileSize)
         var chunk: [UInt8] = []
         repeat {
             try next(into: &chunk)

@@ -18,35 +18,41 @@ extension Corpus {
     package func tokenize(
         _ utf8: Span<UInt8>, by settings: TokenizerSettings? = nil, threads: Int = availableThreads
     ) throws -> (types: TypeTable, tokens: TokenStream) {
-        let settings = settings ?? tokenizer
-        var cutter = TextPieces(
-            settings: settings, decoder: TextDecoder(endsLinesAtReturn: LineEnds.areReturns(in: utf8)))
-        var pieces: [TextPiece] = []
-        // By chunks, whose copies on the way stay in the processor's caches.
-        for start in stride(from: 0, to: utf8.count, by: chunkSize) {
-            pieces += try cutter.append(utf8.extracting(start..<min(start + chunkSize, utf8.count)))
-        }
-        pieces += try cutter.finish()
-        let stretches = pieces
-        let workers = SharedSlots(max(1, min(threads, stretches.count))) { TokenizingWorker() }
-        parallel(stretches.count, threads: threads) { index, worker in
-            workers.update(worker) { $0.tokenize(stretches[index], number: index, settings) }
-        }
-        let tokenized = workers.values
-        let failures = tokenized.compactMap(\.failure)
-        if let first = failures.min(by: { $0.stretch < $1.stretch }) { throw first.error }
-
-        var (types, stream) = (TypeTable(), TokenStream(documentStarts: [0]))
-        (types, stream.ids) = joined(tokenized, threads: threads)
-        for piece in tokenized.map(\.piece) {
-            stream.characterCount += piece.segmentCharacters.reduce(0, +) + piece.openCharacters
-        }
-        if let last = stream.ids.last, last != Marker.segmentEnd {
-            stream.ids.append(Marker.segmentEnd)
-            stream.characterCount += settings.segmentEndCharacters
-        }
-        return (types, stream)
+        try tokenized(utf8, by: settings ?? tokenizer, threads: threads)
     }
+}
+
+/// The same of no corpus.
+func tokenized(
+    _ utf8: Span<UInt8>, by settings: TokenizerSettings, threads: Int
+) throws -> (types: TypeTable, tokens: TokenStream) {
+    var cutter = TextPieces(
+        settings: settings, decoder: TextDecoder(endsLinesAtReturn: LineEnds.areReturns(in: utf8)))
+    var pieces: [TextPiece] = []
+    // By chunks, whose copies on the way stay in the processor's caches.
+    for start in stride(from: 0, to: utf8.count, by: chunkSize) {
+        pieces += try cutter.append(utf8.extracting(start..<min(start + chunkSize, utf8.count)))
+    }
+    pieces += try cutter.finish()
+    let stretches = pieces
+    let workers = SharedSlots(max(1, min(threads, stretches.count))) { TokenizingWorker() }
+    parallel(stretches.count, threads: threads) { index, worker in
+        workers.update(worker) { $0.tokenize(stretches[index], number: index, settings) }
+    }
+    let tokenized = workers.values
+    let failures = tokenized.compactMap(\.failure)
+    if let first = failures.min(by: { $0.stretch < $1.stretch }) { throw first.error }
+
+    var (types, stream) = (TypeTable(), TokenStream(documentStarts: [0]))
+    (types, stream.ids) = joined(tokenized, threads: threads)
+    for piece in tokenized.map(\.piece) {
+        stream.characterCount += piece.segmentCharacters.reduce(0, +) + piece.openCharacters
+    }
+    if let last = stream.ids.last, last != Marker.segmentEnd {
+        stream.ids.append(Marker.segmentEnd)
+        stream.characterCount += settings.segmentEndCharacters
+    }
+    return (types, stream)
 }
 
 private let chunkSize = 1 << 20

@@ -54,7 +54,7 @@ package struct CountExport: Sendable {
         let words = CountedSpellings(types)
         switch layout {
         case .srilm:
-            let file = try PackedFile(path, standardOutput)
+            let file = try PackedFile(path, standardOutput: standardOutput)
             let written = try orders.map { order in
                 try write(order, of: store, types) { try file.append(words, $0, $1) }
             }
@@ -130,38 +130,16 @@ private final class CountedSpellings {
     }
 }
 
-/// A file of lines, compressed as its name says.
-private final class PackedFile {
-    private static let bufferSize = 1 << 18
-    private let output: OutputFile
-    private let packed: PackedOutput?
-    private var buffer: [UInt8] = []
-
-    init(_ path: String, _ standardOutput: @escaping ([UInt8]) throws -> Void) throws {
-        output = try OutputFile(path, standardOutput: standardOutput)
-        packed = try PackedOutput(forFileNamed: path)
-    }
-
-    func append(_ types: CountedSpellings, _ ngram: ArraySlice<TokenID>, _ count: Int) throws {
-        for (index, id) in ngram.enumerated() {
-            if index > 0 { buffer.append(UInt8(ascii: " ")) }
-            types.append(id, to: &buffer)
+extension PackedFile {
+    fileprivate func append(_ types: CountedSpellings, _ ngram: ArraySlice<TokenID>, _ count: Int) throws {
+        try append { buffer in
+            for (index, id) in ngram.enumerated() {
+                if index > 0 { buffer.append(UInt8(ascii: " ")) }
+                types.append(id, to: &buffer)
+            }
+            buffer.append(UInt8(ascii: "\t"))
+            buffer += String(count).utf8
+            buffer.append(UInt8(ascii: "\n"))
         }
-        buffer.append(UInt8(ascii: "\t"))
-        buffer += String(count).utf8
-        buffer.append(UInt8(ascii: "\n"))
-        if buffer.count >= Self.bufferSize { try flush() }
-    }
-
-    private func flush() throws {
-        let bytes = try packed?.append(buffer) ?? buffer
-        if !bytes.isEmpty { try output.write(bytes) }
-        buffer.removeAll(keepingCapacity: true)
-    }
-
-    func close(replacing: Bool) throws {
-        try flush()
-        if let rest = try packed?.finish() { try output.write(rest) }
-        try output.close(replacing: replacing)
     }
 }

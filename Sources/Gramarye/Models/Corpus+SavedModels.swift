@@ -27,7 +27,7 @@ extension Corpus {
     }
 
     /// What a saved model knows of how words look that are not in its vocabulary; `nil` for one that knows nothing of it.
-    func savedSpelling(ofModel name: String) throws -> SpellingModel? {
+    func savedSpelling(ofModel name: String) throws -> SpellingCounts? {
         try store.holding {
             let reader = try reader(ofModel: name)
             return reader.kind == SerializedModel.ngramKind ? try readSpelling(ofModel: name, from: reader) : nil

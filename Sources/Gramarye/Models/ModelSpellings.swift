@@ -33,7 +33,8 @@ final class ModelSpellings: Sendable {
             guard let hash = try shelf.metadata(of: saved)?.record.vocabularyHash else { continue }
             if state.withLock({ $0.made[key(hash)] != nil }) { return true }
             guard let spelling = try shelf.corpus.savedSpelling(ofModel: saved) else { continue }
-            state.withLock { $0.made[key(hash)] = spelling }
+            let made = SpellingModel(spelling)
+            state.withLock { $0.made[key(hash)] = made }
             return true
         }
         return false

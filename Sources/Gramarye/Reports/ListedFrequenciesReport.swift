@@ -1,5 +1,4 @@
 package import Basics
-package import Foundation
 package import Reporting
 package import Statistics
 
@@ -14,7 +13,9 @@ extension Report {
     /// - Parameters:
     ///   - path: for the title and errors; `-` for standard input.
     /// - Throws: `ListedFrequenciesError` naming the line that is at fault, `ZipfError`.
-    package static func zipf(ofList data: Data, named path: String, _ options: ZipfAnalysis.Options) throws -> Report {
+    package static func zipf(
+        ofList data: [UInt8], named path: String, _ options: ZipfAnalysis.Options
+    ) throws -> Report {
         let spectrum: FrequencySpectrum
         do {
             spectrum = try FrequencySpectrum(list: String(decoding: data, as: UTF8.self))
@@ -25,7 +26,7 @@ extension Report {
         let name = path == "-" ? "standard input" : path
         var provenance = Provenance(version: gramaryeVersion)
         provenance.frequencies = name
-        provenance.corpusFingerprint = contentFingerprint(Array(data))
+        provenance.corpusFingerprint = contentFingerprint(data)
         provenance.seed = options.seed
         let result = try ZipfResult(
             of: spectrum, order: nil, name: "types in \(name.split(separator: "/").last ?? "")", options)

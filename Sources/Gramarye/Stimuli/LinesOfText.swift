@@ -1,5 +1,4 @@
 package import Counting
-package import Foundation
 package import Tokenization
 
 /// A text from outside, line by line, where some lines may be damaged.
@@ -20,7 +19,7 @@ package struct LinesOfText: Sendable {
     ///   - lossy: whether invalid bytes are replaced and counted.
     ///   - marksUnreadable: whether lines with such bytes are noted as unreadable, where they are not replaced.
     /// - Throws: as `TextDecoder`, for bytes that are neither to be replaced nor noted.
-    package init(_ bytes: Data, lossy: Bool = false, marksUnreadable: Bool = false) throws(TextError) {
+    package init(_ bytes: [UInt8], lossy: Bool = false, marksUnreadable: Bool = false) throws(TextError) {
         let endsAtReturn = LineEnds.areReturns(in: bytes.span)
         var decoder = TextDecoder(lossy: lossy, endsLinesAtReturn: endsAtReturn)
         var utf8: [UInt8] = []
@@ -36,7 +35,7 @@ package struct LinesOfText: Sendable {
             try decoder.finish(into: &utf8)
             (self.utf8, replacements, firstError) = (utf8, 0, error)
             let isUTF8 = decoder.encoding == .utf8
-            let raw = endsAtReturn ? bytes.map { $0 == 0x0D ? 0x0A : $0 } : Array(bytes)
+            let raw = endsAtReturn ? bytes.map { $0 == 0x0D ? 0x0A : $0 } : bytes
             unreadable = (isUTF8 ? raw : utf8).lines.enumerated().filter { _, line in
                 // Of other encodings the decoded text tells: what they cannot spell is there as U+FFFD.
                 isUTF8

@@ -81,6 +81,20 @@ public struct Evaluation: Sendable, Equatable {
         sums = parts.values.reduce(into: Sums()) { $0.add($1) }
     }
 
+    /// The same of a stretch of a stream, added up from its first event to its last.
+    ///
+    /// - Parameters:
+    ///   - words: of the stream.
+    ///   - logProbabilities: ln P of each of its events.
+    ///   - range: the stretch.
+    ///   - characters: of the stretch's canonical text.
+    package init(of words: [WordID], logProbabilities: [Double], _ range: Range<Int>, characters: Int) {
+        self.characters = characters
+        var sums = Sums()
+        sums.add(words, logProbabilities, range)
+        self.sums = sums
+    }
+
     private var all: Sum { sums.knownWords + sums.unknownWords + sums.segmentEnds }
 
     public var events: Int { all.events }

@@ -16,7 +16,7 @@ public struct ModelVocabulary: Sendable {
     public let hash: String
 
     /// Words are told apart by their bytes: canonically equivalent spellings, equal as Swift strings, are two words.
-    private let table: TypeTable
+    private let table: any WordIndex
 
     /// A vocabulary of given words.
     /// - Parameter words: no marker, no word twice; in the order their ids shall have.
@@ -53,6 +53,13 @@ public struct ModelVocabulary: Sendable {
         self.table = table
     }
 
+    /// A vocabulary that was made before and is kept elsewhere.
+    package init(_ words: some WordIndex, rule: VocabularyRule, hash: String) {
+        table = words
+        self.rule = rule
+        self.hash = hash
+    }
+
     /// V: how many words a model spreads its probability over; `<unk>` and `</s>` count, `<s>` does not.
     public var size: Int { table.count - 1 }
 
@@ -71,10 +78,13 @@ public struct ModelVocabulary: Sendable {
     /// For each type of a corpus, its word's id: the map that turns a token stream into events.
     package func map(of types: TypeTable, threads: Int = 1) -> [WordID] {
         let pieces = ranges(ofLength: 1 << 14, upTo: types.count)
-        return parallelArray(pieces, threads: threads) { index in
-            zip(pieces[index], table.ids(of: types, pieces[index])).map { id, word in
-                id < Marker.texts.count ? WordID(id) : word ?? Marker.unknown
-            }
+        return parallelArray(pieces, threads: threads) { index in map(of: types, pieces[index]) }
+    }
+
+    /// The same of some of the types.
+    package func map(of types: TypeTable, _ range: Range<Int>) -> [WordID] {
+        zip(range, table.ids(of: types, range)).map { id, word in
+            id < Marker.texts.count ? WordID(id) : word ?? Marker.unknown
         }
     }
 }
@@ -82,7 +92,7 @@ public struct ModelVocabulary: Sendable {
 extension ModelVocabulary {
     /// The words of a vocabulary, spelled as they are asked for.
     public struct Words: RandomAccessCollection, Sendable {
-        fileprivate let table: TypeTable
+        fileprivate let table: any WordIndex
 
         public var startIndex: Int { 0 }
         public var endIndex: Int { table.count }

@@ -26,6 +26,7 @@ package func writeArpa(
     case .estimated(let ngrams): try ngrams.writeArpa(words, head, write)
     case .compact(let ngrams): try ngrams.writeArpa(words, head, write)
     case .packed(let ngrams): try ngrams.writeArpa(words, head, write)
+    case .quantized(let ngrams): try ngrams.writeArpa(words, head, write)
     }
 }
 

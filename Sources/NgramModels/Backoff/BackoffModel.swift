@@ -10,6 +10,8 @@ package struct BackoffModel: LanguageModel {
         case compact(CompactNgrams)
         /// In single precision, as saved or imported.
         case packed(PackedNgrams)
+        /// In codes, as a model file may have them.
+        case quantized(QuantizedNgrams)
     }
 
     /// A smoothing with what it took from the text.
@@ -58,6 +60,7 @@ package struct BackoffModel: LanguageModel {
         case .estimated(let ngrams): ngrams.shape
         case .compact(let ngrams): ngrams.shape
         case .packed(let ngrams): ngrams.shape
+        case .quantized(let ngrams): ngrams.shape
         }
     }
 
@@ -74,6 +77,7 @@ package struct BackoffModel: LanguageModel {
         case .estimated(let ngrams): ngrams.probabilities(after: used, logPenalty: logPenalty)
         case .compact(let ngrams): ngrams.probabilities(after: used, logPenalty: logPenalty)
         case .packed(let ngrams): ngrams.probabilities(after: used, logPenalty: logPenalty)
+        case .quantized(let ngrams): ngrams.probabilities(after: used, logPenalty: logPenalty)
         }
     }
 
@@ -83,6 +87,7 @@ package struct BackoffModel: LanguageModel {
         case .estimated(let ngrams): ngrams.packed
         case .compact(let ngrams): ngrams.packed
         case .packed(let ngrams): ngrams
+        case .quantized(let ngrams): ngrams.packed
         }
     }
 
@@ -92,6 +97,7 @@ package struct BackoffModel: LanguageModel {
         case .estimated(let ngrams): ngrams
         case .compact(let ngrams): ngrams
         case .packed(let ngrams): ngrams
+        case .quantized(let ngrams): ngrams
         }
     }
 }

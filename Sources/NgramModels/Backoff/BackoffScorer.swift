@@ -14,6 +14,7 @@ struct BackoffScorer: Scorer {
             case .estimated(let ngrams): BlockWalk(in: ngrams)
             case .compact(let ngrams): BlockWalk(in: ngrams)
             case .packed(let ngrams): BlockWalk(in: ngrams)
+            case .quantized(let ngrams): BlockWalk(in: ngrams)
             }
     }
 
@@ -22,6 +23,7 @@ struct BackoffScorer: Scorer {
         case .estimated(let ngrams): walk.scores(of: events, in: ngrams, logPenalty: model.logPenalty)
         case .compact(let ngrams): walk.scores(of: events, in: ngrams, logPenalty: model.logPenalty)
         case .packed(let ngrams): walk.scores(of: events, in: ngrams, logPenalty: model.logPenalty)
+        case .quantized(let ngrams): walk.scores(of: events, in: ngrams, logPenalty: model.logPenalty)
         }
     }
 }

@@ -51,6 +51,13 @@ struct BlockWalk {
         @inline(__always)
         func guess(_ code: WordCode) -> Int { Int(firstChild) &+ (Int(wanted) &* Int(childCount)) &>> code.bits }
 
+        /// How many codes are compared at once.
+        static let window = 4
+
+        /// Whether the row is compared whole, without a guess.
+        @inline(__always)
+        var isShort: Bool { Int(childCount) <= Self.window }
+
         /// A better guess, from the code that stands there.
         @inline(__always)
         func corrected(_ guess: Int, found: UInt32, _ code: WordCode) -> Int {
@@ -175,36 +182,45 @@ struct BlockWalk {
         let places = ngrams.codePlaces(ofOrder: n)
         let isContext = n < ngrams.shape.order
         let isGuided = ngrams.isGuided
-        var allBetter = [Int](repeating: 0, count: ahead)
-        var better = allBetter.mutableSpan
+        var allStarts = [Int](repeating: 0, count: ahead)
+        var starts = allStarts.mutableSpan
         var scores = allScores.mutableSpan
         var lengths = allLengths.mutableSpan
         var after = allAfter.mutableSpan
         for start in stride(from: 0, to: count, by: ahead) {
             let end = min(start &+ ahead, count)
             for index in start..<end {
-                let guess = lookUps[index].guess(code)
-                if isGuided {
-                    ngrams.prefetchGuide(of: guess)
-                } else {
-                    ngrams.prefetchCode(at: places.place(of: guess))
+                let lookUp = lookUps[index]
+                if !isGuided {
+                    ngrams.prefetchCode(at: places.place(of: lookUp.guess(code)))
+                } else if !lookUp.isShort {
+                    ngrams.prefetchGuide(of: lookUp.guess(code))
                 }
             }
             for index in start..<end {
                 let lookUp = lookUps[index]
-                let guess = lookUp.guess(code)
-                let node =
-                    isGuided
-                    ? lookUp.clamped(ngrams.guided(guess))
-                    : lookUp.corrected(guess, found: ngrams.code(at: places.place(of: guess)), code)
-                better[index &- start] = node
+                let node: Int
+                if !isGuided {
+                    let guess = lookUp.guess(code)
+                    node = lookUp.corrected(guess, found: ngrams.code(at: places.place(of: guess)), code)
+                } else if lookUp.isShort {
+                    node = Int(lookUp.firstChild)
+                } else {
+                    node = lookUp.clamped(ngrams.guided(lookUp.guess(code)))
+                }
+                starts[index &- start] = node
                 ngrams.prefetchCode(at: places.place(of: node))
+                // Records behind it may stand in the next line of memory.
+                if isGuided { ngrams.prefetchCode(at: places.place(of: node &+ LookUp.window &- 1)) }
                 ngrams.prefetchProbability(of: node)
             }
             for index in start..<end {
                 let lookUp = lookUps[index]
                 let event = Int(lookUp.event)
-                let node = Self.node(lookUp, from: better[index &- start], in: ngrams, places)
+                let node =
+                    isGuided
+                    ? Self.node(lookUp, near: starts[index &- start], in: ngrams, places)
+                    : Self.node(lookUp, from: starts[index &- start], in: ngrams, places)
                 if node >= 0 {
                     scores[event] = ngrams.logProbability(of: node)
                     lengths[event] = n
@@ -216,6 +232,30 @@ struct BlockWalk {
                 }
             }
         }
+    }
+
+    /// The child looked for, which stands at most a few steps behind a guided guess; −1 if there is none.
+    ///
+    /// A few codes are compared without a branch, for where among them the child stands cannot be predicted.
+    @inline(__always)
+    private static func node(
+        _ lookUp: LookUp, near guess: Int, in ngrams: some WalkedStorage, _ places: CodePlaces
+    ) -> Int {
+        let last = Int(lookUp.firstChild) &+ Int(lookUp.childCount) &- 1
+        let wanted = lookUp.wanted
+        var steps = 0
+        // The last code instead of those behind it changes nothing: all of them are too small, or none.
+        for step in 0..<LookUp.window {
+            steps &+= ngrams.code(at: places.place(of: min(guess &+ step, last))) < wanted ? 1 : 0
+        }
+        let node = guess &+ steps
+        if node <= last, steps < LookUp.window, ngrams.code(at: places.place(of: node)) == wanted { return node }
+        // Elsewhere in the row it is only where the guide led astray.
+        if steps == LookUp.window, node <= last { return Self.node(lookUp, from: node, in: ngrams, places) }
+        if steps == 0, guess > Int(lookUp.firstChild) {
+            return Self.node(lookUp, from: guess &- 1, in: ngrams, places)
+        }
+        return -1
     }
 
     /// The child looked for, sought from a guess on; −1 if there is none.

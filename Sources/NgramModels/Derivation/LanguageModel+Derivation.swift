@@ -35,6 +35,7 @@ extension BackoffModel {
             case (_, .estimated(let ngrams)): ngrams.steps(of: word, after: used, logPenalty: logPenalty)
             case (_, .compact(let ngrams)): ngrams.steps(of: word, after: used, logPenalty: logPenalty)
             case (_, .packed(let ngrams)): ngrams.steps(of: word, after: used, logPenalty: logPenalty)
+            case (_, .quantized(let ngrams)): ngrams.steps(of: word, after: used, logPenalty: logPenalty)
             }
         return NgramDerivation(
             word: vocabulary.words[Int(word)], context: used.map { vocabulary.words[Int($0)] }, steps: steps,

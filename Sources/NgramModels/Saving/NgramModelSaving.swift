@@ -120,13 +120,13 @@ package func openNgramModel(
         let vocabulary = ModelVocabulary(
             texts: texts, starts: starts, rule: settings.rule, hash: settings.hash)
     else { throw NgramModelFormatError(name: name) }
-    let numbers: [UInt32] = try largeArray(of: length) {
+    let numbers = try FixedNumbers<UInt32>(of: length) {
         try reader.read(NgramPart.ngrams, into: &$0, threads: threads)
     }
-    var guides: [Int16] = []
+    var guides = FixedNumbers<Int16>([])
     if settings.values == .probabilities, let count = try reader.byteCount(ofPart: NgramPart.guides) {
         guard count == NgramGuides.byteCount(shape) else { throw NgramModelFormatError(name: name) }
-        guides = try largeArray(of: count / NgramGuides.width) {
+        guides = try FixedNumbers(of: count / NgramGuides.width) {
             try reader.read(NgramPart.guides, into: &$0, threads: threads)
         }
     }
@@ -134,23 +134,39 @@ package func openNgramModel(
     guard ngrams.hasSoundRows(holding: settings.values, threads: threads) else {
         throw NgramModelFormatError(name: name)
     }
-    let model: any LanguageModel =
-        settings.values == .counts
-        ? AdditiveModel(name: name, vocabulary: vocabulary, storage: ngrams, added: settings.added ?? 0)
-        : BackoffModel(
-            name: name, vocabulary: vocabulary, ngrams: .packed(ngrams), notes: settings.notes,
-            fitted: settings.fitted ?? [], logPenalty: settings.penalty)
-    return settings.direction == .backward ? ReversedModel(model, named: name) : model
+    guard let model = settings.model(named: name, vocabulary, .packed(ngrams)) else {
+        throw NgramModelFormatError(name: name)
+    }
+    return model
+}
+
+extension NgramModelSettings {
+    /// The model that has these settings; `nil` for counts that are none.
+    func model(
+        named name: String, _ vocabulary: ModelVocabulary, _ ngrams: BackoffModel.Ngrams
+    ) -> (any LanguageModel)? {
+        let model: any LanguageModel
+        switch (values, ngrams) {
+        case (.counts, .packed(let counts)):
+            model = AdditiveModel(name: name, vocabulary: vocabulary, storage: counts, added: added ?? 0)
+        case (.counts, _): return nil
+        case (.probabilities, _):
+            model = BackoffModel(
+                name: name, vocabulary: vocabulary, ngrams: ngrams, notes: notes, fitted: fitted ?? [],
+                logPenalty: penalty)
+        }
+        return direction == .backward ? ReversedModel(model, named: name) : model
+    }
 }
 
 /// How words look that a saved model does not know; `nil` where that was not saved.
 ///
 /// - Throws: `NgramModelFormatError` if the part holds no counts; what the reader throws.
-package func readSpelling(ofModel name: String, from reader: some SerializedModelReader) throws -> SpellingModel? {
+package func readSpelling(ofModel name: String, from reader: some SerializedModelReader) throws -> SpellingCounts? {
     let bytes = try reader.bytes(ofPart: NgramPart.spelling)
     if bytes.isEmpty { return nil }
     guard let counts = SpellingCounts(numbers: integers(fromLittleEndian: bytes)) else {
         throw NgramModelFormatError(name: name)
     }
-    return SpellingModel(counts)
+    return counts
 }

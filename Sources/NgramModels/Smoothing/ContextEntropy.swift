@@ -81,6 +81,7 @@ extension BackoffModel {
             case .estimated(let ngrams): ngrams.entropies(ofTexts: texts)
             case .compact(let ngrams): ngrams.entropies(ofTexts: texts)
             case .packed(let ngrams): ngrams.entropies(ofTexts: texts)
+            case .quantized(let ngrams): ngrams.entropies(ofTexts: texts)
             }
         return zip(texts, entropies).map { text, entropies in
             var scorer = makeScorer()

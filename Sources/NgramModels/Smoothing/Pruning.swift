@@ -131,7 +131,7 @@ extension EstimatedNgrams {
     }
 
     /// β(h) = (1 − Σ p(w | h)) / (1 − Σ P(w | h′)) over the words stored after h.
-    private mutating func normalizeBackoffs() {
+    mutating func normalizeBackoffs() {
         let longestShorter = longestShorterContexts()
         for context in 0..<shape.contextCount {
             let row = children(of: context)

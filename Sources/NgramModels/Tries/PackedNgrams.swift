@@ -13,19 +13,29 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
 
     package let shape: TrieShape
     /// The records of ``NgramRecord`` one after the other.
-    package let numbers: [UInt32]
+    package let numbers: FixedNumbers<UInt32>
     /// ``NgramGuides``, by node from order 2 on; empty where there are none.
-    private let guides: [Int16]
+    private let guides: FixedNumbers<Int16>
     private let layout: NgramRecord.Layout
+    private let nodeCount: Int
 
-    /// - Precondition: the arrays have the lengths of the shape's layout, guides perhaps none.
-    package init(shape: TrieShape, numbers: [UInt32], guides: [Int16] = []) {
+    /// - Precondition: the numbers have the lengths of the shape's layout, guides perhaps none.
+    package init(shape: TrieShape, numbers: FixedNumbers<UInt32>, guides: FixedNumbers<Int16> = FixedNumbers([])) {
         precondition(guides.isEmpty || guides.count == shape.nodeCount - shape.idCount)
         self.shape = shape
         self.numbers = numbers
         self.guides = guides
         layout = NgramRecord.Layout(shape)
+        nodeCount = shape.nodeCount
         precondition(numbers.count == layout.length)
+    }
+
+    /// - Returns: `nil` if the numbers of a file do not have the lengths of the shape's layout.
+    init?(shape: TrieShape, mapped numbers: FixedNumbers<UInt32>, guides: FixedNumbers<Int16>) {
+        guard numbers.count == NgramRecord.Layout(shape).length,
+            guides.isEmpty || guides.count == shape.nodeCount - shape.idCount
+        else { return nil }
+        self.init(shape: shape, numbers: numbers, guides: guides)
     }
 
     /// Whether each context has children of its own, n-grams one word longer, and logarithms of a probability and of a
@@ -75,8 +85,9 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
     package func code(of node: Int) -> UInt32 { numbers[layout.place(of: node) &+ NgramRecord.code] }
     @inline(__always)
     package func children(of node: Int) -> Range<Int> {
-        let start = Int(context(node, NgramRecord.childStart))
-        return start..<max(start, Int(context(node &+ 1, NgramRecord.childStart)))
+        // In a damaged file they may be anywhere.
+        let start = min(Int(context(node, NgramRecord.childStart)), nodeCount)
+        return start..<min(max(start, Int(context(node &+ 1, NgramRecord.childStart))), nodeCount)
     }
     @inline(__always)
     package func logBackoff(of node: Int) -> Double {
@@ -195,7 +206,9 @@ extension RecordedNgrams {
         return Array(numbers[(range.lowerBound - first)..<(range.upperBound - first)])
     }
 
-    var packed: PackedNgrams { PackedNgrams(shape: shape, numbers: numbers(in: 0..<NgramRecord.Layout(shape).length)) }
+    var packed: PackedNgrams {
+        PackedNgrams(shape: shape, numbers: FixedNumbers(numbers(in: 0..<NgramRecord.Layout(shape).length)))
+    }
 }
 
 extension FlatNgrams: RecordedNgrams {

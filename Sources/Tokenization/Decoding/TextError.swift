@@ -76,4 +76,18 @@ public enum TextError: ExplainedError, Hashable {
         guard case .literalMarker(let marker, let line) = self else { return self }
         return .literalMarker(marker, line: line + lines)
     }
+
+    /// The same error in a text of which this one is a part, so many lines and bytes from its beginning.
+    package func shifted(byLines lines: Int, bytes: Int) -> TextError {
+        switch self {
+        case .invalidBytes(let encoding, let invalid, let offset, let line, let likely):
+            .invalidBytes(
+                encoding: encoding, bytes: invalid, offset: offset + bytes, line: line + lines, likely: likely)
+        case .zeroByte(let offset, let line, let looksLikeUTF16):
+            .zeroByte(offset: offset + bytes, line: line + lines, looksLikeUTF16: looksLikeUTF16)
+        case .stretchTooLong(let longest, let offset, let line, let segments):
+            .stretchTooLong(longest: longest, offset: offset + bytes, line: line + lines, segments: segments)
+        default: shifted(byLines: lines)
+        }
+    }
 }

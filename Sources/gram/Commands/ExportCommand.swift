@@ -8,14 +8,16 @@ struct ExportCommand: ParsableCommand {
         commandName: "export",
         abstract: "Write a model or counts to a file for other tools, or the texts to a folder.",
         usage: """
-            gram export DATABASE MODEL FILE.arpa|FILE.safetensors [--force]
+            gram export DATABASE MODEL FILE.arpa|FILE.gram|FILE.safetensors [--force]
             gram export DATABASE --counts FILE [--order 1-3] [--split S] [--force]
             gram export DATABASE --text FOLDER [--document NAME] [--where EXPRESSION] [--force]
             """,
         discussion: """
             EXAMPLES
               gram export moby.db mkn:3 moby.arpa      for KenLM and SRILM
-              gram export moby.db baseline - | gzip > moby.arpa.gz
+              gram export moby.db baseline moby.arpa.gz    compressed; .zst and .xz too
+              gram export moby.db mkn:5 moby.gram      opens at once, for gram score
+              gram export moby.db mkn:5 small.gram --quantize 8
               gram export moby.db lstm lstm.safetensors    a network, for PyTorch
               gram export moby.db --counts moby.counts.gz  n-gram counts, for SRILM
               gram export moby.db --counts moby/ --format google --order 1-5
@@ -41,7 +43,8 @@ struct ExportCommand: ParsableCommand {
 
     @Argument(help: "The database.") var database: String
     @Argument(help: "The model, such as mkn:3, or a saved one.") var model: String?
-    @Argument(help: "The file: .arpa, or .safetensors for a network; - is standard output, in ARPA.") var file: String?
+    @Argument(help: "The file: .arpa, .gram, or .safetensors for a network; - is standard output, in ARPA.") var file:
+        String?
     @Option(help: ArgumentHelp("Write the kept texts into this folder, made if there is none.", valueName: "folder"))
     var text: String?
     @Option(
@@ -55,6 +58,11 @@ struct ExportCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: "Approximate memory to use, with --counts.")
     var memory = MemorySize(bytes: 2 << 30)
     @OptionGroup(title: "Whose texts") var choice: DocumentChoice
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "With FILE.gram: so many bits for each probability and weight, 4 to 16; 8 lose little.", valueName: "BITS"))
+    var quantize: Int?
     @Flag(help: "Overwrite an existing file.") var force = false
     @OptionGroup(title: "The vocabulary of models") var vocabulary: VocabularyOptions
     @OptionGroup var quiet: QuietOption
@@ -75,6 +83,14 @@ struct ExportCommand: ParsableCommand {
         if text == nil, model == nil || file == nil {
             throw ValidationError("Give a model and a file, as: gram export \(database) mkn:3 FILE.arpa")
         }
+        if let quantize {
+            guard file?.lowercased().hasSuffix(".gram") == true else {
+                throw ValidationError("--quantize is for FILE.gram.")
+            }
+            guard (4...16).contains(quantize) else {
+                throw ValidationError("--quantize is \(quantize); give 4 to 16 bits.")
+            }
+        }
         if text == nil, let option = choice.given.first { throw ValidationError("\(option) is for --text.") }
     }
 
@@ -83,10 +99,11 @@ struct ExportCommand: ParsableCommand {
         if let counts { return try exportCounts(to: counts) }
         guard let model, let file else { return }
         let isNetwork = file.lowercased().hasSuffix(".safetensors")
-        guard file == "-" || isNetwork || file.lowercased().hasSuffix(".arpa") else {
+        let kind = ModelFileOutput.Kind(path: file)
+        guard isNetwork || kind != nil else {
             throw CommandError(
                 "'\(file)' has no ending that tells its format",
-                remedy: "Name it FILE.arpa, FILE.safetensors, or - for standard output.")
+                remedy: "Name it FILE.arpa, FILE.gram, FILE.safetensors, or - for standard output.")
         }
         let name = try ModelName(parsing: model)
         if name.isMixture {
@@ -97,26 +114,19 @@ struct ExportCommand: ParsableCommand {
         let choice = try vocabulary.choice()
         let corpus = try Corpus(reading: database, needsText: false)
         let rule = try choice?.rule(for: corpus)
-        if file != "-" && !force && FileManager.default.fileExists(atPath: file) {
-            throw CommandError(
-                "\(file) exists and is not written over", remedy: "Name another file, or add --force.",
-                kind: .cannotCreate)
-        }
+        try ModelFileOutput.refuseExisting(file, unless: force)
         let shelf = ModelShelf(corpus, rule: rule)
         shelf.prepare([name])
         let tokenizer = try shelf.tokenizer(of: name)
+        let spelling = kind == .modelFile ? try shelf.spellingCounts(of: name) : nil
         corpus.store.endSnapshot()
         try shelf.forEachModel([name]) { model, _ in
             if let note = shelf.ruleNote(of: name, by: model.vocabulary.rule) { Console.remark(note) }
             if isNetwork { return try exportNetwork(model, tokenizer, to: file) }
             let order = model.direction == .backward ? ", of segments read from their last word to their first" : ""
             let comment = "\(model.name) by gram \(gramaryeVersion) from \(corpus.store.path)\(order)"
-            let output = try OutputFile(file, standardOutput: Console.write(data:))
-            try writeArpa(model, comment: comment, tokenizer: tokenizer) { try output.write($0) }
-            try output.close(replacing: force)
-            if file != "-" {
-                Console.note("\(file): \(NumberText.grouped(model.parameterCount)) parameters of \(model.name)")
-            }
+            try ModelFileOutput(file, replacing: force).write(
+                model, cutBy: tokenizer, spelling: spelling, quantizedTo: quantize, comment: comment)
         }
         Console.printRemarks()
     }
@@ -143,11 +153,7 @@ extension ExportCommand {
 
     private func exportCounts(to path: String) throws {
         let corpus = try Corpus(reading: database)
-        if path != "-", format != .google, !force, FileManager.default.fileExists(atPath: path) {
-            throw CommandError(
-                "\(path) exists and is not written over", remedy: "Name another file, or add --force.",
-                kind: .cannotCreate)
-        }
+        if format != .google { try ModelFileOutput.refuseExisting(path, unless: force) }
         var export = CountExport(orders: (order?.elements ?? [1, 2, 3]).withoutRepetitions)
         if let split { export.splits = split.splits }
         export.layout = format ?? .srilm

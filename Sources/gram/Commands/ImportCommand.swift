@@ -106,7 +106,7 @@ struct ImportCommand: ReportCommand {
         var provenance = try corpus.provenance()
         let network = try namingFile {
             try corpus.importNetwork(
-                Array(bytes), named: name, rowsAreDatabases: words == .database, tokenizer: tokenizer,
+                bytes, named: name, rowsAreDatabases: words == .database, tokenizer: tokenizer,
                 over: predecessor)
         }
         Console.saved(database)

@@ -55,7 +55,8 @@ func readTable(_ file: String) throws -> String {
     let text = try namingText(file, isText: false) {
         var text: [UInt8] = []
         var decoder = TextDecoder()
-        try decoder.decode(Array(readInput(file)).span, into: &text)
+        let bytes = try readInput(file)
+        try decoder.decode(bytes.span, into: &text)
         try decoder.finish(into: &text)
         return text
     }

@@ -100,15 +100,19 @@ struct PerplexityCommand: ParsableCommand {
         guard file != nil || text != nil else {
             return .split(split ?? .test, of: try choice.documents(in: corpus), by: grouping.by)
         }
-        var input: Data?
+        var input: [UInt8]?
         return .text { tokenizer in
-            let bytes = try input ?? file.map(readInput) ?? Data((text ?? "").utf8)
-            input = bytes
-            return try evaluationText(bytes, corpus, tokenizer)
+            if input == nil { input = try self.input() }
+            return try evaluationText(input!, corpus, tokenizer)
         }
     }
 
-    private func evaluationText(_ input: Data, _ corpus: Corpus, _ tokenizer: TokenizerSettings) throws
+    private func input() throws -> [UInt8] {
+        guard let file else { return Array((text ?? "").utf8) }
+        return try readInput(file)
+    }
+
+    private func evaluationText(_ input: [UInt8], _ corpus: Corpus, _ tokenizer: TokenizerSettings) throws
         -> EvaluationText
     {
         let name = file.map { $0 == "-" ? "stdin" : $0 } ?? "text"

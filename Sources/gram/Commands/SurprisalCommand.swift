@@ -123,7 +123,8 @@ struct SurprisalCommand: ReportCommand {
         let vocabularyChoice = try vocabulary.choice()
         // A database that is not there is told first. It is not held while a pipe is read, which may take its time.
         _ = try Corpus(path: database, needsText: false)
-        let data = try file.map(readInput)
+        var data: [UInt8]?
+        if let file { data = try readInput(file) }
         let corpus = try stale.corpus(reading: database, needsText: by != nil || choice.isGiven)
         let rule = try vocabularyChoice?.rule(for: corpus)
         defer { Console.redraw("") }
@@ -148,7 +149,7 @@ struct SurprisalCommand: ReportCommand {
         }
     }
 
-    private func stimuli(_ data: Data?, for settings: TokenizerSettings) throws -> StimuliFile {
+    private func stimuli(_ data: [UInt8]?, for settings: TokenizerSettings) throws -> StimuliFile {
         guard let file else { return StimuliFile(text: text ?? "", isItemEachLine: eachLine) }
         return try StimuliFile(
             damage.text(of: file, read: data, for: nil), of: file, columns: columns, isItemEachLine: eachLine,

@@ -90,7 +90,7 @@ struct TrainCommand: ReportCommand {
     func run() throws {
         try output.prepare(charts: Self.charts)
         try output.refuseSharedPlace([("--html", output.html), ("--svg", output.svg), ("--log", training.log)])
-        if let log = training.log { try OutputFile.check(log) }
+        for file in [training.log, ngram.out].compactMap(\.self) { try OutputFile.check(file) }
         let report = try report()
         try output.write(report, usualChart: Self.charts.first, isPrinted: !printsRows)
         // Rows that were printed as they came say what made them, too.

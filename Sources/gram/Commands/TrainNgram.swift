@@ -26,7 +26,17 @@ struct NgramTrainingOptions: ParsableArguments {
             valueName: "SIZE"))
     var memory: MemorySize?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the model as a file too, which opens at once, for gram score and without the database.",
+            valueName: "FILE.gram"))
+    var out: String?
+
     func validate() throws {
+        if model == nil, out != nil { throw ValidationError("--out goes with --ngram MODEL.") }
+        if let out, !out.lowercased().hasSuffix(".gram") {
+            throw ValidationError("--out is \(out); a model file is named FILE.gram. gram export writes other kinds.")
+        }
         if model == nil, memory != nil { throw ValidationError("--memory goes with --ngram MODEL.") }
         if let memory, memory.bytes < 64 << 20 {
             throw ValidationError("--memory is \(memory); a model takes 64M at least.")
@@ -77,11 +87,21 @@ extension TrainCommand {
         Console.redraw("saving \(name)")
         try store.save(trained, named: name, over: predecessor)
         Console.saved(database)
+        if let out = ngram.out { try writeModelFile(out) }
         Console.redraw("")
         var report = trained.report(of: method, named: name, provenance: provenance)
         // As the database is now.
         let note = try Corpus(path: database).noteOnUnknown(in: trained.vocabulary)
         report.notes += [note].compactMap(\.self)
         return report.about(documents)
+    }
+
+    /// Writes the model as it is saved.
+    private func writeModelFile(_ path: String) throws {
+        let shelf = ModelShelf(try Corpus(path: database), threads: threads)
+        let saved = ModelName(components: [.saved(name)])
+        try ModelFileOutput(path, replacing: replace).write(
+            shelf.model(saved), cutBy: shelf.tokenizer(of: saved), spelling: shelf.spellingCounts(of: saved),
+            comment: "")
     }
 }

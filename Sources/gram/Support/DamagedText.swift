@@ -28,10 +28,11 @@ struct DamageOptions: ParsableArguments {
     ///   - data: its bytes; `nil` to have them read.
     ///   - path: `-` for standard input.
     ///   - settings: of the tokenizer that will cut it, where it cuts lines as they stand.
-    func text(of path: String, read data: Data? = nil, for settings: TokenizerSettings?) throws -> LinesOfText {
-        let data = try data ?? readInput(path)
+    func text(of path: String, read data: [UInt8]? = nil, for settings: TokenizerSettings?) throws -> LinesOfText {
+        let bytes: [UInt8]
+        if let data { bytes = data } else { bytes = try readInput(path) }
         return try namingText(path) {
-            var text = try LinesOfText(data, lossy: lossy, marksUnreadable: onError == .null)
+            var text = try LinesOfText(bytes, lossy: lossy, marksUnreadable: onError == .null)
             if onError == .null, let settings { try text.markRefused(by: settings) }
             return text
         }

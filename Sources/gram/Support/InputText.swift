@@ -2,11 +2,11 @@ internal import Foundation
 internal import Gramarye
 
 /// The bytes of a file, or of standard input for `-`: decompressed, with checksums verified.
-func readInput(_ path: String) throws -> Data {
+func readInput(_ path: String) throws -> [UInt8] {
     let content = try InputContent(InputOrigin(argument: path))
     let bytes = try content.rest()
     for note in content.notes { Console.remark(note) }
-    return Data(bytes)
+    return bytes
 }
 
 /// Puts a text's name before what is wrong with it. Only `ingest` reads other encodings than UTF-8.

@@ -10,7 +10,7 @@ struct StaleOption: ParsableArguments {
     enum Stale: String, CaseIterable, ExpressibleByArgument { case refuse, use }
 
     /// The commands that take it.
-    static let commands = ["perplexity", "probability", "next", "surprisal", "generate", "gradients"]
+    static let commands = ["perplexity", "score", "mix", "probability", "next", "surprisal", "generate", "gradients"]
 
     /// What the command reads.
     func corpus(reading database: String, needsText: Bool = true) throws -> Corpus {

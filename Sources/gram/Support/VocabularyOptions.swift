@@ -27,7 +27,8 @@ struct VocabularyOptions: ParsableArguments {
     func choice() throws -> VocabularyChoice? {
         if let minCount { return .rule(.minimumCount(minCount)) }
         if let vocabularySize { return .rule(.size(vocabularySize)) }
-        return try vocabularyFile.map { .words(Array(try readInput($0)), file: $0) }
+        guard let vocabularyFile else { return nil }
+        return .words(try readInput(vocabularyFile), file: vocabularyFile)
     }
 }
 

@@ -1,24 +1,6 @@
 internal import Foundation
 internal import Synchronization
 
-/// An array of integers that is filled in place, as little-endian bytes.
-///
-/// - Parameter fill: writes every byte.
-package func largeArray<Integer: FixedWidthInteger & BitwiseCopyable>(
-    of count: Int, filledBy fill: (inout MutableRawSpan) throws -> Void
-) rethrows -> [Integer] {
-    var integers = unsafe try [Integer](unsafeUninitializedCapacity: count) { buffer, initialized in
-        let bytes = unsafe UnsafeMutableRawBufferPointer(
-            start: buffer.baseAddress, count: count * MemoryLayout<Integer>.stride)
-        var span = unsafe MutableRawSpan(_unsafeBytes: bytes)
-        try fill(&span)
-        initialized = count
-    }
-    if 1.littleEndian == 1 { return integers }
-    for index in integers.indices { integers[index] = Integer(littleEndian: integers[index]) }
-    return integers
-}
-
 /// Memory that is written soon, got from the system all at once instead of page by page as each is touched, which takes
 /// twice as long; in large pages, which are found faster where memory is read at random, as long as they are to be had
 /// quickly. A virtual machine that has to ask its host for them was seen to wait ten times as long.
