@@ -81,6 +81,18 @@ package final class NumberFile<Number: BitwiseCopyable & Sendable>: Sendable {
         return numbers
     }
 
+    /// All the numbers, to be looked up here and there; none may be appended meanwhile.
+    package func mapped() throws(SpillError) -> MappedNumbers<Number> {
+        let count = try state.withLock { state throws(SpillError) in
+            if !state.waiting.isEmpty { try flush(&state) }
+            return state.written
+        }
+        guard let numbers = MappedNumbers<Number>(descriptor: descriptor, count: count) else {
+            throw SpillError(folder: folder, code: errno)
+        }
+        return numbers
+    }
+
     /// Writes over numbers that are there.
     package func write(_ numbers: [Number], at start: Int) throws(SpillError) {
         precondition(state.withLock { start + numbers.count <= $0.written }, "numbers that are not there")

@@ -55,7 +55,8 @@ internal import Testing
     @Test(
         arguments: [
             "frequencies DB", "frequencies DB --order 2 --limit 5", "frequencies DB --order 3",
-            "frequencies DB the river",
+            "frequencies DB the river", "frequencies DB --order 1 --limit 0", "frequencies DB --order 1-3 --limit 0",
+            "frequencies DB --order 2 --limit 0 --minimum 3",
             "frequencies DB --spectrum --order 2",
             "probability DB river --given the --model mle:2,laplace:2,mkn:3,katz:2",
             "probability DB quiet --given 'on the' --model witten-bell:3,kneser-ney:2 --explain",
@@ -73,8 +74,8 @@ internal import Testing
     @Test(
         arguments: [
             "concordance DB river", "growth DB", "perplexity DB --model mkn:2 --split train",
-
-            "train DB m --ngram mkn:2", "collocations DB river", "frequencies DB --order 4", "dispersion DB river",
+            "train DB m --ngram jelinek-mercer:2", "train DB m --ngram mkn:2 --reverse", "collocations DB river",
+            "dispersion DB river",
             "surprisal DB --document x", "compare DB", "walk DB",
         ])
     func whatNeedsATextSaysSo(command: String) throws {
@@ -91,5 +92,38 @@ internal import Testing
         #expect(run.output.split(separator: "\n").allSatisfy { $0.split(separator: " ").count == 5 })
         expectError(try bench.gram("export", "counts.db", "--counts", "-", "--order", "4"), 65, naming: "up to order 3")
         expectError(try bench.gram("probability", "counts.db", "the", "--model", "mkn:4"), 65, naming: "up to order 3")
+        expectError(try bench.gram("train", "counts.db", "m", "--ngram", "mkn:4"), 65, naming: "up to order 3")
+        expectError(try bench.gram("frequencies", "counts.db", "--order", "4"), 65, naming: "up to order 3")
+        expectError(
+            try bench.gram("frequencies", "counts.db", "--order", "4", "--limit", "0"), 65, naming: "up to order 3")
+    }
+
+    @Test(arguments: ["mkn:3", "witten-bell:2 --memory 1G", "katz:3", "mkn:3 --prune 0,0,1"])
+    func modelsAreMadeOfCounts(method: String) throws {
+        let bench = try Self.bench.get()
+        let name = "m" + method.filter { $0.isLetter || $0.isNumber }
+        let answers = try ["ferry.db", "counts.db"].map { database in
+            expectDone(try bench.shell("\"$GRAM\" train \(database) \(name) --ngram \(method)"))
+            return try rows(
+                bench.gram(
+                    "probability", database, "river", "--given", "on the", "--model", name, "--format", "json", "-q"))
+        }
+        #expect(answers[0] == answers[1])
+    }
+
+    @Test func countsAreMerged() throws {
+        let bench = try Self.bench.get()
+        try FileManager.default.copyItem(atPath: bench.path("counts.db"), toPath: bench.path("more.db"))
+        let run = try bench.gram("merge", "twice.db", "counts.db", "more.db")
+        expectDone(run)
+        #expect(run.output.contains("counts of 2 databases added"), "\(run.output)")
+        let (once, twice) = try (bench.read("ferry.counts"), bench.gram("export", "twice.db", "--counts", "-"))
+        let doubled = String(decoding: once, as: UTF8.self).split(separator: "\n").map { line in
+            let parts = line.split(separator: "\t")
+            return "\(parts[0])\t\(2 * Int(parts[1])!)\n"
+        }
+        #expect(twice.output == doubled.joined())
+        expectError(try bench.gram("merge", "twice.db", "counts.db"), 73, naming: "exists already")
+        expectError(try bench.gram("merge", "new.db", "ferry.db", "counts.db"), 65, naming: "without their text")
     }
 }

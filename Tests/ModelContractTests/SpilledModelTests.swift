@@ -36,18 +36,19 @@ internal import Tokenization
     }
 
     private func expectSame(
-        _ name: String, _ words: [WordID], _ vocabulary: ModelVocabulary, memory: Int, stretch: Int
+        _ name: String, _ words: [WordID], _ vocabulary: ModelVocabulary, memory: Int, stretch: Int,
+        pruning: Pruning? = nil
     ) throws {
         let name = try NgramModelName(parsing: name)
         let counts = try NgramCounts(of: words, idCount: vocabulary.idCount, order: name.order)
-        let whole = try name.estimate(from: counts, vocabulary: vocabulary, isCompact: true)
+        let whole = try name.estimate(from: counts, vocabulary: vocabulary, pruning: pruning, isCompact: true)
         let plan = SpillPlan(memory: memory, folder: NSTemporaryDirectory(), threads: 2)
         let spilled = try SpilledNgramModel(
             name,
             from: SpilledCounts(
                 of: text(words, stretch: stretch), idCount: vocabulary.idCount, order: name.order, plan: plan),
-            vocabulary: vocabulary, direction: .forward)
-        let expected = try bytes(#require(try SerializedModel(ngramModel: whole)))
+            vocabulary: vocabulary, direction: .forward, pruning: pruning)
+        let expected = try bytes(#require(try SerializedModel(ngramModel: whole, pruning: pruning)))
         let made = try bytes(spilled.serialized(metrics: ModelMetrics(), spelling: nil))
         #expect(made.keys.sorted() == expected.keys.sorted())
         for (part, bytes) in expected { #expect(made[part] == bytes, "\(name), \(part)") }
@@ -60,6 +61,20 @@ internal import Tokenization
             try expectSame(
                 method.replacingOccurrences(of: "N", with: "\(order)"), corpus.words, corpus.vocabulary, memory: 0,
                 stretch: 20)
+        }
+    }
+
+    @Test(arguments: ["mkn:N", "kneser-ney:N", "absolute:N", "witten-bell:N", "dirichlet:N:2"], Corpus.all)
+    func everyMethodAndOrderPruned(method: String, corpus: Corpus) throws {
+        for order in 1...5 {
+            for pruning in [
+                Pruning.counts([0, 1]), .counts([0, 0, 1, 2]), .counts([1_000]), .relativeEntropy(1e-4),
+                .relativeEntropy(1e-2),
+            ] {
+                try expectSame(
+                    method.replacingOccurrences(of: "N", with: "\(order)"), corpus.words, corpus.vocabulary,
+                    memory: 0, stretch: 20, pruning: pruning)
+            }
         }
     }
 
@@ -78,7 +93,9 @@ internal import Tokenization
         }
         words.append(Marker.segmentEnd)
         for memory in [0, 1 << 20, 1 << 28] {
-            try expectSame("mkn:5", words, vocabulary, memory: memory, stretch: 3_000)
+            for pruning in [nil, Pruning.counts([0, 0, 1]), .relativeEntropy(1e-7)] {
+                try expectSame("mkn:5", words, vocabulary, memory: memory, stretch: 3_000, pruning: pruning)
+            }
         }
     }
 

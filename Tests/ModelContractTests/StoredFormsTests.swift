@@ -211,10 +211,10 @@ internal import Tokenization
                 from: counts, vocabulary: corpus.vocabulary, heldOut: corpus.words, isCompact: true)
             var forms = [compact]
             if let model = model as? BackoffModel {
-                var reader = ArpaReader()
-                try writeArpa(model, comment: "") { (bytes: [UInt8]) throws(ArpaError) in try reader.append(bytes.span)
-                }
-                forms.append(try reader.finish(named: "imported"))
+                var reader = ArpaReader(
+                    plan: SpillPlan(memory: 1 << 20, folder: NSTemporaryDirectory(), threads: 2))
+                try writeArpa(model, comment: "") { try reader.append($0) }
+                forms.append(try reader.finish(named: "imported").opened())
             }
             for form in forms {
                 // Words may have other numbers in a file.

@@ -121,8 +121,8 @@ internal import Tokenization
         try writeArpa(Text("a b\nb").model("witten-bell:2"), comment: "x\n\\data\\", tokenizer: settings) {
             bytes += $0
         }
-        var reader = ArpaReader()
-        try reader.append(bytes.span)
+        var reader = ArpaReader(plan: SpillPlan(memory: 1 << 20, folder: NSTemporaryDirectory(), threads: 1))
+        try reader.append(bytes)
         #expect(reader.tokenizer == settings)
         _ = try reader.finish(named: "x")
         let text = String(decoding: bytes, as: UTF8.self)

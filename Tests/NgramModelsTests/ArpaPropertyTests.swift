@@ -133,6 +133,46 @@ internal import Tokenization
         }
     }
 
+    /// However little memory there is, and in whatever order the lines are, the model is the same, and so are errors.
+    @Test func littleMemoryAndAnyOrderMakeTheSameModel() throws {
+        for (seed, order) in [(1, 2), (2, 3), (3, 5)] as [(UInt64, Int)] {
+            let text = Text.random(seed: seed, segments: 400, types: 2_000, longest: 20)
+            let model = try text.model("mkn:\(order)")
+            let bytes = try writtenArpa(model)
+            #expect(bytes.count > 1 << 17, "several blocks of the least size")
+            var generator = SeededGenerator(seed: seed)
+            var shuffled: [Substring] = []
+            var section: [Substring] = []
+            for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+            {
+                // 1-grams number the words.
+                if line.split(separator: " ").count > 1, line.contains("\t") {
+                    section.append(line)
+                } else {
+                    shuffled += section.shuffled(using: &generator) + [line]
+                    section = []
+                }
+            }
+            let wanted = try numbers(model)
+            for memory in [0, 1 << 30] {
+                #expect(try numbers(readArpa(bytes, piece: 1_000, memory: memory)) == wanted)
+                #expect(try numbers(readArpa(Array(shuffled.joined(separator: "\n").utf8), memory: memory)) == wanted)
+            }
+            // One line twice, far from itself.
+            let place = try #require(shuffled.lastIndex { $0.contains("\t") })
+            let early = try #require(
+                shuffled.firstIndex { $0.contains("\t") && $0.split(separator: " ").count == order })
+            var twice = shuffled
+            twice[place] = twice[early]
+            let error = #expect(throws: ArpaError.self) {
+                try readArpa(Array(twice.joined(separator: "\n").utf8), memory: 0)
+            }
+            #expect(
+                error?.fact == "line \(place + 1): the \(order)-gram of line \(early + 1) stands again",
+                "\(error?.fact ?? "")")
+        }
+    }
+
     @Test func numbersAreReadExactly() {
         var generator = SeededGenerator(seed: 5)
         var texts = [

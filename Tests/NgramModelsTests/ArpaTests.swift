@@ -14,22 +14,15 @@ internal import Tokenization
     }
 
     private func read(_ text: String) throws -> any LanguageModel {
-        var reader = ArpaReader()
-        try reader.append(Array(text.utf8).span)
-        return try reader.finish(named: "read")
+        try readArpa(Array(text.utf8))
     }
 
     @Test(arguments: ["mkn:1", "mkn:3", "witten-bell:4", "katz:2", "dirichlet:3:0.5"])
     func writtenAndReadAgainIsTheSameModel(name: String) throws {
         let text = Text.random(seed: 9, segments: 70, types: 25, longest: 12)
         let model = try text.model(name)
-        var reader = ArpaReader()
         // In small pieces, as they come from a pipe.
-        let bytes = try written(model)
-        for start in stride(from: 0, to: bytes.count, by: 77) {
-            try reader.append(bytes.span.extracting(start..<min(start + 77, bytes.count)))
-        }
-        let again = try reader.finish(named: "again")
+        let again = try readArpa(written(model), piece: 77)
         #expect(again.vocabulary.hash == model.vocabulary.hash)
         let contexts: [[WordID]] = [[], [1], [3], [4, 5], [1, 3], [0, 3, 4], [7, 6, 5]]
         for context in contexts {

@@ -97,15 +97,15 @@ struct RandomArpa {
     }
 }
 
-func readArpa(_ bytes: [UInt8], piece: Int = .max) throws -> any LanguageModel {
-    var reader = ArpaReader()
+func readArpa(_ bytes: [UInt8], piece: Int = .max, memory: Int = 1 << 20) throws -> any LanguageModel {
+    var reader = ArpaReader(plan: SpillPlan(memory: memory, folder: NSTemporaryDirectory(), threads: 2))
     var start = 0
     while start < bytes.count {
         let end = start + min(piece, bytes.count - start)
-        try reader.append(bytes.span.extracting(start..<end))
+        try reader.append(Array(bytes[start..<end]))
         start = end
     }
-    return try reader.finish(named: "read")
+    return try reader.finish(named: "read").opened()
 }
 
 func writtenArpa(_ model: any LanguageModel) throws -> [UInt8] {

@@ -47,10 +47,9 @@ internal import Tokenization
         let pipe = Pipe()
         process.standardOutput = pipe
         try process.run()
-        var reader = ArpaReader()
-        try reader.append(pipe.fileHandleForReading.readDataToEndOfFile().span)
+        let bytes = Array(pipe.fileHandleForReading.readDataToEndOfFile())
         process.waitUntilExit()
-        return try reader.finish(named: "kenlm")
+        return try readArpa(bytes)
     }
 
     /// Perplexities of WikiText-2 by order, valid and test.

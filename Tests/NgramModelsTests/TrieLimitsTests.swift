@@ -1,4 +1,5 @@
 internal import Basics
+internal import Foundation
 internal import LanguageModeling
 internal import NgramModels
 internal import TestSupport
@@ -65,14 +66,15 @@ internal import Tokenization
         for (counts, isRead) in [
             ([97], true), ([98], false), ([50, 47], true), ([50, 48], false), ([Int.max, 1], false),
         ] {
-            var reader = ArpaReader(limits: limits)
+            var reader = ArpaReader(
+                plan: SpillPlan(memory: 1 << 20, folder: NSTemporaryDirectory(), threads: 1), limits: limits)
             let lines = counts.enumerated().map { "ngram \($0 + 1)=\($1)\n" }.joined()
             // Enough of a file to tell what it is.
             let head = Array("\\data\\\n\(lines)\n".utf8) + [UInt8](repeating: 0x0A, count: 40)
             if isRead {
-                try reader.append(head.span)
+                try reader.append(head)
             } else {
-                #expect(throws: ArpaError.self, "\(counts)") { try reader.append(head.span) }
+                #expect(throws: ArpaError.self, "\(counts)") { try reader.append(head) }
             }
         }
     }

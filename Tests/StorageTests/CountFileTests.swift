@@ -106,10 +106,86 @@ internal import Tokenization
         let text = try folder.write("a b", to: "0.txt")
         #expect(throws: expected) { try folder.ingest([text], into: "counts.db") }
         let options = MergeOptions { _, _ in "" }
-        #expect(throws: expected) { try CorpusStore.merge([store.path], into: folder.path("new.db"), options) }
         try folder.ingest([text], into: "a.db")
+        #expect(throws: expected) {
+            try CorpusStore.merge([folder.path("a.db"), store.path], into: folder.path("new.db"), options)
+        }
         #expect(throws: expected) { try CorpusStore.merge([folder.path("a.db")], into: store.path, options) }
         #expect(throws: StorageError.existsAlready(store.path)) { try Self.load("a\t1\n", in: folder) }
+    }
+
+    /// Counts of texts apart, merged, are those of all texts together.
+    @Test(arguments: [1, 2, 3] as [UInt64]) func mergedCountsAreSums(seed: UInt64) throws {
+        let folder = try TemporaryFolder()
+        var texts: [String] = []
+        var shards: [String] = []
+        for part in 0..<3 {
+            let text = try folder.write(randomText(lines: 300, seed: 10 * seed + UInt64(part)), to: "\(part).txt")
+            texts.append(text)
+            let store = try folder.ingest([text], into: "\(part).db") {
+                $0.tokens = .whitespace
+                $0.shares = [1, 0, 0]
+            }.store
+            let lines = try (1...3).flatMap { try Self.lines(store, $0) }
+            let counts = try folder.write(lines.joined(separator: "\n"), to: "\(part).counts")
+            shards.append(folder.path("\(part)c.db"))
+            _ = try Self.load([counts], in: folder, into: "\(part)c.db")
+        }
+        let whole = try folder.ingest(texts, into: "whole.db") {
+            $0.tokens = .whitespace
+            $0.shares = [1, 0, 0]
+        }.store
+        let path = folder.path("merged.db")
+        let result = try CorpusStore.merge(shards, into: path, MergeOptions { _, _ in "" })
+        let merged = try CorpusStore(path: path)
+        #expect(try spelledCounts(merged) == spelledCounts(whole))
+        try FrequencyTableTests.expectExact(path)
+        #expect(result.countsAddUp)
+        #expect(try merged.countsWithoutText()?.order == 3)
+        #expect(throws: StorageError.existsAlready(path)) {
+            try CorpusStore.merge(shards, into: path, MergeOptions { _, _ in "" })
+        }
+        let few = try folder.write("a\t1\n", to: "few.counts")
+        _ = try Self.load([few], in: folder, into: "few.db")
+        #expect(throws: CountFileError.differentOrders(shards[0], 3, folder.path("few.db"), 1)) {
+            try CorpusStore.merge(
+                [shards[0], folder.path("few.db")], into: folder.path("x.db"), MergeOptions { _, _ in "" })
+        }
+    }
+
+    /// The sorted text of the Spark job: a folder for each order, in it parts in the order of the words' bytes.
+    @Test(arguments: ["txt", "txt.gz", "txt.zst"]) func theSparkJobsTextIsRead(ending: String) throws {
+        let folder = try TemporaryFolder()
+        let text = try folder.write(randomText(lines: 200, seed: 4), to: "0.txt")
+        let store = try folder.ingest([text]) {
+            $0.tokens = .whitespace
+            $0.shares = [1, 0, 0]
+        }.store
+        for order in 1...3 {
+            let lines = try Self.lines(store, order)
+            let place = folder.path("counts/text/order=\(order)")
+            try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+            let half = lines.count / 2
+            for (part, some) in [lines[..<half], lines[half...]].enumerated() {
+                let bytes = Data(some.map { $0 + "\n" }.joined().utf8)
+                let file = "\(place)/part-00000\(part).txt"
+                try bytes.write(to: URL(filePath: file))
+                if ending != "txt" {
+                    let tool = Process()
+                    tool.executableURL = URL(filePath: "/usr/bin/env")
+                    tool.arguments = ending == "txt.gz" ? ["gzip", file] : ["zstd", "-q", "--rm", file]
+                    try tool.run()
+                    tool.waitUntilExit()
+                    try #require(tool.terminationStatus == 0)
+                }
+            }
+        }
+        for (name, place) in [("a.db", "counts"), ("b.db", "counts/text")] {
+            let result = try Self.load([folder.path(place)], in: folder, into: name)
+            let counts = try CorpusStore(path: folder.path(name))
+            #expect(try spelledCounts(counts) == spelledCounts(store))
+            #expect(result.addsUp && result.orders.map(\.order) == [1, 2, 3] && result.longer == 0)
+        }
     }
 
     /// Counts of which rare ones were left out, as Google's; and n-grams too long for a table.
@@ -181,7 +257,7 @@ internal import Tokenization
         let store = try CorpusStore(path: folder.path("counts.db"))
         #expect(try Self.lines(store, 1) == ["</s>\t2", "<s>\t2", "<unk>\t3", "a\t5"])
         #expect(try Self.lines(store, 2) == ["<s> a\t2", "a a\t1"])
-        #expect(throws: CountFileError.noGoogleCounts(folder.path("google/4gms"))) {
+        #expect(throws: CountFileError.noCountsInFolder(folder.path("google/4gms"))) {
             try Self.load([folder.path("google/4gms")], in: folder, into: "other.db")
         }
     }

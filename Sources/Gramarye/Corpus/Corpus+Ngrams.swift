@@ -91,7 +91,8 @@ extension ModelShelf {
     ///   - documents: whose part of the train split it is made of; all where `nil`. The vocabulary is that of all.
     ///   - memory: bytes that it holds at most, about: what does not fit goes to temporary files beside the database, and
     ///     the model is not judged on valid; as much as it takes where `nil`. The model is the same.
-    /// - Throws: `ModelError.takesMemory` for a model that is made in memory alone and may not fit.
+    /// - Throws: `ModelError.takesMemory` for a model that is made in memory alone and may not fit; `CorpusError` where
+    ///   there are counts without a text that it cannot be made of.
     public func train(
         _ name: NgramModelName, pruning: Pruning? = nil, of documents: Subcorpus? = nil, within memory: Int? = nil
     ) throws -> TrainedNgrams {
@@ -99,12 +100,22 @@ extension ModelShelf {
         let start = ContinuousClock.now
         let vocabulary = try vocabulary()
         try vocabulary.requireRoom()
-        let valid = try events(of: .valid, in: vocabulary)
+        // Where there are counts alone, nothing is held out.
+        let isOfCounts = try corpus.store.countsWithoutText() != nil
+        let valid =
+            try isOfCounts && name.method != .jelinekMercer
+            ? EncodedText(words: [], characterCount: 0) : events(of: .valid, in: vocabulary)
         let heldOut = valid.read(direction).words
         // Not by way of the shelf, which would keep the text beside the counts.
         let (counts, fingerprint, spelling) = try {
-            let train = try corpus.trainEvents(of: documents, in: vocabulary)
             let spelling = try corpus.spelledTypes().spellingCounts(in: vocabulary)
+            if isOfCounts {
+                let counts = try trainCounts(order: name.order, vocabulary: vocabulary, direction: direction)
+                let fingerprint = try corpus.store.fingerprint(of: .train)
+                corpus.store.endSnapshot()
+                return (counts, fingerprint, spelling)
+            }
+            let train = try corpus.trainEvents(of: documents, in: vocabulary)
             // What it needs is in memory.
             corpus.store.endSnapshot()
             let counts = try NgramCounts(

@@ -37,26 +37,44 @@ struct SpilledRanking {
         idsByRank = byRank
         few = [NumberFile<UInt32>?](repeating: nil, count: Self.large)
         let rankOfType = ranks
+        let folder = temporaryFolder(besides: corpus.store.path)
+        func take(_ words: some Collection<UInt32>, _ count: Int) throws {
+            guard count >= minimum else { return }
+            total += 1
+            if count >= Self.large {
+                many.append((count, ArraySlice(Array(words))))
+            } else {
+                let file = try few[count] ?? NumberFile(in: folder)
+                few[count] = file
+                try file.append(words)
+            }
+        }
+        if let held = try corpus.store.countsWithoutText() {
+            guard order <= held.order else {
+                throw CorpusError.countsUpTo(held.order, wanted: order, database: corpus.store.path)
+            }
+            try corpus.store.forEachNgramByText(order: order, splits: part.splits, types: types, memory: memory) {
+                words, count in
+                if !words.contains(where: boundaries.contains) { try take(words.map { ranks[Int($0)] }, count) }
+            }
+            sortLargeCounts()
+            return
+        }
         let runs = corpus.runs(of: part)
         let text = TrainingText { body in
             _ = try runs.scan(from: ()) { run, _ in body(run.ids.map { rankOfType[Int($0)] }) }
         }
-        let plan = SpillPlan(
-            memory: memory / 2, folder: temporaryFolder(besides: corpus.store.path), threads: availableThreads)
+        let plan = SpillPlan(memory: memory / 2, folder: folder, threads: availableThreads)
         try countWindows(of: text, idCount: max(3, types.count), order: order, plan: plan) { ngrams, counts in
-            for (index, count) in counts.enumerated() where Int(count) >= minimum {
-                total += 1
-                let words = ngrams[index * order..<(index + 1) * order]
-                if Int(count) >= Self.large {
-                    many.append((Int(count), ArraySlice(Array(words))))
-                } else {
-                    let file = try few[Int(count)] ?? NumberFile(in: plan.folder)
-                    few[Int(count)] = file
-                    try file.append(words)
-                }
+            for (index, count) in counts.enumerated() {
+                try take(ngrams[index * order..<(index + 1) * order], Int(count))
             }
         }
-        // Those of equal counts stay in code point order.
+        sortLargeCounts()
+    }
+
+    /// Those of equal counts stay in code point order.
+    private mutating func sortLargeCounts() {
         many = many.enumerated().sorted { a, b in
             (b.element.count, a.offset) < (a.element.count, b.offset)
         }.map(\.element)

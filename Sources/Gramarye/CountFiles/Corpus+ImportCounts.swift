@@ -8,7 +8,7 @@ extension CorpusStore {
     /// All words are in the vocabulary: which are was decided by who counted.
     ///
     /// - Parameters:
-    ///   - files: SRILM's files of counts, or folders in Google's layout.
+    ///   - files: SRILM's files of counts, or folders in Google's layout or of the Spark job.
     ///   - path: of the database, which must not be there.
     /// - Throws: `CountFileError`, `InputError`, `StorageError`; there is no database then.
     package static func importCounts(

@@ -96,7 +96,6 @@ extension CorpusStore {
     /// Saves an n-gram model, replacing one of the same name.
     ///
     /// - Parameters:
-    ///   - tokenizer: what cuts texts into the tokens of a model that is imported; `nil` for a model of this corpus.
     ///   - fingerprint: of the train split it was made of; empty if it is of another text, so that a change of this one
     ///     does not matter.
     ///   - part: of that split, which it was made of; `nil` for all of it.
@@ -105,12 +104,12 @@ extension CorpusStore {
     /// - Precondition: the model is an n-gram model.
     package func saveNgramModel(
         _ model: any LanguageModel, named name: String, metrics: ModelMetrics = ModelMetrics(),
-        pruning: Pruning? = nil, importedFor tokenizer: TokenizerSettings? = nil, madeOf fingerprint: String = "",
+        pruning: Pruning? = nil, madeOf fingerprint: String = "",
         of part: TrainedPart? = nil, spelling: SpellingCounts? = nil, over predecessor: ModelPredecessor = .any
     ) throws {
         guard
             let saved = try SerializedModel(
-                ngramModel: model, metrics: metrics, pruning: pruning, tokenizer: tokenizer, spelling: spelling)
+                ngramModel: model, metrics: metrics, pruning: pruning, spelling: spelling)
         else {
             preconditionFailure("\(model.name) is no n-gram model")
         }

@@ -1,25 +1,31 @@
+internal import Basics
 package import Documents
-package import LanguageModeling
-internal import NgramModels
+internal import LanguageModeling
+package import NgramModels
 package import Reporting
 package import Storage
 package import Tokenization
 
 /// A model of an ARPA file, and what cuts texts into its tokens if the file says.
 package struct ArpaFile {
-    package let model: any LanguageModel
+    package let model: ArpaModel
     package let tokenizer: TokenizerSettings?
 
     /// - Parameters:
     ///   - name: of the model.
+    ///   - database: that it is for; temporary files are made beside it.
+    ///   - memory: approximate bytes of it, besides the list of words.
     ///   - progress: is called with the bytes read so far.
-    /// - Throws: `ArpaError` for what is no such file, `InputError` if it cannot be read.
-    package init(reading content: InputContent, named name: String, progress: (Int) -> Void) throws {
-        var reader = ArpaReader()
+    /// - Throws: `ArpaError` for what is no such file, `InputError` if it cannot be read, `SpillError`.
+    package init(
+        reading content: InputContent, named name: String, for database: String, memory: Int, progress: (Int) -> Void
+    ) throws {
+        var reader = ArpaReader(
+            plan: SpillPlan(memory: memory, folder: temporaryFolder(besides: database), threads: availableThreads))
         var chunk: [UInt8] = []
         repeat {
             try content.next(into: &chunk)
-            try reader.append(chunk.span)
+            try reader.append(chunk)
             progress(content.bytesRead)
         } while !chunk.isEmpty
         model = try reader.finish(named: name)
@@ -42,7 +48,9 @@ package struct ArpaFile {
         var corpusTokenizer: TokenizerSettings?
         try CorpusStore.put(into: database, wait: wait ?? CorpusStore.defaultWait) { store in
             corpusTokenizer = try store.tokenizerSettings()
-            try store.saveNgramModel(model, named: model.name, importedFor: tokenizer, over: predecessor)
+            try store.save(
+                model.serialized(tokenizer: tokenizer), named: model.name, vocabularyHash: model.vocabulary.hash,
+                madeOf: "", of: nil, over: predecessor)
         }
         var provenance = Provenance(version: gramaryeVersion)
         provenance.database = database

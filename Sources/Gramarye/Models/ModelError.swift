@@ -24,7 +24,7 @@ public enum ModelError: ExplainedError, Hashable {
     /// Dynamic evaluation was asked for, and no model can learn from what it reads.
     case nothingLearns
     /// An n-gram model that is made in memory alone, and may take more bytes than were granted.
-    case takesMemory(NgramModelName, isPruned: Bool, needed: Int, granted: Int)
+    case takesMemory(NgramModelName, needed: Int, granted: Int)
 
     public enum ProbabilityUse: Sendable, Hashable { case perplexity, surprisal, drawing }
 
@@ -75,16 +75,15 @@ public enum ModelError: ExplainedError, Hashable {
             Explanation(
                 "dynamic evaluation is for networks, and none of the models is one", remedy: "Name a network.",
                 kind: .usage)
-        case .takesMemory(let name, let isPruned, let needed, let granted):
+        case .takesMemory(let name, let needed, let granted):
             Explanation(
-                "\(name)\(isPruned ? " with pruning" : "") of this text may take "
+                "\(name) of this text may take "
                     + "\(groupedDigits((needed + 999_999) / 1_000_000)) MB of memory, and "
                     + "\(groupedDigits(granted / 1_000_000)) MB are granted",
-                cause: isPruned
-                    ? "A model that is pruned is held in memory whole." : "Its counts are held in memory whole.",
+                cause: "Its counts are held in memory whole.",
                 remedy:
-                    "Grant more, choose a smaller order, or make mkn, kneser-ney, absolute, witten-bell or dirichlet "
-                    + "without pruning, which spill to disk.", kind: .usage)
+                    "Grant more, choose a smaller order, or make mkn, kneser-ney, absolute, witten-bell or dirichlet, "
+                    + "which spill to disk.", kind: .usage)
         }
     }
 }

@@ -15,10 +15,10 @@ extension ModelShelf {
     func trainSpilling(
         _ name: NgramModelName, pruning: Pruning?, of documents: Subcorpus?, within memory: Int
     ) throws -> TrainedNgrams {
-        guard name.isMadeInBoundedMemory, pruning == nil else {
+        guard try name.isMadeInBoundedMemory && corpus.store.countsWithoutText() == nil else {
             let needed = try byteEstimate(of: name)
             guard needed <= memory else {
-                throw ModelError.takesMemory(name, isPruned: pruning != nil, needed: needed, granted: memory)
+                throw ModelError.takesMemory(name, needed: needed, granted: memory)
             }
             return try train(name, pruning: pruning, of: documents)
         }
@@ -42,11 +42,12 @@ extension ModelShelf {
             }
         }
         corpus.store.endSnapshot()
-        let model = try SpilledNgramModel(name, from: counts, vocabulary: vocabulary, direction: direction)
+        let model = try SpilledNgramModel(
+            name, from: counts, vocabulary: vocabulary, direction: direction, pruning: pruning)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         return TrainedNgrams(
             form: .spilled(model), trainFingerprint: fingerprint, part: documents?.trainedPart, seconds: seconds,
-            validPerplexity: nil, unprunedPerplexity: nil, pruning: nil, spelling: spelling)
+            validPerplexity: nil, unprunedPerplexity: nil, pruning: pruning, spelling: spelling)
     }
 
     /// The train split, or the part of it that some documents have, as it is read block by block.
@@ -60,8 +61,7 @@ extension ModelShelf {
         }
     }
 
-    /// Bytes that the n-grams of train take at most where they are held: 12 a token for the text, 22 an n-gram, twice that
-    /// where they are pruned or counted on. Every token may begin n-grams of its own.
+    /// Bytes that the n-grams of train take at most where they are held: 12 a token for the text, 44 an n-gram. Every token may begin n-grams of its own.
     private func byteEstimate(of name: NgramModelName) throws -> Int {
         let train = try corpus.store.splits().filter { $0.split == .train }
         let events = train.reduce(0) { $0 + $1.tokens + $1.segments }

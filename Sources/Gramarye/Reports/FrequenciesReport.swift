@@ -72,8 +72,8 @@ extension Corpus {
         _ limit: Int?, order: Int, of part: CorpusPart, minimum: Int, _ matching: NSRegularExpression?, memory: Int
     ) throws -> (rows: [RankedNgrams.Row], total: Int, tokens: Int) {
         let size = try tokenCount(of: part)
-        // A short text is counted faster in memory, and takes less than a program does.
-        if size > 1 << 22 {
+        // A short text is counted faster in memory, and takes less than a program does; counts without one are read.
+        if try size > 1 << 22 || store.countsWithoutText() != nil {
             let (rows, total) = try spilledTop(
                 limit, order: order, of: part, minimum: minimum, matching: matching?.matcher, memory: memory)
             return (rows, total, size)

@@ -28,11 +28,11 @@ extension CountImportResult {
         if longer > 0 {
             report.notes.append("\(NumberText.counted(longer, "n-gram")) of more than three words left out")
         }
-        if !addsUp {
-            report.notes.append(
-                "what follows a word does not come to its own count, as where rare n-grams were left out: "
-                    + "frequencies are as counted, and no smoothed model can be made of them")
-        }
+        if !addsUp { report.notes.append(Self.noteOnPartialCounts) }
         return report
     }
+
+    static let noteOnPartialCounts =
+        "what follows a word does not come to its own count, as where rare n-grams were left out: "
+        + "frequencies are as counted, and no smoothed model can be made of them"
 }

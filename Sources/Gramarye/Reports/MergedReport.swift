@@ -24,8 +24,10 @@ extension MergeResult {
         let (documents, tokens) = (
             shards.reduce(0) { $0 + $1.documents }, shards.reduce(0) { $0 + $1.tokens }
         )
+        // Of counts without their texts there are no documents.
+        let added = documents == 0 && tokens > 0 ? "counts" : NumberText.counted(documents, "document")
         let done =
-            "\(path): \(NumberText.counted(documents, "document")) of \(NumberText.counted(shards.count, "database")) "
+            "\(path): \(added) of \(NumberText.counted(shards.count, "database")) "
             + "added, \(NumberText.counted(tokens, "token"))"
         let splits = corpus.splits.map { "\($0.split.name) \(NumberText.grouped($0.tokens))" }.joined(separator: ", ")
         var report = Report(
@@ -59,7 +61,7 @@ extension MergeResult {
     private var remarks: [String] {
         var remarks: [String] = []
         if !skipped.isEmpty { remarks.append("\(shortened(skipped)): already in the database, skipped") }
-        let empty = shards.filter { $0.documents == 0 }.map(\.path)
+        let empty = shards.filter { $0.documents == 0 && $0.tokens == 0 }.map(\.path)
         if !empty.isEmpty { remarks.append("\(shortened(empty)): nothing that was not there") }
         let withModels = shards.filter { $0.models > 0 }
         if !withModels.isEmpty {
@@ -68,6 +70,7 @@ extension MergeResult {
                 "\(NumberText.counted(count, "model")) of \(shortened(withModels.map(\.path))) left out: "
                     + "a model is of the text that it was made of")
         }
+        if !countsAddUp { remarks.append(CountImportResult.noteOnPartialCounts) }
         return remarks
     }
 }

@@ -29,6 +29,15 @@ public struct ModelVocabulary: Sendable {
         self.init(words: words, rule: rule, hash: hexadecimal(sha.finalize()))
     }
 
+    /// A vocabulary of the types of a table, its markers too.
+    package init(types: TypeTable, rule: VocabularyRule) {
+        var sha = SHA256()
+        for id in types.idsByText() where Int(id) >= Marker.texts.count {
+            sha.update(Array(types.utf8(of: id)) + [0x0A])
+        }
+        (self.rule, hash, table) = (rule, hexadecimal(sha.finalize()), types)
+    }
+
     private init(words: [String], rule: VocabularyRule, hash: String) {
         self.rule = rule
         self.hash = hash
@@ -100,6 +109,9 @@ extension ModelVocabulary {
 
         /// A word's UTF-8.
         package func utf8(of id: Int) -> ArraySlice<UInt8> { table.utf8(of: TokenID(id)) }
+
+        /// The words' ids in the order of their bytes.
+        package var idsByText: [WordID] { table.idsByText() }
     }
 }
 

@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// The fields of a line of an ARPA file: a probability, words, and perhaps a back-off weight.
-enum ArpaFields {
+struct ArpaFields {
     struct Numbers {
         /// Natural.
         let logProbability: Float
@@ -10,36 +10,80 @@ enum ArpaFields {
         let isRounded: Bool
     }
 
-    /// How long a line is without white space at its end.
+    let order: Int
+    /// How many fields the line has, perhaps more than are kept.
+    private(set) var count = 0
+    /// Where they stand; of an n-gram's at most one more than it has.
+    private var starts: [Int]
+    private var ends: [Int]
+
+    init(order: Int) {
+        self.order = order
+        starts = [Int](repeating: 0, count: order + 2)
+        ends = starts
+    }
+
+    /// Where a field stands: 0 is the probability, the words are from 1 on.
     @inline(__always)
+    func range(_ field: Int) -> Range<Int> { starts[field]..<ends[field] }
+
+    /// How long a line is without white space at its end.
     static func length(of line: Span<UInt8>) -> Int {
         var end = line.count
         while end > 0, line[end - 1] == 0x0D || line[end - 1] == 0x20 || line[end - 1] == 0x09 { end -= 1 }
         return end
     }
 
-    /// Finds the fields of a line and reads its numbers.
+    /// Finds the fields of a line.
     ///
-    /// - Parameters:
-    ///   - isContext: whether longer n-grams are announced.
-    ///   - fields: gets the places of all fields, the words' from 1 on.
+    /// - Returns: where the line ends: its line feed, or the end of the bytes.
     @inline(__always)
-    static func read(
-        _ text: Span<UInt8>, order: Int, isContext: Bool, line: Int, into fields: inout [Range<Int>]
-    ) throws(ArpaError) -> Numbers {
-        fields.removeAll(keepingCapacity: true)
-        var start = 0
-        for index in 0...text.count where index == text.count || text[index] == 0x20 || text[index] == 0x09 {
-            if index > start { fields.append(start..<index) }
-            start = index + 1
+    mutating func split(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        count = 0
+        var (begin, index) = (start, start)
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte <= 0x20, byte == 0x20 || byte == 0x09 || byte == 0x0A {
+                if index > begin { add(begin, index) }
+                begin = index &+ 1
+                if byte == 0x0A { break }
+            }
+            index &+= 1
         }
-        guard fields.count == order + 1 || fields.count == order + 2 else {
+        if index == bytes.count, index > begin { add(begin, index) }
+        if count > 0, bytes[index &- 1] == 0x0D || bytes[index &- 1] <= 0x20 { trim(bytes, start, index) }
+        return index
+    }
+
+    @inline(__always)
+    private mutating func add(_ start: Int, _ end: Int) {
+        if count < starts.count { (starts[count], ends[count]) = (start, end) }
+        count &+= 1
+    }
+
+    /// Carriage returns at a line's end are none of its fields.
+    private mutating func trim(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) {
+        let end = start + Self.length(of: bytes.extracting(start..<end))
+        count = 0
+        var begin = start
+        for index in start...end where index == end || bytes[index] == 0x20 || bytes[index] == 0x09 {
+            if index > begin { add(begin, index) }
+            begin = index + 1
+        }
+    }
+
+    /// Reads the numbers of a line.
+    ///
+    /// - Parameter isContext: whether longer n-grams are announced.
+    @inline(__always)
+    func numbers(of bytes: Span<UInt8>, isContext: Bool, line: Int) throws(ArpaError) -> Numbers {
+        guard count == order + 1 || count == order + 2 else {
             throw ArpaError(
                 line: line,
-                "\(fields.count) \(fields.count == 1 ? "field stands" : "fields stand") where a \(order)-gram has \(order + 1) or \(order + 2)",
+                "\(count) \(count == 1 ? "field stands" : "fields stand") where a \(order)-gram has \(order + 1) or \(order + 2)",
                 cause: "Fields are the probability, \(order) words, and perhaps a back-off weight.")
         }
-        var probability = try number(text.extracting(fields[0]), "log-probability", line)
+        var probability = try Self.number(bytes.extracting(range(0)), "log-probability", line)
         let isRounded = probability > 0
         if isRounded {
             guard probability <= ArpaReader.rounding else {
@@ -50,11 +94,13 @@ enum ArpaFields {
             probability = 0
         }
         let backoff =
-            fields.count == order + 2 ? try number(text.extracting(fields[order + 1]), "back-off weight", line) : 0
+            count == order + 2
+            ? try Self.number(bytes.extracting(range(order + 1)), "back-off weight", line) : 0
         guard backoff == 0 || isContext else {
             throw ArpaError(line: line, "a \(order)-gram of the highest order has a back-off weight")
         }
-        return Numbers(logProbability: natural(probability), logBackoff: natural(backoff), isRounded: isRounded)
+        return Numbers(
+            logProbability: Self.natural(probability), logBackoff: Self.natural(backoff), isRounded: isRounded)
     }
 
     /// The natural logarithm of what has this one to base 10.

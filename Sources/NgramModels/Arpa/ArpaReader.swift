@@ -1,13 +1,13 @@
 internal import Basics
 internal import Foundation
-package import LanguageModeling
+internal import LanguageModeling
 package import Tokenization
 
 /// Reads a model in the ARPA format as its bytes arrive, whatever tool wrote it.
 ///
 /// ```swift
-/// var reader = ArpaReader()
-/// while let chunk = try file.read(upToCount: 1 << 20) { try reader.append(chunk.span) }
+/// var reader = ArpaReader(plan: SpillPlan(memory: 1 << 30, folder: "/tmp", threads: 4))
+/// while let chunk = try file.read(upToCount: 1 << 20) { try reader.append(Array(chunk)) }
 /// let model = try reader.finish(named: "news")
 /// ```
 /// Back-off columns may be missing, fields may be separated by tabs or spaces, lines may end in CRLF, n-grams may come
@@ -32,38 +32,40 @@ package struct ArpaReader {
     private var head: [UInt8]? = []
     /// Makes UTF-8 of a file in UTF-16.
     private var decoder: TextDecoder?
-    /// An unfinished line.
+    /// What is still to be read: an unfinished line; in a section of an order above 1 as much as is worth several threads.
     private var rest: [UInt8] = []
-    /// Where the fields of the line at hand stand.
-    private var fields: [Range<Int>] = []
     /// What the head announces, by order.
     private var announced: [Int] = []
-    private var trie = ArpaTrie()
+    private var trie: ArpaTrie
     private let limits: TrieLimits
+    private let plan: SpillPlan
 
-    package init() { self.init(limits: TrieLimits()) }
-
-    package init(limits: TrieLimits) { self.limits = limits }
+    /// - Parameter plan: besides the list of words.
+    package init(plan: SpillPlan, limits: TrieLimits = TrieLimits()) {
+        (self.plan, self.limits) = (plan, limits)
+        trie = ArpaTrie(plan: plan)
+    }
 
     /// Reads the next bytes of the file.
-    /// - Throws: `ArpaError`.
-    package mutating func append(_ bytes: Span<UInt8>) throws(ArpaError) {
+    /// - Throws: `ArpaError`, `SpillError`.
+    package mutating func append(_ bytes: [UInt8]) throws {
         guard var begun = head else { return try takeBytes(bytes) }
-        for index in bytes.indices { begun.append(bytes[index]) }
+        begun += bytes
         head = begun
         if ArpaHead.tells(begun) { try begin() }
     }
 
     /// Ends the file and returns the model.
-    /// - Throws: `ArpaError`.
-    package mutating func finish(named name: String) throws(ArpaError) -> any LanguageModel {
+    /// - Throws: `ArpaError`, `SpillError`.
+    package mutating func finish(named name: String) throws -> ArpaModel {
         if head != nil { try begin() }
         if var decoder {
             var text: [UInt8] = []
             do { try decoder.finish(into: &text) } catch { throw Self.undecodable(error) }
-            try takeLines(text.span)
+            rest += text
         }
-        if !rest.isEmpty { try takeRest() }
+        if let last = rest.last, last != 0x0A { rest.append(0x0A) }
+        try takeRest(isEnd: true)
         guard section == .ended else {
             throw section == .head
                 ? ArpaError("there is no \\data\\ line: this is no ARPA file")
@@ -77,85 +79,74 @@ package struct ArpaReader {
     // MARK: Bytes
 
     /// Looks at the file's beginning.
-    private mutating func begin() throws(ArpaError) {
+    private mutating func begin() throws {
         guard let head else { return }
         self.head = nil
-        if let format = ArpaHead.foreignFormat(of: head) { throw .otherFormat(format) }
-        if head.starts(with: [0xEF, 0xBB, 0xBF]) { return try takeBytes(head.span.extracting(3..<head.count)) }
+        if let format = ArpaHead.foreignFormat(of: head) { throw ArpaError.otherFormat(format) }
+        if head.starts(with: [0xEF, 0xBB, 0xBF]) { return try takeBytes(Array(head.dropFirst(3))) }
         // Every file begins with an ASCII character, so that a zero beside it is UTF-16 even without a mark.
         let isUTF16 =
             head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF])
             || head.count > 1 && (head[0] == 0) != (head[1] == 0)
         if isUTF16 { decoder = TextDecoder(encoding: .utf16) }
-        try takeBytes(head.span)
+        try takeBytes(head)
     }
 
-    private mutating func takeBytes(_ bytes: Span<UInt8>) throws(ArpaError) {
-        guard decoder != nil else { return try takeLines(bytes) }
-        var text: [UInt8] = []
-        do { try decoder?.decode(bytes, into: &text) } catch { throw Self.undecodable(error) }
-        try takeLines(text.span)
+    private mutating func takeBytes(_ bytes: [UInt8]) throws {
+        if decoder == nil {
+            rest += bytes
+        } else {
+            do {
+                try decoder?.decode(bytes.span, into: &rest)
+            } catch {
+                // What is wrong before comes first.
+                try takeRest(isEnd: true)
+                throw Self.undecodable(error)
+            }
+        }
+        try takeRest(isEnd: false)
     }
 
     private static func undecodable(_ error: TextError) -> ArpaError {
         ArpaError(error.fact, cause: error.cause, remedy: "Copy or make the file again.")
     }
 
-    private mutating func takeLines(_ bytes: Span<UInt8>) throws(ArpaError) {
+    /// Reads whole lines of the rest.
+    ///
+    /// - Parameter isEnd: whether no more will come; else lines may be left to be read with others.
+    private mutating func takeRest(isEnd: Bool) throws {
+        let bytes = rest
+        rest = []
         var start = 0
-        while start < bytes.count {
-            if rest.isEmpty, case .ngrams(let order) = section, order > 1 {
-                let end = Self.endOfNgrams(in: bytes, from: start)
-                if end > start {
-                    try takeNgrams(bytes.extracting(start..<end), order)
-                    start = end
-                    continue
-                }
+        while true {
+            if case .ngrams(let order) = section, order > 1 {
+                guard isEnd || bytes.count - start >= plan.blockLength else { break }
+                start = try takeNgrams(bytes, from: start, order)
             }
-            guard let end = (start..<bytes.count).first(where: { bytes[$0] == 0x0A }) else { break }
-            if rest.isEmpty {
-                try takeLine(bytes.extracting(start..<end))
-            } else {
-                for place in start..<end { rest.append(bytes[place]) }
-                try takeRest()
-            }
+            guard let end = bytes[start...].firstIndex(of: 0x0A) else { break }
+            try takeLine(bytes.span.extracting(start..<end))
             start = end + 1
         }
-        for place in start..<bytes.count { rest.append(bytes[place]) }
+        rest = start == 0 ? bytes : Array(bytes[start...])
     }
 
-    /// Where whole lines end that begin with no heading.
-    private static func endOfNgrams(in bytes: Span<UInt8>, from start: Int) -> Int {
-        var line = start
-        for index in start..<bytes.count where bytes[index] == 0x0A {
-            if bytes[line] == 0x5C { return line }
-            line = index + 1
-        }
-        return line
-    }
-
-    private mutating func takeNgrams(_ lines: Span<UInt8>, _ order: Int) throws(ArpaError) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(lines.count)
-        for index in lines.indices { bytes.append(lines[index]) }
-        let read = trie.lines(isContext: order < announced.count).pieces(
-            of: bytes, after: line, threads: availableThreads)
+    /// Reads whole lines up to a heading.
+    ///
+    /// - Returns: where they end.
+    private mutating func takeNgrams(_ bytes: [UInt8], from start: Int, _ order: Int) throws -> Int {
+        guard let end = bytes.lastIndex(of: 0x0A), end >= start, let lines = trie.lines else { return start }
+        let read = lines.pieces(of: bytes, start..<end + 1, after: line, threads: plan.threads)
         line += read.lines
         for piece in read.pieces { try trie.add(piece, announced: announced[order - 1]) }
-    }
-
-    private mutating func takeRest() throws(ArpaError) {
-        let line = rest
-        rest.removeAll(keepingCapacity: true)
-        try takeLine(line.span)
+        return read.end
     }
 
     // MARK: Lines
 
-    private mutating func takeLine(_ whole: Span<UInt8>) throws(ArpaError) {
+    private mutating func takeLine(_ whole: Span<UInt8>) throws {
         line += 1
         let text = whole.extracting(0..<ArpaFields.length(of: whole))
-        if case .ngrams(let order) = section, text.count > 0, text[0] != 0x5C { return try takeNgram(order, text) }
+        if section == .ngrams(1), text.count > 0, text[0] != 0x5C { return try takeUnigram(text) }
         let string = text.string
         guard let first = string.split(whereSeparator: { $0 == " " || $0 == "\t" }).first else {
             if section == .data && !announced.isEmpty { section = .between }
@@ -203,7 +194,7 @@ package struct ArpaReader {
         announced.append(count)
     }
 
-    private mutating func takeHeading(_ heading: String) throws(ArpaError) {
+    private mutating func takeHeading(_ heading: String) throws {
         try endSection()
         if heading == "\\end\\" {
             guard !announced.isEmpty else {
@@ -225,9 +216,10 @@ package struct ArpaReader {
                 cause: "\(announced.count) orders are announced, and \(trie.order) were read.")
         }
         section = .ngrams(order)
+        if order > 1 { try trie.beginOrder(isContext: order < announced.count) }
     }
 
-    private mutating func endSection() throws(ArpaError) {
+    private mutating func endSection() throws {
         guard case .ngrams(let order) = section else { return }
         let found = trie.pendingCount
         guard found == announced[order - 1] else {
@@ -240,24 +232,22 @@ package struct ArpaReader {
 
     // MARK: n-grams
 
-    private mutating func takeNgram(_ order: Int, _ text: Span<UInt8>) throws(ArpaError) {
-        // A line that stands in two chunks of the file is read by itself.
-        guard order == 1 else {
-            line -= 1
-            var bytes: [UInt8] = []
-            for index in text.indices { bytes.append(text[index]) }
-            bytes.append(0x0A)
-            return try takeNgrams(bytes.span, order)
-        }
-        let numbers = try ArpaFields.read(
-            text, order: order, isContext: order < announced.count, line: line, into: &fields)
+    private mutating func takeUnigram(_ text: Span<UInt8>) throws(ArpaError) {
+        var fields = ArpaFields(order: 1)
+        _ = fields.split(text, from: 0)
+        let numbers = try fields.numbers(of: text, isContext: announced.count > 1, line: line)
         guard trie.pendingCount < announced[0] else { throw Self.tooMany(1, announced: announced[0], line: line) }
-        try trie.add(text.extracting(fields[1]), numbers, line: line)
+        try trie.add(text.extracting(fields.range(1)), numbers, line: line)
     }
 
     static func tooMany(_ order: Int, announced: Int, line: Int) -> ArpaError {
         ArpaError(line: line, "more \(order)-grams stand here than the \(announced) announced")
     }
+}
+
+extension SpillPlan {
+    /// Bytes of a file that are read at a time: what is made of them takes about three times as much.
+    fileprivate var blockLength: Int { threads * max(1 << 12, min(1 << 24, memory / (16 * threads))) }
 }
 
 extension Span<UInt8> {

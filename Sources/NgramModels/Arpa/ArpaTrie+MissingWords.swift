@@ -16,11 +16,11 @@ extension ArpaTrie {
         }
         words.table = renamed
         present = (0..<words.table.count).map { $0 >= Marker.texts.count || $0 == Marker.unknown || present[$0] }
-        for index in pending.indices { pending[index].key = UInt64(ids[Int(pending[index].key)]) }
+        for index in unigrams.indices { unigrams[index].id = ids[Int(unigrams[index].id)] }
     }
 
     /// A file may lack `<unk>` or `</s>`: they get what KenLM gives an absent `<unk>`.
-    mutating func substituteMarkers(_ level: inout Level) {
+    mutating func substituteMarkers(_ level: inout ArpaNodes) {
         for marker in [Marker.unknown, Marker.segmentEnd] where !present[Int(marker)] {
             level.logProbabilities[Int(marker)] = Float(-100 * M_LN10)
             notes.append("the file has no \(Marker.texts[Int(marker)]); its log10 probability is taken for -100")

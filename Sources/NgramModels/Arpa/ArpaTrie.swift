@@ -3,7 +3,7 @@ internal import Foundation
 internal import LanguageModeling
 internal import Tokenization
 
-/// The n-grams of an ARPA file, sorted into the form models have, order by order.
+/// The n-grams of an ARPA file, sorted into the form models have, order by order, in temporary files.
 struct ArpaTrie {
     /// Probabilities slightly above 1 that were taken for 1.
     var roundedCount = 0
@@ -12,76 +12,56 @@ struct ArpaTrie {
     /// By word, whether it is among the 1-grams.
     var present = [false, false, false]
     private(set) var code = WordCode(idCount: 3)
-    var levels: [Level] = []
-    var pending: [Pending] = []
-    /// n-grams of the order that is being read whose context is no n-gram of the file.
-    var orphans: [Orphan] = []
-    var orphanCount = 0
+    var levels: [ArpaLevel] = []
+    var unigrams: [Unigram] = []
+    /// The n-grams of the order above 1 that is being read.
+    private var runs: ArpaRuns?
+    /// n-grams whose context is no n-gram of the file.
+    private var orphanCount = 0
     var notes: [String] = []
+    let plan: SpillPlan
 
-    struct Level: Sendable {
-        var codes: [UInt32] = []
-        var logProbabilities: [Float] = []
-        var logBackoffs: [Float] = []
-        /// Where in the file each stands; 0 for what does not.
-        var lines: [UInt32] = []
-        var childStarts: [UInt32] = []
-
-        mutating func reserveCapacity(_ count: Int) {
-            codes.reserveCapacity(count)
-            logProbabilities.reserveCapacity(count)
-            logBackoffs.reserveCapacity(count)
-            lines.reserveCapacity(count)
-        }
-
-        func children(of node: Int) -> Range<Int> { Int(childStarts[node])..<Int(childStarts[node + 1]) }
-
-        /// The child of a node by a code.
-        /// - Parameter next: the level of the children.
-        @inline(__always)
-        func child(_ wanted: UInt32, of node: Int, in next: Level, _ code: WordCode) -> Int? {
-            findCode(wanted, bits: code.bits, in: children(of: node)) { next.codes[$0] }
-        }
+    /// A 1-gram as read.
+    struct Unigram {
+        var id: WordID
+        let numbers: ArpaFields.Numbers
+        let line: UInt32
     }
 
-    /// An n-gram as read: the node of all but its last word, and that word's code.
-    struct Pending: Sendable {
-        var key: UInt64
-        var logProbability: Float
-        var logBackoff: Float
-        var line: UInt32
-    }
+    init(plan: SpillPlan) { self.plan = plan }
 
     /// Orders that are complete.
     var order: Int { levels.count }
     /// n-grams of the order that is being read.
-    var pendingCount: Int { pending.count + orphans.count }
+    var pendingCount: Int { runs?.count ?? unigrams.count }
 
     /// Adds a 1-gram.
     mutating func add(_ word: Span<UInt8>, _ numbers: ArpaFields.Numbers, line: Int) throws(ArpaError) {
         if numbers.isRounded { roundedCount += 1 }
-        pending.append(
-            Pending(
-                key: UInt64(try newWord(word, line: line)), logProbability: numbers.logProbability,
-                logBackoff: numbers.logBackoff, line: UInt32(truncatingIfNeeded: line)))
+        unigrams.append(
+            Unigram(id: try newWord(word, line: line), numbers: numbers, line: UInt32(truncatingIfNeeded: line)))
     }
 
-    /// What the lines of the next order are looked up in.
-    func lines(isContext: Bool) -> ArpaLines {
-        ArpaLines(order: order + 1, isContext: isContext, words: words, levels: levels, code: code)
+    /// Begins an order above 1.
+    ///
+    /// - Parameter isContext: whether longer n-grams are announced.
+    mutating func beginOrder(isContext: Bool) throws(SpillError) {
+        runs = try ArpaRuns(ArpaKeys(bits: code.bits, order: order + 1), isContext: isContext, plan: plan)
+    }
+
+    /// What reads the lines of the order at hand, one above 1.
+    var lines: ArpaLines? {
+        runs.map { ArpaLines(form: $0.form, isContext: $0.isContext, words: words, code: code) }
     }
 
     /// Adds n-grams of the order at hand that were read.
     /// - Parameter announced: how many there are to be.
-    mutating func add(_ piece: ArpaLines.Piece, announced: Int) throws(ArpaError) {
+    mutating func add(_ piece: ArpaLines.Piece, announced: Int) throws {
         let room = announced - pendingCount
-        if piece.count > room {
-            let lines = (piece.entries.map { Int($0.line) } + piece.orphans.map(\.line)).sorted()
-            throw ArpaReader.tooMany(order + 1, announced: announced, line: lines[room])
+        if piece.rows.count > room {
+            throw ArpaReader.tooMany(order + 1, announced: announced, line: Int(piece.rows.lines.sorted()[room]))
         }
-        if pending.isEmpty { pending.reserveCapacity(min(announced, 1 << 24)) }
-        pending += piece.entries
-        orphans += piece.orphans
+        try runs?.append(piece.rows)
         roundedCount += piece.roundedCount
         if let error = piece.error { throw error }
     }
@@ -89,17 +69,16 @@ struct ArpaTrie {
     // MARK: Words
 
     private mutating func newWord(_ word: Span<UInt8>, line: Int) throws(ArpaError) -> WordID {
-        var bytes: [UInt8] = []
-        for index in word.indices { bytes.append(word[index]) }
-        guard let valid = String(validating: bytes, as: UTF8.self) else {
+        guard (try? UTF8Span(validating: word)) != nil else {
             throw ArpaError(
                 line: line, "a word is no UTF-8", cause: "The file is in another encoding, or damaged.",
                 remedy: "Make it UTF-8 first, as by iconv -f WINDOWS-1252 -t UTF-8.")
         }
-        let text = words.marksSpaces ? ArpaWord.read(valid) : valid
-        let id = words.table.insert(text)
+        let id =
+            words.marksSpaces && ArpaWord.isMarked(word)
+            ? words.table.insert(ArpaWord.read(word.string)) : words.table.insert(word)
         if Int(id) < present.count {
-            guard !present[Int(id)] else { throw ArpaError(line: line, "the 1-gram '\(text)' stands twice") }
+            guard !present[Int(id)] else { throw ArpaError(line: line, "the 1-gram '\(words.table[id])' stands twice") }
             present[Int(id)] = true
         } else {
             present.append(true)
@@ -109,96 +88,58 @@ struct ArpaTrie {
 
     // MARK: Orders
 
-    func child(_ wanted: UInt32, of node: Int, level: Int) -> Int? {
-        levels[level - 1].child(wanted, of: node, in: levels[level], code)
-    }
-
     /// Ends the order that was read.
-    mutating func endOrder() throws(ArpaError) {
-        if levels.isEmpty {
-            endUnigrams()
-        } else {
-            if !orphans.isEmpty { try adoptOrphans() }
-            try endLongerNgrams()
+    mutating func endOrder() throws {
+        guard let runs else { return try endUnigrams() }
+        var made = try ArpaAssembly(runs, after: levels[order - 1], code: code, plan: plan)
+        if !made.missing.isEmpty {
+            orphanCount += made.orphanCount
+            try insertContexts(made.missing)
+            made = try ArpaAssembly(runs, after: levels[order - 1], code: code, plan: plan)
         }
-        pending = []
+        if let error = made.duplicate { throw error }
+        levels[order - 1].childStarts = made.childStarts
+        levels.append(made.level)
+        self.runs = nil
     }
 
-    private mutating func endUnigrams() {
+    private mutating func endUnigrams() throws(SpillError) {
         renameUnknown()
-        code = WordCode(idCount: words.table.count)
-        var level = Level()
-        level.codes = (0..<WordID(words.table.count)).map(code.code)
-        level.logProbabilities = [Float](repeating: -.infinity, count: words.table.count)
-        level.logBackoffs = [Float](repeating: 0, count: words.table.count)
-        level.lines = [UInt32](repeating: 0, count: words.table.count)
-        for entry in pending {
-            level.logProbabilities[Int(entry.key)] = entry.logProbability
-            level.logBackoffs[Int(entry.key)] = entry.logBackoff
-            level.lines[Int(entry.key)] = entry.line
+        let count = words.table.count
+        code = WordCode(idCount: count)
+        var nodes = ArpaNodes()
+        nodes.codes = (0..<WordID(count)).map(code.code)
+        nodes.logProbabilities = [Float](repeating: -.infinity, count: count)
+        nodes.logBackoffs = [Float](repeating: 0, count: count)
+        nodes.lines = [UInt32](repeating: 0, count: count)
+        nodes.keys = (0..<UInt64(count)).map { $0 << UInt64(64 - code.bits) }
+        for unigram in unigrams {
+            nodes.logProbabilities[Int(unigram.id)] = unigram.numbers.logProbability
+            nodes.logBackoffs[Int(unigram.id)] = unigram.numbers.logBackoff
+            nodes.lines[Int(unigram.id)] = unigram.line
         }
-        substituteMarkers(&level)
-        levels.append(level)
-    }
-
-    private mutating func endLongerNgrams() throws(ArpaError) {
-        let parents = levels[order - 1].codes.count
-        let bits = code.bits + max(1, Int.bitWidth - parents.leadingZeroBitCount)
-        var places = pending.indices.map {
-            PositionedKey(key: pending[$0].key, position: UInt32(truncatingIfNeeded: $0))
-        }
-        RadixSort.sort(&places, significantBits: min(64, bits))
-        var level = Level()
-        level.reserveCapacity(pending.count)
-        var starts: [UInt32] = []
-        starts.reserveCapacity(parents + 1)
-        let mask = UInt64(1) << UInt64(code.bits) - 1
-        for (index, place) in places.enumerated() {
-            let entry = pending[Int(place.position)]
-            if index > 0 && places[index - 1].key == entry.key {
-                let lines = [pending[Int(places[index - 1].position)].line, entry.line].sorted()
-                throw ArpaError(line: Int(lines[1]), "the \(order + 1)-gram of line \(lines[0]) stands again")
-            }
-            let parent = Int(entry.key >> UInt64(code.bits))
-            while starts.count <= parent { starts.append(UInt32(index)) }
-            let last = UInt32(truncatingIfNeeded: entry.key & mask)
-            level.codes.append(last)
-            // No event is `<s>`, whatever a file says of it.
-            level.logProbabilities.append(
-                code.word(of: last) == Marker.segmentStart ? -.infinity : entry.logProbability)
-            level.logBackoffs.append(entry.logBackoff)
-            level.lines.append(entry.line)
-        }
-        while starts.count <= parents { starts.append(UInt32(pending.count)) }
-        levels[order - 1].childStarts = starts
-        levels.append(level)
+        substituteMarkers(&nodes)
+        unigrams = []
+        levels.append(try ArpaLevel(in: plan.folder))
+        try levels[0].append(&nodes)
     }
 
     /// - Parameter limits: contexts put in count too.
-    func model(named name: String, limits: TrieLimits) throws(ArpaError) -> any LanguageModel {
-        guard levels.reduce(0, { $0 + $1.codes.count }) <= limits.ngrams else {
+    func model(named name: String, limits: TrieLimits) throws -> ArpaModel {
+        guard levels.reduce(0, { $0 + $1.count }) <= limits.ngrams else {
             throw ArpaError(
                 "the n-grams, and the contexts that they lack, are more than the \(limits.ngrams) that can be numbered",
                 remedy: "Prune the model, or leave out its highest order.")
         }
-        let shape = TrieShape(levelCounts: levels.map { $0.codes.count }, code: code)
-        var childStarts: [UInt32] = []
-        for (index, level) in levels.dropLast().enumerated() {
-            let offset = UInt32(shape.offsets[index + 1])
-            for start in level.childStarts.dropLast() { childStarts.append(start + offset) }
-        }
-        childStarts.append(UInt32(shape.nodeCount))
-        let ngrams = CompactNgrams(
-            shape: shape, codes: levels.flatMap(\.codes), childStarts: childStarts,
-            logProbabilities: levels.flatMap(\.logProbabilities),
-            logBackoffs: levels.dropLast().flatMap(\.logBackoffs)
-        ).packed
-        try check(ngrams)
-        let vocabulary = ModelVocabulary(
-            words: (Marker.texts.count..<words.table.count).map { words.table[TokenID($0)] },
-            rule: .size(words.table.count - 1))
-        return BackoffModel(
-            name: name, vocabulary: vocabulary, ngrams: .packed(ngrams), notes: notes + countedNotes)
+        try check(MappedNgrams(levels, code: code))
+        let ngrams = SpilledNgrams(
+            SpilledNgrams.Levels(
+                codes: levels.map(\.codes), childStarts: levels.dropLast().map(\.childStarts),
+                probabilities: levels.map(\.logProbabilities), logBackoffs: levels.dropLast().map(\.logBackoffs)),
+            code: code, areLogarithms: true)
+        return ArpaModel(
+            name: name, vocabulary: ModelVocabulary(types: words.table, rule: .size(words.table.count - 1)),
+            notes: notes + countedNotes, ngrams: ngrams)
     }
 
     private var countedNotes: [String] {
@@ -216,29 +157,31 @@ struct ArpaTrie {
         return notes
     }
 
-    private func check(_ ngrams: PackedNgrams) throws(ArpaError) {
+    private func check(_ ngrams: MappedNgrams<Float>) throws {
         guard let excess = ngrams.probabilityAboveOne(tolerance: ArpaReader.rounding * M_LN10) else { return }
-        let level = ngrams.shape.order(of: excess.context)
-        throw aboveOne(
-            context: excess.context - ngrams.shape.offsets[level - 1], history: excess.history[...], word: excess.word,
-            logProbability: excess.logProbability)
+        let order = ngrams.shape.order(of: excess.context)
+        throw try aboveOne(
+            context: excess.context - ngrams.shape.offsets[order - 1], history: excess.history[...],
+            word: excess.word, logProbability: excess.logProbability)
     }
 
     /// What to say of a word whose probability is above 1 by the back-off weight of a context.
     ///
     /// - Parameters:
-    ///   - context: its node, counted within its order.
+    ///   - context: its node, counted within its level.
     ///   - history: its words.
     func aboveOne(
         context: Int, history: ArraySlice<WordID>, word: WordID, logProbability: Double
-    ) -> ArpaError {
+    ) throws(SpillError) -> ArpaError {
         let level = levels[history.count - 1]
+        let line = try level.lines.read(context..<context + 1)[0]
+        let weight = try level.logBackoffs.read(context..<context + 1)[0]
         // As few digits as single precision has without rounding errors.
         func text(_ natural: Double) -> String { String(format: "%.6g", natural / M_LN10) }
         let words = (history.map { self.words.table[$0] }.joined(separator: " "), self.words.table[word])
         return ArpaError(
-            line: Int(level.lines[context]),
-            "the back-off weight \(text(Double(level.logBackoffs[context]))) of '\(words.0)' makes the log-probability of "
+            line: Int(line),
+            "the back-off weight \(text(Double(weight))) of '\(words.0)' makes the log-probability of "
                 + "'\(words.1)' after it \(text(logProbability))", cause: "No probability is above 1.",
             remedy: "Correct the line, or make the file again.")
     }

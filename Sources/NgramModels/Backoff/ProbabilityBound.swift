@@ -1,28 +1,28 @@
 internal import LanguageModeling
 internal import Tokenization
 
-extension PackedNgrams {
-    /// A word whose probability by backing off is above 1.
-    struct Excess {
-        /// The node of the context whose weight makes it so.
-        let context: Int
-        /// Its words.
-        let history: [WordID]
-        let word: WordID
-        let logProbability: Double
-    }
+/// A word whose probability by backing off is above 1.
+struct ProbabilityExcess {
+    /// The node of the context whose weight makes it so.
+    let context: Int
+    /// Its words.
+    let history: [WordID]
+    let word: WordID
+    let logProbability: Double
+}
 
+extension BackoffStorage where Failure == Never {
     /// The first context after which a word that is not stored there has a probability above 1; `nil` if none has.
     ///
     /// Where β(h) ≤ 1, P(w | h) = β(h) · P(w | h′) is at most P(w | h′): only contexts of a weight above 1 are looked at,
     /// and of these only those whose β times the largest probability after h′ is above 1.
     /// - Parameter tolerance: nats by which each of the logarithms may be rounded.
     /// - Precondition: no stored probability is above 1.
-    func probabilityAboveOne(tolerance: Double) -> Excess? {
+    func probabilityAboveOne(tolerance: Double) -> ProbabilityExcess? {
         guard (0..<shape.contextCount).contains(where: { logBackoff(of: $0) > tolerance }) else { return nil }
         var rankings = Rankings(self)
         var path: [WordID] = []
-        func search(_ nodes: Range<Int>) -> Excess? {
+        func search(_ nodes: Range<Int>) -> ProbabilityExcess? {
             for node in nodes {
                 let word = path.isEmpty ? WordID(node) : lastWord(of: node)
                 path.append(word)
@@ -38,8 +38,8 @@ extension PackedNgrams {
     }
 
     private func excess(
-        _ context: Int, _ history: [WordID], _ tolerance: Double, _ rankings: inout Rankings
-    ) -> Excess? {
+        _ context: Int, _ history: [WordID], _ tolerance: Double, _ rankings: inout Rankings<Self>
+    ) -> ProbabilityExcess? {
         let weight = logBackoff(of: context)
         let shorter = contexts(ending: history.dropFirst())
         // Numbers in single precision are rounded too, those of great weights by more.
@@ -50,7 +50,7 @@ extension PackedNgrams {
         var rank = 0
         while let (word, value) = rankings.word(ranked: rank, after: shorter[...]), isAbove(value) {
             if child(word, of: context) == nil {
-                return Excess(context: context, history: history, word: word, logProbability: weight + value)
+                return ProbabilityExcess(context: context, history: history, word: word, logProbability: weight + value)
             }
             rank += 1
         }
@@ -61,7 +61,7 @@ extension PackedNgrams {
 /// The words after contexts by descending probability, as far as they are asked for.
 ///
 /// A context's list is that of its own children merged with the list of the next shorter context, without them.
-private struct Rankings {
+private struct Rankings<Storage: BackoffStorage> where Storage.Failure == Never {
     private struct Ranking {
         var ranked: [(word: WordID, logProbability: Double)] = []
         /// The context's own, by descending probability.
@@ -71,13 +71,13 @@ private struct Rankings {
         var shorterCount = 0
     }
 
-    private let ngrams: PackedNgrams
+    private let ngrams: Storage
     private var rankings: [Int: Ranking] = [:]
     private var bounds: [Int: Double] = [:]
     /// Stands for the empty context.
-    private static let none = -1
+    private static var none: Int { -1 }
 
-    init(_ ngrams: PackedNgrams) { self.ngrams = ngrams }
+    init(_ ngrams: Storage) { self.ngrams = ngrams }
 
     /// No word after the longest of some contexts, each a suffix of the one before, is likelier than this.
     ///

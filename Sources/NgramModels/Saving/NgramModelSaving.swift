@@ -85,17 +85,14 @@ extension SerializedModel {
     private static func wordParts(_ words: ModelVocabulary.Words) -> [(name: String, bytes: [UInt8])] {
         var bytes: [UInt8] = []
         var starts: [UInt32] = []
-        for word in words {
+        for id in words.indices {
             starts.append(UInt32(bytes.count))
-            bytes += Array(word.utf8)
+            bytes += words.utf8(of: id)
         }
         starts.append(UInt32(bytes.count))
-        let order = words.indices.sorted {
-            words.utf8(of: $0).lexicographicallyPrecedes(words.utf8(of: $1))
-        }.map { UInt32($0) }
         return [
             (NgramPart.words, bytes), (NgramPart.wordStarts, littleEndianBytes(of: starts)),
-            (NgramPart.wordOrder, littleEndianBytes(of: order)),
+            (NgramPart.wordOrder, littleEndianBytes(of: words.idsByText)),
         ]
     }
 }

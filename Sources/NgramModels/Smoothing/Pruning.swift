@@ -83,23 +83,13 @@ extension EstimatedNgrams {
             let row = children(of: context)
             if row.isEmpty { continue }
             let n = shape.order(of: row.lowerBound)
-            let logsBelow = counts.levels[n - 1].suffixes[(row.lowerBound - shape.offsets[n - 1])...]
+            let logsBelow: [Double] = counts.levels[n - 1].suffixes[(row.lowerBound - shape.offsets[n - 1])...]
                 .prefix(row.count).map { logProbabilities[shape.offsets[n - 2] + Int($0)] }
-            var seen = 0.0
-            var seenBelow = 0.0
+            let change = PruningChange(
+                logProbabilities[row], logsBelow[...], logBackoff: logBackoffs[context],
+                logHistory: logHistories[context])
             for (child, logBelow) in zip(row, logsBelow) {
-                seen += exp(logProbabilities[child])
-                seenBelow += exp(logBelow)
-            }
-            let history = exp(logHistories[context])
-            for (child, logBelow) in zip(row, logsBelow) {
-                let p = exp(logProbabilities[child])
-                let unseenAfter = 1 - seen + p
-                let logWeight = log(unseenAfter / (1 - seenBelow + exp(logBelow)))
-                let change =
-                    p * (logBelow + logWeight - logProbabilities[child])
-                    + (logWeight - logBackoffs[context]) * max(0, 1 - seen)
-                kept[child] = exp(-history * change) - 1 >= threshold
+                kept[child] = change.perplexity(without: logProbabilities[child], logBelow) >= threshold
             }
         }
         return kept
@@ -171,5 +161,37 @@ extension EstimatedNgrams {
             }
         }
         return longest
+    }
+}
+
+/// What leaving out one n-gram of a context changes (Stolcke 1998, eq. 3).
+struct PruningChange {
+    private var seen = 0.0
+    private var seenBelow = 0.0
+    private let logBackoff: Double
+    private let history: Double
+
+    /// - Parameters:
+    ///   - logs: ln p of all n-grams of the context.
+    ///   - logsBelow: of those without their first words.
+    ///   - logHistory: ln of how likely the context is.
+    init(_ logs: ArraySlice<Double>, _ logsBelow: ArraySlice<Double>, logBackoff: Double, logHistory: Double) {
+        self.logBackoff = logBackoff
+        history = exp(logHistory)
+        for (logProbability, logBelow) in zip(logs, logsBelow) {
+            seen += exp(logProbability)
+            seenBelow += exp(logBelow)
+        }
+    }
+
+    /// By which share the perplexity rises without an n-gram.
+    @inline(__always)
+    func perplexity(without logProbability: Double, _ logBelow: Double) -> Double {
+        let p = exp(logProbability)
+        let unseenAfter = 1 - seen + p
+        let logWeight = log(unseenAfter / (1 - seenBelow + exp(logBelow)))
+        let change =
+            p * (logBelow + logWeight - logProbability) + (logWeight - logBackoff) * max(0, 1 - seen)
+        return exp(-history * change) - 1
     }
 }

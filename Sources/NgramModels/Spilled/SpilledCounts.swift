@@ -54,20 +54,27 @@ package struct SpilledCounts: Sendable {
         levels = try WindowCounter(
             text: text, unigrams: unigrams.counts, code: code, order: self.order, plan: plan, limits: limits
         ).levels()
-        for index in levels.indices.dropLast() { levels[index].stretches = try stretches(of: levels[index]) }
+        for index in levels.indices.dropLast() {
+            levels[index].stretches = try Self.stretches(of: levels[index].childStarts, plan: plan)
+        }
         try linkSuffixes()
     }
 
     /// Cuts a level where its nodes have together some number of children.
-    private func stretches(of level: Level) throws -> [(contexts: Range<Int>, children: Range<Int>)] {
+    ///
+    /// - Parameter childStarts: where each node's children begin, and the end of the last.
+    static func stretches(
+        of childStarts: NumberFile<UInt32>, plan: SpillPlan
+    ) throws(SpillError) -> [(contexts: Range<Int>, children: Range<Int>)] {
+        let count = childStarts.count - 1
         let children = max(1 << 10, min(1 << 18, plan.memory / (64 * plan.threads)))
         var stretches: [(contexts: Range<Int>, children: Range<Int>)] = []
         var (first, firstChild) = (0, 0)
-        for piece in ranges(ofLength: 1 << 16, upTo: level.count) {
-            let starts = try level.childStarts.read(piece.lowerBound + 1..<piece.upperBound + 1)
+        for piece in ranges(ofLength: 1 << 16, upTo: count) {
+            let starts = try childStarts.read(piece.lowerBound + 1..<piece.upperBound + 1)
             for (place, end) in starts.enumerated() {
                 let node = piece.lowerBound + place
-                guard Int(end) - firstChild >= children || node + 1 - first >= children || node + 1 == level.count
+                guard Int(end) - firstChild >= children || node + 1 - first >= children || node + 1 == count
                 else { continue }
                 stretches.append((first..<node + 1, firstChild..<Int(end)))
                 (first, firstChild) = (node + 1, Int(end))

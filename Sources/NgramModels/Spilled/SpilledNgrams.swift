@@ -5,18 +5,37 @@ internal import LanguageModeling
 
 /// A model's n-grams in temporary files, in the form of ``CompactNgrams``, to be saved block by block.
 package struct SpilledNgrams: Sendable {
-    let shape: TrieShape
-    private let levels: [SpilledCounts.Level]
-    /// Of each level.
-    private let probabilities: [NumberFile<Float>]
-    /// Of all levels but the highest.
-    private let logBackoffs: [NumberFile<Float>]
+    /// Numbers of each level, by node.
+    struct Levels: Sendable {
+        var codes: [NumberFile<UInt32>] = []
+        /// Of all levels but the highest: where each node's children begin in the level above, and the end of the last.
+        var childStarts: [NumberFile<UInt32>] = []
+        var probabilities: [NumberFile<Float>] = []
+        /// Of all levels but the highest.
+        var logBackoffs: [NumberFile<Float>] = []
+    }
 
-    init(_ counts: SpilledCounts, probabilities: [NumberFile<Float>], logBackoffs: [NumberFile<Float>]) {
-        shape = TrieShape(levelCounts: counts.levels.map(\.count), code: counts.code)
-        levels = counts.levels
-        self.probabilities = probabilities
-        self.logBackoffs = logBackoffs
+    let shape: TrieShape
+    private let levels: Levels
+    /// Whether the probabilities are their natural logarithms.
+    private let areLogarithms: Bool
+
+    init(_ levels: Levels, code: WordCode, areLogarithms: Bool) {
+        shape = TrieShape(levelCounts: levels.codes.map(\.count), code: code)
+        self.levels = levels
+        self.areLogarithms = areLogarithms
+    }
+
+    /// The parts of a saved model that they are.
+    var longParts: [SerializedModel.LongPart] {
+        let records = SerializedModel.LongPart(
+            name: NgramPart.ngrams, byteCount: shape.savedByteCount, bytes: recordBytes)
+        guard shape.order > 1 else { return [records] }
+        return [
+            records,
+            SerializedModel.LongPart(
+                name: NgramPart.guides, byteCount: NgramGuides.byteCount(shape), bytes: guideBytes),
+        ]
     }
 
     /// The bytes of some of the numbers of all records.
@@ -34,6 +53,8 @@ package struct SpilledNgrams: Sendable {
 
     /// The bytes of some guides.
     func guideBytes(_ bytes: Range<Int>) throws -> [UInt8] {
+        // A model may be pruned down to its words.
+        if bytes.isEmpty { return [] }
         let nodes =
             shape.idCount + bytes.lowerBound / NgramGuides.width..<shape.idCount + bytes.upperBound / NgramGuides.width
         let first = try context(of: nodes.lowerBound)
@@ -51,7 +72,7 @@ package struct SpilledNgrams: Sendable {
         while contexts.count > 1 {
             let middle = (contexts.lowerBound + contexts.upperBound) / 2
             let place = middle - shape.offsets[level]
-            let start = try Int(levels[level].childStarts.read(place..<place + 1)[0]) + offset
+            let start = try Int(levels.childStarts[level].read(place..<place + 1)[0]) + offset
             contexts = start <= node ? middle..<contexts.upperBound : contexts.lowerBound..<middle
         }
         return contexts.lowerBound
@@ -66,7 +87,7 @@ package struct SpilledNgrams: Sendable {
         var starts: [UInt32] = []
         try forEachLevel(contexts.clamped(to: 0..<shape.contextCount)) { level, nodes in
             let offset = UInt32(shape.offsets[level + 1])
-            starts += try levels[level].childStarts.read(nodes).map { $0 + offset }
+            starts += try levels.childStarts[level].read(nodes).map { $0 + offset }
         }
         if contexts.upperBound > shape.contextCount { starts.append(UInt32(shape.nodeCount)) }
         return starts
@@ -77,12 +98,13 @@ package struct SpilledNgrams: Sendable {
         var codes: [UInt32] = []
         var logs: [Float] = []
         try forEachLevel(nodes) { level, nodes in
-            codes += try levels[level].codes.read(nodes)
-            logs += try probabilities[level].read(nodes).map { Float(log(Double($0))) }
+            codes += try levels.codes[level].read(nodes)
+            let probabilities = try levels.probabilities[level].read(nodes)
+            logs += areLogarithms ? probabilities : probabilities.map { Float(log(Double($0))) }
         }
         var weights: [Float] = []
         try forEachLevel(contexts.clamped(to: 0..<shape.contextCount)) { level, nodes in
-            weights += try logBackoffs[level].read(nodes)
+            weights += try levels.logBackoffs[level].read(nodes)
         }
         if contexts.upperBound > shape.contextCount { weights.append(0) }
         return NgramWindow(

@@ -28,7 +28,7 @@ extension CorpusStore {
     /// Makes a database of n-gram counts of orders 1 to 3, without a text: everything is in train.
     ///
     /// - Parameters:
-    ///   - files: SRILM's files of counts, or folders in Google's layout.
+    ///   - files: SRILM's files of counts, or folders in Google's layout or of the Spark job.
     ///   - path: of the database, which must not be there.
     ///   - tokenizer: what cuts a text into such words.
     ///   - vocabularyRule: as JSON of a form that its owner knows.
@@ -42,6 +42,22 @@ extension CorpusStore {
         NewDatabase.removeLeftovers(of: path)
         guard try DatabaseFile.kind(of: path) == .missing else { throw StorageError.existsAlready(path) }
         let files = try CountFileReader.files(files)
+        let settings = CountSettings(
+            tokenizer: sortedJSON(tokenizer), splitting: sortedJSON(Splitting()), vocabularyRule: vocabularyRule)
+        return try makeOfCounts(path, settings, memory: memory, progress: progress) { counts in
+            for file in files { try counts.read(file, progress: progress) }
+        }
+    }
+
+    /// Makes a database of counts.
+    ///
+    /// - Parameters:
+    ///   - areSummed: whether an n-gram may come more than once: its counts are then added.
+    ///   - read: reads them.
+    static func makeOfCounts(
+        _ path: String, _ settings: CountSettings, areSummed: Bool = false, memory: Int, progress: IngestProgress,
+        read: (inout ReadCounts) throws -> Void
+    ) throws -> CountImportResult {
         let new = try NewDatabase(path: path)
         let result = try explainingErrors(of: path) {
             try new.fill { db in
@@ -51,15 +67,13 @@ extension CorpusStore {
                 let plan = MemoryPlan(memory: memory, threads: 1)
                 let spool = TokenSpool(limit: plan.numbers, beside: path)
                 // A row takes 40 bytes, and orders may be mixed.
-                var counts = ReadCounts(capacity: plan.ngrams / 16, spool: spool)
+                var counts = ReadCounts(capacity: plan.ngrams / 16, areSummed: areSummed, spool: spool)
                 progress.begin(.reading, total: nil)
-                for file in files { try counts.read(file, progress: progress) }
+                try read(&counts)
                 try counts.finish()
                 var loader = try CountLoader(counts, new, db, spool: spool)
                 var result = try loader.load(progress: progress)
-                try db.set(sortedJSON(tokenizer), forSetting: SettingName.tokenizer)
-                try db.set(sortedJSON(Splitting()), forSetting: SettingName.splitting)
-                try db.set(vocabularyRule, forSetting: SettingName.vocabularyRule)
+                try settings.write(in: db)
                 try db.set(sortedJSON(loader.summary), forSetting: SettingName.counts)
                 result.corpus = try state(in: db, path: path)
                 try db.commit()
@@ -69,6 +83,19 @@ extension CorpusStore {
         progress.begin(.syncing, total: nil)
         try new.publish()
         return result
+    }
+}
+
+/// What a database of counts says of the words that were counted, as JSON.
+struct CountSettings: Hashable {
+    let tokenizer: String
+    let splitting: String
+    let vocabularyRule: String
+
+    func write(in db: Database) throws {
+        try db.set(tokenizer, forSetting: SettingName.tokenizer)
+        try db.set(splitting, forSetting: SettingName.splitting)
+        try db.set(vocabularyRule, forSetting: SettingName.vocabularyRule)
     }
 }
 
@@ -120,7 +147,7 @@ private struct CountLoader {
     /// Looks at each bigram beside the trigrams that begin with it.
     private mutating func loadTrigrams(_ progress: IngestProgress) throws {
         let counts = counts
-        var bigrams = try counts.runs[1].merged()
+        var bigrams = try counts.rows(ofOrder: 2)
         var (bigram, sum) = (try bigrams.next(), 0)
         var differing: (words: [TokenID], count: Int, longer: Int)?
         /// Goes to the bigram of a trigram, or beyond the last one.
@@ -161,7 +188,7 @@ private struct CountLoader {
     private mutating func take(
         _ order: Int, _ progress: IngestProgress, _ body: (CountedRow) throws -> Void
     ) throws {
-        var rows = try counts.runs[order - 1].merged()
+        var rows = try counts.rows(ofOrder: order)
         var last: CountedRow?
         var (number, total) = (0, 0)
         while let row = try rows.next() {

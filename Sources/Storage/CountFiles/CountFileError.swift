@@ -22,8 +22,10 @@ public enum CountFileError: ExplainedError, Hashable {
     case moreThanShorter([String], count: Int, longer: Int)
     /// No n-gram of one to three words.
     case noCounts
-    /// A folder without counts in Google's layout.
-    case noGoogleCounts(String)
+    /// A folder without counts, in Google's layout or the Spark job's.
+    case noCountsInFolder(String)
+    /// Databases of counts that have different highest orders, and so no sum.
+    case differentOrders(String, Int, String, Int)
 
     /// What a line lacks.
     public enum Fault: Sendable, Hashable {
@@ -55,11 +57,17 @@ public enum CountFileError: ExplainedError, Hashable {
             Explanation(
                 "The files hold no count of one to three words.", cause: "They are empty, or of higher orders.",
                 kind: .badData)
-        case .noGoogleCounts(let path):
+        case .noCountsInFolder(let path):
             Explanation(
                 "The folder \(path) holds no n-gram counts.",
-                cause: "Of folders those are read that hold 1gms/vocab.gz and 2gms/2gm-0001.gz, as Google's have.",
+                cause: "Of folders those are read that hold 1gms/vocab.gz and 2gms/2gm-0001.gz, as Google's have, or "
+                    + "text/order=1/part-000000.txt, as the Spark job's have.",
                 remedy: "Name the files themselves.", kind: .noInput)
+        case .differentOrders(let path, let order, let other, let otherOrder):
+            Explanation(
+                "\(path) has counts up to order \(order), and \(other) up to order \(otherOrder).",
+                cause: "The sums of the longest would be of a part of the text alone.",
+                remedy: "Import counts of the same orders.", kind: .badData)
         }
     }
 

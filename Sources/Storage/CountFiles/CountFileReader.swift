@@ -16,7 +16,7 @@ struct CountFileReader {
     private static let longestLine = 1 << 20
     private static let lineFeed = UInt8(ascii: "\n")
 
-    /// The files that paths name: themselves, or of a folder in Google's layout those of orders 1 to 3.
+    /// The files that paths name: themselves, or of a folder in Google's layout or of the Spark job those of orders 1 to 3.
     static func files(_ paths: [String]) throws -> [File] {
         try paths.flatMap { path -> [File] in
             var isFolder: ObjCBool = false
@@ -24,8 +24,22 @@ struct CountFileReader {
                 return [File(path: path, isGoogles: false)]
             }
             let files = googleFiles(in: path)
-            guard !files.isEmpty else { throw CountFileError.noGoogleCounts(path) }
-            return files.map { File(path: $0, isGoogles: true) }
+            if !files.isEmpty { return files.map { File(path: $0, isGoogles: true) } }
+            let parts = sparkFiles(in: path)
+            guard !parts.isEmpty else { throw CountFileError.noCountsInFolder(path) }
+            return parts.map { File(path: $0, isGoogles: false) }
+        }
+    }
+
+    /// `text/order=1/part-000000.txt`…, packed or not, also where the folder of the text is given.
+    private static func sparkFiles(in folder: String) -> [String] {
+        (1...3).flatMap { order in
+            for place in ["\(folder)/text/order=\(order)", "\(folder)/order=\(order)"] {
+                let names = (try? FileManager.default.contentsOfDirectory(atPath: place))?.sorted() ?? []
+                let parts = names.filter { $0.hasPrefix("part-") && !$0.hasSuffix(".parquet") }
+                if !parts.isEmpty { return parts.map { place + "/" + $0 } }
+            }
+            return []
         }
     }
 

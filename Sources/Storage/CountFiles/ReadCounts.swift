@@ -1,4 +1,5 @@
 internal import Basics
+internal import GRDB
 internal import Tokenization
 
 /// The n-grams of files of counts, of one to three words, with the types that they are of.
@@ -21,8 +22,11 @@ struct ReadCounts {
     private var files: [CountFileReader.File] = []
     /// Of unigrams.
     private var total = 0
+    /// Whether the counts of an n-gram that comes more than once are added.
+    private let areSummed: Bool
 
-    init(capacity: Int, spool: TokenSpool) {
+    init(capacity: Int, areSummed: Bool, spool: TokenSpool) {
+        self.areSummed = areSummed
         runs = Self.orders.map { _ in CountRuns(capacity: capacity, spool: spool) }
     }
 
@@ -76,6 +80,33 @@ struct ReadCounts {
         try runs[order - 1].append(CountedRow(words: words, count: parsed.count, place: place))
     }
 
+    /// Reads the counts of a database that has no text.
+    mutating func read(_ db: Database, path: String, progress: IngestProgress) throws {
+        let own = try db.typeTable(of: path)
+        let ids = (0..<TokenID(own.count)).map { types.insert(own.utf8(of: $0).span) }
+        for order in Self.orders {
+            let columns = (1...order).map { "w\($0)" }.joined(separator: ", ")
+            let sql = "SELECT \(columns), n FROM \(Schema.countTableName(order: order)) WHERE split = ?"
+            try db.forEachRow(sql, [Split.train.rawValue]) { row in
+                var words: InlineArray<3, TokenID> = [0, 0, 0]
+                for index in 0..<order {
+                    let id = try row.count(Int32(index))
+                    guard id < ids.count else { throw StorageError.changed(path) }
+                    words[index] = ids[id]
+                }
+                let count = try row.count(Int32(order))
+                if order == 1 { total = try sumOfCounts(total, count, of: path) }
+                try runs[order - 1].append(CountedRow(words: words, count: count, place: 0))
+            }
+        }
+        progress.advance(by: own.count)
+    }
+
+    /// The n-grams of an order, ascending.
+    func rows(ofOrder order: Int) throws -> CountedRows {
+        try CountedRows(runs[order - 1].merged(), areSummed: areSummed)
+    }
+
     private mutating func id(of word: Span<UInt8>, isGoogles: Bool) -> TokenID {
         if isGoogles, word[0] == UInt8(ascii: "<"), word.count <= 5,
             let marker = Self.googlesMarkers[word.indices.map { word[$0] }]
@@ -101,4 +132,28 @@ struct ReadCounts {
 
     /// How a row is spelled.
     func words(_ row: CountedRow, order: Int) -> [String] { (0..<order).map { types[row.words[$0]] } }
+}
+
+/// Counted n-grams in the order of their ids.
+struct CountedRows {
+    private var rows: CountRuns.MergedRuns
+    private let areSummed: Bool
+    /// The row after the one given last, where rows are summed.
+    private var ahead: CountedRow?
+
+    fileprivate init(_ rows: CountRuns.MergedRuns, areSummed: Bool) throws {
+        (self.rows, self.areSummed) = (rows, areSummed)
+        if areSummed { ahead = try self.rows.next() }
+    }
+
+    mutating func next() throws -> CountedRow? {
+        guard areSummed else { return try rows.next() }
+        guard var row = ahead else { return nil }
+        ahead = try rows.next()
+        while let other = ahead, other.hasWords(of: row) {
+            row.count += other.count
+            ahead = try rows.next()
+        }
+        return row
+    }
 }

@@ -8,7 +8,8 @@ extension CorpusStore {
     /// then what one ingest of all their documents in that order would have made, but for the times of ingestion.
     ///
     /// Either all of it is done, and is on the disk, or nothing is. The others are only read, each in the state that it has
-    /// at the beginning. Models of the database stay; those of the others do not come.
+    /// at the beginning. Models of the database stay; those of the others do not come. Databases of counts without their
+    /// texts are summed, into a new one.
     ///
     /// ```swift
     /// try CorpusStore.merge(["a.db", "b.db"], into: "all.db", MergeOptions())
@@ -17,7 +18,7 @@ extension CorpusStore {
     ///   - shards: the paths of the others, in the order of their documents.
     ///   - path: of the database.
     ///   - progress: looked at from another thread.
-    /// - Throws: `StorageError` if they do not go together; nothing has changed then.
+    /// - Throws: `StorageError`, of counts `CountFileError`, if they do not go together; nothing has changed then.
     /// - Complexity: that of counting all texts anew, and of writing all rows of the database.
     public static func merge(
         _ shards: [String], into path: String, _ options: MergeOptions, progress: IngestProgress = IngestProgress()
@@ -26,6 +27,9 @@ extension CorpusStore {
         options.threads = min(max(1, options.threads), 256)
         NewDatabase.removeLeftovers(of: path)
         try Shard.requireDistinct(shards, into: path)
+        if try holdCountsAlone(shards, wait: options.wait) {
+            return try mergeCounts(shards, into: path, options, progress: progress)
+        }
         let opened = try shards.map { try Shard($0, wait: options.wait) }
         let end = ContinuousClock.now + .seconds(options.wait)
         while true {

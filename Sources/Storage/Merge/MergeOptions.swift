@@ -46,6 +46,8 @@ public struct MergeResult: Sendable {
     public internal(set) var skipped: [String] = []
     /// What else is to be said, a line each.
     public internal(set) var notes: [String] = []
+    /// Of counts without their texts, whether the n-grams that begin with some words come to as many as these.
+    package internal(set) var countsAddUp = true
     /// What the database holds then; `nil` until it is done.
     package internal(set) var corpus: CorpusState?
     /// Seconds of reading tokens, of counting up to the first row, of writing.

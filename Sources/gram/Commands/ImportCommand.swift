@@ -17,7 +17,8 @@ struct ImportCommand: ReportCommand {
               gram import moby.db news news.arpa.xz
               gram import moby.db lstm lstm.safetensors    a network, from PyTorch too
               gram import new.db --counts moby.counts.gz   counts, from SRILM too
-              gram import new.db --counts web1t/           a folder in Google's layout
+              gram import new.db --counts web1t/           a folder in Google's layout,
+                                                           or the Spark job's COUNTS
 
             An ARPA model needs no corpus. In a new database it can be used at once, on
             texts whose tokens are separated by white space, one segment per line:
@@ -31,8 +32,9 @@ struct ImportCommand: ReportCommand {
             if the file does not say so, add --tokens corpus.
 
             Counts of one to three words make a database without a text: frequencies,
-            zipf, probability and next work on it, what needs a text says so. A line is
-            words, a tab and a count; every word needs a count of its own.
+            zipf, probability, next, train --ngram and merge work on it, what needs a text
+            says so. A line is words, a tab and a count; every word needs a count of its
+            own.
             """)
 
     @Argument(help: "The database, made if there is none.") var database: String
@@ -46,7 +48,7 @@ struct ImportCommand: ReportCommand {
         help: ArgumentHelp(
             "Files of n-gram counts, or a folder in Google's layout, into a new database.", valueName: "FILE"))
     var counts: [String] = []
-    @Option(parsing: .unconditional, help: "Approximate memory to use, with --counts.")
+    @Option(parsing: .unconditional, help: "Approximate memory to use, for ARPA and counts.")
     var memory = MemorySize(bytes: 2 << 30)
     @Option(help: "The tokens that the model was made with: separated by white space, or those of this corpus.")
     var tokens: ImportedTokens?
@@ -138,7 +140,9 @@ struct ImportCommand: ReportCommand {
         var progress = ProgressLine("reading", unit: "bytes")
         let attributes = file == "-" ? nil : try? FileManager.default.attributesOfItem(atPath: file)
         let size = (attributes?[.size] as? Int).flatMap { $0 > 0 ? $0 : nil }
-        let arpa = try ArpaFile(reading: content, named: name) { progress.update(done: $0, of: size) }
+        let arpa = try ArpaFile(reading: content, named: name, for: database, memory: memory.bytes) {
+            progress.update(done: $0, of: size)
+        }
         progress.finish()
         content.notes.forEach(Console.remark)
         return arpa

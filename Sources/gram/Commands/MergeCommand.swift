@@ -17,6 +17,8 @@ struct MergeCommand: ReportCommand {
             are only read. Documents of one name are skipped if they have one content, and
             an error if not. Models of the first database stay, and are stale then; those
             of the others are left out.
+
+            Databases of counts alone (gram import DB --counts) are summed into a new one.
             """)
 
     @Argument(help: "The database that the others go into, made if there is none.")

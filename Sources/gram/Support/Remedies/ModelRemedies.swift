@@ -34,10 +34,10 @@ extension ModelError {
         case .noGradient(_, let networks): "Try: gram gradients \(namedDatabase) \(shellQuoted(networks[0]))"
         case .noLearningCurve: "Name a network that gram train made."
         case .nothingLearns: "Name a network by --model; gram train makes one."
-        case .takesMemory(_, let isPruned, let needed, _):
-            "Give --memory \((needed + (1 << 30) - 1) >> 30)G, choose a smaller order, or "
-                + (isPruned
-                    ? "leave the pruning out." : "make mkn:3, kneser-ney:3 or witten-bell:3, which spill to disk.")
+        case .takesMemory(let name, let needed, _):
+            "Give --memory \((needed + (1 << 30) - 1) >> 30)G, choose a smaller order"
+                + (name.isMadeInBoundedMemory
+                    ? "." : ", or make mkn:3, kneser-ney:3 or witten-bell:3, which spill to disk.")
         }
     }
 }
