@@ -112,6 +112,6 @@ let package = Package(
         tests("ModelContractTests", "Basics", "Counting", "NgramModels", "LanguageModeling", "Tokenization"),
         tests("SimulationTests", "Simulation"),
         tests("ExplorerTests", "Explorer", "Basics", "Gramarye", "Reporting"),
-        tests("CommandTests", "gram", grdb, exclude: ["Snapshots"]),
+        tests("CommandTests", "gram", "Explorer", grdb, exclude: ["Snapshots"]),
     ]
 )

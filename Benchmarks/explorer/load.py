@@ -4,24 +4,31 @@
 Benchmarks/explorer/load.py GRAM DATABASE                     the first page of every screen, one after the other
 Benchmarks/explorer/load.py GRAM DATABASE --clients 32 --minutes 10
                                                               so many readers, each a random page a second, none of them cached
-Benchmarks/explorer/load.py GRAM DATABASE --fuzz 100000       so many mutated requests: no answer of 500 or none
+Benchmarks/explorer/load.py GRAM DATABASE --fuzz 100000       so many mutated requests: no answer of 500 or none, nothing read beside
+                                                              the database
 
 The database has a model of the name base (gram train DATABASE base --ngram mkn:3).
 
-Prints the median and the 95th percentile in milliseconds by screen, errors, and the most memory that the server took.
+Prints the median and the 95th percentile in milliseconds by screen, of first pages what processors worked for one, errors, and the most
+memory that the server took.
 """
 
 import argparse
+import html
 import http.client
+import os
 import random
 import re
+import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.parse
 
+SECRET = b"9f27c1 stands in no corpus"
 WORDS = "the of and in to that he was it his god lord man time house water king love hand white old said day".split()
 
 
@@ -65,13 +72,19 @@ class Server:
         self.process = subprocess.Popen([gram, "serve", database], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.host = self.process.stdout.readline().strip().removeprefix("http://").rstrip("/")
 
-    def memory(self):
-        """The most resident memory so far, in MB."""
+    def memory(self, kind="VmHWM"):
+        """The most resident memory so far, or with VmRSS that of now, in MB."""
         with open(f"/proc/{self.process.pid}/status") as file:
             for line in file:
-                if line.startswith("VmHWM"):
+                if line.startswith(kind):
                     return int(line.split()[1]) / 1024
         return 0
+
+    def processor_seconds(self):
+        """How long processors have worked for the server: what a busy machine does not change much."""
+        with open(f"/proc/{self.process.pid}/stat") as file:
+            fields = file.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def get(self, path, method="GET", headers={}):
         connection = http.client.HTTPConnection(self.host, timeout=60)
@@ -91,7 +104,7 @@ def told(times):
 
 def first_pages(server, rounds):
     for path in FIRST:
-        times = []
+        times, worked = [], server.processor_seconds()
         for index in range(rounds):
             # Another setting each time, so that nothing is taken from the cache.
             name = path.split("?")[0]
@@ -109,7 +122,8 @@ def first_pages(server, rounds):
             if status != 200:
                 print(f"{fresh}: status {status}")
                 break
-        print(f"{path:60} {told(times)}")
+        worked = 1000 * (server.processor_seconds() - worked) / len(times)
+        print(f"{path:60} {told(times)}, processors {worked:.0f} ms")
 
 
 def load(server, clients, minutes):
@@ -132,16 +146,24 @@ def load(server, clients, minutes):
     threads = [threading.Thread(target=client, args=(seed,)) for seed in range(clients)]
     for thread in threads:
         thread.start()
-    middle = None
+    middle, now, loads = None, [], []
     while any(thread.is_alive() for thread in threads):
         time.sleep(1)
+        now.append(server.memory("VmRSS"))
+        loads.append(os.getloadavg()[0])
         if middle is None and time.monotonic() > end - 30 * minutes:
             middle = server.memory()
     for screen in sorted({result[0] for result in results}):
         print(f"{screen:20} {told([result[2] for result in results if result[0] == screen])}")
-    bad = [result for result in results if result[1] not in (200, 422)]
+    bad = [result for result in results if result[1] not in (200, 202, 422)]
     print(f"{len(results)} pages, {told([result[2] for result in results])}; {len(bad)} errors {bad[:3]}")
-    print(f"memory: {middle or 0:.0f} MB after half of the time, {server.memory():.0f} MB at the end")
+    unfinished = [result for result in results if result[1] == 202]
+    print(f"{len(unfinished)} became work of their own: {[result[3] for result in unfinished[:3]]}")
+    print(f"most memory: {middle or 0:.0f} MB after half of the time, {server.memory():.0f} MB at the end")
+    fifth = max(1, len(now) // 5)
+    print("memory from second to second, the median of each fifth: "
+          + ", ".join(f"{statistics.median(now[start:start + fifth]):.0f}" for start in range(0, len(now), fifth)) + " MB")
+    print(f"load of the machine: median {statistics.median(loads):.1f}, {min(loads):.1f} to {max(loads):.1f}")
 
 
 VALUES = ["0", "1", "2", "-1", "9223372036854775807", "9223372036854775808", "1e999", "NaN", "0.0", "1e-300", "the", "the of", "[]", "[] [] []",
@@ -154,44 +176,91 @@ PIECES = ["/", "?", "&", "=", "%", "%00", "%FF", "%2e%2e", "..", "frequencies", 
 
 
 def settings(server):
-    """What each screen can be asked for, as its form has it."""
+    """What each screen can be asked for, as its form has it, and the values at the ends of what the form lets through."""
     screens = {}
     for name in ["info", "metadata", "concordance", "frequencies", "dispersion", "keyness", "collocations", "zipf", "growth", "diversity", "models",
                  "compare", "surprisal", "probability", "next", "generate"]:
         page = server.get(f"/{name}")[3].decode()
-        screens[name] = sorted(set(re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', page)) - {"token"})
-    screens["concordance"] += ["segment", "position"]
-    screens["info"] += ["q"]
+        fields = {}
+        for tag, rest in re.findall(r'(<(?:input|select|textarea)[^>]*>)((?:<option[^>]*>[^<]*</option>)*)', page):
+            named = re.search(r' name="([^"]+)"', tag)
+            if named is None or named[1] == "token":
+                continue
+            ends = re.findall(r' (?:min|max|placeholder|value)="([^"]*)"', tag) + re.findall(r'<option value="([^"]*)"', rest)
+            fields[named[1]] = [html.unescape(value) for value in ends]
+        screens[name] = fields
+    screens["concordance"] |= {"segment": ["1"], "position": ["1"], "skip": ["1", "50", str(1 << 50)]}
+    screens["info"] |= {"q": ["base"]}
     return screens
 
 
-def fuzz(server, count, seed):
-    """Four readers who ask every screen for anything, by its own settings with values at their ends, or by a broken address."""
+def wanted(generator, screens):
+    """An address of a screen with some of its settings, each at an end of its own or anything."""
+    name = generator.choice(list(screens))
+    chosen = generator.sample(list(screens[name]), min(len(screens[name]), generator.randrange(0, 5)))
+    items = [(key, generator.choice(screens[name][key] if screens[name][key] and generator.random() < 0.5 else VALUES)) for key in chosen]
+    if items and generator.random() < 0.05:
+        items.append(generator.choice(items))
+    # Long work is not what is looked at here: each would be a process.
+    ending = "" if name == "compare" else generator.choice(["", "", "", ".json", ".csv", ".svg"])
+    return f"/{name}{ending}?{urllib.parse.urlencode(items)}"
+
+
+def raw(generator, server, path):
+    """A head of a request with something wrong in it."""
+    lines = [f"GET {path} HTTP/1.1", f"Host: {server.host}", "Connection: close"]
+    place = generator.randrange(len(lines))
+    lines[place] = generator.choice([
+        lines[place][: generator.randrange(len(lines[place]) + 1)], lines[place] + " x", lines[place].replace(" ", generator.choice(["  ", "\t", ""])),
+        lines[place] + generator.choice(["\x00", "\x7f", "\xff", "\n", "\r"]), "X" * generator.choice([100, 40_000]), ": x", " folded", "Content-Length: -1",
+        "Transfer-Encoding: chunked", "Content-Length: 99999999999999999999", f"GET {path} HTTP/9.9", f"GET http://evil.example{path} HTTP/1.1", "GET * HTTP/1.1",
+        "Sec-Fetch-Site: cross-site", "Origin: null", "Range: bytes=0-9", "Host: evil.example", "If-None-Match: *", "Expect: 100-continue", "Upgrade: h2c"])
+    host, port = server.host.split(":")
+    with socket.create_connection((host, int(port)), timeout=60) as connection:
+        connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace"))
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+        return answer.status, answer.read()
+
+
+def fuzz(server, count, seed, secret):
+    """Four readers who ask every screen for anything, by its own settings with values at their ends, by a broken address or by a broken head.
+
+    No answer may have what stands in a file beside the database, whose path is among the values; a page that says what is wrong speaks of
+    fields, not of options.
+    """
     screens = settings(server)
-    statuses, lock = {}, threading.Lock()
+    statuses, lock, options, slow = {}, threading.Lock(), {}, []
+    VALUES.extend([secret, f"readfile('{secret}')", f"../{os.path.basename(secret)}", f"file://{secret}", f"name in (select '{secret}')"])
 
     def ask(generator):
-        if generator.random() < 0.8:
-            name = generator.choice(list(screens))
-            chosen = generator.sample(screens[name], min(len(screens[name]), generator.randrange(0, 4)))
-            items = [(key, generator.choice(VALUES)) for key in chosen]
-            path = f"/{name}{generator.choice(['', '', '', '.json', '.csv', '.svg'])}?{urllib.parse.urlencode(items)}"
-            # Long work is not what is looked at here: each would be a process.
-            if name == "compare":
-                path = path.replace(".json", "").replace(".csv", "").replace(".svg", "")
-        else:
+        path = wanted(generator, screens)
+        if generator.random() < 0.2:
             text = "".join(generator.choice(PIECES) for _ in range(generator.randrange(0, 12)))
             path = "/" + urllib.parse.quote(text, safe="/?&=%.:+*'()[]{}|\\")
         method = "GET" if generator.random() < 0.95 else generator.choice(["HEAD", "POST", "PUT", "X"])
         headers = {} if generator.random() < 0.95 else {"Host": generator.choice(["evil.example", "", "127.0.0.1"]), "Cookie": "a=b"}
+        body, begun = b"", time.monotonic()
         try:
-            status = server.get(path, method, headers)[0]
+            if generator.random() < 0.05:
+                method = "raw"
+                status, body = raw(generator, server, path)
+            else:
+                status, _, _, body = server.get(path, method, headers)
         except (http.client.HTTPException, OSError, ValueError) as error:
             status = type(error).__name__
-        if isinstance(status, int) and status >= 500 or not isinstance(status, int) or server.process.poll() is not None:
-            print(f"{method} {path[:300]}: {status}", flush=True)
+        seconds = time.monotonic() - begun
+        lost = not isinstance(status, int) or status >= 500 or server.process.poll() is not None
+        if lost or SECRET in body:
+            print(f"{method} {path[:300]}: {status}{' has the secret' if SECRET in body else ''}", flush=True)
         with lock:
             statuses[status] = statuses.get(status, 0) + 1
+            if status in (400, 422) and b"<!DOCTYPE html>" in body[:200]:
+                said = re.sub(r"<(form|details|header).*?</\1>", "", body.decode("utf-8", "replace"), flags=re.S)
+                for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", re.sub(r"<[^>]*>", " ", said)):
+                    options.setdefault((path.split("?")[0], option), path)
+            if seconds > 3:
+                slow.append((seconds, path))
 
     def reader(number):
         generator = random.Random(f"{seed} {number}")
@@ -205,6 +274,9 @@ def fuzz(server, count, seed):
     for thread in threads:
         thread.join()
     print(f"{sum(statuses.values())} requests: " + ", ".join(f"{status}: {number}" for status, number in sorted(statuses.items(), key=str)))
+    for (screen, option), path in sorted(options.items()):
+        print(f"{screen} speaks of {option}: {path[:200]}")
+    print(f"{len(slow)} answers took longer than 3 s" + "".join(f"\n  {seconds:.1f} s {path[:200]}" for seconds, path in sorted(slow, reverse=True)[:10]))
     print(f"memory: {server.memory():.0f} MB")
     if server.process.poll() is not None:
         sys.exit(f"the server ended with {server.process.returncode}")
@@ -223,7 +295,10 @@ def main():
     server = Server(options.gram, options.database)
     try:
         if options.fuzz:
-            fuzz(server, options.fuzz, options.seed)
+            with tempfile.NamedTemporaryFile(suffix=".txt") as secret:
+                secret.write(SECRET)
+                secret.flush()
+                fuzz(server, options.fuzz, options.seed, secret.name)
         elif options.clients:
             load(server, options.clients, options.minutes)
         else:

@@ -29,17 +29,17 @@ package final class Explorer: Sendable {
     /// Words an error of a command as people read it: the fact, what to do, and the status of HTTP.
     package typealias Wording = @Sendable (_ error: any Error) -> (fact: String, remedy: String?, status: Int)
 
-    private let databases: [Database]
+    let databases: [Database]
     private let token: String?
     /// Nobody is let in before it is known by what names the server is asked for.
     private let hosts = Mutex<Set<String>>([])
     private let answer: Answer
-    private let wording: Wording
+    let wording: Wording
     private let pool = CorpusPool()
     private let cache: BoundedCache<ResultKey, ExplorerResponse>
     /// `nil` in a process that does the work itself.
     private let work: LongWork?
-    private let watchers: [String: DatabaseWatcher]
+    let watchers: [String: DatabaseWatcher]
     private let heavyWork = WorkRoom(most: availableThreads)
 
     /// - Parameters:
@@ -106,13 +106,6 @@ package final class Explorer: Sendable {
         } catch { return answer(to: request, error) }
     }
 
-    /// An error that no screen tells: a page, or a line for who asks for data.
-    private func answer(to request: ExplorerRequest, _ error: ExplorerError) -> ExplorerResponse {
-        guard [".json", ".csv", ".svg"].contains(where: request.path.hasSuffix) else { return page(error) }
-        let lines = [error.fact, error.remedy].compactMap(\.self)
-        return ExplorerResponse(status: error.status, type: ContentType.text, lines.joined(separator: "\n") + "\n")
-    }
-
     private func respond(toAllowed request: ExplorerRequest) throws(ExplorerError) -> ExplorerResponse {
         switch request.path {
         case "/gram.css": return ExplorerResponse(type: ContentType.style, PageFrame.styleText + ExplorerStyle.text)
@@ -145,11 +138,14 @@ package final class Explorer: Sendable {
     }
 
     private func respond(toScreen request: ExplorerRequest) throws(ExplorerError) -> ExplorerResponse {
-        guard let request = try ScreenRequest(request, databases: databases) else { return listOfDatabases() }
-        return try respond(to: request)
+        guard let place = try ScreenPlace(request, databases: databases) else { return listOfDatabases() }
+        do throws(ExplorerError) { return respond(to: try ScreenRequest(request, at: place)) } catch {
+            guard place.kind == .page else { throw error }
+            return form(of: place, (try? request.items) ?? [], error)
+        }
     }
 
-    private func respond(to request: ScreenRequest) throws(ExplorerError) -> ExplorerResponse {
+    private func respond(to request: ScreenRequest) -> ExplorerResponse {
         if let location = request.canonicalAddress { return .redirect(to: location) }
         var page = ScreenPage(
             databases: databases.map(\.name), database: request.database.name, screen: request.screen,
@@ -162,7 +158,9 @@ package final class Explorer: Sendable {
         } catch { return failure(error, on: page, request) }
         if request.screen.needsQuery, !request.screen.isAsked(request.state) {
             guard request.kind == .page else {
-                throw .badRequest("There is nothing to show yet: \(request.screen.purpose)")
+                return failure(
+                    ExplorerError.badRequest("There is nothing to show yet: \(request.screen.purpose)"), on: page,
+                    request)
             }
             return ExplorerResponse(type: ContentType.page, page.htmlBeforeAsking)
         }
@@ -173,10 +171,11 @@ package final class Explorer: Sendable {
         let budget = work.map { _ in WorkBudget(Self.patience, room: heavyWork) }
         defer { budget?.end() }
         do {
-            let response = try WorkBudget.$current.withValue(budget) {
+            let (response, isWhole) = try WorkBudget.$current.withValue(budget) {
                 try pool.with(request.database.path) { _ in try makeResponse(to: request, page) }
             }
-            cache.keep(response, for: key, size: response.size)
+            // What could not be had now may be there the next time.
+            if isWhole { cache.keep(response, for: key, size: response.size) }
             return response
         } catch let error as WorkBudgetSpent {
             return work.map { respond(to: request, by: $0, page, key) } ?? failure(error, on: page, request)
@@ -209,35 +208,40 @@ package final class Explorer: Sendable {
         }
     }
 
-    private func waiting(_ progress: String, _ page: ScreenPage, _ request: ScreenRequest) -> ExplorerResponse {
-        var response = ExplorerResponse(
-            status: 202, type: ContentType.page,
-            page.html(
-                "Computing", [progress, "This page asks again every second. Leave it, and the work is ended."],
-                refreshes: true))
-        response.isUnfinishedData = request.kind != .page
-        return response
-    }
-
-    private func makeResponse(to request: ScreenRequest, _ page: ScreenPage) throws -> ExplorerResponse {
+    /// - Returns: whether all of it is there, too: a part that failed for a reason that may pass is told in its place.
+    private func makeResponse(
+        to request: ScreenRequest, _ page: ScreenPage
+    ) throws -> (response: ExplorerResponse, isWhole: Bool) {
         let state = request.screen.takesNames ? request.state.choosing(page.facts.documents) : request.state
         let report = try answer(
             request.screen.command, request.database.path, state.arguments(of: request.screen))
-        guard request.kind == .page else { return try response(of: report, request, page) }
-        return ExplorerResponse(type: ContentType.page, page.html(report, try panels(of: request)))
+        guard request.kind == .page else { return (try response(of: report, request, page), true) }
+        let (panels, isWhole) = try panels(of: request)
+        return (ExplorerResponse(type: ContentType.page, page.html(report, panels)), isWhole)
     }
 
     /// What else belongs on the page. A panel that has nothing to show is no reason to show nothing.
-    private func panels(of request: ScreenRequest) throws -> [ScreenPage.Panel] {
-        try request.screen.panels.compactMap { panel in
-            guard let state = panel.state(request.state), let screen = Screens.named(panel.command) else { return nil }
+    private func panels(of request: ScreenRequest) throws -> (panels: [ScreenPage.Panel], isWhole: Bool) {
+        var (panels, isWhole) = ([ScreenPage.Panel](), true)
+        for var panel in request.screen.panels {
+            guard let state = panel.state(request.state), let screen = Screens.named(panel.command) else { continue }
+            var report: Report
             do {
-                let report = try answer(panel.command, request.database.path, state.arguments(of: screen))
-                return ScreenPage.Panel(panel: panel, screen: screen, state: state, report: report)
+                report = try answer(panel.command, request.database.path, state.arguments(of: screen))
             } catch let error as WorkBudgetSpent {
                 throw error
-            } catch { return nil }
+            } catch {
+                let told = wording(error)
+                guard told.status >= 500 else { continue }
+                (isWhole, panel.replaces) = (false, nil)
+                report = Report(
+                    panel.title, rows: ResultTable(columns: []), blocks: [],
+                    provenance: Provenance(version: gramaryeVersion))
+                report.answer = [told.fact, told.remedy].compactMap(\.self).joined(separator: " ")
+            }
+            panels.append(ScreenPage.Panel(panel: panel, screen: screen, state: state, report: report))
         }
+        return (panels, isWhole)
     }
 
     private func response(
@@ -256,37 +260,6 @@ package final class Explorer: Sendable {
         }
     }
 
-    private func failure(_ error: any Error, on page: ScreenPage, _ request: ScreenRequest) -> ExplorerResponse {
-        let told: (fact: String, remedy: String?, status: Int) =
-            if let error = error as? ExplorerError {
-                (error.fact, error.remedy, error.status)
-            } else if let error = error as? WorkFailure {
-                (error.fact, nil, 503)
-            } else {
-                wording(error)
-            }
-        let status = told.status
-        // Who asks by a program knows the options.
-        let isRead = request.kind == .page
-        let fact = isRead ? request.screen.inFields(told.fact) : told.fact
-        let remedy = isRead ? told.remedy.map(request.screen.inFields) : told.remedy
-        guard isRead else {
-            return ExplorerResponse(
-                status: status, type: ContentType.text,
-                [fact, remedy].compactMap(\.self).joined(separator: "\n") + "\n")
-        }
-        return ExplorerResponse(
-            status: status, type: ContentType.page, page.html(fact, [remedy].compactMap(\.self)))
-    }
-
-    private func page(_ error: ExplorerError) -> ExplorerResponse {
-        let page = ScreenPage(
-            databases: databases.map(\.name), database: databases.count == 1 ? databases[0].name : nil, screen: nil,
-            state: ScreenState())
-        return ExplorerResponse(
-            status: error.status, type: ContentType.page, page.html(error.fact, [error.remedy].compactMap(\.self)))
-    }
-
     private func listOfDatabases() -> ExplorerResponse {
         var table = ResultTable(columns: ["corpus", "file"])
         for database in databases { table.append([.text(database.name), .text(database.path)]) }
@@ -296,6 +269,3 @@ package final class Explorer: Sendable {
         return ExplorerResponse(type: ContentType.page, page.htmlOfList(report))
     }
 }
-
-/// Why long work came to nothing.
-private struct WorkFailure: Error { let fact: String }

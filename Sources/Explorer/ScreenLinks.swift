@@ -47,7 +47,7 @@ struct ScreenLinks {
     }
 
     /// The same screen with another value of one of its parameters.
-    func address(with name: String, _ value: String) -> String? {
+    func address(with name: String, _ value: String?) -> String? {
         "\(base)/\(screen.command)?\(state.with(name, value).query(of: screen))"
     }
 
@@ -80,7 +80,7 @@ struct ScreenLinks {
         let text: String? = if case .text(let text) = value { text } else { nil }
         var state = state.with(name, text)
         if name == "group", screen.command == "concordance" {
-            for other in ["sort", "sample", "seed", "window", "words"] { state = state.with(other, nil) }
+            for other in ["sort", "sample", "seed", "window", "words", "skip"] { state = state.with(other, nil) }
         }
         let query = state.query(of: screen)
         return "\(base)/\(screen.command)" + (query.isEmpty ? "" : "?\(query)")

@@ -53,34 +53,34 @@ package struct ScreenParameter: Sendable {
 
     /// Throws unless a value is one of this parameter.
     func check(_ value: String) throws(ExplorerError) {
+        func refused(_ problem: String, remedy: String? = nil) -> ExplorerError {
+            // What was sent may be as long as an address.
+            let shown = value.count > 80 ? value.prefix(80) + "…" : value[...]
+            return .badValue(String(shown), name: name, label: label, problem: problem, remedy: remedy)
+        }
         switch kind {
         case .text, .prose:
-            guard value.utf8.count <= longest else {
-                throw .badRequest("\(label) is longer than \(longest) bytes.")
-            }
+            guard value.utf8.count <= longest else { throw refused("is longer than \(longest) bytes.") }
         case .whole(let range):
             guard let number = Int(value), range.contains(number) else {
-                throw .badRequest(
-                    "\(name)=\(value) is not a whole number from \(range.lowerBound) to \(range.upperBound).")
+                throw refused("is not a whole number from \(range.lowerBound) to \(range.upperBound).")
             }
         case .number(let range):
             guard let number = Double(value), range.contains(number) else {
-                throw .badRequest("\(name)=\(value) is not a number from \(range.lowerBound) to \(range.upperBound).")
+                throw refused("is not a number from \(range.lowerBound) to \(range.upperBound).")
             }
         case .choice(let values):
-            guard values.contains(value) else {
-                throw .badRequest("\(name)=\(value) is none of \(values.joined(separator: ", ")).")
-            }
+            guard values.contains(value) else { throw refused("is none of \(values.joined(separator: ", ")).") }
         case .range(let most):
             let ends = value.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
             guard ends.count == 2, let first = ends[0], let last = ends[1], first > 0, first <= last else {
-                throw .badRequest("\(name)=\(value) is no range, as 1-20.")
+                throw refused("is no range, as 1-20.")
             }
             guard last - first < most else {
-                throw .badRequest("\(name)=\(value) are more than \(most).", remedy: "The command takes more.")
+                throw refused("are more than \(most).", remedy: "The command takes more.")
             }
         case .flag:
-            guard value == "1" else { throw .badRequest("\(name)=\(value): give \(name)=1, or leave it out.") }
+            guard value == "1" else { throw refused("is neither 1 nor left out.") }
         }
     }
 

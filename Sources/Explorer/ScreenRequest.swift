@@ -1,25 +1,17 @@
 internal import Gramarye
 
-/// A request for a screen of a database, as a page or as data.
-struct ScreenRequest: Sendable {
+/// Which screen of which database a path names, as a page or as data.
+struct ScreenPlace: Sendable {
     enum Kind: String, Sendable { case page, json, csv, svg }
 
     let database: Explorer.Database
     let screen: Screen
-    let state: ScreenState
     let kind: Kind
-    /// The path and the query, in the one way in which they are written.
-    let address: String
-    /// Where the browser is sent to; `nil` where it asked for the address itself.
-    let canonicalAddress: String?
-
-    /// Whether it is known before that it takes longer than a person waits without a sign.
-    func isLong(_ facts: CorpusFacts) -> Bool {
-        screen.isLong(state, facts) || ["where", "against"].contains { state[$0]?.canTakeLong ?? false }
-    }
+    /// The path, in the one way in which it is written.
+    let path: String
 
     /// - Returns: `nil` for the list of databases.
-    /// - Throws: `ExplorerError.notFound`, `.badRequest`.
+    /// - Throws: `ExplorerError.notFound`.
     init?(_ request: ExplorerRequest, databases: [Explorer.Database]) throws(ExplorerError) {
         var parts = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
         guard request.path.hasPrefix("/"), parts.count <= 2 else {
@@ -50,11 +42,36 @@ struct ScreenRequest: Sendable {
                     "There are \(Screens.all.map(\.command).joined(separator: ", ")), each with .json, .csv and .svg.")
         }
         (self.screen, self.kind) = (screen, kind)
-        state = try ScreenState(request.items, of: screen)
-        let query = state.query(of: screen)
-        address =
+        path =
             "\(ScreenPage.base(of: database.name, among: databases.map(\.name)))/\(screen.command)"
-            + (kind == .page ? "" : ".\(kind.rawValue)") + (query.isEmpty ? "" : "?\(query)")
+            + (kind == .page ? "" : ".\(kind.rawValue)")
+    }
+}
+
+/// A request for a screen in a state.
+struct ScreenRequest: Sendable {
+    let place: ScreenPlace
+    let state: ScreenState
+    /// The path and the query, in the one way in which they are written.
+    let address: String
+    /// Where the browser is sent to; `nil` where it asked for the address itself.
+    let canonicalAddress: String?
+
+    var database: Explorer.Database { place.database }
+    var screen: Screen { place.screen }
+    var kind: ScreenPlace.Kind { place.kind }
+
+    /// Whether it is known before that it takes longer than a person waits without a sign.
+    func isLong(_ facts: CorpusFacts) -> Bool {
+        screen.isLong(state, facts) || ["where", "against"].contains { state[$0]?.canTakeLong ?? false }
+    }
+
+    /// - Throws: `ExplorerError.badRequest`, `.badValue`.
+    init(_ request: ExplorerRequest, at place: ScreenPlace) throws(ExplorerError) {
+        self.place = place
+        state = try ScreenState(request.items, of: place.screen)
+        let query = state.query(of: place.screen)
+        address = place.path + (query.isEmpty ? "" : "?\(query)")
         // A form sends empty fields, too; an address without them is one that can be cited.
         let isEmpty = try request.items.contains { $0.value.isEmpty }
         canonicalAddress = isEmpty ? address : nil

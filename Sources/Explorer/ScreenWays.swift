@@ -25,6 +25,7 @@ struct ScreenWays {
         case "next": [("Where this stands", concordance(state[ScreenParameter.arguments]))]
         case "concordance" where state.isGiven("position"):
             [("All hits", links.address(of: Screens.concordance, state.kept([ScreenParameter.arguments, "longest"])))]
+        case "concordance" where !state.isGiven("group"): pages
         case "models": [("These models compared", links.address(of: Screens.comparison, []))]
         case "info" where state.isGiven(ScreenParameter.arguments): model
         case "info" where state.values["document"]?.count == 1:
@@ -35,9 +36,9 @@ struct ScreenWays {
 
     /// More of a list that is longer than what is shown of it.
     private var more: [(text: String, address: String?)] {
-        guard let total = report.rows.total, links.screen.parameters.contains(where: { $0.name == "limit" }) else {
-            return []
-        }
+        guard let total = report.rows.total, links.screen.parameters.contains(where: { $0.name == "limit" }),
+            !state.isGiven("skip")
+        else { return [] }
         let shown = report.rows.rows.count
         guard shown > 0, shown < total, shown < Self.mostRows else { return [] }
         let next = min(4 * shown, Self.mostRows)
@@ -49,6 +50,27 @@ struct ScreenWays {
     }
 
     private static let mostRows = 10_000
+
+    /// The hits before and after those that are shown, as many.
+    private var pages: [(text: String, address: String?)] {
+        let (shown, total) = (report.rows.rows.count, report.rows.total ?? 0)
+        let skipped = state.number("skip") ?? 0
+        let limit =
+            state.number("limit") ?? links.screen.parameters.first { $0.name == "limit" }?.usual.flatMap { Int($0) }
+        guard let limit else { return [] }
+        var pages: [(text: String, address: String?)] = []
+        if skipped > 0 {
+            let before = max(0, min(skipped, total) - limit)
+            let text = before == 0 ? "The first hits" : "The \(NumberText.grouped(limit)) hits before"
+            pages.append((text, links.address(with: "skip", before == 0 ? nil : "\(before)")))
+        }
+        let left = total - skipped - shown
+        if shown > 0, left > 0 {
+            let text = left == 1 ? "The last hit" : "The next \(NumberText.grouped(min(limit, left))) hits"
+            pages.append((text, links.address(with: "skip", "\(skipped + shown)")))
+        }
+        return pages
+    }
 
     /// The segments before and after those that are shown, as many.
     private var segments: [(text: String, address: String?)] {

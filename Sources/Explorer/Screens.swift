@@ -41,6 +41,7 @@ package enum Screens {
             ScreenParameter(
                 name: "group", label: "Counted by", kind: .text, hint: "node, 1L, 1R, document, a key",
                 suggestions: .keys(after: ["node", "1L", "1R", "document"])),
+            ScreenParameter(name: "skip", label: "After so many lines", kind: .whole(1...1 << 50), isOfLinks: true),
             ScreenParameter(name: "segment", label: "Hit in segment", kind: .whole(1...Int.max), isOfLinks: true),
             ScreenParameter(name: "position", label: "at token", kind: .whole(1...Int.max), isOfLinks: true),
         ] + ScreenParameter.documents + [.limit(50)], needsQuery: true,
@@ -50,7 +51,8 @@ package enum Screens {
         },
         panels: [
             ScreenPanel(title: "Where the hits are", command: "dispersion", hasChartsOnly: true) { state in
-                state.isGiven("group") || state.isGiven("position") ? nil : state.kept([ScreenParameter.arguments])
+                ["group", "position", "skip"].contains(where: state.isGiven)
+                    ? nil : state.kept([ScreenParameter.arguments])
             }
         ])
 
@@ -106,7 +108,8 @@ package enum Screens {
                 name: "model", label: "Judged by a model", kind: .text, hint: "mkn:3", suggestions: .these(["mkn:3"])),
             .seed,
             .limit(50),
-        ], needsQuery: true, isLong: { state, _ in state.isGiven("model") })
+        ], needsQuery: true, isAsked: { $0.isGiven("where") || $0.isGiven("against") },
+        isLong: { state, _ in state.isGiven("model") })
 
     static let collocates = Screen(
         command: "collocations", title: "Collocates", purpose: "Which words keep company with a word.",
@@ -152,7 +155,7 @@ package enum Screens {
     static let diversity = Screen(
         command: "diversity", title: "Diversity",
         purpose: "How rich the vocabulary is, by measures that bear comparison.",
-        parameters: [.split, .by] + ScreenParameter.documents, isLong: { _, facts in facts.tokens > 50_000_000 })
+        parameters: [.by] + ScreenParameter.documents, isLong: { _, facts in facts.tokens > 50_000_000 })
 
     static let models = Screen(
         command: "models", title: "Models", purpose: "The models in the database, and how well they do.",

@@ -144,6 +144,20 @@ internal import Testing
         #expect(run.errors.contains("20 drawn of 200 hits, seed 1"))
     }
 
+    /// Pages of a list, and what of it each is.
+    @Test func linesArePassedOver() throws {
+        let bench = try bench([("a.txt", (0..<25).map { "w\($0) cat\n" }.joined())])
+        let all = try lines(bench, "cat", "--sort", "1L")
+        let second = try bench.gram(
+            "concordance", "c.db", "cat", "--sort", "1L", "--limit", "10", "--skip", "10", "--format", "csv")
+        #expect(second.errors.contains("lines 11 to 20 of 25"))
+        let nodes = second.output.split(separator: "\n").dropFirst().map { $0.split(separator: ",")[3] }
+        #expect(nodes.count == 10 && zip(nodes, all[10...]).allSatisfy { $1[0].hasSuffix($0) })
+        let none = try bench.gram("concordance", "c.db", "cat", "--skip", "30")
+        expectDone(none)
+        #expect(none.errors.contains("all 25 lines are passed over"))
+    }
+
     @Test func queriesAreOneLanguage() throws {
         let bench = try bench([("a.txt", "a x b b\na b\na x y z b\na a a\nlove loved lovely hate\n")])
         for (query, count) in [
@@ -194,6 +208,7 @@ internal import Testing
             (["--window", "3", "--words", "2"], "exclude"),
             (["--sort", "0R"], "0R"), (["--sort", "1R,2R,3R,4R"], "three"), (["--sort", ""], "--sort"),
             (["--sample", "0"], "--sample"), (["--group", "1R", "--sort", "1L"], "--sort"),
+            (["--skip", "-1"], "--skip"), (["--group", "1R", "--skip", "5"], "--skip"),
         ] {
             expectError(
                 try bench.start(Workbench.gram, ["concordance", "c.db", "a"] + arguments).result(), 64, naming: fault)

@@ -27,7 +27,7 @@ final class ExplorerFolder {
         let explorer = Explorer(
             [.init(name: "x", path: path)], token: token, program: program, answer: answer ?? Self.words
         ) { error in
-            ("\(error)", nil, 422)
+            error is Busy ? ("The disk is busy.", nil, 503) : ("\(error)", nil, 422)
         }
         explorer.allow(hosts: [Self.host])
         return explorer
@@ -51,6 +51,8 @@ final class ExplorerFolder {
     }
 
     struct Failure: Error {}
+    /// What may be otherwise the next time.
+    struct Busy: Error {}
 }
 
 extension TypeTable {

@@ -93,7 +93,11 @@ internal import Testing
     @Test func badAddressesSayWhatIsWrong() throws {
         let folder = try ExplorerFolder()
         let explorer = try folder.explorer()
-        #expect(explorer.get("/frequencies", "order=7").text.contains("order=7 is none of 1, 2, 3, 4, 5."))
+        // In the words of the fields, with the form to mend it; data speak of the address.
+        let page = explorer.get("/frequencies", "order=7&minimum=3")
+        #expect(page.status == 400 && page.text.contains("“Words in a row”: 7 is none of 1, 2, 3, 4, 5."))
+        #expect(page.text.contains("name=\"minimum\" value=\"3\""))
+        #expect(explorer.get("/frequencies.json", "order=7").text.contains("order=7 is none of 1, 2, 3, 4, 5."))
         #expect(explorer.get("/frequencies", "file=x").status == 400)
         #expect(explorer.get("/../../etc/passwd").status == 404)
         #expect(explorer.get("/frequencies.exe").status == 404 && explorer.get("/frequencies.page").status == 404)
@@ -119,6 +123,24 @@ internal import Testing
         try store.touch()
         _ = explorer.get("/frequencies", "order=2")
         #expect(made.value == 3)
+    }
+
+    /// A part that fails for a reason that may pass is told in its place, and the page is made anew the next time.
+    @Test func whatMayPassIsNotKept() throws {
+        let folder = try ExplorerFolder()
+        let panels = Counter()
+        let explorer = try folder.explorer { command, _, _ in
+            if command == "dispersion" {
+                panels.add()
+                if panels.value == 1 { throw ExplorerFolder.Busy() }
+            }
+            return Report("One", rows: ResultTable(columns: ["a"]), provenance: Provenance(version: "0"))
+        }
+        let first = explorer.get("/concordance", "q=sea")
+        #expect(first.status == 200 && first.text.contains("The disk is busy."))
+        let second = explorer.get("/concordance", "q=sea")
+        #expect(second.status == 200 && !second.text.contains("The disk is busy."))
+        #expect(explorer.get("/concordance", "q=sea").text == second.text && panels.value == 2)
     }
 
     /// What takes too long is done by a process of its own; its page asks again until the result is there.

@@ -1,4 +1,5 @@
 internal import Explorer
+internal import Foundation
 internal import Reporting
 internal import Testing
 
@@ -34,6 +35,24 @@ internal import Testing
         let text = try page("q=sea&segment=7&position=3&document=a", [], rows)
         #expect(!text.contains("name=\"segment\"") && !text.contains("name=\"position\""))
         #expect(text.contains("<a href=\"/concordance?q=sea\">all documents</a>"))
+    }
+
+    /// The pages of a concordance follow each other from the first to the last.
+    @Test(
+        arguments: [
+            ("q=sea", 50, "skip=50", nil), ("q=sea&skip=50", 50, "skip=100", "\"/concordance?q=sea\""),
+            ("q=sea&skip=100", 20, nil, "skip=50\""), ("q=sea&limit=30&skip=60", 30, "skip=90", "skip=30&amp;"),
+            ("q=sea&limit=30&skip=5000", 0, nil, "skip=90&amp;"), ("q=sea&group=1R", 50, nil, nil),
+        ] as [(String, Int, String?, String?)])
+    func pagesFollowEachOther(query: String, shown: Int, next: String?, before: String?) throws {
+        var rows = ResultTable(columns: ["document"])
+        for _ in 0..<shown { rows.append([.text("a")]) }
+        rows.total = 120
+        let text = try page(query, [], rows)
+        let ways = text.components(separatedBy: "<p class=\"ways\">").dropFirst().joined().prefix { $0 != "\n" }
+        #expect(ways.contains("The next") == (next != nil) && next.map { ways.contains($0) } ?? true, "\(ways)")
+        let hasBefore = ways.contains("hits before") || ways.contains("The first hits")
+        #expect(hasBefore == (before != nil) && before.map { ways.contains($0) } ?? true, "\(ways)")
     }
 
     @Test func choicesKeepTheQuestion() throws {

@@ -75,6 +75,14 @@ internal import Testing
             let all = try corpus.concordance("w0|w1", sortedBy: keys, limit: nil)
             let page = try corpus.concordance("w0|w1", sortedBy: keys, limit: 7)
             #expect(page.lines == Array(all.lines.prefix(7)) && page.total == all.total && page.hits == all.lines.count)
+            // One page after the other they are all, and behind the last is nothing.
+            let pages = try stride(from: 0, to: all.total + 7, by: 7).map {
+                try corpus.concordance("w0|w1", sortedBy: keys, limit: 7, skipping: $0)
+            }
+            #expect(pages.flatMap(\.lines) == all.lines && pages.allSatisfy { $0.total == all.total })
+            #expect(
+                try corpus.concordance("w0|w1", sortedBy: keys, limit: .max, skipping: 9).lines
+                    == Array(all.lines.dropFirst(9)))
             #expect(all.lines.allSatisfy { $0.segment >= 1 && $0.position >= 1 })
             #expect(Set(all.lines.map(\.document)).count == all.documents)
         }

@@ -44,4 +44,20 @@ internal import Testing
         let top = try [0.5, 1, 2].map { exp(try likeliest($0, 1)[0].logProbability!) }
         #expect(top[0] > top[1] && top[1] > top[2])
     }
+
+    /// What is not listed keeps its share, and that is said with its size.
+    @Test func theShareOfTheUnknownIsTold() throws {
+        let folder = try CorpusFolder()
+        let shelf = try ModelShelf(corpus(folder))
+        func notes(_ temperature: Double, unknown: Bool) throws -> [String] {
+            try shelf.nextReport(after: "w1", models: ["mkn:2"], unknown: unknown, temperature: temperature).notes
+                .filter { $0.contains("keeps its") }
+        }
+        let model = try shelf.wordProbabilityModel("mkn:2")
+        let share = try exp(#require(model.answer("<unk>", after: ["w1"]).logProbability))
+        #expect(try notes(0, unknown: false).count == 1)
+        let told = try notes(0, unknown: false)[0].split(separator: " ").last.flatMap { Double($0) }
+        expectClose(told, share, 0.01 * share)
+        #expect(try notes(0, unknown: true).isEmpty && notes(1, unknown: false).isEmpty)
+    }
 }

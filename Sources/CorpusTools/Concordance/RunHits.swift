@@ -72,12 +72,15 @@ package struct RunHits: Sendable {
         segmentCount = run.ids.count { $0 == Marker.segmentEnd }
         neighbours = Array(repeating: [], count: request.distances.count)
         let most = if case .first(let most) = request.wanted { most } else { Int.max }
+        // In arrays of their own while they grow: a frequent word has hits by the thousand in a run.
+        var (count, starts, ends) = (0, [UInt32](), [UInt32]())
         query.forEachMatch(in: run.ids) { start, end in
             count += 1
             guard starts.count < most else { return }
             starts.append(UInt32(start))
             ends.append(UInt32(end))
         }
+        (self.count, self.starts, self.ends) = (count, starts, ends)
         if case .drawn(let most, let seed) = request.wanted { draw(most, seed: seed, run) }
         findSegments(run.ids)
         if request.tellsNodes { tellNodes(run.ids) }
@@ -102,14 +105,19 @@ package struct RunHits: Sendable {
     private mutating func findSegments(_ ids: [TokenID]) {
         guard !starts.isEmpty else { return }
         var (segment, first, place) = (0, 0, 0)
+        var (segments, positions) = ([UInt32](), [UInt32]())
+        segments.reserveCapacity(starts.count)
+        positions.reserveCapacity(starts.count)
+        let tokens = ids.span
         for start in starts {
             while place < start {
-                if ids[place] == Marker.segmentEnd { (segment, first) = (segment + 1, place + 1) }
+                if tokens[place] == Marker.segmentEnd { (segment, first) = (segment + 1, place + 1) }
                 place += 1
             }
             segments.append(UInt32(segment))
             positions.append(UInt32(place - first))
         }
+        (self.segments, self.positions) = (segments, positions)
     }
 
     private mutating func tellNodes(_ ids: [TokenID]) {
@@ -126,6 +134,8 @@ package struct RunHits: Sendable {
         guard let farthest = request.distances.map(abs).max() else { return }
         for (column, distance) in request.distances.enumerated() {
             let step = distance < 0 ? -1 : 1
+            var words: [TokenID] = []
+            words.reserveCapacity(starts.count)
             for hit in starts.indices {
                 var place = distance < 0 ? Int(starts[hit]) : Int(ends[hit]) - 1
                 var left = abs(distance)
@@ -143,8 +153,9 @@ package struct RunHits: Sendable {
                     left -= 1
                     if left == 0 { found = ids[place] }
                 }
-                neighbours[column].append(found)
+                words.append(found)
             }
+            neighbours[column] = words
         }
         guard request.crossesSegments else { return }
         head = Array(ids.lazy.filter { $0 != Marker.segmentEnd }.prefix(farthest))

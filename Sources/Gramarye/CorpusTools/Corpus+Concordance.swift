@@ -15,22 +15,26 @@ extension Corpus {
     ///   - sample: how many of the hits are drawn; all where `nil`.
     ///   - seed: of the draws.
     ///   - limit: how many lines are wanted; all where `nil`.
+    ///   - skipped: how many lines before them are passed over, 0 or more.
     ///   - longest: whether of hits that begin at the same token the longest counts, or the shortest.
     /// - Throws: `QueryError`, `CorpusError`, `StorageError`.
     /// - Complexity: linear in the tokens; texts are read for the lines alone.
     public func concordance(
         _ text: String, of part: CorpusPart = .whole, window: ConcordanceWindow = ConcordanceWindow(),
         sortedBy keys: [ConcordanceKey] = [], sample: Int? = nil, seed: UInt64 = 1, limit: Int? = 20,
-        longest: Bool = false
+        skipping skipped: Int = 0, longest: Bool = false
     ) throws -> Concordance {
-        try store.holding {
+        precondition(skipped >= 0, "lines passed over are counted from 0")
+        // Up to the end of the page; beyond the largest number there is all.
+        let end = limit.map { $0.addingReportingOverflow(skipped) }.flatMap { $0.overflow ? nil : $0.partialValue }
+        return try store.holding {
             let query = try query(text, longest: longest)
             let distances = keys.compactMap { key in if case .word(let distance) = key { distance } else { nil } }
             var wanted = RunHits.Request.Wanted.all
             if let sample {
                 wanted = .drawn(sample, seed: seed)
-            } else if keys.isEmpty, let limit {
-                wanted = .first(limit)
+            } else if keys.isEmpty, let end {
+                wanted = .first(end)
             }
             let runs = try [RunHits](
                 of: query, in: self.runs(of: part),
@@ -38,7 +42,8 @@ extension Corpus {
                     wanted: wanted, distances: distances, tellsNodes: keys.contains(.node),
                     crossesSegments: !window.staysInSegment))
             let found = FoundHits(runs)
-            let places = try runs.places(by: ranks(of: runs, by: keys), limit: limit)
+            let places = try Array(runs.places(by: ranks(of: runs, by: keys), limit: end).dropFirst(skipped))
+            try WorkBudget.current?.check()
             let marked = keys.enumerated().compactMap { number, key in
                 if case .word(let distance) = key { (distance: distance, key: number) } else { nil }
             }

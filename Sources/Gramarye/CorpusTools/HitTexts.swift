@@ -46,9 +46,9 @@ struct HitTexts {
                 withoutText += stretch.hits.count
             }
             let kept = pairs.compactMap { pair in pair.source.map { (stretch: pair.stretch, source: $0) } }
-            let (window, keys) = (window, keys)
+            let (window, keys, budget) = (window, keys, WorkBudget.current)
             let made = parallelMap(kept.count) { number in
-                Swift.Result { try Self.contexts(kept[number].stretch, in: kept[number].source, window, keys) }
+                Swift.Result { try Self.contexts(kept[number].stretch, in: kept[number].source, window, keys, budget) }
             }
             for (pair, result) in zip(kept, made) {
                 var lost = pair.stretch
@@ -148,12 +148,16 @@ struct HitTexts {
     }
 
     private static func contexts(
-        _ stretch: Stretch, in source: Source, _ window: ConcordanceWindow, _ keys: [(distance: Int, key: Int)]
+        _ stretch: Stretch, in source: Source, _ window: ConcordanceWindow, _ keys: [(distance: Int, key: Int)],
+        _ budget: WorkBudget?
     ) throws -> [ConcordanceContext?] {
         var aligned = AlignedText(
             source.text, settings: source.settings, tokenizer: try Tokenizer(source.settings),
             alignment: try SourceAlignment(source.settings))
-        return try stretch.hits.map { try aligned.context(of: $0.tokens, window, keys: keys) }
+        return try stretch.hits.map { hit in
+            try budget?.check()
+            return try aligned.context(of: hit.tokens, window, keys: keys)
+        }
     }
 
     /// Contexts of tokens as the corpus spells them.

@@ -2,6 +2,13 @@ internal import Foundation
 internal import LanguageModeling
 
 extension WordProbabilityModel {
+    /// What `<unk>` has of the probability after a context: no temperature changes it where it cannot be listed.
+    /// - Returns: `nil` where it has none.
+    func unlistedShare(after context: [String]) throws -> Double? {
+        let answer = try answer(Marker.texts[Int(Marker.unknown)], after: context)
+        return answer.logProbability.map { exp($0) }.flatMap { $0 > 0 ? $0 : nil }
+    }
+
     /// The likeliest words where temperature divides the chances anew among all words that can be listed: in proportion to
     /// P(w)^(1/T). Their sum stays what it is, that of the whole vocabulary 1; at T = 0 the likeliest has all of it.
     ///

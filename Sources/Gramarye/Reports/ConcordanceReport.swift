@@ -5,14 +5,15 @@ internal import Storage
 extension Corpus {
     /// The hits of a query in their contexts, key words in one column; further keys `hits` and `documents` of all.
     ///
-    /// The parameters are those of ``concordance(_:of:window:sortedBy:sample:seed:limit:longest:)``.
+    /// The parameters are those of ``concordance(_:of:window:sortedBy:sample:seed:limit:skipping:longest:)``.
     public func concordanceReport(
         _ query: String, of part: CorpusPart = .whole, window: ConcordanceWindow = ConcordanceWindow(),
         sortedBy keys: [ConcordanceKey] = [], sample: Int? = nil, seed: UInt64 = 1, limit: Int? = 20,
-        longest: Bool = false
+        skipping skipped: Int = 0, longest: Bool = false
     ) throws -> Report {
         let found = try concordance(
-            query, of: part, window: window, sortedBy: keys, sample: sample, seed: seed, limit: limit, longest: longest)
+            query, of: part, window: window, sortedBy: keys, sample: sample, seed: seed, limit: limit,
+            skipping: skipped, longest: longest)
         let (keysOfMetadata, metadata) = try (store.metadataKeys(), store.metadata())
         let provenance = try provenance(seed: sample == nil ? nil : seed, of: part.documents)
         var table = ResultTable(found.lines, keys: keysOfMetadata, metadata: metadata)
@@ -38,6 +39,13 @@ extension Corpus {
         if let sample, found.hits > sample {
             report.notes.append(
                 "\(NumberText.grouped(sample)) drawn of \(NumberText.counted(found.hits, "hit")), seed \(seed)")
+        }
+        if skipped > 0, found.total > 0 {
+            let last = NumberText.grouped(skipped + found.lines.count)
+            report.notes.append(
+                found.lines.isEmpty
+                    ? "all \(NumberText.grouped(found.total)) lines are passed over"
+                    : "lines \(NumberText.grouped(skipped + 1)) to \(last) of \(NumberText.grouped(found.total))")
         }
         report.notes += found.notes
         return report.about(part.documents)

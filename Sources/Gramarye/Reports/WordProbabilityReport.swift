@@ -35,6 +35,9 @@ extension ModelShelf {
             if answers.isEmpty {
                 rows.notes.append("\(model.name): nothing was seen after '\(context.joined(separator: " "))'")
             }
+            if temperature != 1, !unknown, let share = try model.unlistedShare(after: context) {
+                rows.notes.append("\(model.name): <unk>, which is not listed, keeps its \(NumberText.rounded(share))")
+            }
         }
         var report = rows.report(
             text.isEmpty ? "The likeliest words" : "What follows “\(text)”", isShownOnPages: false,

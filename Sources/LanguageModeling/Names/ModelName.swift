@@ -102,6 +102,9 @@ public struct NgramModelName: Sendable, Hashable, CustomStringConvertible {
     /// K of Lidstone, E of Dirichlet; `nil` for the other methods.
     public let parameter: Double?
 
+    /// The orders that can be named: a larger number is a slip, and what is made of it takes long.
+    static let orders = 1...1_000_000
+
     /// - Precondition: `order ≥ 1`; a parameter is given exactly where the method takes one, positive and finite.
     public init(_ method: SmoothingMethod, order: Int, parameter: Double? = nil) {
         precondition(order >= 1 && (parameter == nil) == (method.parameterMeaning == nil))
@@ -115,7 +118,9 @@ public struct NgramModelName: Sendable, Hashable, CustomStringConvertible {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard let method = SmoothingMethod(spelling: parts[0]) else { throw ModelNameError.unknownMethod(text) }
         guard parts.count > 1 else { throw ModelNameError.noOrder(method) }
-        guard let order = Int(parts[1]), order >= 1 else { throw ModelNameError.badOrder(parts[1], method) }
+        guard let order = Int(parts[1]), Self.orders.contains(order) else {
+            throw ModelNameError.badOrder(parts[1], method)
+        }
         var parameter: Double?
         if let meaning = method.parameterMeaning {
             guard parts.count > 2 else { throw ModelNameError.noParameter(method, order: order, meaning: meaning) }

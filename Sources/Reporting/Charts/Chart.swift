@@ -164,23 +164,29 @@ public struct Chart: Sendable {
 extension Chart {
     /// The scales that hold all points; of fitted lines what is near the points.
     var scales: (x: ChartScale, y: ChartScale) {
-        var (x, y) = (scale(horizontal, \.x, isValue: isOfRows), scale(vertical, \.y, isValue: !isOfRows))
+        var x = scale(horizontal, isValue: isOfRows, bounds: bounds) { $0.x }
+        var y = scale(vertical, isValue: !isOfRows) { $0.y }
         if isOfRows { y = y.reversed }
         // Columns are as wide as the step between them.
         if !isOfRows, horizontal.categories.isEmpty, let step = columnStep { x = x.widened(by: step / 2) }
         return (x.padded(), y.padded())
     }
 
-    /// - Parameter isValue: whether bars grow along this axis, which then holds zero.
-    private func scale(_ axis: Axis, _ coordinate: KeyPath<Point, Double>, isValue: Bool) -> ChartScale {
+    /// - Parameters:
+    ///   - isValue: whether bars grow along this axis, which then holds zero.
+    ///   - bounds: what it holds beside the points.
+    /// - Complexity: linear in the points, of which there may be millions; nothing is kept of them.
+    private func scale(
+        _ axis: Axis, isValue: Bool, bounds: [Double] = [], _ coordinate: (Point) -> Double
+    ) -> ChartScale {
         if !axis.categories.isEmpty { return ChartScale(categories: axis) }
-        let fits = series.filter { $0.mark == .fit }.flatMap(\.points).map { $0[keyPath: coordinate] }
-        var data = series.filter { $0.mark != .fit }.flatMap(\.points).map { $0[keyPath: coordinate] }
-        if coordinate == \.x { data += bounds }
-        if isValue, axis.scale == .linear, series.contains(where: { $0.mark == .bars }) { data.append(0) }
-        let hasData = data.contains { $0.isFinite && (axis.scale == .linear || $0 > 0) }
-        return hasData
-            ? ChartScale(axis, holding: data).widened(by: 0.06, towards: fits) : ChartScale(axis, holding: fits)
+        var (data, fits) = (ChartScale.Ends(axis.scale), ChartScale.Ends(axis.scale))
+        for series in series where series.mark != .fit { for point in series.points { data.hold(coordinate(point)) } }
+        for series in series where series.mark == .fit { for point in series.points { fits.hold(coordinate(point)) } }
+        for bound in bounds { data.hold(bound) }
+        if isValue, axis.scale == .linear, series.contains(where: { $0.mark == .bars }) { data.hold(0) }
+        return data.range == nil
+            ? ChartScale(axis, holding: fits) : ChartScale(axis, holding: data).widened(by: 0.06, towards: fits)
     }
 
     /// The least step between columns on an axis of numbers; `nil` without columns.

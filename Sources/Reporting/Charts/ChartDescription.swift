@@ -2,7 +2,7 @@ extension Chart {
     /// The drawing in words, for those who do not see it.
     var description: String {
         var sentences = [
-            Self.described(horizontal, "Across", \.x, series), Self.described(vertical, "Upward", \.y, series),
+            Self.described(horizontal, "Across", series) { $0.x }, Self.described(vertical, "Upward", series) { $0.y },
         ]
         if let shade {
             sentences.append(
@@ -10,8 +10,10 @@ extension Chart {
                     + "\(Self.figure(shade.range.upperBound)).")
         }
         for series in series where !series.name.isEmpty {
-            let points = series.points.filter { $0.x.isFinite && $0.y.isFinite }
-            guard let first = points.first, let last = points.last else { continue }
+            func isTold(_ point: Point) -> Bool { point.x.isFinite && point.y.isFinite }
+            guard let first = series.points.first(where: isTold), let last = series.points.last(where: isTold) else {
+                continue
+            }
             sentences.append(
                 "\(series.name): \(series.mark.described), from \(Self.figure(first.y)) at \(Self.figure(first.x)) to "
                     + "\(Self.figure(last.y)) at \(Self.figure(last.x)).")
@@ -20,15 +22,16 @@ extension Chart {
     }
 
     private static func described(
-        _ axis: Axis, _ direction: String, _ coordinate: KeyPath<Point, Double>, _ series: [Series]
+        _ axis: Axis, _ direction: String, _ series: [Series], _ coordinate: (Point) -> Double
     ) -> String {
         let label = axis.label.isEmpty ? "" : " \(axis.label),"
         guard axis.categories.isEmpty else {
             return "\(direction):\(label) \(NumberText.counted(axis.categories.count, "name"))."
         }
-        let values = series.flatMap(\.points).map { $0[keyPath: coordinate] }.filter(\.isFinite)
-        guard let low = values.min(), let high = values.max() else { return "" }
-        return "\(direction):\(label) from \(figure(low)) to \(figure(high))"
+        var ends = ChartScale.Ends(.linear)
+        for series in series { for point in series.points { ends.hold(coordinate(point)) } }
+        guard let range = ends.range else { return "" }
+        return "\(direction):\(label) from \(figure(range.lowerBound)) to \(figure(range.upperBound))"
             + (axis.scale == .logarithmic ? ", logarithmic." : ".")
     }
 
@@ -49,13 +52,14 @@ extension Chart {
         var table = ResultTable(columns: columns, names: Set(columns))
         var total = 0
         for series in series {
-            let points = series.points.filter {
-                scales.x.position($0.x) != nil && scales.y.position($0.y) != nil
+            let placed = series.points.lazy.filter { point in
+                scales.x.position(point.x) != nil && scales.y.position(point.y) != nil
             }
-            total += points.count
+            total += placed.count { _ in true }
             // Intervals come in pairs.
-            let kept = isOfRows || [.intervals, .band].contains(series.mark) ? points : Self.some(points, scales)
-            for point in kept.prefix(isOfRows ? 200 : 40) {
+            let isWhole = isOfRows || [.intervals, .band].contains(series.mark)
+            let most = isOfRows ? 200 : 40
+            for point in isWhole ? Array(placed.prefix(most)) : Array(Self.some(Array(placed), scales).prefix(most)) {
                 let values = [Self.value(point.x, horizontal), Self.value(point.y, vertical)]
                 table.append(
                     (hasNames ? [.text(series.name.isEmpty ? series.mark.described : series.name)] : [])

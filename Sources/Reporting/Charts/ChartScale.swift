@@ -15,10 +15,29 @@ struct ChartScale {
     /// Whether the low end is where the high one usually is, as names are read downward.
     private var isReversed = false
 
-    init(_ axis: Chart.Axis, holding values: [Double]) {
-        let drawn = values.compactMap { Self.coordinate($0, axis.scale) }
-        let low = drawn.min() ?? 0
-        let high = drawn.max() ?? 1
+    /// The least and the greatest of many values that have a place on an axis.
+    struct Ends {
+        private let scale: Chart.Axis.Scale
+        private var (low, high) = (Double.infinity, -Double.infinity)
+
+        init(_ scale: Chart.Axis.Scale, _ values: Double...) {
+            self.scale = scale
+            for value in values { hold(value) }
+        }
+
+        mutating func hold(_ value: Double) {
+            guard hasCoordinate(value, scale) else { return }
+            low = min(low, value)
+            high = max(high, value)
+        }
+
+        /// `nil` where no value has a place.
+        var range: ClosedRange<Double>? { low <= high ? low...high : nil }
+    }
+
+    init(_ axis: Chart.Axis, holding ends: Ends) {
+        let low = ends.range.flatMap { Self.coordinate($0.lowerBound, axis.scale) } ?? 0
+        let high = ends.range.flatMap { Self.coordinate($0.upperBound, axis.scale) } ?? 1
         // One value alone stands in the middle.
         let half = high > low ? 0 : axis.scale == .linear ? max(abs(low) / 2, 0.5) : 0.5
         self.init(axis, low: low - half, high: high + half)
@@ -36,12 +55,12 @@ struct ChartScale {
     }
 
     /// Makes room for further values, but at each end no more than a share of the length.
-    func widened(by share: Double, towards values: [Double]) -> ChartScale {
-        let drawn = values.compactMap { Self.coordinate($0, axis.scale) }
+    func widened(by share: Double, towards ends: Ends) -> ChartScale {
+        guard let range = ends.range, let first = Self.coordinate(range.lowerBound, axis.scale),
+            let last = Self.coordinate(range.upperBound, axis.scale)
+        else { return self }
         let room = (high - low) * share
-        return ChartScale(
-            axis, low: min(low, max(drawn.min() ?? low, low - room)),
-            high: max(high, min(drawn.max() ?? high, high + room)))
+        return ChartScale(axis, low: min(low, max(first, low - room)), high: max(high, min(last, high + room)))
     }
 
     /// Longer by so much at both ends.
@@ -72,12 +91,8 @@ struct ChartScale {
     }
 
     private static func coordinate(_ value: Double, _ scale: Chart.Axis.Scale) -> Double? {
-        // Beyond, the distance of two may be infinite.
-        guard abs(value) <= 1e300 else { return nil }
-        switch scale {
-        case .linear: return value
-        case .logarithmic: return value > 0 ? log10(value) : nil
-        }
+        guard hasCoordinate(value, scale) else { return nil }
+        return scale == .linear ? value : log10(value)
     }
 
     /// Round values within the ends, at most about `count`; on an axis of names all of them.
@@ -157,6 +172,12 @@ struct ChartScale {
     private static func superscript(_ digit: Character) -> Character {
         digit == "-" ? "⁻" : Array("⁰¹²³⁴⁵⁶⁷⁸⁹")[digit.wholeNumberValue!]
     }
+}
+
+/// Whether a value has a place on an axis.
+private func hasCoordinate(_ value: Double, _ scale: Chart.Axis.Scale) -> Bool {
+    // Beyond, the distance of two may be infinite.
+    abs(value) <= 1e300 && (scale == .linear || value > 0)
 }
 
 extension String {

@@ -38,11 +38,7 @@ extension ChartSeriesDrawing {
         var svg = ""
         var ink: [ChartThinning.Place] = []
         let count = max(1, Int(drawing.frame.width / 1.2))
-        var rows: [Double: [Int]] = [:]
-        for point in drawing.chart.series[style.index].placed(drawing.scales) {
-            ChartStrokes.add(point.x, to: &rows[point.y, default: [Int](repeating: 0, count: count)])
-        }
-        for (row, counts) in rows.sorted(by: { $0.key > $1.key }) {
+        for (row, counts) in counts(of: drawing.chart.series[style.index], drawing.scales, places: count) {
             let strokes = ChartStrokes.places(counts, steps: shades.count)
             let height = drawing.size.row * 0.7
             for (step, shade) in shades.enumerated() {
@@ -60,6 +56,26 @@ extension ChartSeriesDrawing {
             sample: { box in
                 "<path class=\"stroke\" d=\"M\(unit(box.x + box.width / 2)) \(unit(box.y))v\(unit(box.height))\"/>"
             })
+    }
+
+    /// How many values each place of each row has, the rows from the top, by their height in the frame.
+    /// - Complexity: linear in the points, of which there may be millions; those of one row are best together.
+    private static func counts(
+        of series: Chart.Series, _ scales: (x: ChartScale, y: ChartScale), places: Int
+    ) -> [(row: Double, counts: [Int])] {
+        var rows: [Double: [Int]] = [:]
+        var start = 0
+        while start < series.points.count {
+            let value = series.points[start].y
+            var counts = rows.removeValue(forKey: value) ?? [Int](repeating: 0, count: places)
+            while start < series.points.count, series.points[start].y == value {
+                if let x = scales.x.position(series.points[start].x) { ChartStrokes.add(x, to: &counts) }
+                start += 1
+            }
+            rows[value] = counts
+        }
+        return rows.compactMap { value, counts in scales.y.position(value).map { ($0, counts) } }
+            .sorted { $0.row > $1.row }
     }
 }
 

@@ -42,7 +42,7 @@ struct NetworkLayout {
                 : (Self.reach.near + Self.reach.far) / 2
         }
         if high > low {
-            rings = ChartScale(Chart.Axis(""), holding: [low, high]).ticks(atMost: 4).compactMap { tick in
+            rings = ChartScale(Chart.Axis(""), holding: .init(.linear, low, high)).ticks(atMost: 4).compactMap { tick in
                 Double(tick.label.replacing(",", with: "").replacing("−", with: "-"))
             }.filter { (low...high).contains($0) }.map { ($0, share($0)) }
         }

@@ -4,6 +4,9 @@ internal import Foundation
 internal import GRDB
 public import Tokenization
 
+/// So many tokens of documents are read whatever others do.
+private let heavyTokens = 1 << 20
+
 extension CorpusStore {
     /// The tokens of a split in document order.
     public func tokens(of split: Split) throws -> TokenStream {
@@ -58,6 +61,7 @@ extension CorpusStore {
         var stream = TokenStream()
         var present: [Int] = []
         let idCount = try db.idCount(of: path)
+        let budget = WorkBudget.current
         for id in ids {
             let divided = try db.firstRow("SELECT divided FROM document WHERE id = ?", [id]) { try $0.integer(0) == 1 }
             guard let divided else { throw StorageError.changed(path) }
@@ -78,6 +82,9 @@ extension CorpusStore {
                 last = number
                 stream.characterCount = try sumOfCounts(stream.characterCount, row.count(3), of: path)
                 try row.appendBlock(at: 0, to: &stream.ids, idCount: idCount)
+                // Many documents are as much work as a corpus.
+                if stream.ids.count > heavyTokens { budget?.beginHeavyWork() }
+                try budget?.check()
             }
             guard stream.ids.last ?? Marker.segmentEnd == Marker.segmentEnd else { throw StorageError.changed(path) }
             if stream.ids.count > start {
@@ -99,7 +106,7 @@ extension CorpusStore {
         if joining {
             try db.forEachRow("SELECT id FROM document WHERE divided = 1") { try divided.insert($0.integer(0)) }
         }
-        let idCount = try db.idCount(of: path)
+        let (idCount, budget) = (try db.idCount(of: path), WorkBudget.current)
         try db.forEachRow(
             """
             SELECT document, segments, tokens, ids, characters, split FROM segment_block WHERE \(condition)
@@ -120,6 +127,7 @@ extension CorpusStore {
             split = try row.integer(5)
             stream.characterCount = try sumOfCounts(stream.characterCount, row.count(4), of: path)
             try row.appendBlock(at: 1, to: &stream.ids, idCount: idCount)
+            try budget?.check()
         }
         guard stream.ids.last ?? Marker.segmentEnd == Marker.segmentEnd else { throw StorageError.changed(path) }
         return stream

@@ -1,3 +1,4 @@
+internal import Basics
 internal import CICU
 
 /// The order of texts for people: Unicode's collation (UTS #10) by letters and accents, without regard to capitals.
@@ -44,8 +45,14 @@ extension TypeTable {
     ///   - ids: of types, each once.
     ///   - order: of their texts.
     /// - Returns: for each of the ids its place from 0, and how many places there are.
-    package func places(of ids: [TokenID], in order: TextOrder) -> (places: [Int], count: Int) {
-        let keys = ids.map { order.key(of: utf8(of: $0)) }
+    /// - Throws: `WorkBudgetSpent`.
+    package func places(of ids: [TokenID], in order: TextOrder) throws -> (places: [Int], count: Int) {
+        let budget = WorkBudget.current
+        let keys = try ids.enumerated().map { number, id in
+            if number & 0xFFF == 0 { try budget?.check() }
+            return order.key(of: utf8(of: id))
+        }
+        try budget?.check()
         let sorted = ids.indices.sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
         var places = [Int](repeating: 0, count: ids.count)
         var count = 0

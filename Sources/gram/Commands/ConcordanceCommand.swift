@@ -15,6 +15,7 @@ struct ConcordanceCommand: ReportCommand {
               gram concordance moby.db '/whal(e|ing)/' --sample 50 --seed 1
               gram concordance moby.db whale --group 1L         what stands before it
               gram concordance shelf.db love --group author --where "year < 1930"
+              gram concordance moby.db whale --limit 50 --skip 50      the second fifty
               gram concordance moby.db whale --limit 0 --format csv > whale.csv
               gram concordance moby.db whale --document moby.txt --segment 3 --position 7
 
@@ -71,6 +72,9 @@ struct ConcordanceCommand: ReportCommand {
     @Option(parsing: .unconditional, help: "With --segment, the token of it at which the hit begins.")
     var position: Int?
 
+    @Option(parsing: .unconditional, help: "Pass over this many lines, for the next page of them.")
+    var skip = 0
+
     @Flag(help: "Of hits that begin at the same token, take the longest.")
     var longest = false
 
@@ -85,6 +89,9 @@ struct ConcordanceCommand: ReportCommand {
             throw ValidationError("\(name) is \(value); give 0 to \(NumberText.grouped(Self.widest)).")
         }
         if let sample, sample < 1 { throw ValidationError("--sample is \(sample); give 1 or more.") }
+        guard (0...Self.farthest).contains(skip) else {
+            throw ValidationError("--skip is \(skip); give 0 to \(NumberText.grouped(Self.farthest)).")
+        }
         let keys = try sortKeys()
         if keys.count > 3 { throw ValidationError("--sort has \(keys.count) keys; three is the most.") }
         try validatePlace()
@@ -92,7 +99,7 @@ struct ConcordanceCommand: ReportCommand {
             _ = try key(group, of: "--group")
             for (name, isGiven) in [
                 ("--sort", !sort.isEmpty), ("--sample", sample != nil), ("--window", window != nil),
-                ("--words", words != nil),
+                ("--words", words != nil), ("--skip", skip > 0),
             ] where isGiven {
                 throw ValidationError("--group counts hits; leave \(name) out.")
             }
@@ -100,6 +107,8 @@ struct ConcordanceCommand: ReportCommand {
     }
 
     private static let widest = 10_000
+    /// More lines no corpus has.
+    private static let farthest = 1 << 50
 
     private func validatePlace() throws {
         guard segment != nil || position != nil else { return }
@@ -107,8 +116,8 @@ struct ConcordanceCommand: ReportCommand {
             throw ValidationError("A hit is at a --segment and a --position, both from 1: give both.")
         }
         if choice.document.isEmpty { throw ValidationError("Name the --document that the hit is in.") }
-        if group != nil || !sort.isEmpty || sample != nil {
-            throw ValidationError("One hit is shown; leave --group, --sort and --sample out.")
+        if group != nil || !sort.isEmpty || sample != nil || skip > 0 {
+            throw ValidationError("One hit is shown; leave --group, --sort, --sample and --skip out.")
         }
     }
 
@@ -137,7 +146,7 @@ struct ConcordanceCommand: ReportCommand {
         }
         return try corpus.concordanceReport(
             query, of: part, window: ConcordanceWindow(extent ?? .characters(40), staysInSegment: within == .segment),
-            sortedBy: sortKeys(), sample: sample, seed: seed, limit: limit.rows, longest: longest)
+            sortedBy: sortKeys(), sample: sample, seed: seed, limit: limit.rows, skipping: skip, longest: longest)
     }
 
     private func sortKeys() throws -> [ConcordanceKey] {

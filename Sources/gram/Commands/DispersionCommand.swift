@@ -54,8 +54,10 @@ struct DispersionCommand: ReportCommand {
             throw ValidationError("--parts is \(count); give 1 to 1,000,000, documents, or a key.")
         }
         if let minimum, minimum < 1 { throw ValidationError("--minimum is \(minimum); give 1 or more.") }
-        if !queries.isEmpty, minimum != nil || sort != nil || ascending {
-            throw ValidationError("Queries are answered in their order; leave out --minimum, --sort and --ascending.")
+        if queries.isEmpty { return }
+        for (name, isGiven) in [("--minimum", minimum != nil), ("--sort", sort != nil), ("--ascending", ascending)]
+        where isGiven {
+            throw ValidationError("Queries are answered in their order, all of them; leave out \(name).")
         }
     }
 
