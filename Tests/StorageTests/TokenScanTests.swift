@@ -46,7 +46,7 @@ internal import Tokenization
     @Test(arguments: [TokenizerSettings.Segments.lines, .document])
     func longSegmentsAreOneRun(segments: TokenizerSettings.Segments) throws {
         let folder = try TemporaryFolder()
-        let long = (0..<150_000).map { "w\($0 % 7)" }.joined(separator: " ")
+        let long = (0..<450_000).map { "w\($0 % 7)" }.joined(separator: " ")
         let texts = try [
             folder.write("one two\n" + long + "\nthree\n", to: "a.txt"), folder.write("four\n", to: "b.txt"),
         ]

@@ -71,7 +71,7 @@ extension Corpus {
     /// How many tokens a part has; `nil` where the database does not tell.
     func storedTokens(in part: CorpusPart) throws -> Int? {
         guard let stored = StoredPart(part) else { return nil }
-        return try store.splits().reduce(0) { $0 + (stored.split ?? $1.split == $1.split ? $1.tokens : 0) }
+        return try store.storedSpectrum(order: 1, split: stored.split).reduce(0) { $0 + $1.frequency * $1.types }
     }
 
     /// The more frequent come first, equal ones in code point order.

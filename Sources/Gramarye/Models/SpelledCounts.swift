@@ -43,8 +43,10 @@ package struct SpelledCounts: Sendable {
             counts = try store.continuationsByScan(of: ids, splits: splits)
         }
         counts[Marker.segmentStart] = nil
-        let types = try store.types()
-        return counts.map { (word: types[$0.key], count: $0.value) }.sorted { a, b in
+        // Some thousands of look-ups take less than the reading of all types of a large corpus.
+        let texts = counts.count < 4_096 ? try store.texts(of: Set(counts.keys)) : nil
+        let types = try texts == nil ? store.types() : nil
+        return counts.map { (word: texts?[$0.key] ?? types?[$0.key] ?? "", count: $0.value) }.sorted { a, b in
             a.count != b.count ? a.count > b.count : codePointsPrecede(a.word, b.word)
         }
     }

@@ -35,15 +35,14 @@ extension CorpusStore {
         var tokens: [Int: [Split: Int]] = [:]
         var segments: [Int: [Split: Int]] = [:]
         var (tokenSum, segmentSum) = (0, 0)
-        try db.forEachRow(
-            "SELECT document, split, sum(tokens), sum(segments) FROM segment_block GROUP BY document, split"
-        ) { row in
+        // In the order in which rows are kept: by an index, as groups would be made, each is looked for by itself.
+        try db.forEachRow("SELECT document, split, tokens, segments FROM segment_block") { row in
             let id = try row.integer(0)
             guard let split = try Split(rawValue: row.integer(1)) else { throw StorageError.changed(path) }
             tokenSum = try sumOfCounts(tokenSum, row.count(2), of: path)
             segmentSum = try sumOfCounts(segmentSum, row.count(3), of: path)
-            tokens[id, default: [:]][split] = try row.count(2)
-            segments[id, default: [:]][split] = try row.count(3)
+            tokens[id, default: [:]][split, default: 0] += try row.count(2)
+            segments[id, default: [:]][split, default: 0] += try row.count(3)
         }
         var documents: [DocumentRecord] = []
         var (bytes, characters) = (0, 0)

@@ -1,13 +1,13 @@
 internal import Basics
 package import Counting
-internal import Dispatch
 internal import GRDB
 internal import Synchronization
 package import Tokenization
 
 extension CorpusStore {
-    /// Goes through the tokens of documents run by run: the calling thread reads, others work on what it has read. What is in
-    /// memory at a time does not grow with the corpus, but for a document of one segment, which is one run.
+    /// Goes through the tokens of documents run by run, on several threads that read by connections of their own. What is in
+    /// memory at a time is a few blocks for each thread and the blocks' numbers, but for a document of one segment, which is
+    /// one run.
     ///
     /// ```swift
     /// let (counts, _) = try store.scan(from: ()) { run, _ in run.ids.count { $0 == id } }
@@ -17,7 +17,7 @@ extension CorpusStore {
     ///   - documents: by their numbers, in the order in which they are read; all in the order of ingestion where `nil`.
     ///   - splits: all where `nil`; then a segment that was cut into splits is one again.
     ///   - state: what each worker has of its own, to count into.
-    ///   - body: called on several threads at once, once for each run.
+    ///   - body: called on several threads at once, once for each run. It must not write to the store.
     /// - Returns: what `body` made of each run, in their order, and the states of the workers.
     /// - Throws: `StorageError`; of the errors of `body` the one of the earliest run; `WorkBudgetSpent`.
     package func scan<State: Sendable, Result: Sendable>(
@@ -25,68 +25,87 @@ extension CorpusStore {
         from state: @autoclosure () -> State,
         _ body: @escaping @Sendable (_ run: TokenRun, _ state: inout State) throws -> Result
     ) throws -> (results: [Result], states: [State]) {
-        let workers = max(1, threads)
-        let work = ScanWork<State, Result>(workers: workers, state: state)
-        let queue = BoundedQueue<[TokenRun]>(bound: 2 * workers)
-        let ended = DispatchGroup()
-        var started = 0
-        while started < workers, workers > 1 {
-            let worker = started
-            ended.enter()
-            let isStarted = startThread {
-                while let batch = queue.take() { work.take(batch, worker: worker, body) }
-                ended.leave()
-            }
-            guard isStarted else {
-                ended.leave()
-                break
-            }
-            started += 1
-        }
-        defer {
-            queue.end()
-            ended.wait()
-        }
-        var batch = RunBatch()
         let budget = WorkBudget.current
         budget?.beginHeavyWork()
-        try forEachRun(documents: documents, splits: splits) { run in
-            try budget?.check()
-            guard let full = batch.append(run) else { return true }
-            if started == 0 { work.take(full, worker: 0, body) } else { _ = queue.give(full) }
-            return work.goesOn
-        }
-        if started == 0 { work.take(batch.runs, worker: 0, body) } else { _ = queue.give(batch.runs) }
-        queue.end()
-        ended.wait()
-        return try work.result()
-    }
-
-    /// - Parameter body: says whether to go on.
-    private func forEachRun(documents: [Int]?, splits: Set<Split>?, _ body: (TokenRun) throws -> Bool) throws {
-        try read { db in
-            try db.requireText(of: path)
-            var divided: Set<Int> = []
-            try db.forEachRow("SELECT id FROM document WHERE divided = 1") { try divided.insert($0.integer(0)) }
-            var cutter = RunCutter(
-                divided: splits == nil ? divided : [], splits: splits, idCount: try db.idCount(of: path), path: path)
-            let columns = "segments, tokens, ids, document, split, block"
-            do {
-                if let documents {
-                    for id in documents {
-                        try db.forEachRow(
-                            "SELECT \(columns) FROM segment_block WHERE document = ? ORDER BY split, block", [id],
-                            isCached: true
-                        ) { try cutter.take($0, body) }
-                    }
-                } else {
-                    try db.forEachRow("SELECT \(columns) FROM segment_block ORDER BY document, split, block") {
-                        try cutter.take($0, body)
+        // No other commits meanwhile, so that all connections see one state.
+        return try holding {
+            let (blocks, idCount, divided) = try read { db in
+                try db.requireText(of: path)
+                var divided: Set<Int> = []
+                if splits == nil {
+                    try db.forEachRow("SELECT id FROM document WHERE divided = 1") { try divided.insert($0.integer(0)) }
+                }
+                return try (
+                    db.blockNumbers(ofDocuments: documents, splits: splits), db.idCount(of: path), divided
+                )
+            }
+            // Several for each thread, so that all end together, and each with work enough for a transaction.
+            let shares = ranges(ofLength: min(max(blocks.count / 1_024, 4), 256), upTo: blocks.count)
+            let workers = max(1, min(threads, shares.count))
+            // A journal of another kind lets writers commit beside readers; and by its name only the file is found that has
+            // taken the place of this one. Then the threads read by one connection in turn.
+            let haveOwnReaders = try workers > 1 && !isInTheMaking && !isReplaced && readersExcludeWriters()
+            let work = ScanWork<State, Result>(
+                workers: workers, shares: shares.count, cutter: RunCutter(divided: divided, path: path), state: state)
+            parallel(shares.count, threads: workers) { share, worker in
+                work.take(share, worker: worker, body) { queue in
+                    try budget?.check()
+                    let reader = try queue ?? (haveOwnReaders && worker > 0 ? anotherReader() : self.queue)
+                    queue = reader
+                    return try explainingErrors(of: path) {
+                        try reader.read { db in
+                            try blocks[shares[share]].map { try db.block($0, idCount: idCount, path: path) }
+                        }
                     }
                 }
-                try cutter.finish(body)
-            } catch is ScanEnd {}
+            }
+            return try work.result()
         }
+    }
+}
+
+/// A block as it is stored.
+private struct StoredBlock {
+    let document: Int
+    let split: Split
+    let block: Int
+    let segments: Int
+    let ids: [TokenID]
+}
+
+extension Database {
+    /// Where the blocks of documents are kept, in the order of the text; what they hold is not read.
+    fileprivate func blockNumbers(ofDocuments documents: [Int]?, splits: Set<Split>?) throws -> [Int] {
+        let chosen =
+            splits.map { "split IN (\($0.map { "\($0.rawValue)" }.sorted().joined(separator: ", ")))" } ?? "true"
+        var numbers: [Int] = []
+        if let documents {
+            for id in documents {
+                try forEachRow(
+                    "SELECT rowid FROM segment_block WHERE document = ? AND \(chosen) ORDER BY split, block", [id],
+                    isCached: true
+                ) { numbers.append(try $0.integer(0)) }
+            }
+        } else {
+            try forEachRow("SELECT rowid FROM segment_block WHERE \(chosen) ORDER BY document, split, block") {
+                numbers.append(try $0.integer(0))
+            }
+        }
+        return numbers
+    }
+
+    fileprivate func block(_ number: Int, idCount: Int, path: String) throws -> StoredBlock {
+        let block = try firstRow(
+            "SELECT segments, tokens, ids, document, split, block FROM segment_block WHERE rowid = ?", [number]
+        ) { row in
+            guard let split = try Split(rawValue: row.integer(4)) else { throw StorageError.changed(path) }
+            var ids: [TokenID] = []
+            try row.appendBlock(at: 0, to: &ids, idCount: idCount)
+            return try StoredBlock(
+                document: row.integer(3), split: split, block: row.count(5), segments: row.count(0), ids: ids)
+        }
+        guard let block else { throw StorageError.changed(path) }
+        return block
     }
 }
 
@@ -94,114 +113,106 @@ extension CorpusStore {
 private struct RunCutter {
     /// Documents whose pieces are one segment.
     let divided: Set<Int>
-    let splits: Set<Split>?
-    let idCount: Int
     let path: String
 
     private var document: Int?
     private var (index, segments, tokens) = (0, 0, 0)
     /// What was read of a segment that goes on in other blocks, and of those before it in its first.
-    private var open: (split: Split, block: Int, lastSplit: Int, segments: Int, ids: [TokenID])?
+    private var open: (split: Split, block: Int, lastSplit: Split, segments: Int, ids: [TokenID])?
 
-    init(divided: Set<Int>, splits: Set<Split>?, idCount: Int, path: String) {
-        self.divided = divided
-        self.splits = splits
-        self.idCount = idCount
-        self.path = path
+    init(divided: Set<Int>, path: String) { (self.divided, self.path) = (divided, path) }
+
+    mutating func take(_ block: StoredBlock, into runs: inout [TokenRun]) throws {
+        if block.document != document {
+            try finish(into: &runs)
+            (document, segments, tokens) = (block.document, 0, 0)
+        }
+        let isDivided = divided.contains(block.document)
+        let count = isDivided ? 0 : block.segments
+        if open == nil {
+            open = (block.split, block.block, block.split, count, block.ids)
+        } else {
+            if isDivided, open?.lastSplit != block.split, open?.ids.last == Marker.segmentEnd { open?.ids.removeLast() }
+            open?.lastSplit = block.split
+            open?.segments += count
+            open?.ids += block.ids
+        }
+        if !isDivided, block.ids.last == Marker.segmentEnd { try finish(into: &runs) }
     }
 
-    mutating func take(_ row: StoredRow, _ body: (TokenRun) throws -> Bool) throws {
-        let (id, number) = try (row.integer(3), row.integer(4))
-        guard let split = Split(rawValue: number) else { throw StorageError.changed(path) }
-        if let splits, !splits.contains(split) { return }
-        if id != document {
-            try finish(body)
-            (document, segments, tokens) = (id, 0, 0)
-        }
-        if open == nil { open = (split, try row.count(5), number, 0, []) }
-        let isDivided = divided.contains(id)
-        if isDivided, let last = open?.lastSplit, last != number, open?.ids.last == Marker.segmentEnd {
-            open?.ids.removeLast()
-        }
-        open?.lastSplit = number
-        open?.segments += isDivided ? 0 : try row.count(0)
-        try row.appendBlock(at: 0, to: &open!.ids, idCount: idCount)
-        if !isDivided, open?.ids.last == Marker.segmentEnd { try finish(body) }
-    }
-
-    mutating func finish(_ body: (TokenRun) throws -> Bool) throws {
+    mutating func finish(into runs: inout [TokenRun]) throws {
         guard let run = open else { return }
         open = nil
-        let segments = document.map(divided.contains) == true ? 1 : run.segments
-        try give(run.ids, run.split, run.block, segments: segments, body)
-    }
-
-    private mutating func give(
-        _ ids: [TokenID], _ split: Split, _ block: Int, segments count: Int, _ body: (TokenRun) throws -> Bool
-    ) throws {
-        guard let document, ids.last == Marker.segmentEnd else { throw StorageError.changed(path) }
-        let run = TokenRun(
-            document: document, split: split, block: block, index: index, segmentsBefore: segments,
-            tokensBefore: tokens, ids: ids)
+        guard let document, run.ids.last == Marker.segmentEnd else { throw StorageError.changed(path) }
+        let count = divided.contains(document) ? 1 : run.segments
+        runs.append(
+            TokenRun(
+                document: document, split: run.split, block: run.block, index: index, segmentsBefore: segments,
+                tokensBefore: tokens, ids: run.ids))
         index += 1
         segments += count
-        tokens += ids.count - count
-        if try !body(run) { throw ScanEnd() }
+        tokens += run.ids.count - count
     }
 }
 
-/// Nobody wants more runs.
-private struct ScanEnd: Error {}
-
-/// Runs that are handed on together.
-private struct RunBatch {
-    private(set) var runs: [TokenRun] = []
-    private var size = 0
-
-    /// - Returns: what to hand on, when it is enough.
-    mutating func append(_ run: TokenRun) -> [TokenRun]? {
-        runs.append(run)
-        // A run has its own cost, too.
-        size += run.ids.count + 64
-        guard size >= 1 << 16 else { return nil }
-        defer { (runs, size) = ([], 0) }
-        return runs
-    }
-}
-
-/// What the workers have made.
+/// What the workers read and make.
 private final class ScanWork<State: Sendable, Result: Sendable>: Sendable {
-    private struct Share {
+    private struct Worker {
         var state: State
+        var queue: DatabaseQueue?
         var results: [(index: Int, result: Result)] = []
-        var failure: (index: Int, error: any Error)?
+        var failure: (share: Int, error: any Error)?
     }
 
-    private let shares: SharedSlots<Share>
+    private let workers: SharedSlots<Worker>
+    private let shares: Int
+    /// A run may begin in one share and end in another.
+    private let cutter: InTurn<RunCutter>
     private let hasFailed = Atomic(false)
 
-    init(workers: Int, state: () -> State) {
-        shares = SharedSlots(workers) { Share(state: state()) }
+    init(workers: Int, shares: Int, cutter: RunCutter, state: () -> State) {
+        self.workers = SharedSlots(workers) { Worker(state: state()) }
+        self.shares = shares
+        self.cutter = InTurn(cutter)
     }
 
-    var goesOn: Bool { !hasFailed.load(ordering: .relaxed) }
-
-    /// Runs come to a worker in their order, so that all before one that failed were or are being worked on.
-    func take(_ runs: [TokenRun], worker: Int, _ body: (TokenRun, inout State) throws -> Result) {
-        shares.update(worker) { share in
-            for run in runs where share.failure == nil {
-                do { share.results.append((run.index, try body(run, &share.state))) } catch {
-                    share.failure = (run.index, error)
-                    hasFailed.store(true, ordering: .relaxed)
+    /// Shares are taken in ascending order, so that all before one that failed were or are being worked on.
+    ///
+    /// - Parameter read: gets the connection that the worker has, and may give it one.
+    func take(
+        _ share: Int, worker: Int, _ body: (TokenRun, inout State) throws -> Result,
+        reading read: (inout DatabaseQueue?) throws -> [StoredBlock]
+    ) {
+        workers.update(worker) { worker in
+            do {
+                let blocks = Swift.Result { try goesOn ? read(&worker.queue) : [] }
+                let runs = try cutter.change(share) { cutter in
+                    guard goesOn else { return [TokenRun]() }
+                    // Later shares wait for their turn: they find out that they are not wanted.
+                    var isCut = false
+                    defer { if !isCut { hasFailed.store(true, ordering: .relaxed) } }
+                    var runs: [TokenRun] = []
+                    for block in try blocks.get() { try cutter.take(block, into: &runs) }
+                    if share == shares - 1 { try cutter.finish(into: &runs) }
+                    isCut = true
+                    return runs
                 }
+                for run in runs where worker.failure == nil {
+                    worker.results.append((run.index, try body(run, &worker.state)))
+                }
+            } catch {
+                hasFailed.store(true, ordering: .relaxed)
+                if worker.failure == nil { worker.failure = (share, error) }
             }
         }
     }
 
+    private var goesOn: Bool { !hasFailed.load(ordering: .relaxed) }
+
     func result() throws -> (results: [Result], states: [State]) {
-        let shares = shares.values
-        if let first = shares.compactMap(\.failure).min(by: { $0.index < $1.index }) { throw first.error }
-        let results = shares.flatMap(\.results).sorted { $0.index < $1.index }.map(\.result)
-        return (results, shares.map(\.state))
+        let workers = workers.values
+        if let first = workers.compactMap(\.failure).min(by: { $0.share < $1.share }) { throw first.error }
+        let results = workers.flatMap(\.results).sorted { $0.index < $1.index }.map(\.result)
+        return (results, workers.map(\.state))
     }
 }

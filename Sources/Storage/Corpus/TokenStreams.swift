@@ -143,27 +143,26 @@ extension StoredRow {
     /// - Throws: `DamagedValue` if the block is none, or not as long as its numbers say.
     func appendBlock(at column: Int32, to ids: inout [TokenID], idCount: Int) throws {
         let block = try unsafe blob(column + 2)
-        let start = ids.count
         let (segments, tokens) = (try count(column), try count(column + 1))
         guard unsafe !block.isEmpty, block.count == (segments + tokens) * MemoryLayout<TokenID>.size else {
             throw damaged(column + 2, expected: "a block of \(segments + tokens) ids")
         }
-        ids.append(contentsOf: repeatElement(0, count: segments + tokens))
-        unsafe ids.withUnsafeMutableBytes { bytes in
-            unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[(start * MemoryLayout<TokenID>.size)...])
-                .copyMemory(from: block)
+        var added = unsafe [TokenID](unsafeUninitializedCapacity: segments + tokens) { buffer, initialized in
+            unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: block)
+            initialized = segments + tokens
         }
-        if 1.littleEndian != 1 { for index in start..<ids.count { ids[index] = TokenID(littleEndian: ids[index]) } }
+        if 1.littleEndian != 1 { for index in added.indices { added[index] = TokenID(littleEndian: added[index]) } }
         // Without a branch, so that eight ids are looked at at once.
         let bound = TokenID(clamping: idCount)
         var (ends, odd): (TokenID, TokenID) = (0, 0)
-        let added = ids.span
-        for index in start..<added.count {
-            let id = added[index]
+        let span = added.span
+        for index in span.indices {
+            let id = span[index]
             ends &+= id == Marker.segmentEnd ? 1 : 0
             odd |= (id >= bound ? 1 : 0) | (id == Marker.segmentStart ? 1 : 0)
         }
         guard odd == 0, ends == segments else { throw damaged(column + 2, expected: "ids of types") }
+        if ids.isEmpty { ids = added } else { ids += added }
     }
 }
 
