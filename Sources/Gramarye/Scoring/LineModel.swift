@@ -53,12 +53,12 @@ extension LineModel {
 extension ArpaFile {
     /// The model of a file, to score texts by.
     ///
-    /// - Parameters:
-    ///   - title: what results call it.
-    ///   - given: its tokenizer, if not what the file says or, where that says nothing, white space.
-    package func lineModel(called title: String, tokenizer given: TokenizerSettings?) -> LineModel {
-        LineModel(
-            name: title, model: model, tokenizer: given ?? tokenizer ?? .preTokenized,
-            spelling: SpellingModel(ofWordsOf: model.vocabulary))
+    /// - Parameter title: what results call it.
+    /// - Throws: `SpillError`.
+    package func lineModel(called title: String) throws -> LineModel {
+        let opened = try model.opened()
+        return LineModel(
+            name: title, model: opened, tokenizer: tokenizer ?? .preTokenized,
+            spelling: SpellingModel(ofWordsOf: opened.vocabulary))
     }
 }

@@ -12,11 +12,18 @@ package protocol WordIndex: Sendable {
     func id(of utf8: Span<UInt8>) -> WordID?
     /// The ids of some of the types of a table.
     func ids(of types: TypeTable, _ range: Range<Int>) -> [WordID?]
+    /// All ids in the order of their words' bytes.
+    func idsByText() -> [WordID]
 }
 
 extension WordIndex {
     package func ids(of types: TypeTable, _ range: Range<Int>) -> [WordID?] {
         range.map { id(of: types.utf8(of: TokenID($0)).span) }
+    }
+
+    package func idsByText() -> [WordID] {
+        let texts = (0..<WordID(count)).map { utf8(of: $0) }
+        return (0..<WordID(count)).sorted { texts[Int($0)].lexicographicallyPrecedes(texts[Int($1)]) }
     }
 
     func id(of word: String) -> WordID? {

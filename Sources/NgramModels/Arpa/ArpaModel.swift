@@ -31,10 +31,18 @@ package struct ArpaModel: Sendable {
     ///
     /// - Throws: `SpillError`.
     package func opened() throws -> any LanguageModel {
-        let numbers: [UInt32] = integers(
-            fromLittleEndian: try ngrams.recordBytes(0..<ngrams.shape.savedByteCount))
+        let byteCount = ngrams.shape.savedByteCount
+        let numbers = try FixedNumbers<UInt32>(of: byteCount / 4) { memory in
+            for start in stride(from: 0, to: byteCount, by: 1 << 20) {
+                let bytes = try ngrams.recordBytes(start..<min(start + 1 << 20, byteCount))
+                for (index, number) in (integers(fromLittleEndian: bytes) as [UInt32]).enumerated() {
+                    memory.storeBytes(of: number.littleEndian, toByteOffset: start + 4 * index, as: UInt32.self)
+                }
+            }
+        }
         return BackoffModel(
-            name: name, vocabulary: vocabulary, ngrams: .packed(PackedNgrams(shape: ngrams.shape, numbers: numbers)),
+            name: name, vocabulary: vocabulary,
+            ngrams: .packed(PackedNgrams(shape: ngrams.shape, numbers: numbers)),
             notes: notes)
     }
 }

@@ -57,8 +57,9 @@ struct LineModels {
         case .file(let path):
             Console.redraw("reading \(path)")
             let file = try ArpaFile(
-                reading: InputContent(InputOrigin(argument: path)), named: path, progress: { _ in })
-            model = file.lineModel(called: text, tokenizer: nil)
+                reading: InputContent(InputOrigin(argument: path)), named: path, for: path, memory: 2 << 30,
+                progress: { _ in })
+            model = try file.lineModel(called: text)
         case .database(let path, let name):
             let shelf = try shelf(of: path)
             Console.redraw("making \(name)")
