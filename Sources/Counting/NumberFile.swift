@@ -25,16 +25,27 @@ package final class NumberFile<Number: BitwiseCopyable & Sendable>: Sendable {
     ///   - count: how many numbers it has from the beginning, all of them of zero bits.
     package init(in folder: String, count: Int = 0) throws(SpillError) {
         self.folder = folder
-        let template = folder + "/.gram-spill-XXXXXX"
-        var path = Array(template.utf8CString)
-        descriptor = unsafe path.withUnsafeMutableBufferPointer { unsafe mkstemp($0.baseAddress!) }
+        descriptor = Self.open(in: folder)
         guard descriptor >= 0 else { throw SpillError(folder: folder, code: errno) }
-        unsafe _ = path.withUnsafeBufferPointer { unsafe unlink($0.baseAddress!) }
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         state = Mutex(State(written: count))
         guard ftruncate(descriptor, off_t(count * Self.width)) == 0 else {
             throw SpillError(folder: folder, code: errno)
         }
+    }
+
+    /// A file without a name; where the file system has no such files, one whose name is taken away at once.
+    private static func open(in folder: String) -> Int32 {
+        #if os(Linux)
+            // O_TMPFILE, which C defines by a macro that Swift does not see.
+            let unnamed = unsafe Foundation.open(folder, O_DIRECTORY | 0o20_000_000 | O_RDWR | O_CLOEXEC, 0o600)
+            if unnamed >= 0 { return unnamed }
+        #endif
+        var path = Array((folder + "/.gram-spill-XXXXXX").utf8CString)
+        let named = unsafe path.withUnsafeMutableBufferPointer { unsafe mkstemp($0.baseAddress!) }
+        guard named >= 0 else { return named }
+        unsafe _ = path.withUnsafeBufferPointer { unsafe unlink($0.baseAddress!) }
+        _ = fcntl(named, F_SETFD, FD_CLOEXEC)
+        return named
     }
 
     deinit { close(descriptor) }

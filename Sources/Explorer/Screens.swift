@@ -150,7 +150,7 @@ package enum Screens {
 
     static let growth = Screen(
         command: "growth", title: "Growth", purpose: "How the vocabulary grows with the text.",
-        parameters: [.split, .by] + ScreenParameter.documents, isLong: { _, facts in facts.tokens > 50_000_000 })
+        parameters: [.by] + ScreenParameter.documents, isLong: { _, facts in facts.tokens > 50_000_000 })
 
     static let diversity = Screen(
         command: "diversity", title: "Diversity",

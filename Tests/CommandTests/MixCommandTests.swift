@@ -6,13 +6,15 @@ internal import Testing
     private func bench() throws -> Workbench {
         let bench = try Workbench()
         let lines = tale.split(separator: "\n", omittingEmptySubsequences: false)
-        for (name, part) in [("a", lines.prefix(120)), ("b", lines.dropFirst(120))] {
+        for (name, part) in [("a", lines.prefix(lines.count / 2)), ("b", lines.dropFirst(lines.count / 2))] {
             try bench.write(part.joined(separator: "\n") + "\n", to: "\(name).txt")
             expectDone(
                 try bench.gram(
                     "ingest", "\(name).db", "--train", "\(name).txt", "--segments", "lines", "--min-count", "1"))
         }
-        try bench.write(lines.suffix(30).joined(separator: "\n") + "\nunheard words here\n", to: "tune.txt")
+        // A blank line has a score of its own, and is no segment of a text.
+        let tuning = lines.suffix(30).filter { !$0.isEmpty }
+        try bench.write(tuning.joined(separator: "\n") + "\nunheard words here\n", to: "tune.txt")
         return bench
     }
 

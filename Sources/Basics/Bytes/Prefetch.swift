@@ -9,3 +9,7 @@ extension Array {
         }
     }
 }
+
+/// Asks the processor for memory that is to be read soon; no address is wrong.
+@inlinable @inline(__always)
+package func prefetchMemory(at address: UInt) { unsafe prefetch_line(UnsafeRawPointer(bitPattern: address)) }

@@ -143,9 +143,13 @@ package struct UnitCutter: Sendable {
         var utf8: [UInt8] = []
         // What looks like a byte-order mark is one at the beginning of the input alone.
         let isMarked = bytes.count > 0 && [0xEF, 0xFE, 0xFF].contains(bytes[0])
-        if isMarked { try decoder.decode([0x0A].span, into: &utf8) }
-        try decoder.decode(bytes, into: &utf8)
-        try decoder.finish(into: &utf8)
+        do {
+            if isMarked { try decoder.decode([0x0A].span, into: &utf8) }
+            try decoder.decode(bytes, into: &utf8)
+            try decoder.finish(into: &utf8)
+        } catch {
+            throw isMarked ? error.shifted(byLines: -1, bytes: -1) : error
+        }
         if isMarked { utf8.removeFirst() }
         return (utf8, decoder.replacements)
     }

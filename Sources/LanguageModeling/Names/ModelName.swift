@@ -103,7 +103,7 @@ public struct NgramModelName: Sendable, Hashable, CustomStringConvertible {
     public let parameter: Double?
 
     /// The orders that can be named: a larger number is a slip, and what is made of it takes long.
-    static let orders = 1...1_000_000
+    static let orders = 1...1_000_000_000
 
     /// - Precondition: `order ≥ 1`; a parameter is given exactly where the method takes one, positive and finite.
     public init(_ method: SmoothingMethod, order: Int, parameter: Double? = nil) {

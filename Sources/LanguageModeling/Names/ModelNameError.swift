@@ -72,7 +72,7 @@ public enum ModelNameError: ExplainedError, Equatable {
                 "'\(method.rawValue)' lacks its order", remedy: "Write \(method.example(order: 3)), for example.")
         case .badOrder(let order, let method):
             return usage(
-                "the order of a \(method.rawValue) model is a whole number from 1 to "
+                "the order of a \(method.rawValue) model is a whole number from 1 on, at most "
                     + "\(NgramModelName.orders.upperBound), not '\(order)'",
                 remedy: "\(method.rawValue):1 sees no context, \(method.rawValue):3 the two words before.")
         case .noParameter(let method, let order, let meaning):

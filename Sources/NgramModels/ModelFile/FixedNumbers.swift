@@ -1,4 +1,4 @@
-internal import CPrefetch
+internal import Basics
 
 /// Integers one after the other in memory that nobody changes any more: of an array, or of a file that is mapped.
 ///
@@ -46,8 +46,7 @@ internal import CPrefetch
     package func prefetch(at index: Int) {
         // The address alone is computed, and may be of no memory.
         guard let base = unsafe base else { return }
-        let address = UInt(bitPattern: base) &+ UInt(bitPattern: index &* MemoryLayout<Number>.stride)
-        unsafe prefetch_line(UnsafeRawPointer(bitPattern: address))
+        prefetchMemory(at: UInt(bitPattern: base) &+ UInt(bitPattern: index &* MemoryLayout<Number>.stride))
     }
 }
 

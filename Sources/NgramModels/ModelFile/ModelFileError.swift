@@ -26,7 +26,7 @@ public struct ModelFileError: ExplainedError {
         case .notModelFile:
             Explanation(
                 "\(path) is no model file", cause: "It is another kind of file, or empty.",
-                remedy: "Write one: gram export DATABASE MODEL FILE.gram", kind: .badData)
+                remedy: "Export a model to a file of that kind.", kind: .badData)
         case .newer(let version):
             Explanation(
                 "\(path) is of version \(version) of model files, and this program knows version \(ModelFile.version)",
