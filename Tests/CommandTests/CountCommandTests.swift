@@ -98,7 +98,8 @@ internal import Testing
             try bench.gram("frequencies", "counts.db", "--order", "4", "--limit", "0"), 65, naming: "up to order 3")
     }
 
-    @Test(arguments: ["mkn:3", "witten-bell:2 --memory 1G", "katz:3", "mkn:3 --prune 0,0,1"])
+    // All write to the same database, and would wait for each other.
+    @Test(.serialized, arguments: ["mkn:3", "witten-bell:2 --memory 1G", "katz:3", "mkn:3 --prune 0,0,1"])
     func modelsAreMadeOfCounts(method: String) throws {
         let bench = try Self.bench.get()
         let name = "m" + method.filter { $0.isLetter || $0.isNumber }

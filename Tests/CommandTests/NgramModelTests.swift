@@ -76,8 +76,8 @@ internal import Testing
     }
 
     @Test(arguments: [
-        ("mkn:0", "from 1 to"), ("mkn:-1", "from 1 to"), ("mkn:x", "from 1 to"), ("mkn", "lacks its order"),
-        ("mkn:999999999999", "from 1 to 1000000, not '999999999999'"),
+        ("mkn:0", "from 1 on"), ("mkn:-1", "from 1 on"), ("mkn:x", "from 1 on"), ("mkn", "lacks its order"),
+        ("mkn:999999999999", "at most 1000000000, not '999999999999'"),
         ("mkn:3:2", "too many parts"), ("knesr-ney:3", "kneser-ney:3"), ("wittenbel:2", "witten-bell:2"),
         ("lidstone:2", "how much is added"), ("cache", "mkn:3+cache"), ("mkn:3+", "side of a +"),
         ("mkn:3+mkn:3", "twice"), ("stupid-backoff:3", "does not sum to 1"), ("mkn:3+stupid-backoff:2", "sum to 1"),
