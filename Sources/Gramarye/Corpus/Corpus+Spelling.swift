@@ -39,12 +39,16 @@ package struct SpelledTypes: Sendable {
     package func unknownSpelling(in vocabulary: ModelVocabulary) -> UnknownSpelling {
         let map = vocabulary.map(of: types)
         let model = spellingModel(in: vocabulary)
-        var bits = 0.0
+        var bits = ExactBits()
         var literals = 0
         for (id, count) in zip(judged.ids, judged.counts) where map[Int(id)] == Marker.unknown {
-            if id == Marker.unknown { literals = Int(count) } else { bits += Double(count) * model.bits(of: types[id]) }
+            if id == Marker.unknown {
+                literals = Int(count)
+            } else {
+                bits.add(model.bits(of: types[id]), times: Int(count))
+            }
         }
-        return UnknownSpelling(bits: bits, literalUnknowns: literals)
+        return UnknownSpelling(bits: bits.value, literalUnknowns: literals)
     }
 }
 
@@ -52,30 +56,42 @@ extension EvaluationText {
     /// The cost of spelling out every token that is `<unk>` to a vocabulary.
     ///
     /// - Parameters:
-    ///   - map: of the vocabulary, from the types of the text.
+    ///   - events: the text's, of the vocabulary.
     ///   - threads: the number of threads; no number depends on it.
     ///   - spelling: asked for where there is something to spell.
     func unknownSpelling(
-        mappedBy map: [WordID], threads: Int = 1, by spelling: () throws -> SpellingModel
+        in events: EncodedText, threads: Int = 1, by spelling: () throws -> SpellingModel
     ) rethrows -> UnknownSpelling {
-        let ids = tokens.ids
+        let (ids, words) = (tokens.ids, events.words)
         let pieces = ranges(ofLength: 1 << 17, upTo: ids.count)
         let counts = sumInParallel(pieces.count, length: types.count, threads: threads) { index, counts in
-            for id in ids[pieces[index]] where map[Int(id)] == Marker.unknown { counts[Int(id)] += 1 }
+            for place in pieces[index] where words[place] == Marker.unknown { counts[Int(ids[place])] += 1 }
         }
         let literals = counts[Int(Marker.unknown)]
-        // Sums round: by the words' order they do not depend on the ids that a database happens to have given them.
-        let words = types.inTextOrder(
-            (1..<types.count).filter { counts[$0] > 0 }.map { TokenID($0) })
-        if words.isEmpty { return UnknownSpelling(bits: 0, literalUnknowns: literals) }
+        let unknown = (1..<types.count).filter { counts[$0] > 0 }
+        if unknown.isEmpty { return UnknownSpelling(bits: 0, literalUnknowns: literals) }
         let model = try spelling()
-        let shares = ranges(ofLength: 1 << 10, upTo: words.count)
-        let bits = parallelArray(shares, threads: threads) { index in
-            words[shares[index]].map { Double(counts[Int($0)]) * model.bits(of: types[$0]) }
+        let shares = ranges(ofLength: 1 << 10, upTo: unknown.count)
+        let bits = parallelMap(shares.count, threads: threads) { index in
+            unknown[shares[index]].reduce(into: ExactBits()) { bits, type in
+                bits.add(model.bits(of: types[TokenID(type)]), times: counts[type])
+            }
         }
-        .reduce(0, +)
-        return UnknownSpelling(bits: bits, literalUnknowns: literals)
+        return UnknownSpelling(
+            bits: bits.reduce(into: ExactBits()) { $0.add($1) }.value, literalUnknowns: literals)
     }
+}
+
+/// A sum of bits that is the same in whatever order they come: of whole 2⁻⁴⁰ bits.
+private struct ExactBits {
+    private var units: Int128 = 0
+
+    var value: Double { Double(units) * 0x1p-40 }
+
+    /// - Parameter bits: finite, below 2⁸⁰.
+    mutating func add(_ bits: Double, times count: Int) { units += Int128((bits * 0x1p40).rounded()) * Int128(count) }
+
+    mutating func add(_ other: ExactBits) { units += other.units }
 }
 
 extension Corpus {

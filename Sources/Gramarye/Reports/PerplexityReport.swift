@@ -114,12 +114,20 @@ extension ModelShelf {
                     map = words
                     let events = judged.text.events(mappedBy: words, threads: threads)
                     let scores = model.logProbabilities(of: events, threads: threads)
-                    try rows.append(
-                        model, Evaluation(of: events, logProbabilities: scores, threads: threads),
-                        judged.text.unknownSpelling(mappedBy: words, threads: threads) {
+                    let measured = Mutex<(Evaluation, PerplexityInterval?)?>(nil)
+                    let spelling = try together(threads: threads) {
+                        try judged.text.unknownSpelling(in: events, threads: threads) {
                             try spellings.spelling(of: name, model.vocabulary)
-                        },
-                        events.perplexityInterval(scores, threads: threads), group: judged.group)
+                        }
+                    } beside: { [threads] in
+                        let evaluation = Evaluation(of: events, logProbabilities: scores, threads: threads)
+                        let interval = events.perplexityInterval(scores, threads: threads)
+                        measured.withLock { $0 = (evaluation, interval) }
+                    }
+                    guard let (evaluation, interval) = measured.withLock({ $0 }) else {
+                        preconditionFailure("what is done beside ends before")
+                    }
+                    rows.append(model, evaluation, spelling, interval, group: judged.group)
                     try scored(model, judged.text, events, scores)
                 }
             }

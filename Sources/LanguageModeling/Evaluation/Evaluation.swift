@@ -43,13 +43,16 @@ public struct Evaluation: Sendable, Equatable {
         var segmentEnds = Sum()
 
         mutating func add(_ words: [WordID], _ logProbabilities: [Double], _ range: Range<Int>) {
+            // Sums of the function's own stay in registers.
+            var (known, unknown, ends) = (knownWords, unknownWords, segmentEnds)
             for index in range {
                 switch words[index] {
-                case Marker.unknown: unknownWords.add(logProbabilities[index])
-                case Marker.segmentEnd: segmentEnds.add(logProbabilities[index])
-                default: knownWords.add(logProbabilities[index])
+                case Marker.unknown: unknown.add(logProbabilities[index])
+                case Marker.segmentEnd: ends.add(logProbabilities[index])
+                default: known.add(logProbabilities[index])
                 }
             }
+            (knownWords, unknownWords, segmentEnds) = (known, unknown, ends)
         }
 
         mutating func add(_ other: Sums) {

@@ -30,9 +30,13 @@ struct BackoffScorer: Scorer {
 
 /// A model in memory.
 protocol WalkedStorage: BackoffStorage where Failure == Never {
-    /// The code of a node of an order stands among the numbers kept at `start + stride · node`.
-    func codePlaces(ofOrder n: Int) -> CodePlaces
+    /// The code of a node stands among the numbers kept at `start + stride · node`.
+    ///
+    /// - Parameter isContext: whether it is of an order below N.
+    func codePlaces(ofContexts isContext: Bool) -> CodePlaces
     func code(at place: Int) -> UInt32
+    /// ln p of the node whose code stands there.
+    func logProbability(atCode place: Int) -> Double
     func prefetchCode(at place: Int)
     /// Asks memory for what is read of a node as a context.
     func prefetchContext(_ node: Int)
@@ -40,9 +44,18 @@ protocol WalkedStorage: BackoffStorage where Failure == Never {
     func prefetchProbability(of node: Int)
     /// Whether it has ``NgramGuides``.
     var isGuided: Bool { get }
-    /// Where the guide of a guess leads.
-    func guided(_ guess: Int) -> Int
-    func prefetchGuide(of guess: Int)
+    /// How far from a guess its guide leads; of no meaning where it is not needed.
+    func guide(of guess: Int, unless isNotNeeded: Bool) -> Int
+    /// Asks memory for the guide of a guess, or, where that is not needed, for the code at a place.
+    func prefetchStart(_ guess: Int, unless isNotNeeded: Bool, place: Int)
+}
+
+extension WalkedStorage {
+    /// Where codes are told by nodes.
+    func logProbability(atCode place: Int) -> Double { logProbability(of: place) }
+    var isGuided: Bool { false }
+    func guide(of guess: Int, unless isNotNeeded: Bool) -> Int { 0 }
+    func prefetchStart(_ guess: Int, unless isNotNeeded: Bool, place: Int) {}
 }
 
 struct CodePlaces {
@@ -51,11 +64,13 @@ struct CodePlaces {
 
     @inline(__always)
     func place(of node: Int) -> Int { start &+ stride &* node }
+    @inline(__always)
+    func node(at place: Int) -> Int { (place &- start) / stride }
 }
 
 extension FlatNgrams: WalkedStorage {
     @inline(__always)
-    func codePlaces(ofOrder n: Int) -> CodePlaces { CodePlaces(start: 0, stride: 1) }
+    func codePlaces(ofContexts isContext: Bool) -> CodePlaces { CodePlaces(start: 0, stride: 1) }
     @inline(__always)
     func code(at place: Int) -> UInt32 { codes[place] }
     @inline(__always)
@@ -69,12 +84,6 @@ extension FlatNgrams: WalkedStorage {
 
     @inline(__always)
     func prefetchProbability(of node: Int) { logProbabilities.prefetch(at: node) }
-
-    var isGuided: Bool { false }
-    @inline(__always)
-    func guided(_ guess: Int) -> Int { guess }
-    @inline(__always)
-    func prefetchGuide(of guess: Int) {}
 }
 
 extension PackedNgrams: WalkedStorage {}

@@ -11,8 +11,8 @@ internal import Tokenization
 struct BlockWalk {
     /// Events: so many that their look-ups lie near each other, so few that what is noted of them stays in the caches.
     private static let size = 1 << 15
-    /// How many look-ups memory is asked for at a time.
-    private static let ahead = 64
+    /// How many look-ups memory is asked for at a time; a power of two.
+    static let ahead = 32
     /// The logarithm of how many regions of memory are told apart.
     private static let mostRegionBits = 11
 
@@ -22,7 +22,7 @@ struct BlockWalk {
     private var wordCount = 1
 
     /// What is read of a context: its children, and ln β. One that is not stored has none, and β = 1.
-    private struct Context {
+    struct Context {
         var firstChild: UInt32 = 0
         var childCount: UInt32 = 0
         var logBackoff = 0.0
@@ -36,10 +36,20 @@ struct BlockWalk {
             childCount = UInt32(truncatingIfNeeded: children.count)
             logBackoff = ngrams.logBackoff(of: node)
         }
+
+        /// Itself, or one that is not stored, without a branch.
+        @inline(__always)
+        func masked(by mask: UInt64) -> Context {
+            var context = Context()
+            context.firstChild = firstChild & UInt32(truncatingIfNeeded: mask)
+            context.childCount = childCount & UInt32(truncatingIfNeeded: mask)
+            context.logBackoff = Double(bitPattern: logBackoff.bitPattern & mask)
+            return context
+        }
     }
 
     /// A word that is sought among the children of a context.
-    private struct LookUp {
+    struct LookUp {
         var firstChild: UInt32 = 0
         var childCount: UInt32 = 0
         /// The word's code.
@@ -101,9 +111,19 @@ struct BlockWalk {
                 // Guides lead to the right lines of memory at once, so few that sorting them would take longer.
                 if !ngrams.isGuided { Self.sort(lookUps, count, into: &sorted, by: ngrams.shape, order: n) }
                 for event in 0...block.count { after[event] = Context() }
-                Self.take(
-                    ngrams.isGuided ? lookUps : sorted, count, block, order: n, in: ngrams, before, &scores, &lengths,
-                    &after)
+                if ngrams.isGuided {
+                    if n < order {
+                        Self.takeGuided(
+                            lookUps, count, block, order: n, isContext: true, in: ngrams, before, &scores, &lengths,
+                            &after)
+                    } else {
+                        Self.takeGuided(
+                            lookUps, count, block, order: n, isContext: false, in: ngrams, before, &scores, &lengths,
+                            &after)
+                    }
+                } else {
+                    Self.take(sorted, count, block, order: n, in: ngrams, before, &scores, &lengths, &after)
+                }
                 swap(&before, &after)
             }
             if let logPenalty { penalize(block, lengths, order: order, logPenalty, &scores) }
@@ -145,7 +165,10 @@ struct BlockWalk {
             lookUps[count] = LookUp(
                 firstChild: context.firstChild, childCount: context.childCount,
                 wanted: code.code(of: events[event]), event: UInt32(truncatingIfNeeded: event))
-            if context.childCount == 0 { scores[event] += context.logBackoff } else { count &+= 1 }
+            // No branch, for what comes cannot be predicted: it would cost as much as a line of memory.
+            let isKept: UInt64 = context.childCount == 0 ? 0 : 1
+            scores[event] += Double(bitPattern: context.logBackoff.bitPattern & (isKept &- 1))
+            count &+= Int(truncatingIfNeeded: isKept)
         }
         return count
     }
@@ -179,9 +202,8 @@ struct BlockWalk {
         _ before: [Context], _ allScores: inout [Double], _ allLengths: inout [Int], _ allAfter: inout [Context]
     ) {
         let code = ngrams.shape.code
-        let places = ngrams.codePlaces(ofOrder: n)
         let isContext = n < ngrams.shape.order
-        let isGuided = ngrams.isGuided
+        let places = ngrams.codePlaces(ofContexts: isContext)
         var allStarts = [Int](repeating: 0, count: ahead)
         var starts = allStarts.mutableSpan
         var scores = allScores.mutableSpan
@@ -189,38 +211,19 @@ struct BlockWalk {
         var after = allAfter.mutableSpan
         for start in stride(from: 0, to: count, by: ahead) {
             let end = min(start &+ ahead, count)
+            for index in start..<end { ngrams.prefetchCode(at: places.place(of: lookUps[index].guess(code))) }
             for index in start..<end {
                 let lookUp = lookUps[index]
-                if !isGuided {
-                    ngrams.prefetchCode(at: places.place(of: lookUp.guess(code)))
-                } else if !lookUp.isShort {
-                    ngrams.prefetchGuide(of: lookUp.guess(code))
-                }
-            }
-            for index in start..<end {
-                let lookUp = lookUps[index]
-                let node: Int
-                if !isGuided {
-                    let guess = lookUp.guess(code)
-                    node = lookUp.corrected(guess, found: ngrams.code(at: places.place(of: guess)), code)
-                } else if lookUp.isShort {
-                    node = Int(lookUp.firstChild)
-                } else {
-                    node = lookUp.clamped(ngrams.guided(lookUp.guess(code)))
-                }
+                let guess = lookUp.guess(code)
+                let node = lookUp.corrected(guess, found: ngrams.code(at: places.place(of: guess)), code)
                 starts[index &- start] = node
                 ngrams.prefetchCode(at: places.place(of: node))
-                // Records behind it may stand in the next line of memory.
-                if isGuided { ngrams.prefetchCode(at: places.place(of: node &+ LookUp.window &- 1)) }
                 ngrams.prefetchProbability(of: node)
             }
             for index in start..<end {
                 let lookUp = lookUps[index]
                 let event = Int(lookUp.event)
-                let node =
-                    isGuided
-                    ? Self.node(lookUp, near: starts[index &- start], in: ngrams, places)
-                    : Self.node(lookUp, from: starts[index &- start], in: ngrams, places)
+                let node = Self.node(lookUp, from: starts[index &- start], in: ngrams, places)
                 if node >= 0 {
                     scores[event] = ngrams.logProbability(of: node)
                     lengths[event] = n
@@ -232,57 +235,6 @@ struct BlockWalk {
                 }
             }
         }
-    }
-
-    /// The child looked for, which stands at most a few steps behind a guided guess; −1 if there is none.
-    ///
-    /// A few codes are compared without a branch, for where among them the child stands cannot be predicted.
-    @inline(__always)
-    private static func node(
-        _ lookUp: LookUp, near guess: Int, in ngrams: some WalkedStorage, _ places: CodePlaces
-    ) -> Int {
-        let last = Int(lookUp.firstChild) &+ Int(lookUp.childCount) &- 1
-        let wanted = lookUp.wanted
-        var steps = 0
-        // The last code instead of those behind it changes nothing: all of them are too small, or none.
-        for step in 0..<LookUp.window {
-            steps &+= ngrams.code(at: places.place(of: min(guess &+ step, last))) < wanted ? 1 : 0
-        }
-        let node = guess &+ steps
-        if node <= last, steps < LookUp.window, ngrams.code(at: places.place(of: node)) == wanted { return node }
-        // Elsewhere in the row it is only where the guide led astray.
-        if steps == LookUp.window, node <= last { return Self.node(lookUp, from: node, in: ngrams, places) }
-        if steps == 0, guess > Int(lookUp.firstChild) {
-            return Self.node(lookUp, from: guess &- 1, in: ngrams, places)
-        }
-        return -1
-    }
-
-    /// The child looked for, sought from a guess on; −1 if there is none.
-    @inline(__always)
-    private static func node(
-        _ lookUp: LookUp, from guess: Int, in ngrams: some WalkedStorage, _ places: CodePlaces
-    ) -> Int {
-        let first = Int(lookUp.firstChild)
-        let last = first &+ Int(lookUp.childCount) &- 1
-        let wanted = lookUp.wanted
-        var node = guess
-        var place = places.place(of: node)
-        var found = ngrams.code(at: place)
-        while found < wanted {
-            if node == last { return -1 }
-            node &+= 1
-            place &+= places.stride
-            found = ngrams.code(at: place)
-            if found > wanted { return -1 }
-        }
-        while found > wanted {
-            if node == first { return -1 }
-            node &-= 1
-            place &-= places.stride
-            found = ngrams.code(at: place)
-        }
-        return found == wanted ? node : -1
     }
 
     /// Charges ln α for each word by which the n-gram found is shorter than the one asked for; such a model has β = 1.

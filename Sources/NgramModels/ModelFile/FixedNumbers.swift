@@ -43,10 +43,12 @@ internal import Basics
 
     /// Asks the processor for a number that is to be read soon; no index is wrong.
     @inline(__always)
-    package func prefetch(at index: Int) {
-        // The address alone is computed, and may be of no memory.
-        guard let base = unsafe base else { return }
-        prefetchMemory(at: UInt(bitPattern: base) &+ UInt(bitPattern: index &* MemoryLayout<Number>.stride))
+    package func prefetch(at index: Int) { prefetchMemory(at: address(of: index)) }
+
+    /// Where a number stands, for prefetching alone: it may be no memory of ours.
+    @inline(__always)
+    package func address(of index: Int) -> UInt {
+        unsafe UInt(bitPattern: base) &+ UInt(bitPattern: index &* MemoryLayout<Number>.stride)
     }
 }
 

@@ -126,7 +126,7 @@ package struct QuantizedNgrams: BackoffStorage {
 
 extension QuantizedNgrams: WalkedStorage {
     /// Codes are told by nodes.
-    func codePlaces(ofOrder n: Int) -> CodePlaces { CodePlaces(start: 0, stride: 1) }
+    func codePlaces(ofContexts isContext: Bool) -> CodePlaces { CodePlaces(start: 0, stride: 1) }
     @inline(__always)
     func code(at place: Int) -> UInt32 { code(of: place) }
     @inline(__always)
@@ -138,11 +138,6 @@ extension QuantizedNgrams: WalkedStorage {
     /// It stands beside the code.
     @inline(__always)
     func prefetchProbability(of node: Int) {}
-    var isGuided: Bool { false }
-    @inline(__always)
-    func guided(_ guess: Int) -> Int { guess }
-    @inline(__always)
-    func prefetchGuide(of guess: Int) {}
 }
 
 extension QuantizedNgrams: RecordedNgrams {

@@ -99,12 +99,16 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
         numbers.prefetch(at: NgramRecord.contextWidth &* (node &+ 1) &+ NgramRecord.childStart)
     }
     @inline(__always)
-    func codePlaces(ofOrder n: Int) -> CodePlaces {
-        let (start, stride) = layout.places(ofContexts: n < shape.order)
+    func codePlaces(ofContexts isContext: Bool) -> CodePlaces {
+        let (start, stride) = layout.places(ofContexts: isContext)
         return CodePlaces(start: start &+ NgramRecord.code, stride: stride)
     }
     @inline(__always)
     func code(at place: Int) -> UInt32 { numbers[place] }
+    @inline(__always)
+    func logProbability(atCode place: Int) -> Double {
+        Double(Float(bitPattern: numbers[place &- NgramRecord.code]))
+    }
     @inline(__always)
     func prefetchCode(at place: Int) { numbers.prefetch(at: place) }
     /// It stands beside the code.
@@ -112,9 +116,16 @@ package struct PackedNgrams: BackoffStorage, CountStorage {
     func prefetchProbability(of node: Int) {}
     var isGuided: Bool { !guides.isEmpty }
     @inline(__always)
-    func guided(_ guess: Int) -> Int { guess &+ Int(guides[guess &- shape.idCount]) }
+    func guide(of guess: Int, unless isNotNeeded: Bool) -> Int {
+        // The first one is in the caches: to read it costs less than a branch.
+        Int(guides[isNotNeeded ? 0 : guess &- shape.idCount])
+    }
     @inline(__always)
-    func prefetchGuide(of guess: Int) { guides.prefetch(at: guess &- shape.idCount) }
+    func prefetchStart(_ guess: Int, unless isNotNeeded: Bool, place: Int) {
+        let code = numbers.address(of: place)
+        let guide = guides.address(of: guess &- shape.idCount)
+        prefetchMemory(at: isNotNeeded ? code : guide)
+    }
 }
 
 /// How the n-grams of a saved model stand: a record of four numbers for each that may be a context, in the order of
