@@ -195,7 +195,7 @@ enum FirstSchema {
                     SELECT name || ' ' || tbl_name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name
                     """)
         }
-        #expect(indexes == ["by_count bigram", "by_x mine", "type_text type"])
+        #expect(indexes == ["by_count bigram", "by_x mine", "segment_block_size segment_block", "type_text type"])
         // What was read in goes on, and what is deleted is not written down.
         let store = try CorpusStore(path: path, access: .readWrite)
         #expect(try spelledCounts(store) == spelledCounts(new))

@@ -44,11 +44,14 @@ final class LaplaceCounts: Sendable {
     /// The likeliest words, ties by code point order.
     func ranked(after context: [String], limit: Int, unknown: Bool) throws -> [String] {
         if limit > 0, !unknown, try context.allSatisfy(knows) {
-            var words: [String] = []
             let spelled = SpelledCounts(store: shelf.corpus.store, splits: splits)
-            for next in try spelled.continuations(of: context) where try knows(next.word) {
-                words.append(next.word)
-                if words.count == limit { return words }
+            // The most frequent are nearly always known.
+            for most in [limit + 1, nil] {
+                var words: [String] = []
+                for next in try spelled.continuations(of: context, limit: most) where try knows(next.word) {
+                    words.append(next.word)
+                    if words.count == limit { return words }
+                }
             }
         }
         let vocabulary = try shelf.vocabulary()

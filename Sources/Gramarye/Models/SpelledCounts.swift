@@ -12,7 +12,15 @@ package struct SpelledCounts: Sendable {
     package func count(of ngram: [String]) throws -> Int {
         guard let ids = try ids(of: ngram) else { return 0 }
         if CorpusStore.storedOrders.contains(ids.count) { return try store.count(of: ids, splits: splits) }
-        return try store.continuationsByScan(of: ids.dropLast(), splits: splits)[ids[ids.count - 1]] ?? 0
+        return try scanned(ids.dropLast())[ids[ids.count - 1]] ?? 0
+    }
+
+    /// What follows a context that no table has.
+    private func scanned(_ context: some Collection<TokenID>) throws -> [TokenID: Int] {
+        let context = Array(context)
+        return try store.continuations(of: ScannedContext(context, in: splits)) {
+            try store.continuationsByScan(of: context, splits: splits)
+        }
     }
 
     /// n(hw) of several words after one context.
@@ -21,7 +29,7 @@ package struct SpelledCounts: Sendable {
             return try words.map { try count(of: context + [$0]) }
         }
         guard let ids = try ids(of: context) else { return words.map { _ in 0 } }
-        let counts = try store.continuationsByScan(of: ids, splits: splits)
+        let counts = try scanned(ids)
         return try words.map { word in try store.id(ofType: word).flatMap { counts[$0] } ?? 0 }
     }
 
@@ -30,19 +38,30 @@ package struct SpelledCounts: Sendable {
         if context.isEmpty {
             return try store.splits().filter { splits.contains($0.split) }.reduce(0) { $0 + $1.tokens + $1.segments }
         }
-        return context.last == Marker.texts[Int(Marker.segmentEnd)] ? 0 : try count(of: context)
+        if context.last == Marker.texts[Int(Marker.segmentEnd)] { return 0 }
+        guard !CorpusStore.storedOrders.contains(context.count) else { return try count(of: context) }
+        // What follows it is sought anyway, and each occurrence is followed by something.
+        return try ids(of: context).map { try scanned($0).values.reduce(0, +) } ?? 0
     }
 
     /// The words that follow a context, the most frequent first, ties by code point order; `<s>` never does.
-    package func continuations(of context: [String]) throws -> [(word: String, count: Int)] {
+    ///
+    /// - Parameter limit: so many at least, if there are, and all that are as frequent as the last; all where `nil`.
+    package func continuations(
+        of context: [String], limit: Int? = nil
+    ) throws -> [(word: String, count: Int)] {
         guard let ids = try ids(of: context) else { return [] }
         var counts: [TokenID: Int] = [:]
         if CorpusStore.storedOrders.contains(ids.count + 1) {
             for next in try store.continuations(of: ids, splits: splits) { counts[next.id] = next.count }
         } else {
-            counts = try store.continuationsByScan(of: ids, splits: splits)
+            counts = try scanned(ids)
         }
         counts[Marker.segmentStart] = nil
+        if let limit, limit < counts.count {
+            let least = limit == 0 ? .max : counts.values.sorted(by: >)[limit - 1]
+            counts = counts.filter { $0.value >= least }
+        }
         // Some thousands of look-ups take less than the reading of all types of a large corpus.
         let texts = counts.count < 4_096 ? try store.texts(of: Set(counts.keys)) : nil
         let types = try texts == nil ? store.types() : nil

@@ -159,7 +159,9 @@ public struct WordProbabilityModel: Sendable {
         var probabilities: [Double]?
         switch source {
         case .unsmoothed:
-            words = try spelled.continuations(of: used).map(\.word).filter { unknown || $0 != Marker.texts[0] }
+            // One more than are shown, for `<unk>` may be left out.
+            words = try spelled.continuations(of: used, limit: limit == 0 ? nil : limit + 1).map(\.word)
+                .filter { unknown || $0 != Marker.texts[0] }
         case .laplace(_, let laplace):
             words = try laplace.ranked(after: used, limit: limit, unknown: unknown)
         case .stored(let model):

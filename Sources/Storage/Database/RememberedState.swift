@@ -1,6 +1,6 @@
 internal import GRDB
 internal import Synchronization
-internal import Tokenization
+package import Tokenization
 
 /// What was read of one state of a database and is asked for again and again.
 struct RememberedState {
@@ -9,8 +9,18 @@ struct RememberedState {
     var types: TypeTable?
     /// The tokens of each run of the whole corpus, in their order.
     var runSizes: [Int]?
+    /// What follows the context that was asked for last, of those that no table has.
+    var continuations: (context: ScannedContext, counts: [TokenID: Int])?
     /// By split; of the whole corpus under `nil`.
     var fingerprints: [Split?: String] = [:]
+}
+
+/// A context that is sought in the text.
+package struct ScannedContext: Hashable, Sendable {
+    let words: [TokenID]
+    let splits: Set<Split>
+
+    package init(_ words: [TokenID], in splits: Set<Split>) { (self.words, self.splits) = (words, splits) }
 }
 
 extension CorpusStore {
@@ -30,15 +40,32 @@ extension CorpusStore {
 
     /// The tokens of each run of the whole corpus, measured once for a state.
     package func runSizes(_ measure: () throws -> [Int]) throws -> [Int] {
+        try measured({ $0.runSizes }, measure) { $0.runSizes = $1 }
+    }
+
+    /// What follows a context, sought once for a state, as long as no other is asked for.
+    package func continuations(
+        of context: ScannedContext, _ seek: () throws -> [TokenID: Int]
+    ) throws -> [TokenID: Int] {
+        try measured({ $0.continuations.flatMap { $0.context == context ? $0.counts : nil } }, seek) {
+            $0.continuations = (context, $1)
+        }
+    }
+
+    /// What is measured by other reads than one transaction's.
+    private func measured<Value: Sendable>(
+        _ known: (RememberedState) -> Value?, _ measure: () throws -> Value,
+        _ remember: (inout RememberedState, Value) -> Void
+    ) throws -> Value {
         try holding {
             let version = try read { try $0.stateVersion() }
-            if let known = memory.withLock({ $0.version == version ? $0.runSizes : nil }) { return known }
-            let sizes = try measure()
+            if let known = memory.withLock({ $0.version == version ? known($0) : nil }) { return known }
+            let value = try measure()
             memory.withLock { memory in
                 if memory.version != version { memory = RememberedState(version: version) }
-                memory.runSizes = sizes
+                remember(&memory, value)
             }
-            return sizes
+            return value
         }
     }
 

@@ -25,6 +25,9 @@ enum Schema {
     }
 
     /// The same but for the index of types.
+    ///
+    /// Every result names the corpus it is of, which takes the sizes of all blocks: their index has them without what the
+    /// blocks hold.
     static func createTables(in db: Database) throws {
         try db.execute(sql: tables + orders.map(countTable).joined() + orders.map(CountViews.sql).joined())
         try DocumentsView.create(in: db)
@@ -55,6 +58,7 @@ enum Schema {
             document INTEGER NOT NULL REFERENCES document (id), split INTEGER NOT NULL, block INTEGER NOT NULL,
             segments INTEGER NOT NULL, tokens INTEGER NOT NULL, characters INTEGER NOT NULL, ids BLOB NOT NULL,
             PRIMARY KEY (document, split, block)) STRICT;
+        CREATE INDEX segment_block_size ON segment_block (document, split, segments, tokens, characters);
         CREATE TABLE text_block (
             document INTEGER NOT NULL REFERENCES document (id), split INTEGER NOT NULL, block INTEGER NOT NULL,
             bytes BLOB NOT NULL, PRIMARY KEY (document, split, block)) STRICT;
