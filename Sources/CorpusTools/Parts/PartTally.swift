@@ -26,8 +26,11 @@ struct PartTally: Sendable {
 
     mutating func begin(part: Int, tokens: Int) {
         if part != self.part {
-            forEachMet { entries.append($0) }
-            for row in met { counts[Int(row)] = 0 }
+            // Not by a closure: it would hold the entries, which would be copied to grow.
+            for row in met {
+                entries.append(Entry(row: row, part: UInt32(self.part), count: counts[Int(row)]))
+                counts[Int(row)] = 0
+            }
             met.removeAll(keepingCapacity: true)
         }
         self.part = part
