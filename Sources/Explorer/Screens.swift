@@ -198,7 +198,9 @@ package enum Screens {
                 name: "temperature", label: "Temperature", kind: .number(0...10), hint: "1", isMain: true),
             ScreenParameter(name: "split", label: "Counted in", kind: .choice(["train", "all"])),
             ScreenParameter(name: "unknown", label: "The unknown word, too", kind: .flag), .limit(10),
-        ], isLong: makesModels,
+        ],
+        // Each word of the list is looked up by itself.
+        isLong: { state, facts in (state.number("limit") ?? 0) > 1_000 || makesModels(state, facts) },
         panels: [
             ScreenPanel(title: "How one of them goes on", command: "generate") { state in
                 state.isGiven("model")

@@ -28,6 +28,30 @@ internal import Testing
 
     static func number(_ value: Any?) -> Double { (value as? NSNumber)?.doubleValue ?? .nan }
 
+    /// Rows are printed as they come in the formats of rows alone, and are those of the whole result.
+    @Test(arguments: [[], ["--each-line"], ["--each-line", "--segment-ends"]])
+    func rowsThatComeOneByOneAreThoseOfTheObject(options: [String]) throws {
+        let bench = try Self.bench.get()
+        func run(_ format: String) throws -> Run {
+            try bench.start(
+                Workbench.gram,
+                ["surprisal", "DB", "--file", "text", "--model", "mkn:3,net", "--format", format] + options
+            ).result()
+        }
+        let object = try run("json")
+        let whole = try #require(JSONSerialization.jsonObject(with: Data(object.output.utf8)) as? [String: Any])
+        let rows = try #require(whole["rows"] as? [NSDictionary])
+        let lines = try run("jsonl")
+        let streamed = try lines.lines.map {
+            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? NSDictionary)
+        }
+        #expect(streamed == rows && !rows.isEmpty)
+        // What is said of them is the same, too.
+        #expect(lines.errors.contains("each item is read afresh"))
+        let table = try run("tsv")
+        #expect(table.lines.count == rows.count + 1 && table.lines[0].hasPrefix("model\titem\tsegment"))
+    }
+
     @Test(arguments: ["mkn:3", "laplace:2", "net", "back", "forgetful", "nk", "mkn:2+cache", "mkn:2+net", "mkn:2+back"])
     func eventsAreThoseOfPerplexity(model: String) throws {
         let bench = try Self.bench.get()

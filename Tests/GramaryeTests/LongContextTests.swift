@@ -38,11 +38,34 @@ internal import Testing
                 #expect(
                     try Set(model.likeliest(after: context, limit: 0, unknown: true).map(\.word)) == Set(following.keys)
                 )
+                let all = try model.likeliest(after: context, limit: 0, unknown: true)
+                for limit in 1...4 {
+                    #expect(
+                        try model.likeliest(after: context, limit: limit, unknown: true) == Array(all.prefix(limit)))
+                }
                 for (word, count) in following {
-                    #expect(try model.answer(word, after: context).count == count, "\(context) \(word)")
+                    let answer = try model.answer(word, after: context)
+                    #expect(answer.count == count, "\(context) \(word)")
+                    #expect(answer.contextCount == following.values.reduce(0, +), "\(context)")
                 }
                 #expect(try model.answer("w0", after: context).count == following["w0"] ?? 0)
             }
+        }
+    }
+
+    /// Types of train that occur so often, a literal `<unk>` and the bounds of segments being none.
+    @Test(arguments: [2, 9] as [UInt64]) func typesOfTrainAreANaiveCount(seed: UInt64) throws {
+        let folder = try CorpusFolder()
+        var lines = randomLines(60, words: 20, upTo: 9, seed: seed)
+        for place in stride(from: 0, to: lines.count, by: 7) { lines[place].append("<unk>") }
+        let corpus = try folder.corpus(
+            train: text(of: lines), test: text(of: randomLines(20, words: 40, upTo: 9, seed: 1)))
+        var counts: [String: Int] = [:]
+        for word in lines.joined() where word != "<unk>" { counts[word, default: 0] += 1 }
+        for minimum in 0...12 {
+            #expect(
+                try corpus.store.typeCount(of: .train, minimum: minimum) == counts.values.count { $0 >= minimum },
+                "\(minimum)")
         }
     }
 

@@ -17,12 +17,13 @@ extension ModelShelf {
     ///   - progress: called with what is being made.
     package func surprisalReport(
         of names: [ModelName] = [], on segments: DocumentSegments, unknown: UnknownWordRule = .spell,
-        showsSegmentEnds: Bool = false, showsWords: Bool = false, progress: (String) -> Void = { _ in }
+        showsSegmentEnds: Bool = false, showsWords: Bool = false, progress: (String) -> Void = { _ in },
+        eachRows: ((ResultTable) throws -> Void)? = nil
     ) throws -> Report {
         let file = StimuliFile(segments)
         var report = try surprisalReport(
             of: names, named: segments.document, unknown: unknown, showsSegmentEnds: showsSegmentEnds,
-            showsWords: showsWords, progress: progress
+            showsWords: showsWords, progress: progress, eachRows: eachRows
         ) { _ in file }
         let told = "segments \(NumberText.range(segments.numbers)) of \(NumberText.grouped(segments.total))"
         report.title = "Surprisal of \(segments.document), \(told)"

@@ -16,12 +16,14 @@ extension ModelShelf {
     ///   - showsSegmentEnds: whether `</s>` has rows too.
     ///   - showsWords: whether the words of a page say what the model was asked.
     ///   - progress: called with what is being made.
+    ///   - eachRows: called with rows as they come, some thousand at a time; the report has none of them then, and nothing
+    ///     of single words, so that a long text needs little memory.
     ///   - stimuli: the texts, asked for once for each tokenizer that one of the models was made for.
     /// - Throws: `ModelError`, `StimuliError`, `CorpusError.noTokens`, `TextError`.
     package func surprisalReport(
         of names: [ModelName] = [], named name: String, leavingOutUnreadable: Bool = false,
         unknown: UnknownWordRule = .spell, showsSegmentEnds: Bool = false, showsWords: Bool = false,
-        progress: (String) -> Void = { _ in },
+        progress: (String) -> Void = { _ in }, eachRows: ((ResultTable) throws -> Void)? = nil,
         stimuli: (TokenizerSettings) throws -> StimuliFile
     ) throws -> Report {
         var notes: [String] = []
@@ -45,7 +47,9 @@ extension ModelShelf {
         var provenance = try corpus.provenance(rule: rule)
         var spellings: [String: SpellingModel] = [:]
         var rules: Set<String> = []
-        for name in wanted {
+        // Part by part, as the rows stand in the table.
+        let inOrder = try parts.flatMap { part in try wanted.filter { try tokenizer(of: $0) == part.tokenizer } }
+        for name in inOrder {
             progress("making \(name)")
             let model = try model(name)
             rules.insert(model.vocabulary.rule.description)
@@ -64,14 +68,34 @@ extension ModelShelf {
             let meter = SurprisalMeter(model, spelling: spelling, unknown: unknown)
             let tokenizer = try tokenizer(of: name)
             guard let part = parts.firstIndex(where: { $0.tokenizer == tokenizer }) else { continue }
-            parts[part].rows.append(
-                model, meter.surprisals(of: parts[part].rows.stimuli), unknown: unknown,
-                showsWords: showsWords)
+            let surprisals = meter.surprisals(of: parts[part].rows.stimuli)
+            if let eachRows {
+                progress("")
+                try parts[part].rows.give(model, surprisals, unknown: unknown, eachRows)
+            } else {
+                parts[part].rows.append(model, surprisals, unknown: unknown, showsWords: showsWords)
+            }
         }
         provenance.name(Set(parts.map(\.tokenizer)))
         provenance.name(rules: rules)
+        if eachRows != nil {
+            return Self.report(of: parts.map(\.rows), notes: notes, provenance: provenance)
+        }
         return Self.report(
             parts.map { ($0.rows, $0.tokenizer.tokenSeparator) }, notes: notes, provenance: provenance)
+    }
+
+    /// What is said of rows that were given away.
+    private static func report(of parts: [SurprisalRows], notes: [String], provenance: Provenance) -> Report {
+        var report = Report("Surprisal of a text", rows: parts[0].table, blocks: [], provenance: provenance)
+        report.notes = notes + remarks(of: parts)
+        return report
+    }
+
+    private static func remarks(of parts: [SurprisalRows]) -> [String] {
+        parts.flatMap(\.notes).reduce(into: []) { remarks, note in
+            if !remarks.contains(note) { remarks.append(note) }
+        }
     }
 
     private static func report(
@@ -80,9 +104,7 @@ extension ModelShelf {
         let parts = read.map(\.rows)
         var table = parts[0].table
         for row in parts.dropFirst().flatMap(\.table.rows) { table.append(row) }
-        let remarks = parts.flatMap(\.notes).reduce(into: [String]()) { remarks, note in
-            if !remarks.contains(note) { remarks.append(note) }
-        }
+        let remarks = remarks(of: parts)
         var report = Report(
             "Surprisal of a text", rows: table,
             blocks: read.flatMap { $0.rows.readingBlocks(separator: $0.separator) } + parts.flatMap(\.blocks),

@@ -61,29 +61,63 @@ struct SurprisalRows {
     ) {
         let questions = showsWords ? stimuli.map { WordQuestions(model).questions(of: $0) } : []
         models.append(ModelReading(name: model.name, surprisals: surprisals, questions: questions))
+        var table = self.table
+        self.table = table.emptied
+        let told = forEachRow(model, surprisals) { table.append($0) }
+        self.table = table
+        tell(told, of: model, unknown: unknown)
+    }
+
+    /// Gives the rows of a model away instead of keeping them, some thousand at a time.
+    mutating func give(
+        _ model: any LanguageModel, _ surprisals: [[WordSurprisal]], unknown: UnknownWordRule,
+        _ body: (ResultTable) throws -> Void
+    ) throws {
+        var rows = table.emptied
+        let told = try forEachRow(model, surprisals) { row in
+            rows.append(row)
+            guard rows.rows.count == 1 << 12 else { return }
+            try body(rows)
+            rows = rows.emptied
+        }
+        try body(rows)
+        tell(told, of: model, unknown: unknown)
+    }
+
+    /// - Returns: how many words are unknown to the model, and how many impossible.
+    private func forEachRow(
+        _ model: any LanguageModel, _ surprisals: [[WordSurprisal]], _ body: ([Value]) throws -> Void
+    ) rethrows -> (unknowns: Int, impossible: Int) {
         var (unknowns, impossible) = (0, 0)
-        func addUnreadable(before place: Int) {
+        func giveUnreadable(before place: Int) throws {
             for item in read.unreadable[place] ?? [] {
-                table.append(
-                    [.text(model.name), .text(item)] + Array(repeating: .null, count: table.columns.count - 2))
+                try body([.text(model.name), .text(item)] + Array(repeating: .null, count: table.columns.count - 2))
             }
         }
         for (index, stimulus) in stimuli.enumerated() {
-            addUnreadable(before: index)
+            try giveUnreadable(before: index)
             for (word, surprisal) in zip(stimulus.words, surprisals[index]) {
                 unknowns += surprisal.isKnown == false ? 1 : 0
                 impossible += surprisal.bits == .infinity ? 1 : 0
                 guard showsSegmentEnds || !word.isSegmentEnd else { continue }
-                table.append(
+                let count = count(word, stimulus)
+                try body(
                     [
                         .text(model.name), .text(stimulus.item), .integer(word.segment), .integer(word.position),
-                        .text(word.text), surprisal.isKnown.map { .bool($0) } ?? .null, .of(count(word, stimulus)),
-                        .of(count(word, stimulus).map(perMillion)), .of(surprisal.bits), .of(surprisal.spellingBits),
+                        .text(word.text), surprisal.isKnown.map { .bool($0) } ?? .null, .of(count),
+                        .of(count.map(perMillion)), .of(surprisal.bits), .of(surprisal.spellingBits),
                         .of(surprisal.entropyBits),
                     ] + values(word, index))
             }
         }
-        addUnreadable(before: stimuli.count)
+        try giveUnreadable(before: stimuli.count)
+        return (unknowns, impossible)
+    }
+
+    private mutating func tell(
+        _ told: (unknowns: Int, impossible: Int), of model: any LanguageModel, unknown: UnknownWordRule
+    ) {
+        let (unknowns, impossible) = told
         if unknowns > 0 {
             let charge =
                 switch (unknown, unknowns) {

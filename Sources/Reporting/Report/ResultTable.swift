@@ -22,6 +22,9 @@ public struct ResultTable: Sendable {
     /// Whether a column holds numbers, as far as it holds anything: where nothing is known, it is a number that is not.
     func isNumeric(column: Int) -> Bool { rows.allSatisfy { $0[column].isNumber || $0[column] == .null } }
 
+    /// A table of the same columns, for other rows.
+    package var emptied: ResultTable { ResultTable(columns: columns, names: names) }
+
     /// The same rows with some of the columns, in the order given: what people read of a wide table.
     package func keeping(_ kept: [String]) -> ResultTable {
         let places = kept.compactMap { columns.firstIndex(of: $0) }

@@ -150,8 +150,7 @@ struct FrequenciesCommand: ReportCommand {
     /// Whether all n-grams are printed as they come, by their frequency.
     private var printsRows: Bool {
         words.isEmpty && !spectrum && grouping.by == nil && limit.rows == nil
-            && [.jsonl, .csv, .tsv].contains(output.format) && output.html == nil && output.svg == nil && !output.open
-            && output.chart == nil && filter.exclude == nil
+            && output.printsRowsAlone && filter.exclude == nil
     }
 
     func report() throws -> Report {

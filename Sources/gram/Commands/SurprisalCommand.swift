@@ -118,7 +118,21 @@ struct SurprisalCommand: ReportCommand {
         StimulusColumns(item: itemColumn, text: textColumn, word: wordColumn)
     }
 
-    func report() throws -> Report {
+    func run() throws {
+        try output.prepare(charts: Self.charts)
+        guard by == nil, output.printsRowsAlone else {
+            return try output.write(report(), usualChart: Self.charts.first)
+        }
+        var rows = RowStream(output.format)
+        let report = try report { Console.print(data: rows.lines(of: $0)) }
+        try output.write(report, isPrinted: false)
+        Console.note(report.provenance.line)
+    }
+
+    func report() throws -> Report { try report(eachRows: nil) }
+
+    /// - Parameter eachRows: called with rows as they come, which the report has not.
+    private func report(eachRows: ((ResultTable) throws -> Void)?) throws -> Report {
         let names = try models.names()
         let vocabularyChoice = try vocabulary.choice()
         // A database that is not there is told first. It is not held while a pipe is read, which may take its time.
@@ -138,13 +152,13 @@ struct SurprisalCommand: ReportCommand {
         if let documents = try choice.documents(in: corpus) {
             return try ModelShelf(corpus, rule: rule, direction: reading.direction).surprisalReport(
                 of: names, on: corpus.segments(of: documents, segments?.range), unknown: unknown,
-                showsSegmentEnds: segmentEnds, showsWords: showsWords, progress: Console.redraw)
+                showsSegmentEnds: segmentEnds, showsWords: showsWords, progress: Console.redraw, eachRows: eachRows)
         }
         return try namingText(file) {
             try ModelShelf(corpus, rule: rule, direction: reading.direction).surprisalReport(
                 of: names, named: file.map { $0 == "-" ? "stdin" : $0 } ?? "the text",
                 leavingOutUnreadable: damage.onError == .null, unknown: unknown, showsSegmentEnds: segmentEnds,
-                showsWords: showsWords, progress: Console.redraw
+                showsWords: showsWords, progress: Console.redraw, eachRows: eachRows
             ) { try stimuli(data, for: $0) }
         }
     }

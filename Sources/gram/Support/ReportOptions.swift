@@ -42,6 +42,11 @@ struct ReportOptions: ParsableArguments {
         }
     }
 
+    /// Whether nothing but rows is wanted, which can be printed as they come.
+    var printsRowsAlone: Bool {
+        [.jsonl, .csv, .tsv].contains(format) && html == nil && svg == nil && chart == nil && !open
+    }
+
     /// Finds out before the work what would keep its result from being written.
     ///
     /// - Parameter charts: the names of those that the command draws.
