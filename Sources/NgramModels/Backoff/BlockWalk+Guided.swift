@@ -23,7 +23,6 @@ extension BlockWalk {
         var scores = allScores.mutableSpan
         var lengths = allLengths.mutableSpan
         var after = allAfter.mutableSpan
-        var isAstray = 0
         // Each step asks memory for what later ones read, so that there is always something on its way.
         for step in 0..<count &+ ahead {
             if step < count {
@@ -37,7 +36,6 @@ extension BlockWalk {
                 let guess = lookUp.guess(code)
                 let guide = ngrams.guide(of: guess, unless: lookUp.isShort)
                 let node = lookUp.isShort ? Int(lookUp.firstChild) : lookUp.clamped(guess &+ guide)
-                isAstray |= guide == NgramGuides.least ? 1 : 0
                 starts[guided & (ahead &- 1)] = node
                 ngrams.prefetchCode(at: places.place(of: node))
                 // Records behind it may stand in the next line of memory.
@@ -49,7 +47,9 @@ extension BlockWalk {
                 let event = Int(lookUp.event)
                 let wanted = lookUp.wanted
                 let lastPlace = places.place(of: Int(lookUp.firstChild) &+ Int(lookUp.childCount) &- 1)
-                var place = places.place(of: starts[index & (ahead &- 1)])
+                let firstPlace = places.place(of: Int(lookUp.firstChild))
+                let start = places.place(of: starts[index & (ahead &- 1)])
+                var place = start
                 var steps = 0
                 var hit: UInt64 = 0
                 // The last code instead of those behind it changes nothing: all of them are too small, or none.
@@ -59,10 +59,13 @@ extension BlockWalk {
                     hit |= found == wanted ? 1 : 0
                 }
                 place &+= steps &* places.stride
-                // Rare: more children than these have one guess, or a guide cannot reach so far back.
+                // Rare: more children than these have one guess, or the guide leads too far.
                 let isBehind = (steps == LookUp.window ? 1 : 0) & (place <= lastPlace ? 1 : 0)
+                let isBefore =
+                    (start > firstPlace ? 1 : 0)
+                    & (ngrams.code(at: max(start &- places.stride, firstPlace)) >= wanted ? 1 : 0)
                 place = min(place, lastPlace)
-                if isBehind | isAstray != 0, hit == 0 {
+                if isBehind | isBefore != 0, hit == 0 {
                     let found = Self.node(lookUp, from: places.node(at: place), in: ngrams, places)
                     hit = found >= 0 ? 1 : 0
                     place = found >= 0 ? places.place(of: found) : place

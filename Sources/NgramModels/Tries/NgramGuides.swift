@@ -7,8 +7,6 @@ internal import LanguageModeling
 /// that needs more bits, or that a damaged file has, leads elsewhere in the row, from where the search only takes longer.
 package enum NgramGuides {
     static let width = 2
-    /// The guide of a guess that what is sought stands so far before, or farther.
-    static let least = Int(Int16.min)
 
     /// Guides are numbered by nodes from order 2 on.
     static func byteCount(_ shape: TrieShape) -> Int { width * (shape.nodeCount - shape.idCount) }
