@@ -99,3 +99,36 @@ func dynamicLearns() throws {
         #expect(throws: NetworkError.self) { try DynamicNetworkModel(model, learningRate: rate) }
     }
 }
+
+@Test("Gradients over their scale on train: causal, proper, back at the trained weights where decay is strong")
+func scaledDynamicEvaluation() throws {
+    let architecture = NetworkArchitecture(cell: .lstm, hidden: 24, embedding: 12)
+    let model = network(architecture, vocabulary: 30)
+    let words = (0..<3000).map { WordID([5, 9, 3, 17, 4, 2][$0 % 6]) }
+    let stream = EncodedText(words: words, characterCount: 3000)
+    let scale = GradientScale(of: model, on: stream, events: 2000)
+    let plain = model.logProbabilities(of: stream)
+    func scored(_ rate: Double, _ decay: Double, _ stream: EncodedText) -> [Double] {
+        DynamicNetworkModel(model, scale: scale, learningRate: rate, decay: decay).logProbabilities(of: stream)
+    }
+    let learned = scored(0.01, 0, stream)
+    let steps = 20
+    #expect(learned[..<steps] == plain[..<steps] && learned[steps] != plain[steps])
+    #expect(learned.reduce(0, +) > plain.reduce(0, +) * 0.9)
+    // What comes later does not show.
+    var other = words
+    for i in 83..<3000 { other[i] = 2 }
+    let changed = scored(0.01, 0, EncodedText(words: other, characterCount: 3000))
+    #expect(changed[..<83] == learned[..<83])
+    // Without a rate nothing moves; with a decay less is kept.
+    #expect(scored(1e-30, 0, stream).elementsEqual(plain) { abs($0 - $1) < 1e-5 })
+    let held = scored(0.01, 1, stream)
+    func distance(_ scores: [Double]) -> Double { zip(scores, plain).reduce(0) { $0 + abs($1.0 - $1.1) } }
+    #expect(distance(held) < distance(learned) / 2)
+    let chosen = DynamicNetworkModel(model, fittedTo: stream, scale: scale, events: 600)
+    let unscaled = DynamicNetworkModel(model, fittedTo: stream, events: 600)
+    func loss(_ model: DynamicNetworkModel) -> Double {
+        -model.logProbabilities(of: EncodedText(words: Array(words.prefix(600)), characterCount: 600)).reduce(0, +)
+    }
+    #expect(loss(chosen) <= loss(unscaled))
+}

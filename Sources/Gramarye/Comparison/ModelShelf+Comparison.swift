@@ -45,7 +45,7 @@ extension ModelShelf {
             return try comparison.add(model, trainingSeconds: seconds, threads: threads)
         }
         var parts: [ScoredModel] = []
-        for component in name.components where component != .cache {
+        for component in name.components where !component.isMadeBesideOthers {
             if let known = comparison.scoredModel(named: component.description) {
                 parts.append(known)
                 continue
@@ -53,12 +53,22 @@ extension ModelShelf {
             let (model, seconds) = try timed(ModelName(components: [component]))
             parts.append(try comparison.score(model, trainingSeconds: seconds, threads: threads))
         }
+        let others = parts
         if name.components.contains(.cache) {
             let start = ContinuousClock.now
             let cache = CacheModel(
                 vocabulary: comparison.vocabulary, besides: parts.map(\.valid), fittedTo: comparison.valid)
             let seconds = (ContinuousClock.now - start) / .seconds(1)
-            parts.append(try cachePart(cache, seconds: seconds, in: &comparison))
+            parts.append(
+                try cachePart(
+                    cache, orElse: cache.named("cache (\(cache.capacity))"), seconds: seconds, in: &comparison))
+        }
+        if name.components.contains(.neuralCache) {
+            let start = ContinuousClock.now
+            let cache = try neuralCache(of: network(in: name), besides: others.map(\.valid))
+            let seconds = (ContinuousClock.now - start) / .seconds(1)
+            let other = "neural-cache (\(cache.network.name), \(cache.capacity), \(cache.flatness))"
+            parts.append(try cachePart(cache, orElse: cache.named(other), seconds: seconds, in: &comparison))
         }
         comparison.addMixture(named: name.description, of: parts)
     }
@@ -71,14 +81,24 @@ extension ModelShelf {
         return direction
     }
 
-    /// A cache is called so, but by its length too where another cache is called so already.
+    /// A cache is called so, but by what it was made with too where another cache is called so already.
     private func cachePart(
-        _ cache: CacheModel, seconds: Double, in comparison: inout Comparison
+        _ cache: any LanguageModel, orElse other: any LanguageModel, seconds: Double,
+        in comparison: inout Comparison
     ) throws -> ScoredModel {
         let first = comparison.scoredModel(named: cache.name)
-        let name = first.map(\.notes) ?? cache.notes == cache.notes ? cache.name : "cache (\(cache.capacity))"
-        if let known = comparison.scoredModel(named: name) { return known }
-        return try comparison.score(cache.named(name), trainingSeconds: seconds)
+        let named = first.map(\.notes) ?? cache.notes == cache.notes ? cache : other
+        if let known = comparison.scoredModel(named: named.name) { return known }
+        return try comparison.score(named, trainingSeconds: seconds)
+    }
+
+    /// The network whose states a mixture's cache remembers: the first of its models that is one.
+    private func network(in name: ModelName) throws -> NetworkModel {
+        for case .saved(let saved) in name.components {
+            let model = try model(ModelName(components: [.saved(saved)]), in: vocabulary())
+            if let network = model.inItsOrder as? NetworkModel { return network }
+        }
+        throw ModelNameError.noStates(name.description)
     }
 
     /// A model and what making it took: that of the database for a saved one.

@@ -111,7 +111,7 @@ public final class ModelShelf: Sendable {
         var components: [any LanguageModel] = []
         for component in name.components {
             switch component {
-            case .cache: continue
+            case .cache, .neuralCache: continue
             case .ngram(let name): components.append(try estimated(name, vocabulary, direction))
             case .saved(let name):
                 let model = saved[name]!
@@ -122,11 +122,27 @@ public final class ModelShelf: Sendable {
         guard name.isMixture else { return Self.reading(direction, components[0]) }
         try requireTokens(of: name)
         let heldOut = try heldOutEvents(in: vocabulary).read(direction)
+        let network = components.lazy.compactMap { $0 as? NetworkModel }.first
         components = try MixtureModel.mixable(components)
+        let others = components
         if name.components.contains(.cache) {
-            components.append(CacheModel(besides: components, fittedTo: heldOut, threads: threads))
+            components.append(CacheModel(besides: others, fittedTo: heldOut, threads: threads))
+        }
+        if name.components.contains(.neuralCache) {
+            guard let network else { throw ModelNameError.noStates(name.description) }
+            let cache = try neuralCache(
+                of: network, besides: others.map { $0.logProbabilities(of: heldOut, threads: threads) })
+            components = try MixtureModel.mixable(components + [cache])
         }
         return Self.reading(direction, try MixtureModel(components, fittedTo: heldOut, threads: threads))
+    }
+
+    /// A cache of a network's states, chosen on valid.
+    ///
+    /// - Parameter scores: ln P of each event of valid by the other models of the mixture.
+    func neuralCache(of network: NetworkModel, besides scores: [[Double]]) throws -> NeuralCacheModel {
+        let heldOut = try heldOutEvents(in: network.vocabulary).read(network.direction)
+        return NeuralCacheModel(of: network, besides: scores, fittedTo: heldOut)
     }
 
     /// A model by its name as a user writes it: `mkn:5`, `mkn:3+cache`, that of a saved one.
@@ -191,6 +207,12 @@ public final class ModelShelf: Sendable {
         return try corpus.store.model(named: name)?.metadata
     }
 
+    /// `nil` where the corpus has no train of its own to take gradients on.
+    private func gradientScale(of network: NetworkModel) throws -> GradientScale? {
+        let train = try events(of: .train, in: network.vocabulary)
+        return train.count == 0 ? nil : GradientScale(of: network, on: train)
+    }
+
     /// A network that keeps learning from the text it is judged on, as a model of its own; `nil` for a model that is
     /// not a network.
     ///
@@ -203,7 +225,8 @@ public final class ModelShelf: Sendable {
                 try DynamicNetworkModel(network, learningRate: learningRate)
             } else {
                 DynamicNetworkModel(
-                    network, fittedTo: try heldOutEvents(in: network.vocabulary).read(model.direction))
+                    network, fittedTo: try heldOutEvents(in: network.vocabulary).read(model.direction),
+                    scale: try gradientScale(of: network))
             }
         return model.direction == .backward ? ReversedModel(learning, named: learning.name) : learning
     }

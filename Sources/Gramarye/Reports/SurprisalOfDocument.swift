@@ -63,7 +63,7 @@ extension ModelShelf {
         return try name.components.contains { component in
             switch component {
             case .ngram: return false
-            case .cache: return true
+            case .cache, .neuralCache: return true
             case .saved(let saved):
                 return try metadata(of: saved)?.network?.settings.architecture.state == .carried
             }
@@ -76,7 +76,7 @@ extension ModelShelf {
         return try name.components.contains { component in
             switch component {
             case .ngram: return true
-            case .cache: return false
+            case .cache, .neuralCache: return false
             case .saved(let saved):
                 guard let record = try metadata(of: saved)?.record, !record.isImported else { return false }
                 return record.trainedPart.map { $0.ids.contains(segments.documentID) } ?? true

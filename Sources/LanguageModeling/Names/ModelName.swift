@@ -6,12 +6,14 @@ public struct ModelName: Sendable, Hashable {
     /// What a mixture is made of, in the order given; one for a plain model.
     public let components: [Component]
 
-    /// A model of its own, or the cache.
+    /// A model of its own, or a cache.
     public enum Component: Sendable, Hashable {
         /// Estimated from the train split's counts.
         case ngram(NgramModelName)
         /// The unigram of the recent history; never alone.
         case cache
+        /// The words of the recent history by how alike the states of the mixture's network were; never alone.
+        case neuralCache
         /// A trained network, a saved or an imported model of the database.
         case saved(String)
     }
@@ -31,6 +33,12 @@ public struct ModelName: Sendable, Hashable {
             components.append(component)
         }
         guard components != [.cache] else { throw ModelNameError.cacheAlone }
+        // An n-gram model has no states; whether a saved model is a network is found out when it is read.
+        if components.contains(.neuralCache),
+            !components.contains(where: { if case .saved = $0 { true } else { false } })
+        {
+            throw ModelNameError.noStates(text)
+        }
         self.init(components: components)
     }
 
@@ -51,8 +59,7 @@ public struct ModelName: Sendable, Hashable {
             throw ModelNameError.reservedCharacter(name)
         }
         let method = SmoothingMethod(spelling: name)
-        // The second is kept for a cache of a network's states.
-        if method != nil || Component.isCache(name) || name.lowercased() == "neural-cache" {
+        if method != nil || Component.isCache(name) || Component.isNeuralCache(name) {
             throw ModelNameError.reservedName(name, method)
         }
     }
@@ -76,6 +83,8 @@ extension ModelName.Component: CustomStringConvertible {
     init(parsing text: String) throws(ModelNameError) {
         if Self.isCache(text) {
             self = .cache
+        } else if Self.isNeuralCache(text) {
+            self = .neuralCache
         } else if text.contains(":") || SmoothingMethod(spelling: text) != nil {
             self = .ngram(try NgramModelName(parsing: text))
         } else {
@@ -85,10 +94,16 @@ extension ModelName.Component: CustomStringConvertible {
 
     static func isCache(_ text: String) -> Bool { text.lowercased() == "cache" }
 
+    static func isNeuralCache(_ text: String) -> Bool { text.lowercased() == "neural-cache" }
+
+    /// Whether it is made of the recent history, beside the other components.
+    package var isMadeBesideOthers: Bool { self == .cache || self == .neuralCache }
+
     public var description: String {
         switch self {
         case .ngram(let name): name.description
         case .cache: "cache"
+        case .neuralCache: "neural-cache"
         case .saved(let name): name
         }
     }

@@ -10,6 +10,8 @@ public enum ModelNameError: ExplainedError, Equatable {
     case emptyPart(of: String)
     case repeated(String, in: String)
     case cacheAlone
+    /// A cache of states beside nothing that has any; the whole text.
+    case noStates(String)
     case differentVocabularies(String, size: Int, String, otherSize: Int)
     case differentDirections(forward: String, backward: String)
     case scoreInMixture(String)
@@ -19,7 +21,7 @@ public enum ModelNameError: ExplainedError, Equatable {
     case badParameter(String, SmoothingMethod, order: Int, meaning: String)
     case tooManyParts(String, SmoothingMethod)
     case reservedCharacter(String)
-    /// The name of a method, or `cache` (`nil`).
+    /// The name of a method, or of a cache (`nil`).
     case reservedName(String, SmoothingMethod?)
 
     public var explanation: Explanation {
@@ -51,6 +53,11 @@ public enum ModelNameError: ExplainedError, Equatable {
         case .cacheAlone:
             return usage(
                 "a cache alone is no model", cause: "It knows the recent words only.", remedy: "Mix it: mkn:3+cache.")
+        case .noStates(let text):
+            return usage(
+                "'\(text)' has no network, whose states a neural cache remembers",
+                cause: "It recalls words by how alike the network's states before them were.",
+                remedy: "Mix it with a saved network: lstm+neural-cache.")
         case .differentVocabularies(let a, let size, let b, let otherSize):
             return usage(
                 "\(a) and \(b) cannot be mixed",

@@ -5,6 +5,8 @@ internal import Tokenization
 /// A network's walk along a text, its own copy of the weights moved by each stretch of it.
 final class DynamicWalk: ModelWalk {
     private let settings: DynamicEvaluation
+    private let scale: GradientScale?
+    private let trained: Parameters<Float>
     private let parameters: Parameters<Float>
     private let forward: ForwardPass<Float>
     private let pass: GradientPass<Float>
@@ -14,8 +16,10 @@ final class DynamicWalk: ModelWalk {
     private var wordBefore = WordClass.segmentEnd
     private var isFirstStretch = true
 
-    init(_ network: NetworkModel, _ settings: DynamicEvaluation) {
+    init(_ network: NetworkModel, _ settings: DynamicEvaluation, _ scale: GradientScale?) {
         self.settings = settings
+        self.scale = scale
+        trained = network.parameters
         let pool = ThreadPool(threads: network.threads)
         let layout = network.parameters.layout
         parameters = Parameters(layout)
@@ -51,9 +55,16 @@ final class DynamicWalk: ModelWalk {
                 continues: !isFirstStretch))
         let norm = optimizer.norm(of: pass.gradient, tableRows: pass.tableRows)
         if norm.isFinite {
-            optimizer.step(
-                parameters, gradient: pass.gradient, tableRows: pass.tableRows,
-                scale: norm > settings.clipNorm ? settings.clipNorm / norm : 1, learningRate: settings.learningRate)
+            let left = norm > settings.clipNorm ? settings.clipNorm / norm : 1
+            if let scale {
+                scale.step(
+                    parameters, trained: trained, gradient: pass.gradient, tableRows: pass.tableRows, factor: left,
+                    learningRate: settings.learningRate, decay: settings.decay, by: optimizer)
+            } else {
+                optimizer.step(
+                    parameters, gradient: pass.gradient, tableRows: pass.tableRows, scale: left,
+                    learningRate: settings.learningRate)
+            }
             forward.takeChangedParameters()
         }
         isFirstStretch = false
@@ -70,7 +81,9 @@ final class DynamicWalk: ModelWalk {
 struct DynamicScorer: Scorer {
     private let walk: DynamicWalk
 
-    init(_ network: NetworkModel, _ settings: DynamicEvaluation) { walk = DynamicWalk(network, settings) }
+    init(_ network: NetworkModel, _ settings: DynamicEvaluation, _ scale: GradientScale?) {
+        walk = DynamicWalk(network, settings, scale)
+    }
 
     mutating func logProbabilities(of events: Span<WordID>) -> [Double] {
         walk.logProbabilities(of: events.indices.map { WordClass.of(events[$0]) })

@@ -102,6 +102,18 @@ package final class ForwardPass<Scalar: MatrixScalar>: @unchecked Sendable {
         return results
     }
 
+    /// Goes through the next events in stretches.
+    ///
+    /// - Parameter body: is given the last layer's states before some events, [events × H], and the events as classes.
+    func forEachStretch(before events: [UInt32], _ body: (Matrix<Scalar>, [UInt32]) -> Void) {
+        var at = 0
+        let _: [Never] = stretches(of: events) { states, targets in
+            body(states, Array(events[at..<at + targets.count]))
+            at += targets.count
+            return []
+        }
+    }
+
     /// Reads words without asking how likely they were.
     package func read(_ words: [UInt32]) {
         var at = 0

@@ -149,6 +149,11 @@ enum Glossary {
             "Names of n-gram models; the number behind the colon is the order N."
         ),
         (
+            "neural cache",
+            "A cache of a network's states, lstm+neural-cache: each recent word speaks for itself the louder, the "
+                + "more the state before it was like the one now."
+        ),
+        (
             "n-gram",
             "N tokens in a row inside a segment: unigram, bigram, trigram."
         ),

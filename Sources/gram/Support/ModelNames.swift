@@ -6,6 +6,7 @@ let modelNames: String = {
     let others = [
         ("A+B", "P(w | h) = λ₁ P₁(w | h) + λ₂ P₂(w | h), λ fitted to valid"),
         ("A+cache", "the same, with P₂(w) = (c(w) + 1/V) / (n + 1)"),
+        ("NET+neural-cache", "the same, P₂ by how alike the states of the network NET were"),
         ("NAME", "a saved model: n-grams, a network, an imported file"),
     ]
     let width = (methods + others).map(\.0.count).max() ?? 0
@@ -21,8 +22,9 @@ let modelNames: String = {
         split; a does, too, at the highest order and after <s>, below it the different
         words before. T counts the different words after h, Nₖ those with a count of k.
         λ, D, d and α are taken from the text, K and E are given. S is a score, and
-        does not sum to 1. The cache has c(w) of the last n tokens. All of these
-        numbers:
+        does not sum to 1. The cache has c(w) of the last n tokens. In a neural cache
+        each of the last tokens votes for itself by exp(θ h·h′), h the network's state
+        before it and h′ the one now. All of these numbers:
         gram probability DB WORD --given CONTEXT --model M --explain
         """
 }()
