@@ -122,7 +122,7 @@ func scaledDynamicEvaluation() throws {
     #expect(changed[..<83] == learned[..<83])
     // Without a rate nothing moves; with a decay less is kept.
     #expect(scored(1e-30, 0, stream).elementsEqual(plain) { abs($0 - $1) < 1e-5 })
-    let held = scored(0.01, 1, stream)
+    let held = scored(0.01, 1000, stream)
     func distance(_ scores: [Double]) -> Double { zip(scores, plain).reduce(0) { $0 + abs($1.0 - $1.1) } }
     #expect(distance(held) < distance(learned) / 2)
     let chosen = DynamicNetworkModel(model, fittedTo: stream, scale: scale, events: 600)

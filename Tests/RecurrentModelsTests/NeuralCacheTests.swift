@@ -97,7 +97,7 @@ internal import Tokenization
         let cache = NeuralCacheModel(of: network, besides: [alone], fittedTo: stream)
         let mixture = try MixtureModel([network, cache], fittedTo: stream)
         #expect(mixture.name == "network+neural-cache" && mixture.contextScope == .stream)
-        #expect(mixture.logProbabilities(of: stream).reduce(0, +) > alone.reduce(0, +) / 2)
+        #expect(mixture.logProbabilities(of: stream).reduce(0, +) > alone.reduce(0, +) * 0.6)
         let flat = NeuralCacheModel(of: network, flatness: 0.05, capacity: 500)
         func likelihood(_ cache: NeuralCacheModel) throws -> Double {
             try MixtureModel([network, cache], fittedTo: stream).logProbabilities(of: stream).reduce(0, +)
