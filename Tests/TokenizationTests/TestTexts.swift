@@ -90,7 +90,9 @@ enum TestTexts {
                 TokenizerSettings(segments: segments, hyphens: .keep, clitics: .it, keepsSymbols: true),
                 TokenizerSettings(normalization: .nfkc, segments: segments, locale: "tr", keepsSymbols: true),
                 TokenizerSettings(keepPunctuation: true, segments: segments, locale: "lt", stripsMarks: true),
-                TokenizerSettings(normalization: .none, segments: segments, locale: "fi", stripsMarks: true),
+                TokenizerSettings(
+                    normalization: TokenizerSettings.Normalization.none, segments: segments, locale: "fi",
+                    stripsMarks: true),
                 TokenizerSettings(letterCase: .fold, lettersOnly: true, segments: segments, locale: "az"),
                 TokenizerSettings(tokens: .characters, segments: segments, apostrophes: .unify, stripsMarks: true),
                 TokenizerSettings(tokens: .whitespace, letterCase: .lower, segments: segments, locale: "tr"),

@@ -1,8 +1,8 @@
 extension TokenizerSettings: CustomStringConvertible {
     /// The settings as options of `ingest`, those alone that are no default.
     public var description: String {
-        let defaults = TokenizerSettings(tokens: tokens)
-        var parts = [tokens.rawValue]
+        let defaults = TokenizerSettings(tokens: tokens, subwords: subwords)
+        var parts = [subwords?.name ?? tokens.rawValue]
         func name(_ option: String, _ value: String?, unless usual: String?) {
             if let value, value != usual { parts.append("--\(option) \(value)") }
         }
