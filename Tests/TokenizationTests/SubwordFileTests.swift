@@ -93,17 +93,17 @@ internal import Tokenization
         #expect(try cut(TestSubwords.pairs, "axxb") == [" a", "<unk>", "b"])
     }
 
-    /// Of a text, −1 − 1 for ▁ab and c is more than −4 for ▁abc.
+    /// Of a text, −1 − 3 for ▁ab and c is more than −5 for ▁abc.
     @Test func theLikeliestSequenceIsTaken() throws {
         let pieces: [(String, Float, UInt8)] = [
-            ("<unk>", 0, 2), ("▁", -2, 1), ("▁ab", -1, 1), ("c", -1, 1), ("▁abc", -4, 1), ("a", -3, 1), ("b", -3, 1),
+            ("<unk>", 0, 2), ("▁", -2, 1), ("▁ab", -1, 1), ("c", -3, 1), ("▁abc", -5, 1), ("a", -3, 1), ("b", -3, 1),
             ("cc", -3, 4),
         ]
         let file = TestSubwords.sentencePiece(pieces, model: 1)
         #expect(try cut(file, "abc") == [" ab", "c"])
         #expect(try cut(file, "ba") == [" ", "b", "a"])
-        // What a user defined stands for itself, whatever its score.
-        #expect(try cut(file, "bccc") == [" ", "b", "cc", "c"])
+        // What a user defined counts for each of its bytes as the likeliest subword does, whatever its score.
+        #expect(try cut(file, "bcc") == [" ", "b", "cc"])
         #expect(try cut(file, "éüc") == [" ", "<unk>", "c"])
     }
 
@@ -173,6 +173,6 @@ internal import Tokenization
                 }
             }
         }
-        #expect(refused > 100 && taken > 100)
+        #expect(refused > 50 && taken > 50)
     }
 }

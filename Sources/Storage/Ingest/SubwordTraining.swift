@@ -78,7 +78,10 @@ struct SubwordTraining {
         let stretches = ranges(ofLength: 1 << 12, upTo: types.count)
         let pieces = parallelMap(stretches.count, threads: threads) { index in
             var own = SubwordsOfWords(model)
-            for word in stretches[index] { own.append(SubwordText.bytes(of: types.utf8(of: TokenID(word)))) }
+            for word in stretches[index] {
+                let isMarker = word < Marker.texts.count
+                own.append(isMarker ? [] : SubwordText.bytes(of: types.utf8(of: TokenID(word))))
+            }
             return own
         }
         var (all, starts, ids): (TypeTable, [Int], [TokenID]) = (TypeTable(), [0], [])

@@ -18,19 +18,19 @@ public enum SubwordFileError: ExplainedError, Hashable {
         switch self {
         case .unknownFormat:
             Explanation(
-                "is no tokenizer that can be read",
+                "it is no tokenizer that can be read",
                 cause: "It is neither a tokenizer.json of Hugging Face nor a model of SentencePiece.", kind: .badData)
         case .damaged(let format, let what):
             Explanation(
-                "is no whole \(format): \(what)", cause: "It is damaged, or was not downloaded to its end.",
+                "it is no whole \(format): \(what)", cause: "It is damaged, or was not downloaded to its end.",
                 kind: .badData)
         case .unsupported(let what):
             Explanation(
-                "asks for \(what), which is not supported", cause: "Without it texts would be cut otherwise.",
+                "it asks for \(what), which is not supported", cause: "Without it texts would be cut otherwise.",
                 kind: .badData)
         case .tooLarge(let bytes):
             Explanation(
-                "has more than \(groupedDigits(bytes)) bytes", cause: "It is probably no tokenizer.", kind: .badData)
+                "it has more than \(groupedDigits(bytes)) bytes", cause: "It is probably no tokenizer.", kind: .badData)
         case .badSize(let size):
             Explanation(
                 "There is no vocabulary of \(size) subwords.",
