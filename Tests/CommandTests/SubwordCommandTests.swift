@@ -50,6 +50,17 @@ internal import Testing
         #expect(lines.count == text.components(separatedBy: "ferry").count - 1)
     }
 
+    /// A word behind others is asked for with the space that stands before it there.
+    @Test func wordsGoOnBehindTheirContext() throws {
+        func words(_ arguments: String...) throws -> [String] {
+            try bench().start(Workbench.gram, ["probability", "book.db"] + arguments + ["--format", "json"]).result()
+                .rows.compactMap { $0["word"] as? String }
+        }
+        #expect(try Set(words("the", "--given", "on", "--model", "mkn:2")) == [" the"])
+        #expect(try Set(words("The", "--given", "<s>", "--model", "mkn:2")) == ["The"])
+        #expect(try words("Zyx", "--given", "the", "--model", "mkn:2").last == " Zyx")
+    }
+
     /// Words, characters and subwords of one text are compared by the bits of a character.
     @Test func kindsOfTokensStandInOneComparison() throws {
         let bench = try Workbench()
@@ -147,6 +158,9 @@ internal import Testing
         try expect("bert.json", 65, "bert.json: it asks for a model of kind WordPiece, which is not supported")
         try expect("words.db", 65, "words.db has no subwords")
         expectError(try bench.gram("ingest", "words.db", "t.txt", "--tokens", "bpe:300"), 65, naming: "--tokens words")
+        try bench.write("", to: "large.json")
+        try FileHandle(forWritingTo: bench.folder.appending(path: "large.json")).truncate(atOffset: 1 << 30)
+        try expect("large.json", 65, "large.json: it has more than 67,108,864 bytes")
         expectError(
             try bench.gram("ingest", "y.db", "t.txt", "--tokens", "bpe:300", "--hyphens", "keep"), 64,
             naming: "--hyphens has no effect")

@@ -292,7 +292,7 @@ class SubwordTests(unittest.TestCase):
                 corpus = os.path.join(folder, "corpus.txt")
                 pathlib.Path(corpus).write_text("\n".join(CORPUS), encoding="utf-8")
                 sentencepiece.SentencePieceTrainer.train(
-                    input=corpus, model_prefix=os.path.join(folder, "m"), vocab_size=2400, minloglevel=2,
+                    input=corpus, model_prefix=os.path.join(folder, "m"), vocab_size=2200, minloglevel=2,
                     num_threads=1, **settings,
                 )  # fmt: skip
                 file = os.path.join(folder, "m.model")

@@ -19,7 +19,8 @@ struct CorpusSettings {
         }
         guard let stored = try db.tokenizerSettings(of: path) else {
             let subwords: SubwordModel?
-            switch options.subwords {
+            let isUnnamed = options.subwords == nil && options.tokens == .subwords
+            switch isUnnamed ? .trained(size: SubwordChoice.usualSize) : options.subwords {
             case .trained(let size): (subwords, subwordsToTrain) = (.words, size)
             case .model(let model): subwords = model
             case nil: subwords = nil
@@ -48,7 +49,8 @@ struct CorpusSettings {
         let name = vocabularyRule.map(options.nameOfVocabularyRule)
         if let vocabularyRule, name == .some(nil) { throw StorageError.unreadableSetting(vocabularyRule, of: path) }
         let check = AgreementCheck(path: path)
-        try check(.tokens, tokenizer.nameOfTokens, options.tokens?.rawValue)
+        let tokens = options.tokens == tokenizer.tokens ? nil : options.tokens
+        try check(.tokens, tokenizer.nameOfTokens, tokens?.rawValue)
         if let asked = options.subwords, !asked.agrees(with: tokenizer) {
             throw StorageError.fixed(.tokens, in: path, stored: tokenizer.nameOfTokens, asked: asked.name)
         }
@@ -109,9 +111,4 @@ struct CorpusSettings {
             throw .fixed(setting, in: path, stored: "\(stored)", asked: "\(asked)")
         }
     }
-}
-
-extension TokenizerSettings {
-    /// What its tokens are called, as they are asked for.
-    var nameOfTokens: String { subwords?.name ?? tokens.rawValue }
 }

@@ -7,6 +7,9 @@ public enum SubwordChoice: Sendable, Hashable {
     case trained(size: Int)
     case model(SubwordModel)
 
+    /// How many are trained where nobody says how many.
+    static let usualSize = 8_000
+
     /// What it is called.
     package var name: String {
         switch self {

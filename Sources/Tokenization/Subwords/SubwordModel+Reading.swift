@@ -2,7 +2,7 @@ extension SubwordModel {
     /// The largest vocabulary that is read or trained.
     package static let largestVocabulary = 1_000_000
     /// How many bytes a file may have.
-    package static let largestFile = 256 << 20
+    package static let largestFile = 64 << 20
 
     /// Reads a `tokenizer.json` of Hugging Face's tokenizers, or a model of SentencePiece.
     ///

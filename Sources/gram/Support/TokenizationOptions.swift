@@ -134,6 +134,10 @@ extension SubwordModel {
         if let model = try ofDatabase(path) { return model }
         let name = URL(fileURLWithPath: path).lastPathComponent
         do {
+            let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+            if let size, size > SubwordModel.largestFile {
+                throw SubwordFileError.tooLarge(bytes: SubwordModel.largestFile)
+            }
             return try SubwordModel(reading: readInput(path), named: name)
         } catch let error as SubwordFileError {
             throw CommandError(error.explanation.of(path))
