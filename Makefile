@@ -1,5 +1,5 @@
 # What README.md, CONTRIBUTING.md and .ci/run call.
-.PHONY: help setup build install demo test tutorial test-browser test-cluster robustness sanitize pages docs format lint benchmark
+.PHONY: help setup build install demo test tutorial test-browser test-cluster test-subwords robustness sanitize pages docs format lint benchmark
 
 # Where `make install` puts the command, its completions and its manual page; DESTDIR stands before it, for packages.
 PREFIX ?= /usr/local
@@ -11,6 +11,7 @@ help:
 	@echo "make tutorial   runs every command of Documentation/tutorial and compares what it prints (1 minute)"
 	@echo "make test-browser walks through the explorer in Chromium (3 minutes after the build)"
 	@echo "make test-cluster runs the Spark job of Cluster/, local and on two workers (4 minutes after the build)"
+	@echo "make test-subwords compares subwords with those of tokenizers and sentencepiece (1 minute after the build)"
 	@echo "make robustness kills, hinders and misfeeds the command 66,000 times (half an hour); SEED=2 for other cases"
 	@echo "make sanitize   runs the tests under the address and the thread sanitizer (an hour)"
 	@echo "make pages      looks at the page of every command in Chromium, where there is one (10 minutes)"
@@ -87,6 +88,14 @@ test-cluster:
 	python3 -m venv .build/cluster/python
 	.build/cluster/python/bin/pip install --quiet --requirement Cluster/requirements.txt
 	.build/cluster/python/bin/python -W ignore::ResourceWarning -m unittest discover --start-directory Cluster/tests
+
+# The libraries whose files are read come from PyPI, into the build folder.
+test-subwords:
+	@Scripts/setup python3-venv
+	swift build -c release --build-tests
+	python3 -m venv .build/subwords/python
+	.build/subwords/python/bin/pip install --quiet --requirement Tests/Subwords/requirements.txt
+	.build/subwords/python/bin/python Tests/Subwords/test_subwords.py
 
 format:
 	swift format format --in-place --recursive Sources Tests Package.swift

@@ -3,15 +3,19 @@
 #include <stdlib.h>
 #include <unicode/uregex.h>
 #include <unicode/ustring.h>
+#include <unicode/utext.h>
 
 // In ICU's units of some thousand steps each: a word takes a few steps, an expression that explodes any number of them.
-enum { STEP_LIMIT = 8, STACK_LIMIT = 1 << 22 };
+// A place in a whole text may take more.
+enum { STEP_LIMIT = 8, SEARCH_LIMIT = 1 << 13, STACK_LIMIT = 1 << 22 };
 
 struct icu_expression {
     URegularExpression *regex;
     // The text at hand as UTF-16.
     UChar *units;
     int32_t capacity;
+    // The text at hand as UTF-8, where it is looked through.
+    UText text;
 };
 
 icu_expression *icu_expression_open(
@@ -44,6 +48,7 @@ icu_expression *icu_expression_open(
 void icu_expression_close(icu_expression *expression) {
     if (!expression) return;
     uregex_close(expression->regex);
+    if (expression->text.magic) utext_close(&expression->text);
     free(expression->units);
     free(expression);
 }
@@ -72,6 +77,26 @@ bool icu_expression_matches(icu_expression *expression, const uint8_t *text, int
     bool matches = uregex_matches(expression->regex, 0, &code);
     *error = U_FAILURE(code) ? code : 0;
     return U_SUCCESS(code) && matches;
+}
+
+void icu_expression_set_text(icu_expression *expression, const uint8_t *text, int32_t count, int32_t *error) {
+    UErrorCode code = U_ZERO_ERROR;
+    if (!expression->text.magic) expression->text = (UText)UTEXT_INITIALIZER;
+    utext_openUTF8(&expression->text, (const char *)text, count, &code);
+    uregex_setUText(expression->regex, &expression->text, &code);
+    uregex_setTimeLimit(expression->regex, SEARCH_LIMIT, &code);
+    *error = U_FAILURE(code) ? code : 0;
+}
+
+bool icu_expression_next(icu_expression *expression, int32_t *start, int32_t *end, int32_t *error) {
+    UErrorCode code = U_ZERO_ERROR;
+    bool found = uregex_findNext(expression->regex, &code);
+    if (found) {
+        *start = (int32_t)uregex_start64(expression->regex, 0, &code);
+        *end = (int32_t)uregex_end64(expression->regex, 0, &code);
+    }
+    *error = U_FAILURE(code) ? code : 0;
+    return U_SUCCESS(code) && found;
 }
 
 bool icu_is_step_limit(int32_t error) { return error == U_REGEX_TIME_OUT || error == U_REGEX_STACK_OVERFLOW; }

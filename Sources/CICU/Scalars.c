@@ -7,6 +7,8 @@
 bool icu_is_letter(uint32_t scalar) { return U_GET_GC_MASK((UChar32)scalar) & U_GC_L_MASK; }
 bool icu_is_mark(uint32_t scalar) { return U_GET_GC_MASK((UChar32)scalar) & U_GC_M_MASK; }
 bool icu_is_digit(uint32_t scalar) { return u_isdigit((UChar32)scalar); }
+bool icu_is_number(uint32_t scalar) { return U_GET_GC_MASK((UChar32)scalar) & U_GC_N_MASK; }
+bool icu_is_punctuation(uint32_t scalar) { return U_GET_GC_MASK((UChar32)scalar) & U_GC_P_MASK; }
 bool icu_is_small(uint32_t scalar) { return u_islower((UChar32)scalar); }
 bool icu_is_capital(uint32_t scalar) { return u_isupper((UChar32)scalar); }
 bool icu_is_modifier_letter(uint32_t scalar) { return U_GET_GC_MASK((UChar32)scalar) & U_GC_LM_MASK; }

@@ -112,7 +112,7 @@ internal import Tokenization
     }
 
     @Test func aCharacterIsWhatReadersSeeAsOne() throws {
-        let settings = TokenizerSettings(tokens: .whitespace, normalization: .none)
+        let settings = TokenizerSettings(tokens: .whitespace, normalization: TokenizerSettings.Normalization.none)
         #expect(try count("caf?", in: "cafe\u{301} cafe caf", settings) == 2)
         #expect(try count("cafe*", in: "cafe\u{301} cafe cafes", settings) == 2)
     }

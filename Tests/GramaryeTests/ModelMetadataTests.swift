@@ -37,7 +37,9 @@ internal import Testing
         #expect(throws: ModelError.unreadableSettings("m")) { try metadata(kind: "ngram", settings: "").tokenizer() }
         let undecided =
             #"{"tokenizer":"#
-            + sortedJSON(TokenizerSettings(tokens: .whitespace, normalization: .none, segments: .auto)) + "}"
+            + sortedJSON(
+                TokenizerSettings(
+                    tokens: .whitespace, normalization: TokenizerSettings.Normalization.none, segments: .auto)) + "}"
         #expect(try metadata(kind: "ngram", settings: undecided).tokenizer()?.segments == .auto)
     }
 }

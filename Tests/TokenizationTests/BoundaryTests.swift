@@ -54,7 +54,8 @@ internal import Tokenization
     /// White space as `split` finds it.
     @Test func whitespaceTokensAreThoseOfSplit() throws {
         var generator = SeededGenerator(seed: 73)
-        let settings = TokenizerSettings(tokens: .whitespace, normalization: .none, segments: .lines)
+        let settings = TokenizerSettings(
+            tokens: .whitespace, normalization: TokenizerSettings.Normalization.none, segments: .lines)
         let tokenizer = try Tokenizer(settings)
         let bytes = Array(UInt8(1)...0x7F) + [UInt8](repeating: 0x20, count: 40) + Array("\t\r\n".utf8)
         for round in 0..<2_000 {

@@ -77,7 +77,26 @@ enum TestTexts {
                 }
             }
         }
-        return all + linguists(segments: segments)
+        return all + linguists(segments: segments) + subwords(segments: segments)
+    }
+
+    /// Settings of subwords, trained ones and those of a file, which puts a space before a text.
+    static func subwords(segments: [TokenizerSettings.Segments]) -> [TokenizerSettings] {
+        var generator = SeededGenerator(seed: 2)
+        let text = prose(words: 500, using: &generator)
+        guard let trained = try? TestSubwords.trained(on: text, size: 400),
+            let read = try? SubwordModel(reading: TestSubwords.pairs, named: "pairs")
+        else { preconditionFailure("models for tests") }
+        return segments.flatMap { segments in
+            [
+                TokenizerSettings(segments: segments, subwords: trained),
+                TokenizerSettings(
+                    letterCase: .fold, normalization: .nfkc, whiteSpace: .collapse, segments: segments,
+                    stripsMarks: true, subwords: trained),
+                TokenizerSettings(letterCase: .lower, lettersOnly: true, segments: segments, subwords: trained),
+                TokenizerSettings(segments: segments, subwords: read),
+            ]
+        }
     }
 
     /// Settings of what linguists want of words.
@@ -90,7 +109,9 @@ enum TestTexts {
                 TokenizerSettings(segments: segments, hyphens: .keep, clitics: .it, keepsSymbols: true),
                 TokenizerSettings(normalization: .nfkc, segments: segments, locale: "tr", keepsSymbols: true),
                 TokenizerSettings(keepPunctuation: true, segments: segments, locale: "lt", stripsMarks: true),
-                TokenizerSettings(normalization: .none, segments: segments, locale: "fi", stripsMarks: true),
+                TokenizerSettings(
+                    normalization: TokenizerSettings.Normalization.none, segments: segments, locale: "fi",
+                    stripsMarks: true),
                 TokenizerSettings(letterCase: .fold, lettersOnly: true, segments: segments, locale: "az"),
                 TokenizerSettings(tokens: .characters, segments: segments, apostrophes: .unify, stripsMarks: true),
                 TokenizerSettings(tokens: .whitespace, letterCase: .lower, segments: segments, locale: "tr"),

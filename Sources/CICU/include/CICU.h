@@ -42,6 +42,8 @@ bool icu_trie_values(const void *trie, int32_t count, uint8_t *values);
 bool icu_is_letter(uint32_t scalar);
 bool icu_is_mark(uint32_t scalar);
 bool icu_is_digit(uint32_t scalar);
+bool icu_is_number(uint32_t scalar);
+bool icu_is_punctuation(uint32_t scalar);
 bool icu_is_small(uint32_t scalar);
 bool icu_is_capital(uint32_t scalar);
 bool icu_is_modifier_letter(uint32_t scalar);
@@ -96,6 +98,9 @@ icu_expression *icu_expression_open(
 void icu_expression_close(icu_expression *expression);
 // Whether the whole of a text, valid UTF-8, matches; an error if that takes more than a limit of steps.
 bool icu_expression_matches(icu_expression *expression, const uint8_t *text, int32_t count, int32_t *error);
+// Looks for it in a text, valid UTF-8, that must stay where it is: bounds in bytes of each place where it is found, in turn.
+void icu_expression_set_text(icu_expression *expression, const uint8_t *text, int32_t count, int32_t *error);
+bool icu_expression_next(icu_expression *expression, int32_t *start, int32_t *end, int32_t *error);
 // Whether an error says that there were too many steps.
 bool icu_is_step_limit(int32_t error);
 

@@ -52,9 +52,11 @@ package struct Query: Sendable {
                     switch alternative {
                     case .expression(let pattern): sequences.append([try Self.expression(pattern, tokenizer)])
                     case .word(let signs):
-                        let (patterns, separator) = try words.patterns(of: signs)
-                        sequences.append(patterns)
-                        guard let separator else { continue }
+                        let found = try words.alternatives(of: signs)
+                        sequences += found.map(\.patterns)
+                        guard let patterns = found.first?.patterns, let separator = found.first?.separator else {
+                            continue
+                        }
                         let word = signs.map(\.text).joined()
                         let note =
                             "'\(word)' is \(groupedDigits(patterns.count)) tokens here, whatever stands where it has '\(separator)'"

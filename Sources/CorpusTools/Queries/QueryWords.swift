@@ -16,6 +16,30 @@ struct QueryWords {
         } catch { throw QueryError(error) }
     }
 
+    /// What a word may be in a text: among subwords it is one thing behind a space and another elsewhere, and a word with
+    /// wildcards is met by single subwords.
+    func alternatives(
+        of signs: [QueryReader.Sign]
+    ) throws(QueryError) -> [(patterns: [TokenPattern], separator: String?)] {
+        guard settings.tokens == .subwords else { return [try patterns(of: signs)] }
+        let behindSpace = [.scalar(" ")] + signs
+        guard signs.contains(.one) || signs.contains(.any) else {
+            let (bare, other) = (try patterns(of: signs), try patterns(of: behindSpace))
+            return bare.patterns == other.patterns ? [bare] : [bare, other]
+        }
+        return [signs, behindSpace].map { signs in
+            let parts = signs.map { sign -> WordPattern.Part in
+                switch sign {
+                case .scalar(let scalar): .character(Array(String(scalar).utf8))
+                case .one: .one
+                case .any: .any
+                }
+            }
+            let pattern = WordPattern(parts)
+            return ([pattern.isAnything ? .any : .word(pattern)], nil)
+        }
+    }
+
     /// The tokens of a word, and what stands between two of them in it: `-` in `well-known`.
     func patterns(
         of signs: [QueryReader.Sign]

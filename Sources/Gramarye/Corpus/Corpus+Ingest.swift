@@ -5,7 +5,7 @@ extension IngestOptions {
     /// What an ingest of these texts is asked to do, everything else as the corpus has it or by default.
     public init(_ inputs: [IngestInput]) {
         self.init(inputs: inputs) { tokens, hasLiteralUnknown in
-            VocabularyRule.usual(isOfCharacters: tokens == .characters, hasLiteralUnknown: hasLiteralUnknown).json
+            VocabularyRule.usual(of: tokens, hasLiteralUnknown: hasLiteralUnknown).json
         }
         checkVocabulary = { rule, types, counts in
             try VocabularyRule(json: rule).requireKnown(types, trainCounts: counts)

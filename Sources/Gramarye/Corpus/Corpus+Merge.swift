@@ -5,7 +5,7 @@ extension MergeOptions {
     /// What a merge is asked to do, everything by default.
     public init() {
         self.init { tokens, hasLiteralUnknown in
-            VocabularyRule.usual(isOfCharacters: tokens == .characters, hasLiteralUnknown: hasLiteralUnknown).json
+            VocabularyRule.usual(of: tokens, hasLiteralUnknown: hasLiteralUnknown).json
         }
         nameOfVocabularyRule = { (try? VocabularyRule(json: $0))?.description }
     }

@@ -56,7 +56,11 @@ extension Corpus {
                 let types = try store.types()
                 let words = own.flatMap { runs[$0].ids }
                     .split(separator: Marker.segmentEnd, omittingEmptySubsequences: false)
-                parts = words[places].map { .words($0.map { types[$0] }) }
+                parts = words[places].map { ids in
+                    let tokens = ids.map { types[$0] }
+                    // Subwords are no words: what they spell is cut into them again.
+                    return tokenizer.tokens == .subwords ? .text(tokenizer.text(of: tokens)) : .words(tokens)
+                }
                 notes.append("no text is kept of \(document.name): the tokens stand in its place")
             }
             let form = try store.keptForm(ofDocument: document.id)

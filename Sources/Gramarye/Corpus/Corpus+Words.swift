@@ -29,4 +29,13 @@ extension Corpus {
         try takePlain()
         return words
     }
+
+    /// The tokens of a text that goes on with another: a word is another subword behind a space than where a text begins.
+    func words(of text: String, after context: String, by settings: TokenizerSettings) throws -> [String] {
+        let before = context.split(separator: " ").last ?? ""
+        let needsSpace =
+            settings.tokens == .subwords && settings.subwords?.putsSpaceBefore == false && !text.hasPrefix(" ")
+            && !before.isEmpty && !Marker.texts.contains(String(before))
+        return try words(of: needsSpace ? " " + text : text, by: settings)
+    }
 }

@@ -74,7 +74,8 @@ public struct Corpus: Sendable {
     /// - Parameter rule: `nil` for the database's own.
     public func vocabulary(_ rule: VocabularyRule? = nil) throws -> ModelVocabulary {
         let (types, counts) = try store.holding { try (store.types(), typeCounts(of: .train)) }
-        return ModelVocabulary(rule: rule ?? vocabularyRule, types: types, trainCounts: counts)
+        return ModelVocabulary(
+            rule: rule ?? vocabularyRule, types: types, trainCounts: counts, subwords: tokenizer.subwords?.types ?? [])
     }
 
     /// The events of a split as words of a vocabulary.

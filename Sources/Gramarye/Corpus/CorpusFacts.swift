@@ -4,7 +4,7 @@ internal import Tokenization
 /// What a form offers of a corpus for choice, of one state of its database.
 package struct CorpusFacts: Sendable {
     package var tokens = 0
-    /// Whether its tokens are characters, which stand together without spaces.
+    /// Whether its tokens are characters or subwords, which stand together without spaces.
     package var hasCharacters = false
     /// A few of the most frequent words that are not the shortest.
     package var words: [String] = []
@@ -23,7 +23,7 @@ package struct CorpusFacts: Sendable {
     package init() {}
 
     package init(of corpus: Corpus) throws {
-        hasCharacters = corpus.tokenizer.tokens == .characters
+        hasCharacters = corpus.tokenizer.tokensAbut
         tokens = try corpus.store.splits().reduce(0) { $0 + $1.tokens }
         words = try corpus.frequentWords()
         models = try corpus.store.models().map(\.name)

@@ -19,6 +19,7 @@ extension Corpus {
     package func textIdentity(of split: Split) throws -> TextIdentity {
         let types = try store.types()
         let stream = try store.tokens(of: split)
+        if tokenizer.tokens == .subwords { return identity(ofSubwords: stream, types) }
         let spellings = (0..<TokenID(types.count)).map { id -> [UInt8] in
             if id == Marker.segmentEnd { return [] }
             var text = String.UnicodeScalarView()
@@ -51,6 +52,27 @@ extension Corpus {
         return TextIdentity(
             characters: stream.characterCount - edgeSpaces, edgeSpaces: edgeSpaces,
             hash: hexadecimal(sha.finalize()))
+    }
+
+    /// The same of subwords, of which several may spell one character.
+    private func identity(ofSubwords stream: TokenStream, _ types: TypeTable) -> TextIdentity {
+        let spellings = (0..<TokenID(types.count)).map { SubwordText.bytes(of: types.utf8(of: $0)) }
+        let putsSpaceBefore = tokenizer.subwords?.putsSpaceBefore ?? false
+        var sha = SHA256()
+        var edgeSpaces = 0
+        for segment in stream.ids.split(separator: Marker.segmentEnd) {
+            var text = String(decoding: segment.flatMap { spellings[Int($0)] }, as: UTF8.self).unicodeScalars[...]
+            // It is not of the text, and not counted.
+            if putsSpaceBefore, text.first == " " { text.removeFirst() }
+            let inner = text.drop(while: \.properties.isWhitespace)
+            let behind = inner.reversed().prefix(while: \.properties.isWhitespace).count
+            edgeSpaces += text.count - inner.count + behind
+            var kept = String.UnicodeScalarView()
+            kept.append(contentsOf: inner.lazy.filter { !$0.properties.isWhitespace })
+            sha.update(String(kept))
+        }
+        return TextIdentity(
+            characters: stream.characterCount - edgeSpaces, edgeSpaces: edgeSpaces, hash: hexadecimal(sha.finalize()))
     }
 
     /// Makes sure that bits per character of a split mean the same here and in another corpus.

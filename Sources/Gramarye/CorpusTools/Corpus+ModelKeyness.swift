@@ -72,7 +72,8 @@ extension Corpus {
         var counts = [Int](repeating: 0, count: types.count)
         for id in ours.ids { counts[Int(id)] += 1 }
         for id in theirs.ids { counts[Int(id)] += 1 }
-        let vocabulary = ModelVocabulary(rule: vocabularyRule, types: types, trainCounts: counts)
+        let vocabulary = ModelVocabulary(
+            rule: vocabularyRule, types: types, trainCounts: counts, subwords: tokenizer.subwords?.types ?? [])
         let map = vocabulary.map(of: types)
         let texts = ours.documents.map { $0.map { map[Int($0)] } }.filter { !$0.isEmpty }
         guard texts.count > 1 else { throw KeynessError.oneDocument("\(documents)") }

@@ -100,7 +100,7 @@ extension Corpus {
             }
             let types = try store.types()
             let groups = HitGroups(runs) { ofRuns[$0.run][Int(runs[$0.run].nodeNumbers[$0.hit])] }
-            return named(groups) { nodes[$0].map { types[$0] }.joined(separator: tokenizer.tokenSeparator) }
+            return named(groups) { tokenizer.text(of: nodes[$0].map { types[$0] }) }
         case .document, .metadata: return try groups(of: runs, by: DocumentValues(key, in: self), sizes)
         }
     }
@@ -177,5 +177,5 @@ private struct DocumentValues {
 
 extension TokenizerSettings {
     /// What stands between two tokens where their text is not at hand.
-    var tokenSeparator: String { tokens == .characters ? "" : " " }
+    var tokenSeparator: String { tokensAbut ? "" : " " }
 }

@@ -5,7 +5,8 @@ package import Tokenization
 
 extension TokenizerSettings {
     /// What ARPA files assume that say nothing else: tokens separated by white space, one segment per line.
-    package static let preTokenized = TokenizerSettings(tokens: .whitespace, normalization: .none, segments: .lines)
+    package static let preTokenized = TokenizerSettings(
+        tokens: .whitespace, normalization: TokenizerSettings.Normalization.none, segments: .lines)
 }
 
 extension ModelShelf {

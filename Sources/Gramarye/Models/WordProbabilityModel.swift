@@ -133,7 +133,7 @@ public struct WordProbabilityModel: Sendable {
         let factors = answers.map { $0.logProbability.map { exp($0) } }
         return WordProbability(
             model: name, split: splitName, context: context, unknownContext: answers[0].unknownContext,
-            word: words.joined(separator: " "),
+            word: tokenizer.tokens == .subwords ? tokenizer.text(of: words) : words.joined(separator: " "),
             takesWordsAsSpelled: takesWordsAsSpelled, inVocabulary: answers.allSatisfy(\.inVocabulary),
             count: try spelled.count(of: context + words),
             contextCount: answers[0].contextCount, logProbability: isDefined ? total : nil,

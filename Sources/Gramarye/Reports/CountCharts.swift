@@ -77,6 +77,6 @@ extension Chart {
 
     /// A lone space would be taken for no name.
     static func spelled(_ ngram: [String]) -> String {
-        ngram.map { $0 == " " ? "␠" : $0 }.joined(separator: " ")
+        ngram.map(\.withVisibleEnds).joined(separator: " ")
     }
 }

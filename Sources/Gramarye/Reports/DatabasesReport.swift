@@ -107,7 +107,7 @@ private struct DatabaseRows {
         for row in rows {
             let scope = row.model.contextScope
             table.append([
-                .text(row.corpus.store.path), .text(row.model.name), .text(row.corpus.tokenizer.tokens.rawValue),
+                .text(row.corpus.store.path), .text(row.model.name), .text(row.corpus.tokenizer.nameOfTokens),
                 .text(scope.label), .of(scope.order), .integer(row.model.parameterCount),
                 .integer(row.model.byteCount), .of(row.model.trainingSeconds),
                 .of(row.model.scoringSeconds > 0 ? Double(row.events) / row.model.scoringSeconds : nil),

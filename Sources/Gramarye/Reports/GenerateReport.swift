@@ -110,9 +110,8 @@ extension ModelShelf {
 
     /// Tokens as lines of a text: a segment's end is a line's. Tokens may hold line ends of their own.
     private static func lines(of words: [String], _ tokenizer: TokenizerSettings) -> [String] {
-        let separator = tokenizer.tokens == .characters ? "" : " "
-        return words.split(separator: Marker.texts[Int(Marker.segmentEnd)], omittingEmptySubsequences: false)
-            .map { $0.joined(separator: separator) }
+        words.split(separator: Marker.texts[Int(Marker.segmentEnd)], omittingEmptySubsequences: false)
+            .map { tokenizer.text(of: $0) }
     }
 }
 

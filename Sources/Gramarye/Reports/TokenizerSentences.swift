@@ -13,6 +13,8 @@ extension TokenizerSettings {
             let rest = keepPunctuation ? "punctuation marks are tokens, too" : "punctuation is left out"
             let parts = hyphens == .split ? "parts of hyphenated words are words" : "hyphenated words are one"
             return "A token is a word by Unicode's boundaries; \(parts), \(rest)."
+        case .subwords:
+            return "A token is a subword of \(subwords?.name ?? ""): a stretch of a word, the space before it included."
         case .whitespace: return "A token is whatever stands between white space, punctuation included."
         case .characters:
             return "A token is a character as people see it"
@@ -60,6 +62,7 @@ extension VocabularyRule {
         case .minimumCount(let count): "Models know the words that occur \(count) times or more in train; \(rest)"
         case .size(let size): "Models know the most frequent words of train, \(size) with <unk> and </s>; \(rest)"
         case .list(let words): "Models know \(words.count) listed words; \(rest)"
+        case .subwords: "Models know every subword of the tokenizer, those too that train does not have."
         }
     }
 }

@@ -20,6 +20,6 @@ extension Corpus {
         }
         if training.direction == .backward { written.reverse() }
         let words = written.map { $0 == Marker.segmentEnd ? "/" : model.vocabulary.words[Int($0)] }
-        return words.joined(separator: tokenizer.tokenSeparator)
+        return tokenizer.text(of: words)
     }
 }

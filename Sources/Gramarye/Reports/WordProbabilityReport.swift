@@ -100,7 +100,7 @@ extension ModelShelf {
         // What is asked for of each model: of several words their product.
         var last: [WordProbability] = []
         for model in models {
-            let words = try corpus.words(of: text, by: model.tokenizer)
+            let words = try corpus.words(of: text, after: context, by: model.tokenizer)
             let before = try corpus.words(of: context, by: model.tokenizer)
             if words.isEmpty { throw CorpusError.nothingToLookUp(text, tokenizer: model.tokenizer) }
             var answers: [WordProbability] = []
@@ -122,7 +122,8 @@ extension ModelShelf {
         report.answer = Self.finding(last, of: title)
         if explained { report.notes += models.flatMap { model in model.notes.map { "\(model.name): \($0)" } } }
         if corpus.holdsText {
-            report.notes += try corpus.notesOnAbsent(corpus.words(of: context) + corpus.words(of: text))
+            report.notes += try corpus.notesOnAbsent(
+                corpus.words(of: context) + corpus.words(of: text, after: context, by: corpus.tokenizer))
         }
         return report
     }

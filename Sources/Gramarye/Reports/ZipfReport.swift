@@ -264,9 +264,11 @@ extension FrequencySpectrum {
 }
 
 extension Corpus {
-    /// What is counted, for people: as `ngramName(_:)`, but single tokens of a corpus of characters are characters.
+    /// What is counted, for people: as `ngramName(_:)`, but single tokens of a corpus of characters are characters, and those
+    /// of one of subwords subwords.
     func ngramName(_ order: Int) -> String {
-        order == 1 && tokenizer.tokens == .characters ? "characters" : Gramarye.ngramName(order)
+        guard order == 1, tokenizer.tokensAbut else { return Gramarye.ngramName(order) }
+        return tokenizer.tokens.rawValue
     }
 }
 

@@ -115,7 +115,7 @@ package final class StimulusTokenizer {
         var text = ""
         for word in words {
             let abuts =
-                settings.tokens == .characters && text.unicodeScalars.last?.isWrittenWithoutSpaces ?? false
+                settings.tokensAbut && text.unicodeScalars.last?.isWrittenWithoutSpaces ?? false
                 && word.unicodeScalars.first?.isWrittenWithoutSpaces ?? false
             if !text.isEmpty && !abuts { text += " " }
             text += word
@@ -183,6 +183,7 @@ package final class StimulusTokenizer {
 
     /// Up to which token each word goes.
     private func wordEnds(_ words: [Chunk], _ tokens: [String], _ isSpace: [Bool], _ segmentOf: [Int]) -> [Int] {
+        if settings.tokens == .subwords { return subwordEnds(words, tokens, segmentOf) }
         var next = 0
         var ends = words.indices.map { index in
             let own = words[index].tokens
@@ -192,6 +193,24 @@ package final class StimulusTokenizer {
                 next = has(own, tokens, at: start) ? start + own.count : end(ofWord: index, words, tokens, after: start)
             }
             while next > 0, next < tokens.count, isSpace[next], segmentOf[next] == segmentOf[next - 1] { next += 1 }
+            return next
+        }
+        if !ends.isEmpty { ends[ends.count - 1] = tokens.count }
+        return ends
+    }
+
+    /// The same of subwords, which are others in a text than in a word alone: by the characters that words and tokens have
+    /// besides white space. A space belongs to the word behind it, which it makes a token with.
+    private func subwordEnds(_ words: [Chunk], _ tokens: [String], _ segmentOf: [Int]) -> [Int] {
+        func size(_ bytes: some Sequence<UInt8>) -> Int { bytes.count { $0 > 0x20 } }
+        let sizes = tokens.map { size(SubwordText.bytes(of: $0.utf8)) }
+        let wanted = words.map { size($0.text.utf8) }
+        // Where the model makes another text of it, its parts are as long as they were in proportion.
+        let (have, want) = (max(1, sizes.reduce(0, +)), max(1, wanted.reduce(0, +)))
+        var (next, seen, due) = (0, 0, 0)
+        var ends = wanted.map { size in
+            due += size
+            while next < tokens.count, seen * want < due * have { (seen, next) = (seen + sizes[next], next + 1) }
             return next
         }
         if !ends.isEmpty { ends[ends.count - 1] = tokens.count }

@@ -62,7 +62,7 @@ extension WalkGround {
                 tokens += shown.enumerated().map {
                     WalkSample.Token(segment: number, position: $0 + 1, source: nil, text: $1)
                 }
-                sources.append(shown.joined(separator: corpus.tokenizer.tokenSeparator))
+                sources.append(corpus.tokenizer.text(of: shown))
             }
             if isCut || tokens.count >= Self.enoughTokens { break }
         }

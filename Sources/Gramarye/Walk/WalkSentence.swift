@@ -47,7 +47,7 @@ extension WalkGround {
             return WalkSentence(text: text, origin: "A segment of test")
         }
         return WalkSentence(
-            text: (isCut ? tokens : whole).joined(separator: corpus.tokenizer.tokenSeparator),
+            text: corpus.tokenizer.text(of: isCut ? tokens : whole),
             origin: isCut ? "The beginning of a segment of test" : "A segment of test, as its tokens", isCut: isCut)
     }
 

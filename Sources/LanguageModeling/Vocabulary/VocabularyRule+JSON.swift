@@ -7,6 +7,7 @@ extension VocabularyRule: Codable {
         case minimumCount = "min_count"
         case size = "vocabulary_size"
         case list = "vocabulary"
+        case subwords
     }
 
     public init(from decoder: any Decoder) throws {
@@ -15,6 +16,8 @@ extension VocabularyRule: Codable {
             self = .minimumCount(try Self.checked(count, .minimumCount, in: values))
         } else if let size = try values.decodeIfPresent(Int.self, forKey: .size) {
             self = .size(try Self.checked(size, .size, in: values))
+        } else if try values.decodeIfPresent(Bool.self, forKey: .subwords) == true {
+            self = .subwords
         } else {
             self = .list(try values.decode([String].self, forKey: .list))
         }
@@ -35,6 +38,7 @@ extension VocabularyRule: Codable {
         case .minimumCount(let count): try values.encode(count, forKey: .minimumCount)
         case .size(let size): try values.encode(size, forKey: .size)
         case .list(let words): try values.encode(words, forKey: .list)
+        case .subwords: try values.encode(true, forKey: .subwords)
         }
     }
 

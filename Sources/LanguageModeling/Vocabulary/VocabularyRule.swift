@@ -6,6 +6,8 @@ public enum VocabularyRule: Sendable, Hashable {
     case size(Int)
     /// Exactly these types, seen or not.
     case list([String])
+    /// Every subword of the corpus's tokenizer, seen or not: so there is hardly a text with an unknown one.
+    case subwords
 }
 
 extension VocabularyRule: CustomStringConvertible {
@@ -14,6 +16,7 @@ extension VocabularyRule: CustomStringConvertible {
         case .minimumCount(let count): "min-count \(count)"
         case .size(let size): "size \(size)"
         case .list(let words): "list of \(words.count)"
+        case .subwords: "all subwords"
         }
     }
 }

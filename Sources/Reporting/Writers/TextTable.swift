@@ -79,8 +79,8 @@ extension Value {
         case .numeral(let numeral): "\(numeral)".replacing("-", with: "−")
         case .unsigned(let integer): String(integer)
         case .number(let number): NumberText.rounded(number, significantDigits: digits)
-        // A lone space would be taken for an empty cell.
-        case .text(let text): text == " " ? "␠" : text.visible
+        // A space at either end, or alone, would not be seen.
+        case .text(let text): text.withVisibleEnds.visible
         case .list(let values):
             values.allSatisfy(\.isNumber)
                 ? values.map(\.tableText).joined(separator: "–") : values.map(\.tableText).joined(separator: " ")

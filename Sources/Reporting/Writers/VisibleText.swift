@@ -39,6 +39,17 @@ extension String {
         return text
     }
 
+    /// The text with the spaces at its ends as ␠: that of a subword which begins a word is not seen otherwise.
+    package var withVisibleEnds: String {
+        guard utf8.first == 0x20 || utf8.last == 0x20 else { return self }
+        let inner = drop { $0 == " " }
+        let end = inner.lastIndex { $0 != " " }.map { inner.index(after: $0) } ?? inner.endIndex
+        let (before, behind) = (
+            distance(from: startIndex, to: inner.startIndex), inner.distance(from: end, to: inner.endIndex)
+        )
+        return String(repeating: "␠", count: before) + inner[..<end] + String(repeating: "␠", count: behind)
+    }
+
     /// Whether a byte occurs with which a character that is obeyed begins.
     private var mayHoldObeyed: Bool {
         utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 || $0 == 0xD8 || $0 == 0xE2 }

@@ -5,6 +5,8 @@ internal import Tokenization
 /// What is fixed by the first ingest, and what a later one asks for.
 struct CorpusSettings {
     var tokenizer: TokenizerSettings
+    /// How many subwords are to be trained; until then `tokenizer` cuts texts into the words that they are trained on.
+    var subwordsToTrain: Int?
     var splitting: Splitting
     /// `nil` in a new corpus until its training text was read.
     var vocabularyRule: String?
@@ -16,14 +18,21 @@ struct CorpusSettings {
             guard Splitting.accepts(shares) else { throw StorageError.badShares }
         }
         guard let stored = try db.tokenizerSettings(of: path) else {
+            let subwords: SubwordModel?
+            let isUnnamed = options.subwords == nil && options.tokens == .subwords
+            switch isUnnamed ? .trained(size: SubwordChoice.usualSize) : options.subwords {
+            case .trained(let size): (subwords, subwordsToTrain) = (.words, size)
+            case .model(let model): subwords = model
+            case nil: subwords = nil
+            }
             tokenizer = TokenizerSettings(
                 tokens: options.tokens ?? .words, letterCase: options.letterCase,
-                normalization: options.normalization ?? .nfc, lettersOnly: options.lettersOnly ?? false,
-                keepPunctuation: options.keepPunctuation ?? false, whiteSpace: options.whiteSpace ?? .collapse,
+                normalization: options.normalization, lettersOnly: options.lettersOnly ?? false,
+                keepPunctuation: options.keepPunctuation ?? false, whiteSpace: options.whiteSpace,
                 segments: options.segments ?? .auto, apostrophes: options.apostrophes,
                 hyphens: options.hyphens ?? .split, clitics: options.clitics, locale: options.locale,
                 stripsMarks: options.stripsMarks ?? false, keepsSymbols: options.keepsSymbols ?? false,
-                blankLines: options.blankLines ?? .drop)
+                blankLines: options.blankLines ?? .drop, subwords: subwords)
             if tokenizer.blankLines == .keep, !tokenizer.segmentsAreLines {
                 throw StorageError.blankLinesWithoutLines(tokenizer.segments)
             }
@@ -40,7 +49,11 @@ struct CorpusSettings {
         let name = vocabularyRule.map(options.nameOfVocabularyRule)
         if let vocabularyRule, name == .some(nil) { throw StorageError.unreadableSetting(vocabularyRule, of: path) }
         let check = AgreementCheck(path: path)
-        try check(.tokens, tokenizer.tokens.rawValue, options.tokens?.rawValue)
+        let tokens = options.tokens == tokenizer.tokens ? nil : options.tokens
+        try check(.tokens, tokenizer.nameOfTokens, tokens?.rawValue)
+        if let asked = options.subwords, !asked.agrees(with: tokenizer) {
+            throw StorageError.fixed(.tokens, in: path, stored: tokenizer.nameOfTokens, asked: asked.name)
+        }
         try check(.letterCase, tokenizer.letterCase.rawValue, options.letterCase?.rawValue)
         try check(.normalization, tokenizer.normalization.rawValue, options.normalization?.rawValue)
         try check(.lettersOnly, tokenizer.lettersOnly, options.lettersOnly)

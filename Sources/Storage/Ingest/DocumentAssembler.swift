@@ -91,7 +91,9 @@ struct DocumentAssembler {
         } else if result.segmentCount == 1, !result.hasNoToken {
             try divideSegment(&result, whiteSpaceBefore: document.whiteSpaceBefore ?? [])
         } else {
-            result.cuts = try ShareCuts(result, in: spool).cuts(splitting.shares)
+            try result.segmentLengths.flush(to: spool)
+            result.cuts = try ShareCuts(result, in: spool, byCharacters: settings.tokens == .subwords)
+                .cuts(splitting.shares)
         }
         try result.segmentLengths.flush(to: spool)
         documents.append(result)

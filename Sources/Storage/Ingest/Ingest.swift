@@ -129,7 +129,8 @@ private struct Ingest {
     func run(_ sources: [DocumentSource], in db: Database) throws -> Done {
         var report = IngestResult()
         let clock = ContinuousClock.now
-        let settings = try CorpusSettings(options, in: db, path: path)
+        var settings = try CorpusSettings(options, in: db, path: path)
+        let reading = settings
         let plan = MemoryPlan(memory: options.memory, threads: options.threads)
         if new != nil { try db.execute(sql: "PRAGMA cache_size = -\(plan.databaseCache)") }
         let update = CountUpdate(
@@ -138,19 +139,27 @@ private struct Ingest {
         let known = new != nil ? TypeTable() : try db.typeTable(of: path)
         func read(leavingOut bad: Set<TextPlace>) throws -> (PieceReader, [ReadDocument], TypeTable) {
             let reader = PieceReader(
-                sources, settings: settings.tokenizer, reading: ReadingSettings(options), memory: plan,
+                sources, settings: reading.tokenizer, reading: ReadingSettings(options), memory: plan,
                 decompression: DecompressionSettings(memory: options.memory, anyRatio: options.anyRatio),
                 leavingOut: bad, progress: progress)
             let pipeline = TokenizingPipeline(
-                reader, types: known, splitting: settings.splitting, spool: update.spool, keepsText: options.keepsText,
+                reader, types: known, splitting: reading.splitting, spool: update.spool, keepsText: options.keepsText,
                 batchSize: plan.batchSize, threads: options.threads, largestTypeCount: options.largestTypeCount)
             let (documents, types) = try pipeline.run()
             return (reader, documents, types)
         }
-        let ((reader, documents, types), bad) = try BadTexts.goingOn(
+        var ((reader, documents, types), bad) = try BadTexts.goingOn(
             sources, settings: settings.tokenizer, options: options, memory: plan, read)
         report.notes = reader.notes + reader.remarks.notes + bad.map { "left out: \($0.line)" }
         report.advice = reader.remarks.advice + CleaningSigns.advice(on: documents, options.cleaning)
+        if let size = settings.subwordsToTrain {
+            let training = SubwordTraining(types, spool: update.spool, threads: options.threads)
+            let admitted = try DuplicateDocuments(of: documents, in: db, path: path, options).admitted.map(\.document)
+            let model = try training.model(of: admitted, size: size, progress: progress)
+            (documents, types) = try training.documents(documents, by: model)
+            settings.tokenizer.subwords = model
+            report.notes.append(model.noteOnTraining)
+        }
         report.seconds.reading = clock.elapsed
 
         let admission = try DuplicateDocuments(of: documents, in: db, path: path, options)
@@ -248,6 +257,14 @@ private struct AdmittedText {
 
     var documents: [ReadDocument] { admission.admitted.map(\.document) }
     var replaced: [Int] { admission.admitted.compactMap(\.replacing) }
+}
+
+extension SubwordModel {
+    /// What came of its training, in a line.
+    fileprivate var noteOnTraining: String {
+        "\(name) was trained on the train split: \(groupedDigits(vocabularySize)) subwords"
+            + (name == SubwordChoice.trained(size: vocabularySize).name ? "" : "; no other pair stands there twice")
+    }
 }
 
 extension ContinuousClock.Instant {

@@ -23,6 +23,8 @@ public struct IngestOptions: Sendable {
     public var inputs: [IngestInput]
 
     public var tokens: TokenizerSettings.Tokens?
+    /// Tokens that are subwords, whatever `tokens` says; where that alone asks for them, 8,000 are trained.
+    public var subwords: SubwordChoice?
     public var letterCase: TokenizerSettings.Case?
     public var normalization: TokenizerSettings.Normalization?
     public var lettersOnly: Bool?

@@ -5,6 +5,8 @@ public final class IngestProgress: Sendable {
     public enum Stage: Int, Sendable {
         /// Reading and tokenizing; `done` counts bytes of the files.
         case reading
+        /// Training subwords; `done` counts those that there are.
+        case training
         /// Sorting and writing counts; `done` counts n-grams, repeated ones included.
         case counting
         /// Waiting for the disk.

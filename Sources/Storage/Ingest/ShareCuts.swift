@@ -4,15 +4,21 @@ internal import Tokenization
 ///
 /// A split to which four fifths of a segment are due or more gets one, even where both cuts are nearest to one end: a
 /// text of eight paragraphs has a valid and a test split.
+///
+/// Where tokens are subwords, shares are of the canonical text's characters: what subwords are trained on does not depend on
+/// what they become.
 struct ShareCuts {
     private let document: ReadDocument
     private let spool: TokenSpool
+    private let byCharacters: Bool
     /// For each piece and the document's end, the tokens and segment ends before it.
     private var before: [(tokens: Int, segments: Int)] = [(0, 0)]
 
-    init(_ document: ReadDocument, in spool: TokenSpool) {
+    /// - Parameter byCharacters: whether shares are of characters; then the lengths of segments are in the spool.
+    init(_ document: ReadDocument, in spool: TokenSpool, byCharacters: Bool = false) {
         self.document = document
         self.spool = spool
+        self.byCharacters = byCharacters
         for piece in document.pieces {
             let last = before[before.count - 1]
             before.append((last.tokens + piece.tokens.count - piece.segments, last.segments + piece.segments))
@@ -43,6 +49,7 @@ struct ShareCuts {
         // Empty segments at either end of the text belong to what has all of it.
         if part == 0 { return 0 }
         if part == sum { return document.segmentCount }
+        if byCharacters { return try segments(nearestToCharacters: part, of: sum) }
         let target = before[before.count - 1].tokens * part
         let piece = before.indices.dropLast().last { before[$0].tokens * sum <= target } ?? 0
         var below = (tokens: 0, segments: 0)
@@ -60,6 +67,19 @@ struct ShareCuts {
         }
         guard let above else { return below.segments }
         return target - below.tokens * sum <= above.tokens * sum - target ? below.segments : above.segments
+    }
+
+    /// The same by characters.
+    private func segments(nearestToCharacters part: Int, of sum: Int) throws -> Int {
+        let target = document.segmentLengths.sum * part
+        var lengths = document.segmentLengths.reader(in: spool)
+        var (segments, characters) = (0, 0)
+        while segments < document.segmentCount {
+            let next = characters + (try lengths.next())
+            if next * sum > target { return target - characters * sum <= next * sum - target ? segments : segments + 1 }
+            (segments, characters) = (segments + 1, next)
+        }
+        return segments
     }
 
     /// For each segment end in a piece, the tokens and segments of the document up to it.

@@ -69,6 +69,13 @@ struct ShardSettings {
         for (own, their) in zip(parts, other.parts) where own.value != their.value {
             throw .unlike(other.path, own.setting, has: their.value, in: path, wants: own.value)
         }
+        if tokenizer.subwords != other.tokenizer.subwords, let own = tokenizer.subwords,
+            let their = other.tokenizer.subwords
+        {
+            throw .unlike(
+                other.path, .tokens, has: "\(their.name) (\(their.hash.prefix(8)))", in: path,
+                wants: "\(own.name) (\(own.hash.prefix(8)))")
+        }
         guard tokenizer == other.tokenizer else {
             throw .unlike(other.path, nil, has: "", in: path, wants: "")
         }
@@ -76,7 +83,7 @@ struct ShardSettings {
 
     private var parts: [(setting: StorageError.CorpusSetting, value: String)] {
         [
-            (.tokens, tokenizer.tokens.rawValue), (.letterCase, tokenizer.letterCase.rawValue),
+            (.tokens, tokenizer.nameOfTokens), (.letterCase, tokenizer.letterCase.rawValue),
             (.normalization, tokenizer.normalization.rawValue), (.lettersOnly, "\(tokenizer.lettersOnly)"),
             (.keepPunctuation, "\(tokenizer.keepPunctuation)"), (.whiteSpace, tokenizer.whiteSpace.rawValue),
             (.segments, tokenizer.segments.rawValue), (.blankLines, tokenizer.blankLines.rawValue),

@@ -23,6 +23,8 @@ public enum TextError: ExplainedError, Hashable {
     case stretchTooLong(longest: Int, offset: Int, line: Int, segments: TokenizerSettings.Segments)
     /// A stretch without white space that is longer than ICU can count, or that there is no memory to map.
     case stretchTooLongForICU(bytes: Int)
+    /// A regular expression of a subword tokenizer that takes too many steps.
+    case expressionTooSlow(String)
 
     public var explanation: Explanation {
         switch self {
@@ -62,6 +64,11 @@ public enum TextError: ExplainedError, Hashable {
         case .stretchTooLongForICU(let bytes):
             return Self.tooLong(
                 "a stretch of \(bytes) bytes without white space is too long for ICU, or for the memory")
+        case .expressionTooSlow(let pattern):
+            return Explanation(
+                "the tokenizer's expression takes too many steps on this text: \(pattern)",
+                cause: "It tries more and more ways the longer a run of one kind of character is.",
+                remedy: "Leave the text out, or break its lines.", kind: .badData)
         }
     }
 

@@ -23,10 +23,10 @@ struct TextRefiner {
         unifiesApostrophes = settings.apostrophes == .unify && !settings.lettersOnly
         unifiesHyphens = settings.hyphens == .keep && !settings.lettersOnly
         stripsMarks = settings.stripsMarks
-        // Corpora of words and of characters have one text, unless every character is to be kept.
+        // Corpora of words, of characters and of subwords have one text, unless every character is to be kept.
         leavesOutInvisible =
             isSecond && settings.tokens != .whitespace
-            && !(settings.tokens == .characters && settings.whiteSpace == .keep)
+            && !(settings.tokensAbut && settings.whiteSpace == .keep)
         dividesAtNarrowSpace = isSecond && settings.tokens == .words
         guard
             unifiesApostrophes || unifiesHyphens || stripsMarks || leavesOutInvisible || dividesAtNarrowSpace

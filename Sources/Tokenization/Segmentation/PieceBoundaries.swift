@@ -17,6 +17,10 @@ struct PieceBoundaries: Sendable {
         case wordStart
         /// Between white space and a token of white-space-separated text.
         case tokenStart
+        /// Before a space between two ASCII letters, which begins a word of subwords.
+        case spaceBetweenLetters
+        /// Nowhere.
+        case never
     }
 
     /// Where a text may be cut.
@@ -38,13 +42,19 @@ struct PieceBoundaries: Sendable {
 
     init(settings: TokenizerSettings) {
         // Letters-only takes what begins a token otherwise for white space.
-        let inside = settings.tokens == .whitespace && !settings.lettersOnly ? Place.tokenStart : .wordStart
+        let inside: Place =
+            switch settings.tokens {
+            case .subwords: settings.subwords!.dividesAtSpaces ? .spaceBetweenLetters : .never
+            case .whitespace where !settings.lettersOnly: .tokenStart
+            default: .wordStart
+            }
         (place, placeInside) =
             switch settings.segments {
             case .auto, .lines: (.lineEnd, inside)
             case .paragraphs: (.blankLine, inside)
             case .sentences: (.sentenceEnd, nil)
             // The whole document is one segment, whatever the place.
+            case .document where settings.tokens == .subwords: (inside, nil)
             case .document: (settings.tokens == .whitespace ? .whiteSpace : .wordStart, nil)
             }
         digitsBeginWords = !settings.lettersOnly
@@ -97,6 +107,10 @@ struct PieceBoundaries: Sendable {
             return unsafe (0x41...0x5A).contains(text[position]) && (0x61...0x7A).contains(text[position - 3])
                 && (stop == 0x3F || stop == 0x21 || stop == 0x2E && !mayAbbreviate(position - 2, in: text, from: start))
         case .whiteSpace: return before == 0x20 || before == 0x0A
+        case .spaceBetweenLetters:
+            guard position - 1 > start, position + 1 < text.count, unsafe text[position] == 0x20 else { return false }
+            return unsafe (before | 0x20) &- 0x61 < 26 && (text[position + 1] | 0x20) &- 0x61 < 26
+        case .never: return false
         case .wordStart: return unsafe (before == 0x20 || before == 0x0A) && startsWord(text, position)
         case .tokenStart:
             return unsafe (before == 0x20 || before == 0x0A) && !WhitespaceTokenizer.separates(UInt32(text[position]))

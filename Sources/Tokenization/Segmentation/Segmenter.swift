@@ -6,6 +6,7 @@ final class Segmenter {
     private let settings: TokenizerSettings
     private let wordTokenizer: WordTokenizer?
     private let clusterTokenizer: ClusterTokenizer?
+    private let subwordTokenizer: SubwordTokenizer?
 
     init(_ settings: TokenizerSettings, usesTables: Bool, longestForICU: Int) throws(TextError) {
         self.settings = settings
@@ -15,6 +16,7 @@ final class Segmenter {
         clusterTokenizer =
             settings.tokens == .characters
             ? try ClusterTokenizer(settings, usesTables: usesTables, longestForICU: longestForICU) : nil
+        subwordTokenizer = settings.tokens == .subwords ? SubwordTokenizer(settings) : nil
     }
 
     /// Appends the segments of a text; with segments of whole documents, tokens of a segment that stays open.
@@ -93,7 +95,7 @@ final class Segmenter {
     private func appendSegment(
         _ text: PaddedBytes, _ range: Range<Int>, end: UInt32, to piece: inout TokenizedPiece
     ) throws(TextError) {
-        if settings.tokens == .characters && isBlank(text, range) { return }
+        if settings.tokensAbut && isBlank(text, range) { return }
         let before = piece.tokens.count
         try appendOpenSegment(text, range, to: &piece)
         guard piece.tokens.count > before else { return }
@@ -123,6 +125,8 @@ final class Segmenter {
             try clusterTokenizer!.appendTokens(of: text, range, to: &piece)
         case .whitespace:
             try WhitespaceTokenizer.appendTokens(of: text, range, to: &piece)
+        case .subwords:
+            try subwordTokenizer!.appendTokens(of: text, range, to: &piece)
         }
     }
 

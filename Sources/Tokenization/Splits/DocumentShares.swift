@@ -49,10 +49,10 @@ package enum DocumentShares {
         precondition(sum > 0 && shares.allSatisfy { $0 >= 0 }, "shares are not negative, and not all zero")
         // A table for all types pays only where there are more tokens than types.
         let known = count < types.count ? 0 : TokenID(types.count)
-        let scalarTable = (0..<known).map { Self.scalars(of: $0, in: types) }
+        let scalarTable = (0..<known).map { Self.scalars(of: $0, in: types, kind) }
         let whiteTable = kind == .characters ? (0..<known).map { Self.isWhite($0, in: types) } : []
         func scalars(_ token: TokenID) -> Int {
-            known > 0 ? scalarTable[Int(token)] : Self.scalars(of: token, in: types)
+            known > 0 ? scalarTable[Int(token)] : Self.scalars(of: token, in: types, kind)
         }
         func isWhite(_ token: TokenID) -> Bool {
             known > 0 ? whiteTable[Int(token)] : Self.isWhite(token, in: types)
@@ -62,6 +62,8 @@ package enum DocumentShares {
             case .whitespace: true
             case .words: whiteSpaceBefore
             case .characters: isWhite(before) && !isWhite(token)
+            // They know it when the scalar is whole that they begin with: see below.
+            case .subwords: false
             }
         }
         /// A space before the token.
@@ -72,8 +74,14 @@ package enum DocumentShares {
         var total = 0
         var anywhere = true
         var (index, before) = (0, TokenID(0))
+        var boundaries = SubwordBoundaries()
         try forEachToken { token, whiteSpaceBefore in
             if index > 0 && mayBegin(token, whiteSpaceBefore, after: before) { anywhere = false }
+            if kind == .subwords {
+                boundaries.take(types.utf8(of: token), index: index, position: 0) { _, _, isBeforeSpace in
+                    if isBeforeSpace { anywhere = false }
+                }
+            }
             total += scalars(token) + space(whiteSpaceBefore)
             (index, before) = (index + 1, token)
         }
@@ -86,23 +94,30 @@ package enum DocumentShares {
 
         var cuts = targets.map { _ in (distance: Int.max, index: 0, position: 0, space: 0) }
         var position = 0
-        func mayCut(at index: Int, space: Int) {
+        func mayCut(at index: Int, space: Int, position: Int) {
             for (cut, target) in targets.enumerated() where abs(position - target) < cuts[cut].distance {
                 cuts[cut] = (abs(position - target), index, position, space)
             }
         }
         (index, before) = (0, 0)
         var firstSpace = 0
+        boundaries = SubwordBoundaries()
         try forEachToken { token, whiteSpaceBefore in
             let space = space(whiteSpaceBefore)
             if index == 0 { firstSpace = space }
-            if index == 0 || anywhere || mayBegin(token, whiteSpaceBefore, after: before) {
-                mayCut(at: index, space: space)
+            if kind == .subwords {
+                if index == 0 { mayCut(at: 0, space: 0, position: 0) }
+                boundaries.take(types.utf8(of: token), index: index, position: position) {
+                    index, position, isBeforeSpace in
+                    if anywhere || isBeforeSpace { mayCut(at: index, space: 0, position: position) }
+                }
+            } else if index == 0 || anywhere || mayBegin(token, whiteSpaceBefore, after: before) {
+                mayCut(at: index, space: space, position: position)
             }
             position += scalars(token) + space
             (index, before) = (index + 1, token)
         }
-        mayCut(at: count, space: 0)
+        mayCut(at: count, space: 0, position: position)
         if count == 1, let largest = shares.firstIndex(of: shares.max() ?? 0) {
             // Both ends are as good as the other: a letter would be nearer to the first than to four fifths of itself.
             for cut in cuts.indices {
@@ -122,11 +137,55 @@ package enum DocumentShares {
         }
     }
 
-    private static func scalars(of type: TokenID, in types: TypeTable) -> Int {
-        types.utf8(of: type).count { $0 & 0xC0 != 0x80 }
+    /// Of a subword that has but a part of a scalar's bytes, whether the first is among them.
+    private static func scalars(of type: TokenID, in types: TypeTable, _ kind: TokenizerSettings.Tokens) -> Int {
+        let text = types.utf8(of: type)
+        return kind == .subwords
+            ? SubwordText.bytes(of: text).count { $0 & 0xC0 != 0x80 } : text.count { $0 & 0xC0 != 0x80 }
     }
 
     private static func isWhite(_ type: TokenID, in types: TypeTable) -> Bool {
         types[type].unicodeScalars.allSatisfy(\.properties.isWhitespace)
+    }
+}
+
+/// Where a segment of subwords may be cut: before a subword that begins with white space behind something else, which so
+/// stays with the word behind it; in a text without white space where letters, numbers and other characters meet.
+///
+/// These places are bounds of the words too that subwords are trained on, and so do not depend on what words become.
+private struct SubwordBoundaries {
+    private var classes = WordClasses()
+    private var last: UInt32?
+    /// The bytes of the scalar at hand, and the subword that begins with it, if one does.
+    private var bytes: [UInt8] = []
+    private var start: (index: Int, position: Int)?
+
+    /// Takes the next subword.
+    /// - Parameters:
+    ///   - text: of its type.
+    ///   - position: how many scalars stand before it.
+    ///   - body: called with each place where a cut may be, once it is known.
+    mutating func take(
+        _ text: ArraySlice<UInt8>, index: Int, position: Int,
+        _ body: (_ index: Int, _ position: Int, _ isBeforeSpace: Bool) -> Void
+    ) {
+        for (offset, byte) in SubwordText.bytes(of: text).enumerated() {
+            if byte & 0xC0 != 0x80 {
+                bytes = []
+                start = offset == 0 ? (index, position) : nil
+            }
+            bytes.append(byte)
+            guard SubwordText.scalarLength(in: bytes, at: 0) == bytes.count,
+                let scalar = String(decoding: bytes, as: UTF8.self).unicodeScalars.first?.value
+            else { continue }
+            if let start, let last {
+                let (before, own) = (classes[last], classes[scalar])
+                // A contraction goes on behind its apostrophe.
+                if before != own, own == .space || before != .space && last != 0x27 {
+                    body(start.index, start.position, own == .space)
+                }
+            }
+            last = scalar
+        }
     }
 }

@@ -1,18 +1,17 @@
 /// Characters as readers see them: extended grapheme clusters (UAX #29).
 ///
-/// A run of white space becomes one space, or every character is kept. With letters only, what is left of line ends is
-/// a space like any other.
+/// A run of white space becomes one space, or every character is kept: see `SettledWhiteSpace`.
 final class ClusterTokenizer {
-    private let collapsesWhiteSpace: Bool
-    private let lettersOnly: Bool
+    private let settled: SettledWhiteSpace?
     private let rules: BreakRules?
     private let iterator: BreakIterator
-    private let scratch = PaddedBytes()
 
     /// - Parameter usesTables: `false` to have ICU's own iterator find all boundaries.
     init(_ settings: TokenizerSettings, usesTables: Bool, longestForICU: Int) throws(TextError) {
-        collapsesWhiteSpace = settings.whiteSpace == .collapse
-        lettersOnly = settings.lettersOnly
+        let collapses = settings.whiteSpace == .collapse
+        settled =
+            collapses || settings.lettersOnly
+            ? SettledWhiteSpace(collapses: collapses, lettersOnly: settings.lettersOnly) : nil
         let language = settings.locale ?? ""
         rules = usesTables ? BreakRules.of(.graphemeClusters, language: language) : nil
         iterator = try BreakIterator(.graphemeClusters, language: language, longestText: longestForICU)
@@ -24,10 +23,9 @@ final class ClusterTokenizer {
     ) throws(TextError) {
         let base: UnsafePointer<UInt8>
         let count: Int
-        if collapsesWhiteSpace || lettersOnly {
-            unsafe copyWhiteSpaceSettled(text.base, range)
-            unsafe base = UnsafePointer(scratch.base)
-            count = scratch.count
+        if let settled {
+            count = settled.settle(text, range)
+            unsafe base = UnsafePointer(settled.text.base)
         } else {
             unsafe base = UnsafePointer(text.base) + range.lowerBound
             count = range.count
@@ -60,30 +58,5 @@ final class ClusterTokenizer {
         let start = unsafe base + range.lowerBound
         let head = unsafe TypeHash.head(padded: start, count: range.count)
         unsafe piece.tokens.append(piece.types.insert(head: head, start, count: range.count))
-    }
-
-    /// Copies a text into `scratch`, its white space as it shall be.
-    private func copyWhiteSpaceSettled(_ base: UnsafePointer<UInt8>, _ range: Range<Int>) {
-        scratch.count = 0
-        scratch.reserve(range.count)
-        let target = unsafe scratch.base
-        var position = range.lowerBound
-        var length = 0
-        var inWhiteSpace = false
-        while position < range.upperBound {
-            let (scalar, bytes) = unsafe UTF8Scalar.decodeAny(base + position)
-            if collapsesWhiteSpace && UTF8Scalar.isWhiteSpace(scalar) {
-                unsafe target[length] = 0x20
-                length &+= inWhiteSpace ? 0 : 1
-                inWhiteSpace = true
-            } else {
-                inWhiteSpace = false
-                unsafe target[length] = lettersOnly && scalar == 0x0A ? 0x20 : base[position]
-                for index in 1..<max(bytes, 1) { unsafe target[length &+ index] = base[position &+ index] }
-                length &+= bytes
-            }
-            position &+= bytes
-        }
-        scratch.count = length
     }
 }

@@ -13,6 +13,7 @@ extension Tokenizer {
     package func position(
         ofToken index: Int, in text: [UInt8], segments: TokenizerSettings.Segments? = nil
     ) throws(TextError) -> Int {
+        if settings.tokens == .subwords { return try position(ofSubword: index, in: text, segments: segments) }
         func tokenCount(of text: [UInt8], upTo end: Int) throws(TextError) -> Int {
             var piece = TokenizedPiece()
             try tokenize(text.span.extracting(0..<end), segments: segments, into: &piece)
@@ -38,6 +39,17 @@ extension Tokenizer {
             }
         }
         return start
+    }
+
+    /// The same of a subword, whose white space belongs to it.
+    private func position(
+        ofSubword index: Int, in text: [UInt8], segments: TokenizerSettings.Segments?
+    ) throws(TextError) -> Int {
+        var piece = TokenizedPiece()
+        try tokenize(text.span, segments: segments, into: &piece)
+        let tokens = piece.tokens.filter { $0 != Marker.segmentEnd }
+        let places = try SourceAlignment(settings).places(ofSubwords: tokens, types: piece.types, in: text)
+        return places[index...].lazy.compactMap(\.self).first?.lowerBound ?? text.count
     }
 
     /// The places between white space and what is none.

@@ -16,7 +16,7 @@ package struct TokenizedPiece: Sendable {
     /// `TokenizerSettings.segmentEndCharacters`.
     package var openCharacters = 0
     /// For each token of the piece's first segment, whether white space stands before it in the text: where a document
-    /// of one segment may be cut. Empty for `whitespace` and `characters`, whose tokens tell, and where the piece has
+    /// of one segment may be cut. Empty for all but `words`, whose tokens tell, and where the piece has
     /// a second segment.
     package var whiteSpaceBefore: [Bool] = []
     /// What other tools' marks were read as words.
@@ -43,9 +43,9 @@ extension TokenizedPiece {
 }
 
 extension TokenizerSettings {
-    /// How many characters the end of a segment adds to `openCharacters`: 1 for characters; 0 for words, whose first one
+    /// How many characters the end of a segment adds to `openCharacters`: 1 for characters and subwords; 0 for words, whose first one
     /// in a segment has counted it.
-    package var segmentEndCharacters: Int { tokens == .characters ? 1 : 0 }
+    package var segmentEndCharacters: Int { tokensAbut ? 1 : 0 }
 }
 
 extension TokenizedPiece {

@@ -20,6 +20,7 @@ extension TokenizerSettings {
         if stripsMarks { fields.append(("strip_marks", "true")) }
         if keepsSymbols { fields.append(("keep", "symbols")) }
         if blankLines != .drop { fields.append(("blank_lines", blankLines.rawValue)) }
+        if let subwords { fields.append(("subwords", subwords.hash)) }
         if edition != .first { fields.append(("edition", String(edition.rawValue))) }
         let json = "{" + fields.map { "\"\($0)\":\"\($1)\"" }.joined(separator: ",") + "}"
         return String(contentFingerprint(Array(json.utf8)).prefix(16))

@@ -1,13 +1,19 @@
 /// Everything that decides which tokens and segments a text becomes. Fixed by the first ingest into a corpus.
 public struct TokenizerSettings: Sendable, Hashable {
-    /// Words by Unicode's boundaries, what stands between white space, or characters as people see them.
-    public enum Tokens: String, Sendable, Codable, CaseIterable { case words, whitespace, characters }
+    /// Words by Unicode's boundaries, what stands between white space, characters as people see them, or the subwords of a
+    /// model.
+    public enum Tokens: String, Sendable, Codable, CaseIterable {
+        case words, whitespace, characters, subwords
+
+        /// Those that need nothing besides their name.
+        public static let allCases: [Tokens] = [.words, .whitespace, .characters]
+    }
     /// How capitals are written; `fold` makes alike all spellings that differ by case alone.
     public enum Case: String, Sendable, Codable, CaseIterable { case lower, preserve, fold }
     /// Unicode's composed form; the same with what is alike but for its look made one, as ﬁ and fi; or the text as it
     /// stands.
     public enum Normalization: String, Sendable, Codable, CaseIterable { case nfc, nfkc, none }
-    /// Between characters: whether a run of white space is one space.
+    /// Between characters, and in subwords: whether a run of white space is one space.
     public enum WhiteSpace: String, Sendable, Codable, CaseIterable { case collapse, keep }
     /// What stands between `<s>` and `</s>`; `auto` is decided for each document by its own layout: see `SegmentsRule`.
     public enum Segments: String, Sendable, Codable, CaseIterable { case auto, lines, sentences, paragraphs, document }
@@ -39,6 +45,8 @@ public struct TokenizerSettings: Sendable, Hashable {
     public var stripsMarks: Bool
     /// Whether emoji, hashtags, @names and URLs are words.
     public var keepsSymbols: Bool
+    /// What cuts a text into subwords, where tokens are those.
+    public var subwords: SubwordModel?
     /// Which rules hold that no setting names.
     package var edition: Edition
 
@@ -51,21 +59,26 @@ public struct TokenizerSettings: Sendable, Hashable {
     }
 
     /// - Parameters:
-    ///   - letterCase: `nil` for the default of the kind of tokens: `preserve` for `whitespace`, else `lower`.
+    ///   - letterCase: `nil` for the default of the kind of tokens: `preserve` for `whitespace` and `subwords`, else `lower`.
+    ///   - normalization: `nil` for the default: `none` for `subwords`, whose texts shall come back as they were, else `nfc`.
+    ///   - whiteSpace: `nil` for the default: `keep` for `subwords`, else `collapse`.
     ///   - apostrophes: `nil` for the default of the kind of tokens: `unify` for `words`, else `keep`.
     public init(
-        tokens: Tokens = .words, letterCase: Case? = nil, normalization: Normalization = .nfc,
-        lettersOnly: Bool = false, keepPunctuation: Bool = false, whiteSpace: WhiteSpace = .collapse,
+        tokens: Tokens = .words, letterCase: Case? = nil, normalization: Normalization? = nil,
+        lettersOnly: Bool = false, keepPunctuation: Bool = false, whiteSpace: WhiteSpace? = nil,
         segments: Segments = .auto, apostrophes: Apostrophes? = nil, hyphens: Hyphens = .split,
         clitics: Clitics? = nil, locale: String? = nil, stripsMarks: Bool = false, keepsSymbols: Bool = false,
-        blankLines: BlankLines = .drop
+        blankLines: BlankLines = .drop, subwords: SubwordModel? = nil
     ) {
+        let isOfSubwords = subwords != nil
+        precondition(isOfSubwords || tokens != .subwords, "subwords are those of a model")
+        let tokens = isOfSubwords ? .subwords : tokens
         self.tokens = tokens
-        self.letterCase = letterCase ?? (tokens == .whitespace ? .preserve : .lower)
-        self.normalization = normalization
+        self.letterCase = letterCase ?? (tokens == .whitespace || isOfSubwords ? .preserve : .lower)
+        self.normalization = normalization ?? (isOfSubwords ? .none : .nfc)
         self.lettersOnly = lettersOnly
         self.keepPunctuation = keepPunctuation
-        self.whiteSpace = whiteSpace
+        self.whiteSpace = whiteSpace ?? (isOfSubwords ? .keep : .collapse)
         self.segments = segments
         self.blankLines = blankLines
         self.apostrophes = apostrophes ?? (tokens == .words ? .unify : .keep)
@@ -74,6 +87,7 @@ public struct TokenizerSettings: Sendable, Hashable {
         self.locale = locale
         self.stripsMarks = stripsMarks
         self.keepsSymbols = keepsSymbols
+        self.subwords = subwords
         edition = .second
     }
 }
@@ -104,13 +118,20 @@ extension TokenizerSettings {
 extension TokenizerSettings: Codable {
     private enum CodingKeys: String, CodingKey {
         case tokens, letterCase, normalization, lettersOnly, keepPunctuation, whiteSpace, segments
-        case apostrophes, hyphens, clitics, locale, stripsMarks, keepsSymbols, edition, blankLines
+        case apostrophes, hyphens, clitics, locale, stripsMarks, keepsSymbols, edition, blankLines, subwords
     }
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
+        let tokens = try values.decode(Tokens.self, forKey: .tokens)
+        let subwords = try values.decodeIfPresent(SubwordModel.self, forKey: .subwords)
+        guard (tokens == .subwords) == (subwords != nil) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .subwords, in: values,
+                debugDescription: "subwords are those of a model, and a model's are subwords")
+        }
         self.init(
-            tokens: try values.decode(Tokens.self, forKey: .tokens),
+            tokens: tokens,
             letterCase: try values.decode(Case.self, forKey: .letterCase),
             normalization: try values.decode(Normalization.self, forKey: .normalization),
             lettersOnly: try values.decode(Bool.self, forKey: .lettersOnly),
@@ -123,7 +144,7 @@ extension TokenizerSettings: Codable {
             locale: try values.decodeIfPresent(String.self, forKey: .locale),
             stripsMarks: try values.decodeIfPresent(Bool.self, forKey: .stripsMarks) ?? false,
             keepsSymbols: try values.decodeIfPresent(Bool.self, forKey: .keepsSymbols) ?? false,
-            blankLines: try values.decodeIfPresent(BlankLines.self, forKey: .blankLines) ?? .drop)
+            blankLines: try values.decodeIfPresent(BlankLines.self, forKey: .blankLines) ?? .drop, subwords: subwords)
         edition = try values.decodeIfPresent(Edition.self, forKey: .edition) ?? .first
     }
 }
@@ -134,6 +155,18 @@ extension TokenizerSettings {
 }
 
 extension TokenizerSettings {
+    /// Whether tokens stand side by side in a text, with nothing between them.
+    package var tokensAbut: Bool { tokens == .characters || tokens == .subwords }
+
+    /// Tokens as a text, where that itself is not at hand: with a space between them, or none.
+    package func text(of tokens: some Sequence<String>) -> String {
+        switch self.tokens {
+        case .subwords: SubwordText.joined(tokens)
+        case .characters: tokens.joined()
+        case .words, .whitespace: tokens.joined(separator: " ")
+        }
+    }
+
     /// What reads a text whose tokens are told: they stand between spaces, a segment a line. Words are taken as they are.
     package var ofToldTokens: TokenizerSettings {
         var settings = self

@@ -1,8 +1,13 @@
+extension TokenizerSettings {
+    /// What its tokens are called, as they are asked for.
+    package var nameOfTokens: String { subwords?.name ?? tokens.rawValue }
+}
+
 extension TokenizerSettings: CustomStringConvertible {
     /// The settings as options of `ingest`, those alone that are no default.
     public var description: String {
-        let defaults = TokenizerSettings(tokens: tokens)
-        var parts = [tokens.rawValue]
+        let defaults = TokenizerSettings(tokens: tokens, subwords: subwords)
+        var parts = [nameOfTokens]
         func name(_ option: String, _ value: String?, unless usual: String?) {
             if let value, value != usual { parts.append("--\(option) \(value)") }
         }

@@ -14,6 +14,7 @@ struct IngestCommand: ReportCommand {
               gram ingest mail.db mails.csv --text-column body   a document a row
               gram ingest shelf.db books/ --dry-run           what would be read
               gram ingest ptb.db --tokens whitespace --train a.txt --test b.txt
+              gram ingest moby.db moby-dick.txt --tokens bpe:8000    subwords
               curl -s URL | gram ingest web.db - --name page  standard input
               gram ingest moby.db --replace moby-dick.txt     a corrected edition
               gram ingest shelf.db books/ --metadata shelf.csv   author and year of each
@@ -96,7 +97,7 @@ struct IngestCommand: ReportCommand {
                     : "Try: gram ingest \(database) TEXT.txt, or - for standard input")
         }
         var options = IngestOptions(all)
-        tokenization.apply(to: &options)
+        try tokenization.apply(to: &options)
         options.shares = shares?.elements
         options.splitBy = splitBy
         if let choice = try vocabulary.choice() {

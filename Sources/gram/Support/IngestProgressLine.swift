@@ -11,7 +11,9 @@ func withIngestProgress<Result>(_ body: (IngestProgress) throws -> Result) rethr
     let drawn = DispatchSemaphore(value: 0)
     let isDrawn = startThread {
         var lines: [IngestProgress.Stage: ProgressLine] = [
-            .reading: ProgressLine("reading", unit: "bytes"), .counting: ProgressLine("counting", unit: "n-grams"),
+            .reading: ProgressLine("reading", unit: "bytes"),
+            .training: ProgressLine("training subwords", unit: "subwords"),
+            .counting: ProgressLine("counting", unit: "n-grams"),
             .syncing: ProgressLine("waiting for the disk", unit: ""),
         ]
         while !isDone.withLock({ $0 }) {

@@ -27,6 +27,8 @@ extension VocabularyRule {
         case .minimumCount(let count): ["--min-count", "\(count)"]
         case .size(let size): ["--vocabulary-size", "\(size)"]
         case .list: ["--vocabulary", "FILE"]
+        // What a corpus of subwords has by itself.
+        case .subwords: []
         }
     }
 }
