@@ -33,6 +33,8 @@ let package = Package(
     products: [
         .library(name: "Gramarye", targets: ["Gramarye"]),
         .executable(name: "gram", targets: ["gram"]),
+        // libgramarye, for other languages: gramarye.h is its interface.
+        .library(name: "gramarye", type: .dynamic, targets: ["GramaryeC"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -49,6 +51,7 @@ let package = Package(
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "CGramarye"),
         .target(name: "CVectorMath"),
         .target(name: "CMemory"),
         .target(name: "CPrefetch"),
@@ -70,6 +73,10 @@ let package = Package(
             "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling",
             "NgramModels",
             "LinearAlgebra", "RecurrentModels", "Storage", "CorpusTools", "Reporting"),
+        // Named for the reason for which those of the command are.
+        module(
+            "GramaryeC", "Basics", "CGramarye", "Gramarye", "Documents", "LanguageModeling", "NgramModels", "Storage",
+            "Tokenization"),
         module("Explorer", "Basics", "CMemory", "Gramarye", "Reporting", "Storage", flyingSocks),
         // Types of all modules reach the command through Gramarye. They are named, although it imports none of them, so that a
         // change of their layout compiles it anew.
@@ -109,6 +116,7 @@ let package = Package(
         tests("CorpusToolsTests", "CorpusTools", "Basics", "Counting", "Statistics", "Tokenization"),
         tests("ReportingTests", "Reporting", "Basics", "Statistics"),
         tests("GramaryeTests", "Gramarye"),
+        tests("GramaryeCTests", "GramaryeC", "CGramarye"),
         tests("ModelContractTests", "Basics", "Counting", "NgramModels", "LanguageModeling", "Tokenization"),
         tests("SimulationTests", "Simulation"),
         tests("ExplorerTests", "Explorer", "Basics", "Gramarye", "Reporting"),
