@@ -3,11 +3,14 @@
 python3 Benchmarks/python/speed.py MODEL LINES.txt [FILE.arpa]
 
 MODEL is what gramarye opens. With FILE.arpa, or a binary of KenLM's, its module is measured beside it, and both are
-held against each other, where MODEL was made of it. Each figure is the best of five rounds.
+held against each other, where MODEL was made of it.
 """
 
+import statistics
 import sys
 import time
+
+ROUNDS = 5
 
 
 def lines(path, words=10, count=100_000):
@@ -15,15 +18,6 @@ def lines(path, words=10, count=100_000):
     with open(path, encoding="utf-8") as file:
         text = file.read().split()
     return [" ".join(text[start : start + words]) for start in range(0, min(len(text), words * count), words)]
-
-
-def best(work, rounds=5):
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        result = work()
-        times.append(time.perf_counter() - start)
-    return min(times), result
 
 
 def walk(module, model, line, before, after):
@@ -35,29 +29,41 @@ def walk(module, model, line, before, after):
     return total
 
 
-def measure(module, model, texts):
+def works(module, model, texts):
+    """The same work by each kind of call."""
     words = [line.split() for line in texts]
     states = module.State(), module.State()
-    figures = {}
-    figures["score"], scores = best(lambda: [model.score(line) for line in texts])
-    figures["full_scores"], _ = best(lambda: [sum(score for score, _, _ in model.full_scores(line)) for line in texts])
-    figures["BaseScore"], _ = best(lambda: [walk(module, model, line, *states) for line in words])
-    for name, seconds in figures.items():
-        print(f"{module.__name__:9} {name:12} {len(texts) / seconds:10,.0f} lines/s")
-    return scores
+    return {
+        "score": lambda: [model.score(line) for line in texts],
+        "full_scores": lambda: [sum(score for score, _, _ in model.full_scores(line)) for line in texts],
+        "BaseScore": lambda: [walk(module, model, line, *states) for line in words],
+    }
 
 
 def main():
     import gramarye
 
     texts = lines(sys.argv[2])
-    print(f"{len(texts):,} lines of ten words")
-    own = measure(gramarye, gramarye.Model(sys.argv[1]), texts)
+    models = {gramarye: gramarye.Model(sys.argv[1])}
     if len(sys.argv) > 3:
         import kenlm
 
-        others = measure(kenlm, kenlm.Model(sys.argv[3]), texts)
-        print(f"largest difference: {max(abs(a - b) for a, b in zip(own, others)):.2e}")
+        models[kenlm] = kenlm.Model(sys.argv[3])
+    tasks = {module: works(module, model, texts) for module, model in models.items()}
+    print(f"{len(texts):,} lines of ten words; medians of {ROUNDS}, in turn")
+    for name in ("score", "full_scores", "BaseScore"):
+        times = {module: [] for module in models}
+        results = {}
+        for _ in range(ROUNDS):
+            for module in models:
+                start = time.perf_counter()
+                results[module] = tasks[module][name]()
+                times[module].append(time.perf_counter() - start)
+        for module, seconds in times.items():
+            print(f"{name:12} {module.__name__:9} {len(texts) / statistics.median(seconds):10,.0f} lines/s")
+        if len(models) > 1:
+            differences = sorted(abs(a - b) for a, b in zip(*results.values()))
+            print(f"{'':12} differ by more than 0.001: {sum(difference > 0.001 for difference in differences)} lines")
 
 
 if __name__ == "__main__":

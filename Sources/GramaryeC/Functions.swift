@@ -11,11 +11,10 @@ internal import Gramarye
 @c @implementation
 public func gramarye_interface() -> Int32 { GRAMARYE_INTERFACE }
 
-/// The version as C has texts; it lives as long as the program.
-nonisolated(unsafe) private let version: UnsafeMutablePointer<CChar>? = unsafe strdup(gramaryeVersion)
+private let version = CText(gramaryeVersion)
 
 @c @implementation
-public func gramarye_version() -> UnsafePointer<CChar>! { unsafe UnsafePointer(version) }
+public func gramarye_version() -> UnsafePointer<CChar>! { unsafe UnsafePointer(version.characters) }
 
 @c @implementation
 public func gramarye_open(_ path: UnsafePointer<CChar>!, _ name: UnsafePointer<CChar>!) -> OpaquePointer! {
@@ -25,6 +24,11 @@ public func gramarye_open(_ path: UnsafePointer<CChar>!, _ name: UnsafePointer<C
         let model = try unsafe OpenModel(path: String(cString: path), name: name)
         return unsafe OpaquePointer(Unmanaged.passRetained(model).toOpaque())
     }
+}
+
+@c @implementation
+public func gramarye_notes(_ model: OpaquePointer!) -> UnsafePointer<CChar>! {
+    unsafe UnsafePointer(opened(model).notes.characters)
 }
 
 @c @implementation

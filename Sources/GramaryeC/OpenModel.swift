@@ -1,12 +1,23 @@
 internal import Basics
+internal import Foundation
 internal import Gramarye
 internal import Synchronization
+
+/// A text that ends with a zero byte, as C has it, in memory that goes with it.
+@safe final class CText: @unchecked Sendable {
+    let characters: UnsafeMutablePointer<CChar>?
+
+    init(_ text: String) { unsafe characters = strdup(text) }
+    deinit { unsafe free(characters) }
+}
 
 /// A model that a program in another language has opened; any number of threads ask it at once.
 final class OpenModel: Sendable {
     let model: LineModel
     /// The model, where it can be walked word by word.
     let backoff: BackoffModel?
+    /// What is to be known of it, as C has texts.
+    let notes: CText
     /// Scorers that no thread uses now.
     private let idle = Mutex<[Worker]>([])
 
@@ -16,6 +27,7 @@ final class OpenModel: Sendable {
     init(_ model: LineModel) {
         self.model = model
         backoff = model.model as? BackoffModel
+        notes = CText(model.model.notes.joined(separator: "\n"))
     }
 
     /// Lends a scorer to the caller's thread.

@@ -16,6 +16,7 @@ internal import CGramarye
     static var lastErrorIsUTF8: Bool { unsafe String(validatingCString: gramarye_last_error()) != nil }
     static var lastCode: Int32 { gramarye_last_error_code() }
 
+    var notes: String { unsafe String(cString: gramarye_notes(pointer)) }
     var order: Int32 { unsafe gramarye_order(pointer) }
     var wordCount: UInt32 { unsafe gramarye_word_count(pointer) }
 

@@ -10,8 +10,8 @@ A program written for KenLM's module has the same names here: ``import gramarye 
 """
 
 from ._native import version as _version
-from .database import Database, Note, Table, ingest, open
-from .errors import BusyError, DataError, Error, NoInputError, OpenError, UsageError
+from .database import Database, Table, ingest, open
+from .errors import BusyError, DataError, Error, NoInputError, Note, OpenError, UsageError
 from .model import ARPALoadComplain, Config, FullScoreReturn, LanguageModel, LoadMethod, Model, State
 
 __version__ = _version()

@@ -53,6 +53,7 @@ def _load() -> ctypes.CDLL:
         ("last_error", ctypes.c_char_p),
         ("last_error_code", ctypes.c_int32),
         ("open", model, text, text),
+        ("notes", ctypes.c_char_p, model),
         ("close", None, model),
         ("order", ctypes.c_int32, model),
         ("word_count", ctypes.c_uint32, model),

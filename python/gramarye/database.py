@@ -13,7 +13,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, Iterable, Optional, Union
 
 from ._native import command
-from .errors import error
+from .errors import Note, error
 from .model import Model
 
 if TYPE_CHECKING:
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 Path = Union[str, os.PathLike]
 #: One value of an option, or several.
 Several = Union[str, int, Iterable[Union[str, int]]]
-
-
-class Note(UserWarning):
-    """What the command remarks on a result."""
 
 
 class Table(list):
@@ -40,21 +36,24 @@ def open(path: Path, *, as_pandas: Optional[bool] = None) -> Database:
     """The database of a corpus.
 
     :param as_pandas: whether results are DataFrames; ``None`` makes them so where pandas is installed.
-    :raises NoInputError: there is no such file; :class:`DataError`, it is none of Gramarye's.
+    :raises NoInputError: if there is no such file; :class:`UsageError` if it is a text, not a database.
     """
     database = Database(path, as_pandas=as_pandas)
     database.run("info")
     return database
 
 
-def ingest(path: Path, *texts: Path, as_pandas: Optional[bool] = None, **options: Any) -> Database:
+def ingest(
+    path: Path, *texts: Path, text: Optional[str] = None, as_pandas: Optional[bool] = None, **options: Any
+) -> Database:
     """Reads texts into a database, which is made if there is none: ``ingest("book.db", "book.txt", tokens="words")``.
 
     :param texts: files, folders, archives.
+    :param text: a text itself; ``name`` is the document's.
     :param options: those of ``gram ingest``, with ``_`` for ``-``; ``train=``, ``valid=``, ``test=`` take files.
     """
     database = Database(path, as_pandas=as_pandas)
-    database.run("ingest", *texts, **options)
+    database.ingest(*texts, text=text, **options)
     return database
 
 
@@ -74,33 +73,44 @@ class Database:
 
     # Any command
 
-    def run(self, name: str, *arguments: Any, **options: Any) -> dict[str, Any]:
+    def run(self, name: str, /, *arguments: Any, input: Optional[str] = None, **options: Any) -> dict[str, Any]:
         """The result of a command as it is in JSON: ``rows``, ``provenance`` and what else the command has.
+
+        :param input: what the command reads as its standard input.
 
         >>> book.run("next", "of the", model="mkn:3", limit=5)["rows"]
         """
-        output = self._output(name, arguments, options | {"format": "json"})
+        output = self._output(name, arguments, options | {"format": "json"}, input)
         return json.loads(output) if output.strip() else {"rows": []}
 
-    def table(self, name: str, *arguments: Any, **options: Any) -> Union[Table, pandas.DataFrame]:
+    def table(
+        self, name: str, /, *arguments: Any, input: Optional[str] = None, **options: Any
+    ) -> Union[Table, pandas.DataFrame]:
         """The rows of a command's result as a table, whose ``attrs`` have the rest of the result."""
-        result = self.run(name, *arguments, **options)
+        result = self.run(name, *arguments, input=input, **options)
         rows = [{key: _cell(value) for key, value in row.items()} for row in result.pop("rows", [])]
         if not self._as_pandas:
             return Table(rows, result)
         import pandas
 
         frame = pandas.DataFrame(rows)
-        frame.attrs = result
+        for key in frame.columns:
+            # Whole numbers stay whole where some are missing.
+            values = frame[key]
+            if values.dtype == "float64" and all(isinstance(row.get(key), (int, type(None))) for row in rows):
+                frame[key] = values.astype("Int64")
+        frame.attrs.update(result)
         return frame
 
-    def _output(self, name: str, arguments: Iterable[Any], options: dict[str, Any]) -> str:
+    def _output(
+        self, name: str, arguments: Iterable[Any], options: dict[str, Any], input: Optional[str] = None
+    ) -> str:
         line = [command(), name, self.path, *_options(options)]
         words = [os.fspath(word) if isinstance(word, os.PathLike) else str(word) for word in arguments]
-        # What begins with a dash is no option here.
-        line += ["--", *words] if any(word.startswith("-") for word in words) else words
+        # What begins with a dash is no option here; - itself is the standard input.
+        line += ["--", *words] if any(word.startswith("-") and word != "-" for word in words) else words
         environment = dict(os.environ, NO_COLOR="1", COLUMNS="80")
-        done = subprocess.run(line, stdin=subprocess.DEVNULL, capture_output=True, env=environment)
+        done = subprocess.run(line, input=(input or "").encode(), capture_output=True, env=environment)
         said = done.stderr.decode("utf-8", "replace")
         if done.returncode < 0:
             raise KeyboardInterrupt if done.returncode == -2 else error(f"gram was ended by signal {-done.returncode}", 70)
@@ -178,9 +188,9 @@ class Database:
         """How evenly words are spread."""
         return self.table("dispersion", *queries, where=where, limit=limit, **options)
 
-    def ingest(self, *texts: Path, **options: Any) -> dict[str, Any]:
-        """Adds texts."""
-        return self.run("ingest", *texts, **options)
+    def ingest(self, *texts: Path, text: Optional[str] = None, **options: Any) -> Union[Table, pandas.DataFrame]:
+        """Adds texts: files, folders, archives, or a text itself. There is a row for each document."""
+        return self.table("ingest", *texts, *([] if text is None else ["-"]), input=text, **options)
 
     def remove(self, *names: str, **options: Any) -> None:
         """Takes documents out, and exactly their counts."""
@@ -199,9 +209,12 @@ class Database:
         """The saved models."""
         return self.table("models", **options)
 
-    def train(self, name: str, **options: Any) -> dict[str, Any]:
-        """Makes a model and saves it: ``train("m", ngram="mkn:3")``, ``train("net", preset="tiny")``."""
-        return self.run("train", name, **options)
+    def train(self, name: str, /, **options: Any) -> Union[Table, pandas.DataFrame]:
+        """Makes a model and saves it: ``train("m", ngram="mkn:3")``, ``train("net", preset="tiny")``.
+
+        Of a network there is a row for each epoch.
+        """
+        return self.table("train", name, **options)
 
     def compare(
         self, *, model: Optional[Several] = None, split: Optional[str] = None, **options: Any
@@ -215,6 +228,13 @@ class Database:
     ) -> Union[Table, pandas.DataFrame]:
         """How well models predict a split, or a text."""
         return self.table("perplexity", model=_joined(model), split=split, text=text, **options)
+
+    def score(
+        self, lines: Iterable[str], *, model: Optional[Several] = None, **options: Any
+    ) -> Union[Table, pandas.DataFrame]:
+        """How likely each of many lines is to models, a row a line and model; a :class:`Model` answers single ones."""
+        text = "".join(line.replace("\n", " ") + "\n" for line in lines)
+        return self.table("score", input=text, model=_joined(model), **options)
 
     def surprisal(
         self, text: str, *, model: Several, **options: Any

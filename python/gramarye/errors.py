@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 
+class Note(UserWarning):
+    """What the command or a model remarks on a result."""
+
+
 class Error(Exception):
     """Any failure of Gramarye. ``code`` is its kind, as ``sysexits.h`` numbers it."""
 

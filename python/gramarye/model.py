@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import os
+import warnings
 import weakref
 from typing import Iterator, NamedTuple, Optional, Union
 
 from ._native import WordScore, last_error, library
-from .errors import OpenError, error
+from .errors import Note, OpenError, error
 
 _score = library.gramarye_score
 _score_words = library.gramarye_score_words
@@ -105,6 +106,9 @@ class Model:
             raise OpenError(*last_error())
         self._handle = handle
         weakref.finalize(self, library.gramarye_close, handle)
+        notes = library.gramarye_notes(handle).decode()
+        if notes:
+            warnings.warn(f"{os.fsdecode(path)}: {notes}", Note, stacklevel=2)
         self.path = os.path.abspath(os.fsdecode(path))
         self.name = name
         length = library.gramarye_state_length(handle)
@@ -190,8 +194,8 @@ class Model:
     def _read(self, state: State, out_state: State) -> ctypes.Array:
         if state is out_state:
             raise ValueError("The state before a word and that after it are one.\nGive two of them, in turn.")
-        self._require_states()
-        if type(state._numbers) is not self._state:
+        kind = self._states()
+        if not isinstance(state._numbers, kind):
             raise ValueError(
                 "The state is none of this model.\nNo model has written it, or another.\n"
                 "Begin by BeginSentenceWrite or NullContextWrite."
@@ -200,15 +204,17 @@ class Model:
 
     def _written(self, state: State) -> ctypes.Array:
         """The numbers of a state, to be written."""
-        self._require_states()
-        if type(state._numbers) is not self._state:
-            state._numbers = self._state()
+        kind = self._states()
+        if not isinstance(state._numbers, kind):
+            state._numbers = kind()
         return state._numbers
 
-    def _require_states(self) -> None:
-        # The length is asked for again, so that the thread's last error says why there are none.
-        if self._state is None and not library.gramarye_state_length(self._handle):
+    def _states(self) -> type[ctypes.Array]:
+        if self._state is None:
+            # The length is asked for again, so that the thread's last error says why there are none.
+            library.gramarye_state_length(self._handle)
             raise error(*last_error())
+        return self._state
 
     def __repr__(self) -> str:
         name = "" if self.name is None else f":{self.name}"

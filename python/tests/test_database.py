@@ -27,6 +27,11 @@ def test_a_table_is_a_data_frame_of_the_commands_rows(book):
     assert frame.attrs["provenance"]["database"] == said["provenance"]["database"]
 
 
+def test_whole_numbers_stay_whole(book):
+    ids = book.tokenize("the zyx")["id"]
+    assert str(ids.dtype) == "Int64" and ids.isna().tolist() == [False, True]
+
+
 def test_conditions_choose_documents(book):
     whole = book.frequencies("the")["count"].sum()
     parts = [book.frequencies("the", where=f"author = '{author}'")["count"].sum() for author in "AB"]
@@ -63,13 +68,14 @@ def test_every_method_answers(book):
         "models": book.models(),
         "compare": book.compare(model=["laplace:2", "m"], resamples=100),
         "perplexity": book.perplexity(model=["laplace:2", "m"]),
+        "score": book.score(["the ferry", "the river\n", ""], model=["m", "laplace:2"]),
         "surprisal": book.surprisal("the ferry", model="m"),
         "probability": book.probability("ferry", given="the", model=["m", "laplace:2"]),
         "next": book.next("the", model="m", limit=4),
         "generate": book.generate(model="m", seed=3, count=2),
     }
     assert {name: len(table) > 0 for name, table in tables.items()} == dict.fromkeys(tables, True)
-    assert len(tables["next"]) == 4
+    assert len(tables["next"]) == 4 and len(tables["score"]) == 6
     assert sorted(tables["zipf"]["order"]) == [1, 2]
     assert {"laplace:2", "m"} <= set(tables["compare"]["model"])
     assert book.info()["rows"] or book.info()
@@ -83,7 +89,7 @@ def test_errors_are_the_commands_words(book, tmp_path):
     assert done.stderr == f"gram: {caught.value}\n" and caught.value.code == done.returncode
     text = tmp_path / "text.txt"
     text.write_text("no database\n")
-    with pytest.raises(gramarye.DataError):
+    with pytest.raises(gramarye.UsageError, match="is a text file, not a database"):
         gramarye.open(text)
     assert text.read_text() == "no database\n"
     with pytest.raises(gramarye.UsageError, match="colour"):
@@ -114,3 +120,6 @@ def test_texts_are_added_and_taken_out(tmp_path):
         assert corpus.frequencies("cat")["count"].tolist() == [10]
         corpus.remove("two.txt")
         assert corpus.frequencies("cat")["count"].tolist() == [5]
+        corpus.ingest(text="cat cat cat\n", name="three")
+        assert corpus.frequencies("cat")["count"].tolist() == [8]
+        assert corpus.metadata()["name"].tolist() == ["one.txt", "three"]

@@ -103,6 +103,15 @@ def test_what_cannot_be_opened_is_an_os_error(tmp_path, arpa, book):
         book.model("none")
 
 
+def test_what_a_file_lacks_is_noted(arpa, tmp_path):
+    lacking = tmp_path / "lacking.arpa"
+    with open(arpa) as file:
+        lacking.write_text(file.read().replace("-2.0\t<unk>\n", "").replace("ngram 1=6", "ngram 1=5"))
+    with pytest.warns(kenlm.Note, match="the file has no <unk>") as caught:
+        kenlm.Model(lacking)
+    assert caught[0].filename == __file__
+
+
 def test_what_is_no_text_is_an_error(model):
     with pytest.raises(kenlm.DataError, match="byte"):
         model.score(b"a \xff b")

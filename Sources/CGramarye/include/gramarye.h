@@ -48,6 +48,10 @@ typedef struct gramarye_model gramarye_model;
  * name is NULL for a file, and for the only saved model of a database. Returns NULL if it fails. */
 gramarye_model *gramarye_open(const char *path, const char *name);
 
+/* What a reader should know of how the model was made, a line each: fallbacks taken, a pruning. "" where there is nothing.
+ * It stays until the model is closed. */
+const char *gramarye_notes(const gramarye_model *model);
+
 /* Gives up a model. NULL is none. */
 void gramarye_close(gramarye_model *model);
 

@@ -44,7 +44,8 @@ package final class SentenceScorer {
         of utf8: Span<UInt8>, begins: Bool = true, ends: Bool = true
     ) throws -> Double {
         try read(utf8, begins: begins, ends: ends)
-        guard backoff != nil else { return wholeScores().dropLast(ends ? 0 : 1).reduce(0, +) }
+        // A walk along the whole asks memory for all of its words at once.
+        if begins || backoff == nil { return wholeScores().dropLast(ends ? 0 : 1).reduce(0, +) }
         var sum = 0.0
         walk(begins: begins, ends: ends) { _, step in sum += step.logProbability }
         return sum
