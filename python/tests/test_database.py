@@ -122,4 +122,4 @@ def test_texts_are_added_and_taken_out(tmp_path):
         assert corpus.frequencies("cat")["count"].tolist() == [5]
         corpus.ingest(text="cat cat cat\n", name="three")
         assert corpus.frequencies("cat")["count"].tolist() == [8]
-        assert corpus.metadata()["name"].tolist() == ["one.txt", "three"]
+        assert corpus.metadata()["document"].tolist() == ["one.txt", "three"]
