@@ -22,6 +22,10 @@ func tests(
         swiftSettings: strict)
 }
 
+// Scripts/static asks for Swift's own libraries inside: SwiftPM has an option for that, which links programs alone so.
+let libraryLinking: [LinkerSetting] =
+    Context.environment["GRAMARYE_STATIC"] == nil ? [] : [.unsafeFlags(["-static-stdlib"])]
+
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
@@ -74,9 +78,13 @@ let package = Package(
             "NgramModels",
             "LinearAlgebra", "RecurrentModels", "Storage", "CorpusTools", "Reporting"),
         // Named for the reason for which those of the command are.
-        module(
-            "GramaryeC", "Basics", "CGramarye", "Gramarye", "Documents", "LanguageModeling", "NgramModels", "Storage",
-            "Tokenization"),
+        .target(
+            name: "GramaryeC",
+            dependencies: [
+                "Basics", "CGramarye", "Gramarye", "Documents", "LanguageModeling", "NgramModels", "Storage",
+                "Tokenization",
+            ],
+            swiftSettings: strict, linkerSettings: libraryLinking),
         module("Explorer", "Basics", "CMemory", "Gramarye", "Reporting", "Storage", flyingSocks),
         // Types of all modules reach the command through Gramarye. They are named, although it imports none of them, so that a
         // change of their layout compiles it anew.

@@ -36,6 +36,7 @@ class BuildWithBinaries(build_py):
             if not (BUILD / name).exists():
                 sys.exit(f"{BUILD} has no {name}. Build it first: make build")
             shutil.copy2(BUILD / name, folder / name)
+        shutil.copy2(HERE.parent / "LICENSE", folder / "LICENSE")
 
 
 class PlatformWheel(bdist_wheel):
