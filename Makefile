@@ -114,7 +114,8 @@ wheel: static
 	python3 -m venv .build/python
 	GRAMARYE_BUILD=$(CURDIR)/.build/package .build/python/bin/pip wheel --quiet --no-deps --wheel-dir .build/wheel ./python
 
-deb: static
+# The manual page is made by the usual build.
+deb: build static
 	@Scripts/setup dpkg-dev
 	Scripts/deb
 

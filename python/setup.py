@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 
-from setuptools import setup
+from setuptools import Distribution, setup
 from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_py import build_py
 
@@ -39,15 +39,20 @@ class BuildWithBinaries(build_py):
         shutil.copy2(HERE.parent / "LICENSE", folder / "LICENSE")
 
 
+class PlatformDistribution(Distribution):
+    def has_ext_modules(self):
+        return True
+
+
 class PlatformWheel(bdist_wheel):
     """A wheel of any Python 3 on this kind of machine: no part of it is compiled against Python."""
-
-    def finalize_options(self):
-        super().finalize_options()
-        self.root_is_pure = False
 
     def get_tag(self):
         return "py3", "none", super().get_tag()[2]
 
 
-setup(version=version(), cmdclass={"build_py": BuildWithBinaries, "bdist_wheel": PlatformWheel})
+setup(
+    version=version(),
+    distclass=PlatformDistribution,
+    cmdclass={"build_py": BuildWithBinaries, "bdist_wheel": PlatformWheel},
+)
