@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import pathlib
+import struct
 import sys
 
 _LIBRARY = "libgramarye.dylib" if sys.platform == "darwin" else "libgramarye.so"
@@ -35,12 +36,8 @@ def main() -> None:
     os.execv(path, ["gram", *sys.argv[1:]])
 
 
-class WordScore(ctypes.Structure):
-    _fields_ = [
-        ("log10_probability", ctypes.c_double),
-        ("ngram_length", ctypes.c_int32),
-        ("word", ctypes.c_uint32),
-    ]
+#: ``gramarye_word_score``: log10 P, the length of the n-gram found, the word's number.
+WORD_SCORE = struct.Struct("@diI")
 
 
 def _load() -> ctypes.CDLL:
@@ -60,7 +57,7 @@ def _load() -> ctypes.CDLL:
         ("word_id", ctypes.c_uint32, model, text, size),
         ("word_text", size, model, ctypes.c_uint32, text, size),
         ("score", ctypes.c_double, model, text, size, ctypes.c_int32),
-        ("score_words", ctypes.c_ssize_t, model, text, size, ctypes.c_int32, ctypes.POINTER(WordScore), size),
+        ("score_words", ctypes.c_ssize_t, model, text, size, ctypes.c_int32, ctypes.c_void_p, size),
         ("state_length", size, model),
         ("begin", None, model, numbers),
         ("begin_anywhere", None, model, numbers),

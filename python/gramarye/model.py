@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 import warnings
 import weakref
 from typing import Iterator, NamedTuple, Optional, Union
 
-from ._native import WordScore, last_error, library
+from ._native import WORD_SCORE, last_error, library
 from .errors import Note, OpenError, error
 
 _score = library.gramarye_score
 _score_words = library.gramarye_score_words
 _word_id = library.gramarye_word_id
 _next = library.gramarye_next
+
+
+def _number(handle: int, word: Union[str, bytes]) -> int:
+    text = word.encode() if isinstance(word, str) else word
+    return _word_id(handle, text, len(text))
 
 
 class FullScoreReturn(NamedTuple):
@@ -105,6 +111,8 @@ class Model:
         if not handle:
             raise OpenError(*last_error())
         self._handle = handle
+        # The number of a word; a call of the library takes ten times as long as finding one that was asked before.
+        self._id = functools.lru_cache(1 << 16)(functools.partial(_number, handle))
         weakref.finalize(self, library.gramarye_close, handle)
         notes = library.gramarye_notes(handle).decode()
         if notes:
@@ -136,37 +144,33 @@ class Model:
     ) -> Iterator[FullScoreReturn]:
         """What the model says of each word of a sentence, and of its end."""
         return (
-            FullScoreReturn(word.log10_probability, word.ngram_length, word.word == 0)
-            for word in self._words(sentence, bos, eos)
+            FullScoreReturn(score, length, number == 0) for score, length, number in self._words(sentence, bos, eos)
         )
 
     def perplexity(self, sentence: Union[str, bytes]) -> float:
         """The perplexity of a sentence and its end: 10 to the mean of −log10 P; infinite where P is zero."""
-        scores = [word.log10_probability for word in self._words(sentence, True, True)]
+        scores = [score for score, _, _ in self._words(sentence, True, True)]
         try:
             return 10 ** (-sum(scores) / len(scores))
         except OverflowError:
             return float("inf")
 
-    def _words(self, sentence: Union[str, bytes], bos: bool, eos: bool) -> list[WordScore]:
+    def _words(self, sentence: Union[str, bytes], bos: bool, eos: bool) -> list[tuple[float, int, int]]:
+        """Of each word log10 P, the length of the n-gram found, and its number."""
         text = sentence.encode() if isinstance(sentence, str) else sentence
         parts = (1 if bos else 0) | (2 if eos else 0)
         room = len(text) // 2 + 2
         while True:
-            words = (WordScore * room)()
+            words = ctypes.create_string_buffer(WORD_SCORE.size * room)
             count = _score_words(self._handle, text, len(text), parts, words, room)
             if count < 0:
                 raise error(*last_error())
             if count <= room:
-                return words[:count]
+                return list(WORD_SCORE.iter_unpack(memoryview(words)[: WORD_SCORE.size * count]))
             room = count
 
     def __contains__(self, word: Union[str, bytes]) -> bool:
         return self._id(word) != 0
-
-    def _id(self, word: Union[str, bytes]) -> int:
-        text = word.encode() if isinstance(word, str) else word
-        return _word_id(self._handle, text, len(text))
 
     def BeginSentenceWrite(self, state: State) -> None:
         """Makes a state that of a sentence that begins."""
