@@ -111,7 +111,7 @@ class Model:
         if not handle:
             raise OpenError(*last_error())
         self._handle = handle
-        # The number of a word; a call of the library takes ten times as long as finding one that was asked before.
+        # The number of a word; those that were asked for last spare a call of the library.
         self._id = functools.lru_cache(1 << 16)(functools.partial(_number, handle))
         weakref.finalize(self, library.gramarye_close, handle)
         notes = library.gramarye_notes(handle).decode()
