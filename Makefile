@@ -1,7 +1,9 @@
 # What README.md, CONTRIBUTING.md and .ci/run call.
-.PHONY: help setup build install demo test tutorial test-browser test-cluster test-subwords robustness sanitize pages docs format lint benchmark
+.PHONY: help setup build install demo test tutorial test-browser test-cluster test-subwords test-python static wheel deb \
+	test-packages robustness sanitize pages docs format lint benchmark
 
-# Where `make install` puts the command, its completions and its manual page; DESTDIR stands before it, for packages.
+# Where `make install` puts the command, its completions and its manual page, the library and its header; DESTDIR stands
+# before it, for packages.
 PREFIX ?= /usr/local
 target = $(DESTDIR)$(PREFIX)
 
@@ -12,10 +14,13 @@ help:
 	@echo "make test-browser walks through the explorer in Chromium (3 minutes after the build)"
 	@echo "make test-cluster runs the Spark job of Cluster/, local and on two workers (4 minutes after the build)"
 	@echo "make test-subwords compares subwords with those of tokenizers and sentencepiece (1 minute after the build)"
+	@echo "make test-python installs the Python package into .build/python and tests it (1 minute after the build)"
+	@echo "make wheel      makes a wheel of the Python package in .build/wheel; make deb a Debian package (a build of its own)"
+	@echo "make test-packages installs both where nothing else is, and runs them (5 minutes after that build)"
 	@echo "make robustness kills, hinders and misfeeds the command 66,000 times (half an hour); SEED=2 for other cases"
 	@echo "make sanitize   runs the tests under the address and the thread sanitizer (an hour)"
 	@echo "make pages      looks at the page of every command in Chromium, where there is one (10 minutes)"
-	@echo "make build      makes .build/release/gram"
+	@echo "make build      makes .build/release/gram and, for other languages, .build/release/libgramarye.so"
 	@echo "make install    installs it with shell completions and a manual page below PREFIX=$(PREFIX)"
 	@echo "make docs       makes the library's documentation, pages in .build/docs"
 	@echo "make format     formats the sources; make lint checks them"
@@ -29,6 +34,8 @@ build: setup
 
 install: build
 	install -D .build/release/gram "$(target)/bin/gram"
+	install -D -m 644 .build/release/libgramarye.so "$(target)/lib/libgramarye.so"
+	install -D -m 644 Sources/CGramarye/include/gramarye.h "$(target)/include/gramarye.h"
 	Scripts/completions "$(target)"
 
 demo:
@@ -96,6 +103,34 @@ test-subwords:
 	python3 -m venv .build/subwords/python
 	.build/subwords/python/bin/pip install --quiet --requirement Tests/Subwords/requirements.txt
 	.build/subwords/python/bin/python Tests/Subwords/test_subwords.py
+
+# Installed as a user installs it. Built as `make test` builds.
+test-python:
+	@Scripts/setup python3-venv
+	swift build -c release --build-tests
+	python3 -m venv .build/python
+	.build/python/bin/pip install --quiet --requirement python/requirements-test.txt
+	.build/python/bin/pip install --quiet --force-reinstall --no-deps ./python
+	.build/python/bin/python -m mypy python/gramarye
+	.build/python/bin/python -m pytest -q -W ignore::gramarye.Note python/tests
+
+# What packages carry: Swift's own libraries are inside.
+static: setup
+	Scripts/static
+
+wheel: static
+	@Scripts/setup python3-venv
+	python3 -m venv .build/python
+	GRAMARYE_BUILD=$(CURDIR)/.build/package .build/python/bin/pip wheel --quiet --no-deps --wheel-dir .build/wheel ./python
+
+# The manual page is made by the usual build.
+deb: build static
+	@Scripts/setup dpkg-dev
+	Scripts/deb
+
+test-packages: wheel deb
+	@Scripts/setup python3-venv debootstrap
+	Tests/Packages/run
 
 format:
 	swift format format --in-place --recursive Sources Tests Package.swift

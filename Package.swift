@@ -22,6 +22,10 @@ func tests(
         swiftSettings: strict)
 }
 
+// Scripts/static asks for Swift's own libraries inside: SwiftPM has an option for that, which links programs alone so.
+let libraryLinking: [LinkerSetting] =
+    Context.environment["GRAMARYE_STATIC"] == nil ? [] : [.unsafeFlags(["-static-stdlib"])]
+
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
@@ -33,6 +37,8 @@ let package = Package(
     products: [
         .library(name: "Gramarye", targets: ["Gramarye"]),
         .executable(name: "gram", targets: ["gram"]),
+        // libgramarye, for other languages: gramarye.h is its interface.
+        .library(name: "gramarye", type: .dynamic, targets: ["GramaryeC"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -49,6 +55,7 @@ let package = Package(
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "CGramarye"),
         .target(name: "CVectorMath"),
         .target(name: "CMemory"),
         .target(name: "CPrefetch"),
@@ -70,6 +77,14 @@ let package = Package(
             "Gramarye", "Basics", "Documents", "Tokenization", "Counting", "Statistics", "LanguageModeling",
             "NgramModels",
             "LinearAlgebra", "RecurrentModels", "Storage", "CorpusTools", "Reporting"),
+        // Named for the reason for which those of the command are.
+        .target(
+            name: "GramaryeC",
+            dependencies: [
+                "Basics", "CGramarye", "Gramarye", "Documents", "LanguageModeling", "NgramModels", "Storage",
+                "Tokenization",
+            ],
+            swiftSettings: strict, linkerSettings: libraryLinking),
         module("Explorer", "Basics", "CMemory", "Gramarye", "Reporting", "Storage", flyingSocks),
         // Types of all modules reach the command through Gramarye. They are named, although it imports none of them, so that a
         // change of their layout compiles it anew.
@@ -109,6 +124,7 @@ let package = Package(
         tests("CorpusToolsTests", "CorpusTools", "Basics", "Counting", "Statistics", "Tokenization"),
         tests("ReportingTests", "Reporting", "Basics", "Statistics"),
         tests("GramaryeTests", "Gramarye"),
+        tests("GramaryeCTests", "GramaryeC", "CGramarye"),
         tests("ModelContractTests", "Basics", "Counting", "NgramModels", "LanguageModeling", "Tokenization"),
         tests("SimulationTests", "Simulation"),
         tests("ExplorerTests", "Explorer", "Basics", "Gramarye", "Reporting"),

@@ -21,6 +21,7 @@ internal import Testing
             "Tokenization", "Counting", "Statistics", "LanguageModeling", "NgramModels", "LinearAlgebra",
             "RecurrentModels", "Storage", "CorpusTools", "Reporting", "Basics", "Documents",
         ],
+        "GramaryeC": ["Basics", "CGramarye", "Gramarye"],
         "Explorer": ["Basics", "CMemory", "Gramarye", "Reporting", "Storage", "FlyingSocks"],
         "gram": ["Basics", "Explorer", "Gramarye", "Reporting", "CTerminal", "ArgumentParser"],
     ]
@@ -52,7 +53,8 @@ internal import Testing
             atPath: Workbench.package.appending(path: "Sources").path)
         let modules = folders.filter {
             ![
-                "CICU", "CArchive", "CLZMA", "CLibXML2", "CMemory", "CNettle", "COneDNN", "CPrefetch", "CTerminal",
+                "CICU", "CArchive", "CGramarye", "CLZMA", "CLibXML2", "CMemory", "CNettle", "COneDNN", "CPrefetch",
+                "CTerminal",
                 "CVectorMath",
                 "CXML", "CZlib", "CZstd",
             ].contains($0) && !$0.hasPrefix(".")

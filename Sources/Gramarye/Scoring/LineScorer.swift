@@ -90,13 +90,13 @@ final class LineScorer {
 }
 
 /// Where a unit's events are, and how many characters its canonical text has.
-private struct ReadUnit {
+struct ReadUnit {
     var tokens: Range<Int>
     var characters: Int
 }
 
 /// Units as a tokenizer cuts them.
-private struct Reading {
+struct Reading {
     let settings: TokenizerSettings
     private let kind: ScoringUnit.Kind
     private let tokenizer: Tokenizer
@@ -137,6 +137,13 @@ private struct Reading {
                 units.append(ReadUnit(tokens: piece.tokens.count..<piece.tokens.count, characters: 0))
             }
         }
+    }
+
+    /// Reads a line alone.
+    /// - Returns: why it cannot be cut; it has no tokens then.
+    mutating func read(line utf8: Span<UInt8>) -> TextError? {
+        clear()
+        return read(utf8, firstLine: 1)
     }
 
     private mutating func clear() {
@@ -192,7 +199,7 @@ private struct Reading {
 }
 
 /// What a model knows of types.
-private struct KnownTypes {
+struct KnownTypes {
     private var words: [WordID] = []
     /// −log₂ of the probability of a type's spelling, where it was asked for; literal `<unk>` is not charged.
     private var bits: [TokenID: Double] = [Marker.unknown: 0]
@@ -201,6 +208,9 @@ private struct KnownTypes {
     mutating func learn(_ types: TypeTable, by vocabulary: ModelVocabulary) {
         if types.count > words.count { words += vocabulary.map(of: types, words.count..<types.count) }
     }
+
+    @inline(__always)
+    func word(of token: TokenID) -> WordID { words[Int(token)] }
 
     func words(of tokens: [TokenID]) -> [WordID] { tokens.map { words[Int($0)] } }
 

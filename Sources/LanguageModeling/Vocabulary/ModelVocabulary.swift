@@ -81,6 +81,9 @@ public struct ModelVocabulary: Sendable {
     /// The id of a word, `<unk>`'s for a word that is not in the vocabulary.
     public func id(of word: String) -> WordID { table.id(of: word) ?? Marker.unknown }
 
+    /// The same of a word given as UTF-8.
+    package func id(of utf8: Span<UInt8>) -> WordID { table.id(of: utf8) ?? Marker.unknown }
+
     /// Whether a word has an id of its own.
     public func contains(_ word: String) -> Bool { table.id(of: word).map { $0 != Marker.unknown } ?? false }
 
