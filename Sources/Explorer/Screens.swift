@@ -228,7 +228,9 @@ package enum Screens {
             ScreenParameter(name: "prompt", label: "Beginning with", kind: .text, isMain: true),
             ScreenParameter(name: "length", label: "Tokens", kind: .whole(1...2_000), hint: "50"),
             ScreenParameter(name: "temperature", label: "Temperature", kind: .number(0...10), hint: "1", isMain: true),
-            ScreenParameter(name: "top-k", label: "Of the likeliest", kind: .whole(1...100_000)), .seed,
+            ScreenParameter(name: "top-k", label: "Of the likeliest", kind: .whole(1...100_000)),
+            ScreenParameter(name: "top-p", label: "Of a share of the probability", kind: .number(0.01...1)),
+            ScreenParameter(name: "min-p", label: "As likely as the likeliest", kind: .number(0.0001...1)), .seed,
             ScreenParameter(name: "count", label: "Texts", kind: .whole(1...20), hint: "1"),
         ],
         isLong: { state, facts in

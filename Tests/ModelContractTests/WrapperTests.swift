@@ -47,6 +47,7 @@ internal import Tokenization
             let model: CountingModel
             func probabilities() -> [Double]? { model.uniform }
             mutating func append(_ word: WordID) { model.read(1) }
+            func copy() -> any ModelWalk { self }
         }
     }
 

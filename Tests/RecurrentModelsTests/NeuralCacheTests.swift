@@ -105,3 +105,29 @@ internal import Tokenization
         #expect(try likelihood(cache) >= likelihood(flat) - 1e-6)
     }
 }
+
+/// A walk that is copied goes on by itself: what one reads, the other does not see.
+@Suite struct CopiedWalkTests {
+    @Test func copiesGoTheirOwnWays() throws {
+        let plain = network(.init(cell: .lstm, hidden: 10, embedding: 6), vocabulary: 25)
+        let stream = randomStream(vocabulary: 25, count: 300, seed: 4)
+        let models: [any LanguageModel] = [
+            plain, NeuralCacheModel(of: plain, flatness: 1, capacity: 400),
+            try DynamicNetworkModel(plain, learningRate: 1),
+            try MixtureModel(
+                [plain, NeuralCacheModel(of: plain, flatness: 1, capacity: 400)], fittedTo: stream),
+        ]
+        for model in models {
+            let context = Array(stream.words.prefix(270))
+            let walk = model.makeWalk(after: context)
+            let before = try #require(walk.probabilities())
+            var copy = walk.copy()
+            #expect(copy.probabilities() == before, "\(model.name)")
+            for word in stream.words[270..<280] { copy.append(word) }
+            #expect(walk.probabilities() == before, "\(model.name)")
+            let after = try #require(copy.probabilities())
+            let expected = try #require(model.makeWalk(after: Array(stream.words.prefix(280))).probabilities())
+            #expect(zip(after, expected).allSatisfy { abs($0 - $1) < 1e-6 }, "\(model.name)")
+        }
+    }
+}

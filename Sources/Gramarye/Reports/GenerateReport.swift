@@ -1,3 +1,4 @@
+internal import Foundation
 public import LanguageModeling
 public import Reporting
 internal import Statistics
@@ -14,14 +15,16 @@ extension ModelShelf {
     ///   - settings: temperature, and which words may be drawn.
     ///   - seed: of the first text.
     ///   - count: how many texts; the seed of each follows from `seed` and its number.
+    ///   - beams: where given, nothing is drawn: the `count` likeliest texts that a search keeping so many finds, with the
+    ///     logarithms of their probabilities; not less than `count`.
     ///   - progress: called with how many tokens of a text are written.
     /// - Throws: `ModelError.notNormalized`.
     public func generatedReport(
         by name: ModelName, prompt: String = "", length: Int = 50, settings: SamplingSettings = .init(),
-        seed: UInt64 = 1, count: Int = 1, progress: (_ done: Int) -> Void = { _ in }
+        seed: UInt64 = 1, count: Int = 1, beams: Int? = nil, progress: (_ done: Int) -> Void = { _ in }
     ) throws -> Report {
         prepare([name])
-        var provenance = try corpus.provenance(rule: rule, seed: seed)
+        var provenance = try corpus.provenance(rule: rule, seed: beams == nil ? seed : nil)
         let model = try model(name)
         let tokenizer = try tokenizer(of: name)
         provenance.vocabularyRule = model.vocabulary.rule.description
@@ -35,9 +38,11 @@ extension ModelShelf {
             Self.lines(of: Self.ordered(ids, direction).map { words[Int($0)] }, tokenizer)
         }
 
-        var table = ResultTable(columns: ["sample", "model", "prompt", "text", "tokens"])
-        var blocks: [Report.Block] = []
-        for number in 1...count {
+        let found = beams.map { width in
+            BeamSearch.texts(
+                of: model, after: read, width: width, length: length, drawsUnknown: settings.drawsUnknown)
+        }
+        func drawn(_ number: Int) -> [WordID] {
             var written: [WordID] = []
             var tokens = 0
             let drawn = GeneratedText(
@@ -48,10 +53,20 @@ extension ModelShelf {
                 if tokens == length { break }
                 progress(tokens)
             }
-            table.append([
-                .integer(number), .text(model.name), .text(prompt), .text(lines(written).joined(separator: "\n")),
-                .of(Self.ordered(written, direction).map { words[Int($0)] }),
-            ])
+            return written
+        }
+
+        var table = ResultTable(
+            columns: ["sample", "model", "prompt", "text", "tokens"] + (found == nil ? [] : ["log10_probability"]))
+        var blocks: [Report.Block] = []
+        let count = min(count, found?.count ?? count)
+        for number in stride(from: 1, through: count, by: 1) {
+            let written = found?[number - 1].words ?? drawn(number)
+            table.append(
+                [
+                    .integer(number), .text(model.name), .text(prompt), .text(lines(written).joined(separator: "\n")),
+                    .of(Self.ordered(written, direction).map { words[Int($0)] }),
+                ] + (found.map { [.number($0[number - 1].logProbability / M_LN10)] } ?? []))
             let shown = lines(read + written).flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
                 .map(String.init)
             blocks.append(.lines(shown).only(.terminal))
@@ -62,12 +77,19 @@ extension ModelShelf {
         var report = Report("Text by \(model.name)", rows: table, blocks: blocks, provenance: provenance)
         report.answer =
             "\(model.name) has written \(NumberText.counted(count, "text")) of up to \(NumberText.counted(length, "token")), "
-            + (settings.temperature == 0 ? "each word the likeliest" : settings.told + " by seed \(seed)")
+            + (beams.map { "the likeliest that a search of \(NumberText.counted($0, "beam")) finds" }
+                ?? (settings.temperature == 0 ? "each word the likeliest" : settings.told + " by seed \(seed)"))
             + (prompted.isEmpty ? "." : ". The prompt is in bold.")
         report.further = [
             .init("temperature", .number(settings.temperature)), .init("top_k", .of(settings.topK)),
             .init("length", .integer(length)),
         ]
+        if let beams { report.further = [.init("beams", .integer(beams)), .init("length", .integer(length))] }
+        if let topP = settings.topP { report.further.append(.init("top_p", .number(topP))) }
+        if let minP = settings.minP { report.further.append(.init("min_p", .number(minP))) }
+        if settings.repetitionPenalty != 1 {
+            report.further.append(.init("repetition_penalty", .number(settings.repetitionPenalty)))
+        }
         if let note = ruleNote(of: name, by: model.vocabulary.rule) { report.notes.append(note) }
         report.notes += try partNotes(of: [name])
         let unknown = prompted.filter { model.vocabulary.id(of: $0) == Marker.unknown }
@@ -124,5 +146,8 @@ extension SamplingSettings {
     fileprivate var told: String {
         "drawn" + (temperature == 1 ? "" : " at temperature \(temperature.shortest)")
             + (topK.map { " from the \(NumberText.grouped($0)) likeliest" } ?? "")
+            + (topP.map { " from those that have \($0.shortest) of the probability" } ?? "")
+            + (minP.map { " from those at least \($0.shortest) as likely as the likeliest" } ?? "")
+            + (repetitionPenalty == 1 ? "" : ", repetitions penalized by \(repetitionPenalty.shortest),")
     }
 }

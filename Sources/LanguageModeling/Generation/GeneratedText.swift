@@ -9,6 +9,8 @@ public struct GeneratedText: Sequence, IteratorProtocol {
     private var walk: any ModelWalk
     private let settings: SamplingSettings
     private var generator: SeededGenerator
+    /// The words that the text has, where that matters.
+    private var seen: Set<WordID> = []
     /// Whether a segment begins: it does not end there, for no segment is empty.
     private var begins: Bool
 
@@ -20,6 +22,7 @@ public struct GeneratedText: Sequence, IteratorProtocol {
         walk = model.makeWalk(after: (isStarted ? [] : [Marker.segmentStart]) + prompt)
         self.settings = settings
         self.generator = generator
+        if settings.repetitionPenalty != 1 { seen = Set(prompt).subtracting([Marker.segmentStart, Marker.segmentEnd]) }
         begins = prompt.last.map { $0 == Marker.segmentEnd || $0 == Marker.segmentStart } ?? true
     }
 
@@ -27,7 +30,9 @@ public struct GeneratedText: Sequence, IteratorProtocol {
     public mutating func next() -> WordID? {
         guard var probabilities = walk.probabilities() else { return nil }
         if begins { probabilities[Int(Marker.segmentEnd)] = 0 }
-        guard let word = settings.draw(from: probabilities, using: &generator) else { return nil }
+        guard let word = settings.draw(from: probabilities, after: seen, using: &generator) else { return nil }
+        // A segment's end is no repetition.
+        if settings.repetitionPenalty != 1, word != Marker.segmentEnd { seen.insert(word) }
         walk.append(word)
         begins = word == Marker.segmentEnd
         return word

@@ -97,6 +97,8 @@ private struct CacheScorer: Scorer {
 private struct CacheWalk: ModelWalk {
     var recent: RecentEvents
 
+    func copy() -> any ModelWalk { self }
+
     func probabilities() -> [Double]? {
         var probabilities = recent.counts.indices.map { recent.probability(of: $0) }
         probabilities[Int(Marker.segmentStart)] = 0

@@ -79,6 +79,8 @@ private struct MixtureWalk: ModelWalk {
     mutating func append(_ word: WordID) {
         for index in components.indices { components[index].append(word) }
     }
+
+    func copy() -> any ModelWalk { MixtureWalk(components: components.map { $0.copy() }, weights: weights) }
 }
 
 extension MixtureWeights {

@@ -6,6 +6,8 @@ public protocol ModelWalk {
     func probabilities() -> [Double]?
     /// Goes on by a word; after `</s>` a new segment begins.
     mutating func append(_ word: WordID)
+    /// A walk of its own that stands where this one stands.
+    func copy() -> any ModelWalk
 }
 
 extension LanguageModel {
@@ -24,6 +26,7 @@ private struct HistoryWalk<Model: LanguageModel>: ModelWalk {
     }
 
     func probabilities() -> [Double]? { model.probabilities(after: history) }
+    func copy() -> any ModelWalk { self }
 
     mutating func append(_ word: WordID) {
         switch model.contextScope {

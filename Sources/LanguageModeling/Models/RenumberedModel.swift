@@ -94,4 +94,5 @@ private struct RenumberedWalk: ModelWalk {
 
     func probabilities() -> [Double]? { walk.probabilities().map(numbering.asked) }
     mutating func append(_ word: WordID) { walk.append(numbering.own(word)) }
+    func copy() -> any ModelWalk { RenumberedWalk(walk: walk.copy(), numbering: numbering) }
 }

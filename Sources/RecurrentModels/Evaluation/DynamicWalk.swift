@@ -4,6 +4,7 @@ internal import Tokenization
 
 /// A network's walk along a text, its own copy of the weights moved by each stretch of it.
 final class DynamicWalk: ModelWalk {
+    private let network: NetworkModel
     private let settings: DynamicEvaluation
     private let scale: GradientScale?
     private let trained: Parameters<Float>
@@ -15,8 +16,11 @@ final class DynamicWalk: ModelWalk {
     private var stretch: [UInt32] = []
     private var wordBefore = WordClass.segmentEnd
     private var isFirstStretch = true
+    /// All that was read.
+    private var events: [UInt32] = []
 
     init(_ network: NetworkModel, _ settings: DynamicEvaluation, _ scale: GradientScale?) {
+        self.network = network
         self.settings = settings
         self.scale = scale
         trained = network.parameters
@@ -35,6 +39,7 @@ final class DynamicWalk: ModelWalk {
 
     /// ln P of the next events, each before it is learned from; they are cut where stretches end, whoever asks.
     func logProbabilities(of events: [UInt32]) -> [Double] {
+        self.events += events
         var result: [Double] = []
         result.reserveCapacity(events.count)
         while result.count < events.count {
@@ -73,6 +78,13 @@ final class DynamicWalk: ModelWalk {
     }
 
     func probabilities() -> [Double]? { NetworkWalk(forward: forward).probabilities() }
+
+    /// What was read is read again: the weights are its own.
+    func copy() -> any ModelWalk {
+        let walk = DynamicWalk(network, settings, scale)
+        _ = walk.logProbabilities(of: events)
+        return walk
+    }
 
     func append(_ word: WordID) { _ = logProbabilities(of: [WordClass.of(word)]) }
 }

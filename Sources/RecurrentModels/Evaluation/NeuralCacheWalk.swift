@@ -15,6 +15,14 @@ final class NeuralCacheWalk: ModelWalk {
         past = RememberedStates(width: model.network.architecture.hidden, capacity: model.capacity)
     }
 
+    private init(copyOf other: NeuralCacheWalk) {
+        model = other.model
+        forward = ForwardPass(copyOf: other.forward)
+        past = other.past.copy()
+    }
+
+    func copy() -> any ModelWalk { NeuralCacheWalk(copyOf: self) }
+
     func read(_ words: [UInt32]) {
         forward.forEachStretch(before: words) { states, classes in past.append(states, classes) }
     }
@@ -70,9 +78,21 @@ private struct RememberedStates {
     /// H × 256, the oldest first; its columns are the states of events one after the other.
     private var tiles: [Matrix<Float>] = []
     private var classes: [UInt32] = []
-    private let products = Matrix<Float>(rows: 1, columns: tileSize)
+    private var products = Matrix<Float>(rows: 1, columns: tileSize)
 
     init(width: Int, capacity: Int) { (self.width, self.capacity) = (width, capacity) }
+
+    /// The same states, to go on with others: full tiles are shared, for nothing is written into them any more.
+    func copy() -> RememberedStates {
+        var other = self
+        other.products = Matrix(rows: 1, columns: Self.tileSize)
+        if let last = tiles.last, classes.count % Self.tileSize != 0 {
+            let tile = Matrix<Float>(rows: width, columns: Self.tileSize)
+            tile.copy(from: last)
+            other.tiles[tiles.count - 1] = tile
+        }
+        return other
+    }
 
     mutating func append(_ states: Matrix<Float>, _ events: [UInt32]) {
         hold(states, events)

@@ -103,6 +103,8 @@ struct NetworkWalk: ModelWalk {
     }
 
     mutating func append(_ word: WordID) { forward.read([WordClass.of(word)]) }
+
+    func copy() -> any ModelWalk { NetworkWalk(forward: ForwardPass(copyOf: forward)) }
 }
 
 /// A network's walk along a stream.
