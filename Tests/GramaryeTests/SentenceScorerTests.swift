@@ -50,6 +50,7 @@ internal import Testing
                 var context = [UInt32](repeating: 7, count: model.contextLength)
                 var next = context
                 var history: [WordID] = begins ? [Marker.segmentStart] : []
+                var steps: [WordStep] = []
                 var start = context.mutableSpan
                 if begins { model.writeBeginning(&start) } else { model.writeEmptyContext(&start) }
                 for _ in 0..<6 {
@@ -60,8 +61,13 @@ internal import Testing
                     expectClose(exp(step.logProbability), wanted[Int(word)], 1e-12)
                     #expect((1...min(model.shape.order, history.count + 1)).contains(step.ngramLength))
                     history.append(word)
+                    steps.append(step)
                     swap(&context, &next)
+                    if word == Marker.segmentEnd { break }
                 }
+                // A walk along all of them at once says the same, bit by bit.
+                let events = Array(history.dropFirst(begins ? 1 : 0))
+                if begins { #expect(model.steps(of: events.span) == steps) }
             }
         }
     }

@@ -28,6 +28,14 @@ package final class SentenceScorer {
         package let logProbability: Double
         /// How many words the n-gram has that the model found; `nil` for models that do not look for one.
         package let ngramLength: Int?
+
+        init(id: WordID, logProbability: Double, ngramLength: Int?) {
+            (self.id, self.logProbability, self.ngramLength) = (id, logProbability, ngramLength)
+        }
+
+        init(_ id: WordID, _ step: WordStep) {
+            self.init(id: id, logProbability: step.logProbability, ngramLength: step.ngramLength)
+        }
     }
 
     /// - Throws: `TextError` if ICU's data are missing.
@@ -47,7 +55,7 @@ package final class SentenceScorer {
         // A walk along the whole asks memory for all of its words at once.
         if begins || backoff == nil { return wholeScores().dropLast(ends ? 0 : 1).reduce(0, +) }
         var sum = 0.0
-        walk(begins: begins, ends: ends) { _, step in sum += step.logProbability }
+        walk(ends: ends) { _, step in sum += step.logProbability }
         return sum
     }
 
@@ -62,17 +70,20 @@ package final class SentenceScorer {
         of utf8: Span<UInt8>, begins: Bool = true, ends: Bool = true
     ) throws -> [ScoredWord] {
         try read(utf8, begins: begins, ends: ends)
-        guard backoff != nil else {
+        guard let backoff else {
             let words = known.words(of: reading.piece.tokens)
             return zip(words, wholeScores()).dropLast(ends ? 0 : 1).map {
                 ScoredWord(id: $0, logProbability: $1, ngramLength: nil)
             }
         }
+        if begins {
+            let words = known.words(of: reading.piece.tokens)
+            return zip(words, backoff.steps(of: words.span)).dropLast(ends ? 0 : 1).map(ScoredWord.init)
+        }
         var scored: [ScoredWord] = []
         scored.reserveCapacity(reading.piece.tokens.count)
-        walk(begins: begins, ends: ends) { word, step in
-            scored.append(
-                ScoredWord(id: word, logProbability: step.logProbability, ngramLength: step.ngramLength))
+        walk(ends: ends) { word, step in
+            scored.append(ScoredWord(word, step))
         }
         return scored
     }
@@ -114,21 +125,21 @@ package final class SentenceScorer {
             of: EncodedText(words: known.words(of: reading.piece.tokens), characterCount: 0), threads: 1)
     }
 
-    /// Walks along the sentence that was read.
-    private func walk(begins: Bool, ends: Bool, _ body: (WordID, WordStep) -> Void) {
+    /// Walks along the sentence that was read, where nothing is known of what stands before.
+    private func walk(ends: Bool, _ body: (WordID, WordStep) -> Void) {
         guard let backoff else { return }
         let tokens = reading.piece.tokens
         let asked = tokens.count - (ends ? 0 : 1)
         Self.walk(
-            along: tokens.span.extracting(0..<asked), known, by: backoff, begins: begins, &context, &next, body)
+            along: tokens.span.extracting(0..<asked), known, by: backoff, &context, &next, body)
     }
 
     private static func walk(
-        along tokens: Span<TokenID>, _ known: KnownTypes, by model: BackoffModel, begins: Bool,
+        along tokens: Span<TokenID>, _ known: KnownTypes, by model: BackoffModel,
         _ context: inout [UInt32], _ next: inout [UInt32], _ body: (WordID, WordStep) -> Void
     ) {
         var start = next.mutableSpan
-        if begins { model.writeBeginning(&start) } else { model.writeEmptyContext(&start) }
+        model.writeEmptyContext(&start)
         for place in tokens.indices {
             swap(&context, &next)
             let word = known.word(of: tokens[place])

@@ -1,5 +1,5 @@
 internal import Basics
-internal import LanguageModeling
+package import LanguageModeling
 internal import Tokenization
 
 /// Scores a stream, block by block.
@@ -25,6 +25,26 @@ struct BackoffScorer: Scorer {
         case .packed(let ngrams): walk.scores(of: events, in: ngrams, logPenalty: model.logPenalty)
         case .quantized(let ngrams): walk.scores(of: events, in: ngrams, logPenalty: model.logPenalty)
         }
+    }
+}
+
+extension BackoffModel {
+    /// What the model says of each event of a stream, which begins with a segment.
+    package func steps(of events: Span<WordID>) -> [WordStep] {
+        var lengths: [Int] = []
+        lengths.reserveCapacity(events.count)
+        func scores(in ngrams: some WalkedStorage) -> [Double] {
+            var walk = BlockWalk(in: ngrams)
+            return walk.scores(of: events, in: ngrams, logPenalty: logPenalty) { lengths += $0 }
+        }
+        let scores =
+            switch ngrams {
+            case .estimated(let ngrams): scores(in: ngrams)
+            case .compact(let ngrams): scores(in: ngrams)
+            case .packed(let ngrams): scores(in: ngrams)
+            case .quantized(let ngrams): scores(in: ngrams)
+            }
+        return zip(scores, lengths).map { WordStep(logProbability: $0, ngramLength: $1) }
     }
 }
 

@@ -87,7 +87,12 @@ struct BlockWalk {
     }
 
     /// ln P of each event.
-    mutating func scores(of events: Span<WordID>, in ngrams: some WalkedStorage, logPenalty: Double?) -> [Double] {
+    ///
+    /// - Parameter noteLengths: is told, block by block, how many words the n-gram has that was found for each event.
+    mutating func scores(
+        of events: Span<WordID>, in ngrams: some WalkedStorage, logPenalty: Double?,
+        noteLengths: (ArraySlice<Int>) -> Void = { _ in }
+    ) -> [Double] {
         let order = ngrams.shape.order
         let size = min(Self.size, events.count)
         var result: [Double] = []
@@ -128,6 +133,7 @@ struct BlockWalk {
             }
             if let logPenalty { penalize(block, lengths, order: order, logPenalty, &scores) }
             result += scores[..<block.count]
+            noteLengths(lengths[..<block.count])
         }
         return result
     }
