@@ -6,7 +6,7 @@ let modelNames: String = {
     let others = [
         ("A+B", "P(w | h) = λ₁ P₁(w | h) + λ₂ P₂(w | h), λ fitted to valid"),
         ("A+cache", "the same, with P₂(w) = (c(w) + 1/V) / (n + 1)"),
-        ("NET+neural-cache", "the same, P₂ by how alike the states of the network NET were"),
+        ("NET+neural-cache", "the same, P₂ by how alike the states of NET were"),
         ("NAME", "a saved model: n-grams, a network, an imported file"),
     ]
     let width = (methods + others).map(\.0.count).max() ?? 0
