@@ -121,6 +121,7 @@ static: setup
 wheel: static
 	@Scripts/setup python3-venv
 	python3 -m venv .build/python
+	rm -rf .build/wheel
 	GRAMARYE_BUILD=$(CURDIR)/.build/package .build/python/bin/pip wheel --quiet --no-deps --wheel-dir .build/wheel ./python
 
 # The manual page is made by the usual build.

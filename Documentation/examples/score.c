@@ -52,7 +52,8 @@ int main(int count, char **arguments) {
             printf("  %.4f %.*s, %d words\n", words[index].log10_probability,
                 (int)(length < sizeof text ? length : sizeof text), text, words[index].ngram_length);
         }
-        printf("  %.4f by states\n", walk(model, line));
+        /* A network or a mixture has no states that can be kept apart. */
+        if (gramarye_state_length(model) > 0) printf("  %.4f by states\n", walk(model, line));
     }
     gramarye_close(model);
     return 0;

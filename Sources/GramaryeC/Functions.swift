@@ -59,7 +59,7 @@ public func gramarye_word_text(
     guard Int(word) < words.count else { return 0 }
     let utf8 = words.utf8(of: Int(word))
     if let text = unsafe text {
-        for (place, byte) in utf8.prefix(capacity).enumerated() { unsafe text[place] = CChar(bitPattern: byte) }
+        for (place, byte) in utf8.prefix(room(capacity)).enumerated() { unsafe text[place] = CChar(bitPattern: byte) }
     }
     return utf8.count
 }
@@ -89,7 +89,7 @@ public func gramarye_score_words(
                 try scorer.words(of: $0, begins: begins(parts), ends: ends(parts))
             }
             if let scores = unsafe scores {
-                for (place, word) in words.prefix(capacity).enumerated() {
+                for (place, word) in words.prefix(room(capacity)).enumerated() {
                     unsafe scores[place] = gramarye_word_score(
                         log10_probability: word.logProbability / M_LN10, ngram_length: Int32(word.ngramLength ?? 0),
                         word: word.id)
@@ -169,3 +169,6 @@ private func keep(_ error: any Error) {
     let text = explained.map(\.description) ?? "\(error)"
     unsafe gramarye_keep_error(text, (explained?.kind ?? .faultOfTheTool).exitCode)
 }
+
+/// A capacity that is too large for a number with a sign is more than there will ever be.
+private func room(_ capacity: Int) -> Int { capacity < 0 ? .max : capacity }

@@ -98,11 +98,16 @@ internal import Tokenization
         let mixture = try MixtureModel([network, cache], fittedTo: stream)
         #expect(mixture.name == "network+neural-cache" && mixture.contextScope == .stream)
         #expect(mixture.logProbabilities(of: stream).reduce(0, +) > alone.reduce(0, +) * 0.6)
-        let flat = NeuralCacheModel(of: network, flatness: 0.05, capacity: 500)
         func likelihood(_ cache: NeuralCacheModel) throws -> Double {
             try MixtureModel([network, cache], fittedTo: stream).logProbabilities(of: stream).reduce(0, +)
         }
-        #expect(try likelihood(cache) >= likelihood(flat) - 1e-6)
+        let chosen = try likelihood(cache)
+        for flatness in [0.05, 0.1, 0.2, 0.3, 0.5, 0.8] {
+            for capacity in [500, 2000] {
+                let other = NeuralCacheModel(of: network, flatness: flatness, capacity: capacity)
+                #expect(try chosen >= likelihood(other) - 1e-3, "\(flatness) \(capacity)")
+            }
+        }
     }
 }
 

@@ -79,7 +79,10 @@ public final class ModelShelf: Sendable {
 
     /// The events of a split as words of a vocabulary.
     public func events(of split: Split, in vocabulary: ModelVocabulary) throws -> EncodedText {
-        let key = "\(split.rawValue)\(vocabulary.hash)"
+        // The same words may be numbered otherwise.
+        var numbering = Hasher()
+        for word in vocabulary.words { numbering.combine(word) }
+        let key = "\(split.rawValue)\(vocabulary.hash)\(numbering.finalize())"
         if let events = shared.withLock({ $0.events[key] }) { return events }
         let events = try corpus.events(of: split, in: vocabulary)
         shared.withLock { $0.events[key] = events }
@@ -131,7 +134,8 @@ public final class ModelShelf: Sendable {
         if name.components.contains(.neuralCache) {
             guard let network else { throw ModelNameError.noStates(name.description) }
             let cache = try neuralCache(
-                of: network, besides: others.map { $0.logProbabilities(of: heldOut, threads: threads) })
+                of: network, reading: direction,
+                besides: others.map { $0.logProbabilities(of: heldOut, threads: threads) })
             components = try MixtureModel.mixable(components + [cache])
         }
         return Self.reading(direction, try MixtureModel(components, fittedTo: heldOut, threads: threads))
@@ -139,9 +143,13 @@ public final class ModelShelf: Sendable {
 
     /// A cache of a network's states, chosen on valid.
     ///
-    /// - Parameter scores: ln P of each event of valid by the other models of the mixture.
-    func neuralCache(of network: NetworkModel, besides scores: [[Double]]) throws -> NeuralCacheModel {
-        let heldOut = try heldOutEvents(in: network.vocabulary).read(network.direction)
+    /// - Parameters:
+    ///   - direction: in which the network reads.
+    ///   - scores: ln P of each event of valid, in that order, by the other models of the mixture.
+    func neuralCache(
+        of network: NetworkModel, reading direction: ReadingDirection = .forward, besides scores: [[Double]]
+    ) throws -> NeuralCacheModel {
+        let heldOut = try heldOutEvents(in: network.vocabulary).read(direction)
         return NeuralCacheModel(of: network, besides: scores, fittedTo: heldOut)
     }
 
@@ -182,6 +190,7 @@ public final class ModelShelf: Sendable {
         }
         for name in names {
             var first: (any LanguageModel)?
+            let isCached = name.components.contains(.neuralCache)
             for case .saved(let name) in name.components {
                 let known = shared.withLock { $0.ahead[name] }
                 if known == nil {
@@ -189,12 +198,14 @@ public final class ModelShelf: Sendable {
                     if bytes > limit { break }
                 }
                 let model = known?.model ?? Result { try corpus.savedModel(named: name, threads: threads) }
-                shared.withLock { $0.ahead[name] = (model, (known?.uses ?? 0) + 1) }
+                // A cache of its states asks for a network once more.
+                let uses = isCached ? 2 : 1
+                shared.withLock { $0.ahead[name] = (model, (known?.uses ?? 0) + uses) }
                 first = first ?? (try? model.get())
             }
             guard let vocabulary = try? first?.vocabulary ?? vocabulary(of: name) else { continue }
             let estimated = name.components.compactMap { if case .ngram(let name) = $0 { name } else { nil } }
-            if !estimated.isEmpty { _ = try? events(of: .train, in: vocabulary) }
+            if !estimated.isEmpty || isFitted { _ = try? events(of: .train, in: vocabulary) }
             if name.isMixture || isFitted || estimated.contains(where: { $0.method == .jelinekMercer }) {
                 _ = try? events(of: .valid, in: vocabulary)
             }
@@ -208,9 +219,11 @@ public final class ModelShelf: Sendable {
     }
 
     /// `nil` where the corpus has no train of its own to take gradients on.
-    private func gradientScale(of network: NetworkModel) throws -> GradientScale? {
+    private func gradientScale(
+        of network: NetworkModel, reading direction: ReadingDirection
+    ) throws -> GradientScale? {
         let train = try events(of: .train, in: network.vocabulary)
-        return train.count == 0 ? nil : GradientScale(of: network, on: train)
+        return train.count == 0 ? nil : GradientScale(of: network, on: train.read(direction))
     }
 
     /// A network that keeps learning from the text it is judged on, as a model of its own; `nil` for a model that is
@@ -226,7 +239,7 @@ public final class ModelShelf: Sendable {
             } else {
                 DynamicNetworkModel(
                     network, fittedTo: try heldOutEvents(in: network.vocabulary).read(model.direction),
-                    scale: try gradientScale(of: network))
+                    scale: try gradientScale(of: network, reading: model.direction))
             }
         return model.direction == .backward ? ReversedModel(learning, named: learning.name) : learning
     }

@@ -49,9 +49,16 @@ extension ModelShelf {
         var rules: Set<String> = []
         // Part by part, as the rows stand in the table.
         let inOrder = try parts.flatMap { part in try wanted.filter { try tokenizer(of: $0) == part.tokenizer } }
-        for name in inOrder {
+        // Rows that are given away cannot be taken back: what is wrong with a model is said before the first.
+        var made: [(name: ModelName, model: any LanguageModel)] = []
+        for name in eachRows == nil ? [] : inOrder {
             progress("making \(name)")
-            let model = try model(name)
+            made.append((name, try model(name)))
+            guard made[made.count - 1].model.isNormalized else { throw ModelError.notNormalized("\(name)", .surprisal) }
+        }
+        for (number, name) in inOrder.enumerated() {
+            progress("making \(name)")
+            let model = try made.isEmpty ? model(name) : made[number].model
             rules.insert(model.vocabulary.rule.description)
             notes += model.notes.map { "\(name): \($0)" }
             if let note = ruleNote(of: name, by: model.vocabulary.rule) { notes.append(note) }

@@ -114,8 +114,10 @@ package final class SentenceScorer {
             line.append(byte == 0x0A ? 0x20 : byte)
         }
         if !isPlain {
-            let bytes = line
-            line = try TextDecoder.decode(bytes.span)
+            // No mark of another encoding stands before a sentence: as in a line that is not the first.
+            let bytes = [0x0A] + line
+            do { line = try TextDecoder.decode(bytes.span) } catch { throw error.shifted(byLines: -1, bytes: -1) }
+            line.removeFirst()
         }
     }
 

@@ -29,7 +29,7 @@ package enum BeamSearch {
     ///   - drawsUnknown: whether `<unk>` may stand in a text.
     /// - Returns: at most B texts, the likeliest first.
     /// - Precondition: `width` and `length` are 1 or more.
-    /// - Complexity: O(B · V) time a word.
+    /// - Complexity: O(B² · V) time a word at worst, O(B · V) where few words are likelier than those before them.
     package static func texts(
         of model: some LanguageModel, after prompt: [WordID], width: Int, length: Int, drawsUnknown: Bool = false
     ) -> [Text] {

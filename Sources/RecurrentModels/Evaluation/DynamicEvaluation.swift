@@ -137,7 +137,7 @@ package struct DynamicNetworkModel: LanguageModel {
     package func makeScorer() -> any Scorer { DynamicScorer(network, settings, scale) }
 
     package func makeWalk(after context: [WordID]) -> any ModelWalk {
-        let walk = DynamicWalk(network, settings, scale)
+        let walk = DynamicWalk(network, settings, scale, isCopied: true)
         walk.begin(after: context)
         return walk
     }

@@ -16,10 +16,14 @@ final class DynamicWalk: ModelWalk {
     private var stretch: [UInt32] = []
     private var wordBefore = WordClass.segmentEnd
     private var isFirstStretch = true
-    /// All that was read.
-    private var events: [UInt32] = []
+    /// All that was read, where the walk may be copied.
+    private var events: [UInt32]?
 
-    init(_ network: NetworkModel, _ settings: DynamicEvaluation, _ scale: GradientScale?) {
+    /// - Parameter isCopied: whether copies are made of it.
+    init(
+        _ network: NetworkModel, _ settings: DynamicEvaluation, _ scale: GradientScale?, isCopied: Bool = false
+    ) {
+        events = isCopied ? [] : nil
         self.network = network
         self.settings = settings
         self.scale = scale
@@ -39,7 +43,7 @@ final class DynamicWalk: ModelWalk {
 
     /// ln P of the next events, each before it is learned from; they are cut where stretches end, whoever asks.
     func logProbabilities(of events: [UInt32]) -> [Double] {
-        self.events += events
+        self.events? += events
         var result: [Double] = []
         result.reserveCapacity(events.count)
         while result.count < events.count {
@@ -81,7 +85,8 @@ final class DynamicWalk: ModelWalk {
 
     /// What was read is read again: the weights are its own.
     func copy() -> any ModelWalk {
-        let walk = DynamicWalk(network, settings, scale)
+        guard let events else { preconditionFailure("a walk that keeps nothing to copy") }
+        let walk = DynamicWalk(network, settings, scale, isCopied: true)
         _ = walk.logProbabilities(of: events)
         return walk
     }

@@ -16,7 +16,7 @@ package final class GradientScale: Sendable {
     private let mean: Float
 
     /// - Parameters:
-    ///   - train: what the network was trained on, in its numbering.
+    ///   - train: what the network was trained on, in its numbering and the order in which it reads.
     ///   - events: so many of its first are read.
     package init(of network: NetworkModel, on train: EncodedText, events: Int = 100_000) {
         let layout = network.parameters.layout
@@ -25,7 +25,7 @@ package final class GradientScale: Sendable {
         let pieces = Optimizer<Float>(layout, settings: TrainingSettings(optimizer: .sgd), pool: pool)
         let squares = AlignedBuffer<Float>(count: layout.count)
         var minibatches = 0
-        let words = train.read(network.direction).words.prefix(events).map(WordClass.of)
+        let words = train.words.prefix(events).map(WordClass.of)
         for minibatch in Partition.sequential(words, batch: Self.batch, steps: Self.steps) {
             _ = pass.run(minibatch)
             let gradient = pass.gradient

@@ -152,7 +152,7 @@ private struct RememberedStates {
         let window = max(0, likeness.count - model.capacity)..<likeness.count
         let exponents = likeness[window].map { model.flatness * Double($0) }
         let shift = max(0, exponents.max() ?? 0)
-        let uniform = exp(-shift)
+        let uniform = Self.uniformShare(shift)
         var votes = [Double](repeating: uniform / Double(size), count: size)
         var sum = uniform
         for (exponent, event) in zip(exponents, classes[window]) {
@@ -193,6 +193,9 @@ private struct RememberedStates {
             votes += vote
             if classes[index] == wanted { hits += vote }
         }
-        return (votes, hits, exp(-shift))
+        return (votes, hits, Self.uniformShare(shift))
     }
+
+    /// exp(−m), but never so small that it vanishes beside the votes for good.
+    private static func uniformShare(_ shift: Double) -> Double { exp(-min(shift, 600)) }
 }

@@ -30,6 +30,8 @@ struct SentencePieceFile {
         guard kinds.contains(.unknown) else {
             throw .damaged(format: Self.format, what: "it has no piece for what is unknown")
         }
+        // What was merged would have to be taken apart again, step by step.
+        if method == .scores, kinds.contains(.unused) { throw .unsupported("pieces that are not to be used") }
     }
 
     private mutating func takePiece(_ bytes: ArraySlice<UInt8>) throws(SubwordFileError) {

@@ -41,9 +41,6 @@ public final class SubwordModel: Sendable {
         }
     }
 
-    /// Whether there is no text that it cannot spell.
-    public var spellsEverything: Bool { form.isOfBytes || form.fallsBackToBytes || form.method == .words }
-
     /// Whether a space is put before a text, which is none of its own.
     package var putsSpaceBefore: Bool {
         form.steps.contains { step in

@@ -34,6 +34,7 @@ struct TokenizerJSON {
         default: throw .unsupported("a model of kind \(kind)")
         }
         form.steps = steps
+        if isOfBytes, form.method == .unigram { throw .unsupported("Unigram pieces of bytes") }
         form.isOfBytes = isOfBytes
         form.marksSpaces = !isOfBytes && steps.contains(where: \.marksSpaces)
         if isOfBytes {

@@ -108,9 +108,19 @@ enum TokenizerJSONSteps {
     private static func translated(_ expression: String) -> String? {
         var own = ""
         var rest = Substring(expression)
+        /// How many sets of characters are open.
+        var sets = 0
         while let character = rest.popFirst() {
             guard character == "\\", let escaped = rest.popFirst() else {
-                own.append(character)
+                if character == "[" { sets += 1 } else if character == "]" { sets -= 1 }
+                switch character {
+                // Ends of lines there, of the text in ICU; what a point leaves out differs, and the flag m.
+                case "^" where sets == 0: own += "(?m:^)"
+                case "$" where sets == 0: own += "(?m:$)"
+                case "." where sets == 0: own += "[^\\n]"
+                case "(" where sets == 0 && setsFlagM(rest): return nil
+                default: own.append(character)
+                }
                 continue
             }
             switch escaped {
@@ -121,6 +131,14 @@ enum TokenizerJSONSteps {
             }
         }
         return own
+    }
+
+    /// Whether a group that is opened there sets the flag m: `?m)`, `?im-x:`.
+    private static func setsFlagM(_ rest: Substring) -> Bool {
+        guard rest.first == "?" else { return false }
+        let flags = rest.dropFirst().prefix { "imsx-".contains($0) }
+        let end = rest.dropFirst(1 + flags.count).first
+        return flags.contains("m") && (end == ":" || end == ")")
     }
 
     private static func damaged(_ type: String) -> SubwordFileError {

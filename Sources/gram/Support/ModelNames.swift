@@ -23,8 +23,8 @@ let modelNames: String = {
         words before. T counts the different words after h, Nₖ those with a count of k.
         λ, D, d and α are taken from the text, K and E are given. S is a score, and
         does not sum to 1. The cache has c(w) of the last n tokens. In a neural cache
-        each of the last tokens votes for itself by exp(θ h·h′), h being the network's
-        state before it and h′ the one now. All of these numbers:
+        each of the last tokens votes for itself by exp(θ s·z), s being the network's
+        state before it and z the one now. All of these numbers:
         gram probability DB WORD --given CONTEXT --model M --explain
         """
 }()
