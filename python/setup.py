@@ -21,6 +21,8 @@ LIBRARY = "libgramarye.dylib" if sys.platform == "darwin" else "libgramarye.so"
 def version():
     """The version that the command tells, written once, in its source."""
     source = HERE.parent / "Sources" / "Gramarye" / "Reports" / "CorpusProvenance.swift"
+    if not source.exists():
+        sys.exit(f"{HERE} is a part of the repository of Gramarye. Install it from there: pip install ./python")
     return re.search(r'gramaryeVersion = "([^"]+)"', source.read_text(encoding="utf-8")).group(1)
 
 

@@ -50,6 +50,28 @@ internal import Testing
         #expect(lines.count == text.components(separatedBy: "ferry").count - 1)
     }
 
+    /// Every occurrence is found once, whether or not the space before it is a token of its own; what is several tokens of
+    /// bytes is found too, or is not there.
+    @Test(arguments: ["bpe:256", "bpe:300", "bpe:600"]) func aPlaceIsFoundOnce(tokens: String) throws {
+        let bench = try Workbench()
+        let text = "Noir café. Le café naïf est noir ; un Café noir, naïve et noire.\nX ou x\n"
+        try bench.write(text, to: "c.txt")
+        expectDone(try bench.gram("ingest", "c.db", "c.txt", "--tokens", tokens, "--shares", "1,0,0"))
+        for word in ["noir", "café", "naï", "é", "ï", "X", "Le", "的", "😀", "▁the", "e\u{301}"] {
+            let run = try bench.gram("concordance", "c.db", word, "--limit", "0", "--format", "json")
+            let expected = text.components(separatedBy: word).count - 1
+            guard expected > 0 else {
+                #expect(run.status != 132 && run.status < 128, "\(word)")
+                continue
+            }
+            // A subword may begin or end inside a word: what is found is at most every occurrence, each once.
+            #expect(run.status == 0 && run.rows.count <= expected, "\(word) of \(tokens): \(run.rows.count)")
+            let places = run.rows.map { "\($0["segment"] ?? "") \($0["left"] ?? "")" }
+            #expect(Set(places).count == places.count, "\(word) of \(tokens)")
+            if tokens == "bpe:256" { #expect(run.rows.count == expected, "\(word)") }
+        }
+    }
+
     /// A word behind others is asked for with the space that stands before it there.
     @Test func wordsGoOnBehindTheirContext() throws {
         func words(_ arguments: String...) throws -> [String] {

@@ -140,13 +140,15 @@ class Database:
         return self.table("tokenize", text, **options)
 
     def frequencies(
-        self, *words: str, order: Optional[int] = None, where: Optional[str] = None, limit: int = 0, **options: Any
+        self, *words: Union[str, Iterable[str]], order: Optional[int] = None, where: Optional[str] = None,
+        limit: int = 0, **options: Any,
     ) -> Union[Table, pandas.DataFrame]:
         """N-grams by their frequency, or those of words and queries.
 
         :param where: a condition on the documents, as ``"author = 'Woolf' and year < 1930"``.
         """
-        return self.table("frequencies", *words, order=order, where=where, limit=limit, **options)
+        wanted = [word for some in words for word in ([some] if isinstance(some, str) else some)]
+        return self.table("frequencies", *wanted, order=order, where=where, limit=limit, **options)
 
     def zipf(
         self, *, order: Optional[Several] = None, where: Optional[str] = None, **options: Any
@@ -230,17 +232,22 @@ class Database:
         return self.table("perplexity", model=_joined(model), split=split, text=text, **options)
 
     def score(
-        self, lines: Iterable[str], *, model: Optional[Several] = None, **options: Any
+        self, lines: Union[str, Iterable[str]], *, model: Optional[Several] = None, **options: Any
     ) -> Union[Table, pandas.DataFrame]:
-        """How likely each of many lines is to models, a row a line and model; a :class:`Model` answers single ones."""
+        """How likely each of many lines is to models, a row a line and model; a :class:`Model` answers single ones.
+
+        :param lines: a text alone is one line.
+        """
+        if isinstance(lines, str):
+            lines = [lines]
         text = "".join(line.replace("\n", " ") + "\n" for line in lines)
         return self.table("score", input=text, model=_joined(model), **options)
 
     def surprisal(
-        self, text: str, *, model: Several, **options: Any
+        self, text: Optional[str] = None, *, model: Several, **options: Any
     ) -> Union[Table, pandas.DataFrame]:
-        """How surprising each word of a text is to models."""
-        return self.table("surprisal", text, model=_joined(model), **options)
+        """How surprising each word of a text is to models, or of what ``file`` or ``document`` names."""
+        return self.table("surprisal", *_given(text), model=_joined(model), **options)
 
     def probability(
         self, word: str, *, given: Optional[str] = None, model: Optional[Several] = None, **options: Any

@@ -38,6 +38,13 @@ def test_conditions_choose_documents(book):
     assert whole == sum(parts) and all(part > 0 for part in parts)
 
 
+@pytest.mark.filterwarnings("ignore::gramarye.Note")
+def test_a_list_is_several_words_and_a_text_one_line(book):
+    assert book.frequencies(["the", "ferry"]).equals(book.frequencies("the", "ferry"))
+    assert len(book.score("the ferry was late", model="m")) == 1
+    assert len(book.score(["the ferry", "was late"], model="m")) == 2
+
+
 def test_without_pandas_a_table_is_a_list(book):
     rows = gramarye.open(book.path, as_pandas=False).frequencies(order=2, limit=3)
     assert isinstance(rows, list) and len(rows) == 3

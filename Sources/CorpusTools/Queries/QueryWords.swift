@@ -25,7 +25,9 @@ struct QueryWords {
         let behindSpace = [.scalar(" ")] + signs
         guard signs.contains(.one) || signs.contains(.any) else {
             let (bare, other) = (try patterns(of: signs), try patterns(of: behindSpace))
-            return bare.patterns == other.patterns ? [bare] : [bare, other]
+            // Where the space is a token of its own, what stands behind it is found without it.
+            let isFound = other.patterns.suffix(bare.patterns.count) == bare.patterns[...]
+            return isFound ? [bare] : [bare, other]
         }
         return [signs, behindSpace].map { signs in
             let parts = signs.map { sign -> WordPattern.Part in
@@ -77,7 +79,8 @@ struct QueryWords {
         for (token, place) in zip(piece.tokens, places) where token != Marker.segmentEnd {
             // Where a token is not found in its text, nothing is known of what stands around it.
             let place = place ?? end..<end
-            if !place.isEmpty, let sign = leftOut(end..<place.lowerBound) {
+            // Several tokens of bytes have one character's place.
+            if place.lowerBound > end, let sign = leftOut(end..<place.lowerBound) {
                 if tokens.isEmpty { throw .dropped(character: sign, word: asked, tokenizer: settings.description) }
                 separator = separator ?? sign
             }

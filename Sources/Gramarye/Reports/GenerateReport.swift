@@ -60,8 +60,10 @@ extension ModelShelf {
             columns: ["sample", "model", "prompt", "text", "tokens"] + (found == nil ? [] : ["log10_probability"]))
         var blocks: [Report.Block] = []
         let count = min(count, found?.count ?? count)
+        var isWithoutWords = count == 0
         for number in stride(from: 1, through: count, by: 1) {
             let written = found?[number - 1].words ?? drawn(number)
+            isWithoutWords = isWithoutWords || written.isEmpty
             table.append(
                 [
                     .integer(number), .text(model.name), .text(prompt), .text(lines(written).joined(separator: "\n")),
@@ -90,6 +92,7 @@ extension ModelShelf {
         if settings.repetitionPenalty != 1 {
             report.further.append(.init("repetition_penalty", .number(settings.repetitionPenalty)))
         }
+        if isWithoutWords { report.notes.append("\(model.name) has no word that could come next") }
         if let note = ruleNote(of: name, by: model.vocabulary.rule) { report.notes.append(note) }
         report.notes += try partNotes(of: [name])
         let unknown = prompted.filter { model.vocabulary.id(of: $0) == Marker.unknown }

@@ -42,23 +42,25 @@ package enum BeamSearch {
         ]
         var ended: [Text] = []
         while !beams.isEmpty {
-            var continued: [(beam: Int, word: WordID, logProbability: Double)] = []
+            var continued: [Continuation] = []
             for (number, beam) in beams.enumerated() {
                 guard var probabilities = beam.walk.probabilities() else { continue }
                 probabilities[Int(Marker.segmentStart)] = 0
                 if beam.begins { probabilities[Int(Marker.segmentEnd)] = 0 }
                 if !drawsUnknown { probabilities[Int(Marker.unknown)] = 0 }
                 let best = SamplingSettings.largest(width, of: probabilities)
+                if continued.count >= 4 * width { continued = Self.best(width, of: continued) }
                 continued += best.filter { probabilities[$0] > 0 }.map {
-                    (number, WordID($0), beam.logProbability + log(probabilities[$0]))
+                    Continuation(
+                        beam: number, word: WordID($0), logProbability: beam.logProbability + log(probabilities[$0]))
                 }
             }
-            // Equal ones in the order of the texts that they continue, then of their words.
-            let kept = continued.enumerated().sorted {
-                ($1.element.logProbability, $0.offset) < ($0.element.logProbability, $1.offset)
-            }.prefix(width).map(\.element)
+            let kept = Self.best(width, of: continued)
             var next: [Beam] = []
-            for (number, word, logProbability) in kept {
+            for continuation in kept {
+                let (number, word, logProbability) = (
+                    continuation.beam, continuation.word, continuation.logProbability
+                )
                 let words = beams[number].words + [word]
                 if word == Marker.segmentEnd || words.count == length {
                     ended.append(Text(words: words, logProbability: logProbability))
@@ -77,5 +79,19 @@ package enum BeamSearch {
             beams = next.filter { $0.logProbability > worst }
         }
         return ended
+    }
+
+    /// A text of those kept, one word longer.
+    private struct Continuation {
+        let beam: Int
+        let word: WordID
+        let logProbability: Double
+    }
+
+    /// The likeliest. Equal ones in the order of the texts that they continue, then of their words.
+    private static func best(_ count: Int, of continuations: [Continuation]) -> [Continuation] {
+        continuations.enumerated().sorted {
+            ($1.element.logProbability, $0.offset) < ($0.element.logProbability, $1.offset)
+        }.prefix(count).map(\.element)
     }
 }

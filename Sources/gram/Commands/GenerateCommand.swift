@@ -84,7 +84,7 @@ struct GenerateCommand: ReportCommand {
     }
 
     private func validate(beams: Int) throws {
-        guard beams > 0 else { throw ValidationError("--beams is \(beams); give 1 or more.") }
+        guard 1...1_000 ~= beams else { throw ValidationError("--beams is \(beams); give 1 to 1,000.") }
         guard count <= beams else {
             throw ValidationError("--count is \(count), but \(beams) beams find no more than \(beams) texts.")
         }
