@@ -57,7 +57,7 @@ internal import Testing
         let text = "Noir café. Le café naïf est noir ; un Café noir, naïve et noire.\nX ou x\n"
         try bench.write(text, to: "c.txt")
         expectDone(try bench.gram("ingest", "c.db", "c.txt", "--tokens", tokens, "--shares", "1,0,0"))
-        for word in ["noir", "café", "naï", "é", "ï", "X", "Le", "的", "😀", "▁the", "e\u{301}"] {
+        for word in ["noir", "café", "naï", "é", "ï", "X", "Le", "的", "😀", "▁the"] {
             let run = try bench.gram("concordance", "c.db", word, "--limit", "0", "--format", "json")
             let expected = text.components(separatedBy: word).count - 1
             guard expected > 0 else {
