@@ -50,7 +50,7 @@ def pages(generator):
         f"/surprisal?q={quoted(' '.join(generator.choice(WORDS) for _ in range(12)))}&model=base",
         f"/next?q={quoted(word + ' ' + other)}&model=base&limit={generator.randrange(5, 50)}",
         f"/generate?model=base&seed={generator.randrange(1, 100000)}",
-        f"/growth?split={generator.choice(['train', 'valid', 'test'])}",
+        "/growth",
         "/models",
         f"/metadata?limit={number}",
     ])
